@@ -1,0 +1,258 @@
+#pragma once
+
+// The public header of actions: what Querist does, one file per verb. Joins the pure rooms with
+// the store; web and cli call this and nothing below it but domain types.
+
+#include "core/core.hpp"
+#include "instrument/instrument.hpp"
+#include "response/response.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace querist::actions {
+
+/// The machine's clock and chance. Here, and nowhere below.
+class SystemClock final : public Clock {
+public:
+    Instant now() override;
+};
+class SystemRandom final : public RandomSource {
+public:
+    void fill(std::span<std::uint8_t> bytes) override;
+};
+
+/// Reads a study's folder (study.yaml, messages/**/*.md) and the study in it. Problems of the
+/// file system are problems of the study (study.no-folder, study.no-file, study.file-too-large).
+[[nodiscard]] instrument::LoadedStudy read_study_folder(const std::filesystem::path& folder);
+
+/// A study's life, as the store keeps it.
+enum class Life { draft, pilot, open, paused, closed };
+[[nodiscard]] std::string_view to_text(Life life);
+
+struct FieldworkOptions {
+    std::filesystem::path data = "data";
+    std::string vfs;  ///< For tests: see store.
+};
+
+/// --- Participants ------------------------------------------------------------------------
+
+/// A response's resume secret: 128 random bits as 26 characters; kept by the participant's
+/// browser, stored hashed.
+using Secret = std::string;
+
+struct Started {
+    Secret secret;
+    std::optional<int> page;  ///< First page; none when the study has no questions.
+};
+struct Refused {};
+
+/// The study takes no answers now.
+struct NotTaking {
+    Life life;
+};
+/// No response has this secret (or it belongs to another study).
+struct NoResponse {};
+
+using ConsentOutcome = std::variant<Started, Refused, NotTaking>;
+
+/// Accepted; go there.
+struct GoTo {
+    int page;
+    bool revealed = false;  ///< The same page again: answers opened further questions on it.
+};
+struct Completed {};
+/// Not acceptable: the page comes back with what was typed and what is wrong.
+struct Faulty {
+    int page;
+    response::State state;        ///< As stored.
+    response::PageCheck check;    ///< With the typed answers and the faults.
+    response::Form form;          ///< As typed.
+};
+/// The page was changed elsewhere since it was shown: both versions are shown.
+struct Conflict {
+    int page;
+    response::State stored;
+    response::PageCheck submitted;
+};
+
+using SubmitOutcome = std::variant<GoTo, Completed, Faulty, Conflict, NotTaking, NoResponse>;
+
+/// What a participant's browser shows next.
+struct PageView {
+    std::shared_ptr<const instrument::Study> study;  ///< The version the response began with.
+    response::State state;
+    PublicId public_id;
+    response::Origin origin = response::Origin::test;
+    Life life = Life::draft;
+};
+
+/// The studies being fielded. Thread-safe; callbacks run on the writer thread after COMMIT.
+class Fieldwork {
+public:
+    virtual ~Fieldwork() = default;
+
+    /// The newest version of a served study, or null.
+    virtual std::shared_ptr<const instrument::Study> study(std::string_view study_id) const = 0;
+    virtual std::vector<std::string> study_ids() const = 0;
+    virtual Life life(std::string_view study_id) = 0;
+
+    /// The participant agreed to or refused the consent terms.
+    using ConsentDone = std::move_only_function<void(Result<ConsentOutcome>)>;
+    virtual void answer_consent(std::string study_id, bool agreed, ConsentDone done) = 0;
+
+    /// One page's form. The page is the form's "_page"; "_go" = "back" stores nothing that is
+    /// faulty but goes back all the same.
+    using SubmitDone = std::move_only_function<void(Result<SubmitOutcome>)>;
+    virtual void submit_page(
+        std::string study_id, Secret secret, response::Form form,
+        std::optional<Instant> shown_at, SubmitDone done
+    ) = 0;
+
+    /// What this secret's response looks like now, or nothing. Reads only what is committed.
+    virtual Result<std::optional<PageView>> view(std::string_view study_id, const Secret& secret) = 0;
+
+    /// Ties a form to its session: HMAC(csrf key, secret), hex.
+    virtual std::string csrf_token(const Secret& secret) const = 0;
+
+    /// Counts a visit of the first page (in memory; written now and then and at the end).
+    virtual void count_visit(std::string_view study_id) = 0;
+
+    /// Whether the store answers and takes writes, for health checks.
+    virtual Result<void> health() = 0;
+
+    /// Finishes queued work, writes the visit counters.
+    virtual void finish() = 0;
+};
+
+/// Reads the study folders, registers their versions and opens the store. A study never seen
+/// before starts as a draft. Problems of study files are returned whole.
+struct FieldworkOpened {
+    std::unique_ptr<Fieldwork> fieldwork;  ///< Null when any problem is an error.
+    std::vector<Problem> problems;
+    std::vector<std::string> notes;        ///< "onnx-interop: version 3f2a… registered as draft"
+};
+[[nodiscard]] FieldworkOpened open_fieldwork(
+    const std::vector<std::filesystem::path>& study_folders, const FieldworkOptions& options,
+    Clock& clock, RandomSource& random
+);
+
+/// --- Researchers -------------------------------------------------------------------------
+/// Each opens the store in `data`, does one thing and closes it. `study` is a study's id or folder.
+
+struct LifeStep {
+    Life before;
+    Life after;
+    Digest version;
+    std::vector<instrument::VersionChange> changes;  ///< Against the version before, if any.
+    std::optional<Digest> seal;                      ///< The closing seal, to be published.
+};
+/// draft -> pilot -> open <-> paused -> closed (closed is final). actions.wrong-step otherwise.
+/// Opening stores the exact bytes of the study folder as an immutable version.
+[[nodiscard]] Result<LifeStep> step_life(
+    const std::filesystem::path& study_folder, const std::filesystem::path& data, Life to,
+    Clock& clock, RandomSource& random
+);
+
+struct SimulationOptions {
+    std::int64_t responses = 100;
+    std::uint64_t seed = 1;
+};
+struct SimulationReport {
+    std::int64_t completed = 0;
+    std::int64_t refused = 0;
+    std::int64_t broken_off = 0;
+    std::int64_t pages = 0;
+    std::vector<std::string> never_shown;    ///< Items that no respondent saw.
+    std::vector<std::string> never_chosen;   ///< "item=code" that nobody chose.
+};
+[[nodiscard]] Result<SimulationReport> simulate(
+    const std::filesystem::path& study_folder, const std::filesystem::path& data,
+    const SimulationOptions& options,
+    const std::function<void(std::int64_t done, std::int64_t of)>& progress
+);
+
+enum class ReportFormat { html, markdown };
+struct ReportOptions {
+    ReportFormat format = ReportFormat::html;
+    std::optional<response::Origin> origin;  ///< Empty: real, or the only origin there is.
+};
+struct BuiltReport {
+    std::string document;
+    response::Origin origin = response::Origin::real;
+    std::int64_t responses = 0;
+    std::vector<std::string> notes;  ///< "no real responses yet: 200 synthetic ones are reported"
+};
+[[nodiscard]] Result<BuiltReport> build_report(
+    const std::filesystem::path& study_folder, const std::filesystem::path& data,
+    const ReportOptions& options
+);
+
+enum class ExportFormat { csv, json_lines };
+struct ExportedFile {
+    std::string name;   ///< "onnx-interop.csv", "onnx-interop.labels.csv"
+    std::string bytes;
+};
+[[nodiscard]] Result<std::vector<ExportedFile>> export_responses(
+    const std::filesystem::path& study_folder, const std::filesystem::path& data,
+    ExportFormat format, std::optional<response::Origin> origin
+);
+
+struct Verification {
+    std::string study;
+    std::int64_t responses = 0;
+    std::int64_t entries = 0;
+    std::int64_t withdrawn = 0;
+    std::int64_t seals = 0;
+    std::optional<Problem> broken;
+    std::optional<Digest> last_seal;
+};
+/// `study` empty: every study in the store.
+[[nodiscard]] Result<std::vector<Verification>> verify(
+    const std::filesystem::path& data, std::string_view study,
+    const std::function<void(std::int64_t done)>& progress
+);
+
+/// Makes the projections again from the entries; says how many rows differed from before.
+struct Rebuilt {
+    std::int64_t responses = 0;
+    std::int64_t differing = 0;
+};
+[[nodiscard]] Result<Rebuilt> rebuild(
+    const std::filesystem::path& data, std::string_view study, Clock& clock
+);
+
+/// Deletes one response's content for ever; its chain still verifies.
+[[nodiscard]] Result<void> withdraw(
+    const std::filesystem::path& data, std::string_view study, const PublicId& response,
+    Clock& clock, RandomSource& random
+);
+
+/// Seals all chains of a study now (the server does it daily by itself).
+[[nodiscard]] Result<Digest> seal(
+    const std::filesystem::path& data, std::string_view study, Clock& clock
+);
+
+/// What `querist status` prints.
+struct StudyStatus {
+    std::string study;
+    Life life = Life::draft;
+    std::string version;
+    struct Count {
+        response::Origin origin;
+        response::Status status;
+        std::int64_t count;
+    };
+    std::vector<Count> counts;
+    std::int64_t visits = 0;
+};
+[[nodiscard]] Result<std::vector<StudyStatus>> status(const std::filesystem::path& data);
+
+}  // namespace querist::actions

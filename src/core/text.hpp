@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace querist {
+
+/// Offset of the first byte that is not part of valid UTF-8 (RFC 3629). Empty when all is valid.
+[[nodiscard]] std::optional<std::size_t> first_invalid_utf8(std::string_view text);
+
+/// Length in code points of valid UTF-8.
+[[nodiscard]] std::size_t code_points(std::string_view text);
+
+/// `text` without spaces, tabs, line ends and no-break spaces at both ends.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
+/// The one of `known` nearest to `word` (Damerau-Levenshtein distance at most a third of its
+/// length, at least 1; the first of equals). Empty when none is near.
+[[nodiscard]] std::optional<std::string> nearest(
+    std::string_view word, std::span<const std::string> known
+);
+
+}  // namespace querist

@@ -1,0 +1,140 @@
+#pragma once
+
+// The public header of expression: conditions over answers.
+//
+// A condition is a documented subset of CEL (Common Expression Language, cel.dev) over question
+// ids, checked against the questions' types when the study is read and evaluated with three-valued
+// logic (Kleene) while it is answered: an unanswered question is neither true nor false.
+// Pure. The same rules will run in the browser, so nothing here depends on C++.
+
+#include "core/core.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace querist::expression {
+
+enum class SubjectKind {
+    nothing,  ///< An item without an answer (information): naming it is a problem.
+    boolean,  ///< Yes/no, consent: `uses_onnx`.
+    integer,  ///< `employees >= 250`.
+    number,   ///< `share > 0.5`.
+    text,     ///< `size(remedy) > 0`, `role == "lead"`.
+    choice,   ///< One code: `ml_years == "1-2"`, `ml_years in ["1-2", "3-5"]`.
+    choices,  ///< Several codes: `"web" in deployment`, `size(deployment) > 1`.
+    grid      ///< One code a row: `problems.crashes == "never"`, `problems["crashes"]`,
+              ///< `problems.exists(row, problems[row] != "never")`.
+};
+
+/// A question as conditions see it. Its position in the list of subjects is its position in the
+/// list of values.
+struct Subject {
+    std::string id;
+    SubjectKind kind = SubjectKind::nothing;
+    std::vector<std::string> codes;  ///< choice, choices: the choices; grid: the scale, in order.
+    std::vector<std::string> rows;   ///< grid only.
+};
+
+struct Unanswered {
+    bool operator==(const Unanswered&) const = default;
+};
+/// Position in `Subject::codes`.
+struct Choice {
+    int index = 0;
+    bool operator==(const Choice&) const = default;
+};
+/// Positions in `Subject::codes`, ascending. Empty: answered with none, which forms cannot tell
+/// from unanswered, so `response` never produces it.
+struct ChoiceSet {
+    std::vector<int> indices;
+    bool operator==(const ChoiceSet&) const = default;
+};
+/// One position in `Subject::codes` a row of `Subject::rows`; -1 where the row is unanswered.
+struct Cells {
+    std::vector<int> indices;
+    bool operator==(const Cells&) const = default;
+};
+using Value = std::variant<
+    Unanswered, bool, std::int64_t, double, std::string, Choice, ChoiceSet, Cells>;
+
+enum class Truth { no, unknown, yes };
+
+struct Node;  // the typed tree; only this room looks inside
+
+/// Where a condition names a subject.
+struct Reference {
+    int subject = 0;
+    Place place;
+};
+
+/// A parsed, type-checked condition: it exists only when it is right for its subjects.
+class Expression {
+public:
+    explicit Expression(std::shared_ptr<const Node> node, std::string text,
+                        std::vector<Reference> references);
+    [[nodiscard]] const Node& node() const { return *node_; }
+    [[nodiscard]] const std::string& text() const { return text_; }  ///< As the author wrote it.
+    [[nodiscard]] const std::vector<Reference>& references() const { return references_; }
+
+private:
+    std::shared_ptr<const Node> node_;
+    std::string text_;
+    std::vector<Reference> references_;
+};
+
+struct Parsed {
+    std::optional<Expression> expression;  ///< Empty when any problem is an error.
+    std::vector<Problem> problems;
+};
+
+/// Reads a condition. `place` is where `text` begins in its file; problems point into it (a text
+/// on one line). Codes: expression.syntax, expression.unknown-question (with the nearest id),
+/// expression.unknown-choice (with the nearest code), expression.type, expression.too-long,
+/// expression.too-deep, expression.not-supported (CEL that the subset leaves out).
+[[nodiscard]] Parsed parse(
+    std::string_view text, std::span<const Subject> subjects, const Place& place
+);
+
+/// Both must hold. References of both are kept.
+[[nodiscard]] Expression conjunction(const Expression& a, const Expression& b);
+
+/// The truth of a condition for these answers (one value per subject, in the subjects' order).
+[[nodiscard]] Truth evaluate(const Expression& expression, std::span<const Value> values);
+
+/// What can be answered to a subject, for deciding reachability.
+struct Answerable {
+    std::optional<Expression> asked_when;  ///< Empty: always asked.
+    bool required = false;                 ///< A required item that is asked has an answer.
+    std::optional<double> minimum;         ///< integer, number.
+    std::optional<double> maximum;
+};
+
+enum class Verdict { possible, impossible, undecided };
+
+struct Decision {
+    Verdict verdict = Verdict::undecided;
+    std::vector<Value> witness;  ///< When possible: answers that make `goal` true.
+};
+
+/// Decides exactly whether some walk through the questionnaire makes `goal` true: every subject
+/// takes every answer its kind allows, but only when its own `asked_when` is true for the answers
+/// before it; otherwise it is unanswered. Numbers and texts are split at the constants that the
+/// conditions compare them with. After `steps_max` steps the verdict is undecided, never a guess.
+[[nodiscard]] Decision decide(
+    std::span<const Subject> subjects, std::span<const Answerable> answerable,
+    const Expression& goal, std::size_t steps_max = limits::decision_steps_max
+);
+
+/// The same for the opposite: can `goal` be anything but true (no or unknown)?
+[[nodiscard]] Decision decide_not(
+    std::span<const Subject> subjects, std::span<const Answerable> answerable,
+    const Expression& goal, std::size_t steps_max = limits::decision_steps_max
+);
+
+}  // namespace querist::expression

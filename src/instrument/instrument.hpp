@@ -1,0 +1,76 @@
+#pragma once
+
+// The public header of instrument: study file -> typed Study; linter; protocol document.
+// Pure: files come in as bytes, documents go out as text.
+
+#include "core/core.hpp"
+#include "instrument/study.hpp"  // IWYU pragma: export
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace querist::instrument {
+
+struct LoadedStudy {
+    std::optional<Study> study;     ///< Empty when any problem is an error.
+    std::vector<Problem> problems;  ///< All that could be found, in file order.
+};
+
+/// Reads a study from its files ("study.yaml" and what it names, such as "messages/consent.md").
+/// Places carry the files' names with `folder` before them ("studies/x" -> "studies/x/study.yaml").
+[[nodiscard]] LoadedStudy load_study(const StudyFiles& files, std::string_view folder);
+
+/// The JSON Schema (2020-12) of study.yaml, for editors.
+[[nodiscard]] std::string study_schema();
+
+/// A small complete study for `querist new`, by file name.
+[[nodiscard]] StudyFiles new_study(std::string_view id, std::string_view title);
+
+struct LintRule {
+    std::string id;       ///< "range-gap"
+    Severity severity;
+    std::string what;     ///< What it finds.
+    std::string cure;     ///< What to do.
+    std::string example;  ///< A short example of what it finds.
+};
+
+/// Every rule, in the order of the documentation.
+[[nodiscard]] std::span<const LintRule> lint_rules();
+
+struct Finding {
+    Problem problem;            ///< `problem.code` is "lint." and the rule's id.
+    std::string acknowledged;   ///< The researcher's reason; empty when not acknowledged.
+};
+
+struct LintReport {
+    std::vector<Finding> findings;    ///< In file order; acknowledged ones too.
+    double minutes = 0;               ///< Estimated time to answer the longest usual walk.
+    double reading_grade = 0;         ///< Flesch-Kincaid grade of what respondents read (English).
+};
+
+/// Applies every rule. An acknowledgement that meets no finding is itself a finding.
+[[nodiscard]] LintReport lint(const Study& study);
+
+/// docs/lint-rules.md, made from the table.
+[[nodiscard]] std::string lint_rules_document();
+
+/// The protocol as a document for readers and ethics boards: every word of the study, with what
+/// was added marked and every acknowledgement with its reason.
+[[nodiscard]] std::string protocol_markdown(const Study& study, const LintReport& report);
+[[nodiscard]] std::string protocol_html(const Study& study, const LintReport& report);
+
+/// What changes between two versions, for someone who edits a live study.
+struct VersionChange {
+    std::string item;   ///< Id; empty for the study itself.
+    std::string what;   ///< "choice \"3-5\" removed"
+    bool comparable;    ///< Whether answers before and after may be reported together.
+};
+[[nodiscard]] std::vector<VersionChange> compare_versions(const Study& before, const Study& after);
+
+/// Markdown -> HTML through cmark-gfm in safe mode (raw HTML and unsafe links left out).
+[[nodiscard]] std::string markdown_html(std::string_view markdown);
+
+}  // namespace querist::instrument

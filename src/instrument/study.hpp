@@ -1,0 +1,209 @@
+#pragma once
+
+#include "core/core.hpp"
+#include "expression/expression.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace querist::instrument {
+
+/// Why something stands in the study that its protocol does not say. Empty: it is the protocol's.
+using Added = std::string;
+
+/// One thing that a respondent can choose: a choice, a row of a grid or a point of its scale.
+struct Option {
+    std::string code;         ///< Stable, stored, exported; unique within its list.
+    std::string label;        ///< Shown.
+    std::string description;  ///< Shown under the label; may be empty.
+    bool exclusive = false;   ///< Several choices: cannot stand beside another ("none of these").
+    bool takes_text = false;  ///< "Other (please specify)".
+    bool declines = false;    ///< "Prefer not to say": stored as the choice, reported as declined.
+    std::optional<expression::Expression> shown_when;
+    Added added;
+    Place place;
+};
+
+struct SingleChoice {
+    std::vector<Option> choices;
+};
+struct SeveralChoices {
+    std::vector<Option> choices;
+    std::optional<int> at_least;  ///< Fewest choices of an answer.
+    std::optional<int> at_most;
+};
+struct YesNo {
+    std::string yes_label = "Yes";
+    std::string no_label = "No";
+};
+struct Grid {
+    std::vector<Option> rows;
+    std::vector<Option> scale;
+};
+enum class TextLength { one_line, paragraphs };
+struct Text {
+    TextLength length = TextLength::one_line;
+    int characters_max = 500;  ///< Code points.
+};
+enum class NumberKind { whole, decimal };
+struct Number {
+    NumberKind number = NumberKind::whole;
+    std::optional<double> minimum;
+    std::optional<double> maximum;
+    std::string unit;  ///< Shown after the field; may be empty.
+};
+/// A statement that must be ticked to go on ("I am 18 or older").
+struct Consent {
+    std::string statement;
+};
+/// Text only; has no answer.
+struct Information {};
+
+using Kind = std::variant<
+    SingleChoice, SeveralChoices, YesNo, Grid, Text, Number, Consent, Information>;
+
+/// The name of a kind in study files: "single choice", "several choices", "yes/no", "grid",
+/// "short text", "long text", "number", "consent", "information".
+[[nodiscard]] std::string_view kind_name(const Kind& kind);
+
+/// A lint finding that the researcher has read and answers for.
+struct Acknowledgement {
+    std::string rule;    ///< Id of the lint rule.
+    std::string reason;
+    Place place;
+    bool operator==(const Acknowledgement&) const = default;
+};
+
+/// A further rule that an answer must keep.
+struct Validation {
+    expression::Expression must_hold;
+    std::string message;  ///< What the respondent is told when it does not hold.
+};
+
+enum class Requirement { optional, required };
+
+/// One numbered thing on a page: a question, or information.
+struct Item {
+    std::string id;      ///< Also its name in conditions and exports.
+    std::string number;  ///< As the protocol numbers it; empty for what is not numbered.
+    std::string ask;     ///< The question, word for word.
+    std::string hint;    ///< Shown to respondents under the question; may be empty.
+    std::string note;    ///< The protocol's own note: printed by `show`, not shown to respondents.
+    Kind kind;
+    Requirement requirement = Requirement::optional;
+    bool personal = false;                     ///< About the person: wants "prefer not to say".
+    std::vector<std::string> serves;           ///< Ids of research questions.
+    bool describes_sample = false;
+    std::optional<expression::Expression> shown_when;
+    std::optional<Validation> valid_when;
+    std::vector<Acknowledgement> acknowledged;
+    Added added;
+    int page = 0;  ///< Position in `Study::pages`.
+    Place place;
+};
+
+struct Page {
+    std::string id;
+    std::string title;
+    std::string text;  ///< Introduction, Markdown; may be empty.
+    std::optional<expression::Expression> shown_when;
+    int first_item = 0;  ///< Items [first_item, first_item + item_count) of `Study::items`.
+    int item_count = 0;
+    Place place;
+};
+
+struct ResearchQuestion {
+    std::string id;
+    std::string text;
+    Place place;
+};
+
+struct Stratum {
+    std::string id;
+    std::string text;
+};
+struct Population {
+    std::string text;
+    std::vector<Stratum> strata;
+    Place place;
+};
+struct Recruitment {
+    std::string text;  ///< The protocol's words.
+    Place place;
+};
+struct Compensation {
+    std::string id;
+    std::string text;               ///< The protocol's words.
+    std::optional<Money> amount;    ///< Empty: not stated.
+    std::string form;               ///< "gift card"; may be empty.
+    std::string recipients;         ///< Who gets it.
+    std::vector<Acknowledgement> acknowledged;
+    Added added;
+    Place place;
+};
+
+/// What a participant agrees to before the first question.
+struct ConsentTerms {
+    int version = 1;
+    std::string text;  ///< Markdown, from `messages/*.md`.
+    std::string agree_label;
+    std::string refuse_label;
+    std::string controller;       ///< Who is responsible for the data.
+    std::string contact;          ///< Where to write.
+    std::string ethics_approval;
+    std::optional<int> minimum_age;  ///< Years.
+    std::string keep_until;          ///< ISO date; empty when not stated.
+    Added added;
+    Place place;
+};
+
+/// Who is who: fixed when a study opens.
+enum class Mode { identified, confidential, anonymous };
+
+/// When an unfinished response counts as partial rather than broken off: the share of the shown
+/// questions that it answered, as a fraction.
+struct Completeness {
+    double partial_from = 0.5;
+};
+
+/// A file as read from the study's folder, name relative to it ("study.yaml").
+using StudyFiles = std::map<std::string, std::string>;
+
+struct Study {
+    std::string id;
+    std::string title;
+    std::string language = "en";   ///< BCP 47.
+    std::string time_zone = "UTC"; ///< IANA.
+    Mode mode = Mode::confidential;
+    std::vector<ResearchQuestion> research_questions;
+    std::optional<Population> population;
+    std::optional<Recruitment> recruitment;
+    std::vector<Compensation> compensation;
+    std::optional<ConsentTerms> consent;
+    std::string thanks;   ///< Markdown of the last page.
+    std::string refused;  ///< Markdown of the page after a refusal.
+    Completeness completeness;
+    std::vector<Page> pages;
+    std::vector<Item> items;  ///< All pages' items in order; the position is the item's index.
+    std::vector<Acknowledgement> acknowledged;
+    std::vector<expression::Subject> subjects;  ///< One per item, same positions.
+
+    StudyFiles files;  ///< The exact bytes that make this version.
+    Digest version;    ///< SHA-256 of `manifest`.
+    std::string manifest;  ///< Canonical JSON: [{"path":…,"sha256":…},…] by path.
+};
+
+/// Position of an item in `Study::items`, or -1.
+[[nodiscard]] int item_index(const Study& study, std::string_view id);
+
+/// The options of a kind that a stored code names: choices, or a grid's scale. Empty for others.
+[[nodiscard]] const std::vector<Option>& options_of(const Kind& kind);
+
+/// What `expression::decide` needs to know of each item (its page's and its own conditions).
+[[nodiscard]] std::vector<expression::Answerable> answerable(const Study& study);
+
+}  // namespace querist::instrument

@@ -1,0 +1,226 @@
+#pragma once
+
+// The public header of store: the only SQL. SQLite now; PostgreSQL will implement the same
+// interface, so no SQLite type or idiom appears here.
+//
+// Writing: one writer thread takes all work that waits, runs each piece in a savepoint of one
+// transaction, commits once, and only then tells each caller. Reading: snapshots, each used by
+// one thread at a time, see only what was committed.
+
+#include "core/core.hpp"
+#include "response/response.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace querist::store {
+
+enum class Life { draft, pilot, open, paused, closed };
+[[nodiscard]] std::string_view to_text(Life life);
+[[nodiscard]] std::optional<Life> parse_life(std::string_view text);
+
+struct StudyRow {
+    StudyId id;
+    std::string study;  ///< The id in the study file.
+    Life life = Life::draft;
+    std::string mode;   ///< Fixed at the first opening; empty before.
+    std::optional<Digest> version;  ///< The newest version.
+};
+
+/// An immutable instrument version.
+struct VersionRow {
+    VersionId id;
+    StudyId study;
+    Digest hash;
+    std::string manifest;
+    std::vector<std::pair<std::string, std::string>> files;  ///< Name and exact bytes.
+};
+
+struct NewResponse {
+    StudyId study;
+    VersionId version;
+    Digest version_hash;
+    response::Origin origin = response::Origin::test;
+    PublicId public_id;
+    Digest resume_hash;                     ///< SHA-256 of the resume secret.
+    std::optional<Digest> respondent_key;   ///< HMAC(link key, case or account); unique.
+};
+
+struct ResponseRow {
+    ResponseId id;
+    StudyId study;
+    VersionId version;
+    Digest version_hash;
+    response::Origin origin = response::Origin::test;
+    response::Status status = response::Status::in_progress;
+    PublicId public_id;
+    int sequence = 0;  ///< Of the last entry; 0 before the first.
+    Digest head;       ///< h of the last entry; SHA-256 of nothing... see chain.hpp.
+};
+
+/// One link of a response's chain: h = SHA-256(previous h, header, c), c = HMAC-SHA-256(salt,
+/// body); header = response's public id, sequence, kind, version hash.
+struct EntryRow {
+    int sequence = 0;
+    response::EntryKind kind = response::EntryKind::page;
+    Digest version_hash;
+    Digest commitment;                ///< c
+    Digest head;                      ///< h
+    std::optional<std::string> salt;  ///< 32 bytes; empty once withdrawn.
+    std::optional<std::string> body;  ///< Canonical JSON; empty once withdrawn.
+};
+
+/// What an append needs besides the response.
+struct NewEntry {
+    response::EntryKind kind = response::EntryKind::page;
+    std::string body;   ///< Canonical JSON.
+    std::string salt;   ///< 32 random bytes.
+    response::Status status_after = response::Status::in_progress;
+    /// For page entries: position of the page and its revision, unique per response. Else empty.
+    std::optional<std::pair<int, int>> page_revision;
+};
+
+/// A row of the answers projection.
+struct ProjectionRow {
+    PublicId public_id;
+    Digest version_hash;
+    response::Status status = response::Status::in_progress;
+    std::string_view data;  ///< As given to `project`; valid during the callback.
+};
+
+/// How many responses of each origin and status a study has.
+struct ResponseCount {
+    response::Origin origin = response::Origin::real;
+    response::Status status = response::Status::in_progress;
+    std::int64_t count = 0;
+};
+
+struct VisitCount {
+    std::string day;   ///< "2026-11-23", UTC.
+    std::int64_t count = 0;
+};
+
+/// One consistent view of what is committed. Failures of the database (a damaged file, an I/O
+/// error) throw StoreFailure; nothing else does.
+class Snapshot {
+public:
+    virtual ~Snapshot() = default;
+    virtual std::optional<StudyRow> study(std::string_view study) = 0;
+    virtual std::vector<StudyRow> studies() = 0;
+    virtual std::vector<VersionRow> versions(StudyId study) = 0;  ///< Oldest first.
+    virtual std::optional<VersionRow> version(const Digest& hash) = 0;
+    virtual std::optional<ResponseRow> response_by_resume_hash(StudyId study, const Digest& hash) = 0;
+    virtual std::optional<ResponseRow> response_by_public_id(StudyId study, const PublicId& id) = 0;
+    virtual std::vector<EntryRow> entries(ResponseId response) = 0;
+    virtual std::vector<ResponseCount> response_counts(StudyId study) = 0;
+    virtual std::vector<VisitCount> visits(StudyId study) = 0;
+
+    /// Every response of a study in the order of public ids.
+    virtual void each_response(StudyId study, const std::function<void(const ResponseRow&)>&) = 0;
+    /// Every projected response of one origin in the order of public ids. Withdrawn ones have none.
+    virtual void each_projection(
+        StudyId study, response::Origin origin, const std::function<void(const ProjectionRow&)>&
+    ) = 0;
+};
+
+/// What a piece of work sees: its own savepoint, undone unless the work succeeds.
+class Transaction : public Snapshot {
+public:
+    virtual StudyRow add_study(std::string_view study) = 0;  ///< Or the one that exists.
+    /// Moves the study's life and appends to its own hash-linked log.
+    virtual void set_life(StudyId study, Life life, std::string_view mode, Instant at) = 0;
+    virtual VersionId add_version(
+        StudyId study, const Digest& hash, std::string_view manifest,
+        const std::vector<std::pair<std::string, std::string>>& files, Instant at
+    ) = 0;  ///< Or the one that exists.
+    /// store.duplicate when the respondent key or public id exists.
+    virtual Result<ResponseRow> start_response(const NewResponse& response) = 0;
+    /// Appends to the chain and moves `response` along. store.duplicate when the page revision or
+    /// the sequence exists (another tab, another process).
+    virtual Result<void> append(ResponseRow& response, const NewEntry& entry) = 0;
+    /// Replaces the response's row in the answers projection.
+    virtual void project(ResponseId response, std::string_view data) = 0;
+    /// Deletes bodies, salts and projection, then appends a `withdrawn` entry. Bytes are
+    /// overwritten; the WAL is truncated after the commit.
+    virtual Result<void> withdraw(ResponseRow& response, const NewEntry& entry) = 0;
+    virtual void add_visits(StudyId study, std::string_view day, std::int64_t count) = 0;
+    /// Seals every (response, h) in id order and the previous seal.
+    virtual Digest seal(StudyId study, Instant at) = 0;
+    /// Empties the answers projection of a study, for `rebuild`.
+    virtual void clear_projection(StudyId study) = 0;
+};
+
+/// Thrown by the database's own failures: full disk, read-only file, damage. Codes: store.full,
+/// store.read-only, store.damaged, store.failed.
+class StoreFailure : public std::exception {
+public:
+    explicit StoreFailure(Problem problem) : problem_(std::move(problem)) {}
+    [[nodiscard]] const char* what() const noexcept override { return problem_.message.c_str(); }
+    [[nodiscard]] const Problem& problem() const { return problem_; }
+
+private:
+    Problem problem_;
+};
+
+/// Runs on the writer thread. An error undoes this piece of work only.
+using Work = std::move_only_function<Result<void>(Transaction&)>;
+/// Called on the writer thread: after the COMMIT that holds the work, or with why there is none.
+using Done = std::move_only_function<void(Result<void>)>;
+
+enum class Access { read_write, read_only };
+
+struct StoreOptions {
+    Access access = Access::read_write;
+    std::string vfs;  ///< SQLite's VFS for tests; empty: the platform's.
+};
+
+struct VerifyReport {
+    std::int64_t responses = 0;
+    std::int64_t entries = 0;
+    std::int64_t withdrawn = 0;  ///< Responses whose bodies are gone; their chains still hold.
+    std::int64_t seals = 0;
+    std::optional<Problem> broken;  ///< The first wrong entry or seal, by name.
+    std::optional<Digest> last_seal;
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+
+    /// Queues work; store.busy (and `done` is not called) when the queue is full or closed.
+    virtual Result<void> submit(Work work, Done done) = 0;
+
+    /// Queues work and waits for its commit. Not for the writer thread.
+    virtual Result<void> run(Work work) = 0;
+
+    /// A snapshot that begins now.
+    virtual std::unique_ptr<Snapshot> snapshot() = 0;
+
+    /// Recomputes every chain and seal of a study.
+    virtual VerifyReport verify(StudyId study, const std::function<void(std::int64_t done)>& progress) = 0;
+
+    /// Finishes what is queued, then refuses more.
+    virtual void finish() = 0;
+};
+
+/// Opens (or makes) `answers.db` in the folder. Older schemas are migrated after a backup beside
+/// the file; newer ones are refused (store.newer). Codes: store.missing (read_only and no file),
+/// store.not-a-database, store.newer, store.locked, store.full, store.read-only.
+[[nodiscard]] Result<std::unique_ptr<Store>> open_store(
+    const std::filesystem::path& folder, const StoreOptions& options = {}
+);
+
+/// Secrets beside the data, in `<folder>/keys` (0600), made at the first call. Back it up apart.
+struct Keys {
+    std::string csrf;  ///< 32 bytes.
+    std::string link;  ///< 32 bytes: respondent key = HMAC(link, case or account).
+};
+[[nodiscard]] Result<Keys> open_keys(const std::filesystem::path& folder, RandomSource& random);
+
+}  // namespace querist::store
