@@ -1,0 +1,83 @@
+#include "core/digest.hpp"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+
+#include <memory>
+#include <stdexcept>
+
+namespace querist {
+
+namespace {
+
+using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+
+/// Fetching the algorithm costs more than a short digest, so it is fetched once.
+const EVP_MD* sha256_algorithm() {
+    static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return algorithm;
+}
+
+constexpr std::size_t block_bytes = 64;  // of SHA-256, FIPS 180-4
+
+}  // namespace
+
+std::string Digest::hex() const {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    out.reserve(2 * bytes.size());
+    for (const std::uint8_t byte : bytes) {
+        out.push_back(digits[byte >> 4U]);
+        out.push_back(digits[byte & 15U]);
+    }
+    return out;
+}
+
+std::optional<Digest> Digest::parse_hex(std::string_view text) {
+    Digest digest;
+    if (text.size() != 2 * digest.bytes.size()) return std::nullopt;
+    const auto digit = [](char c) -> int {
+        if (c >= '0' && c <= '9') return c - '0';
+        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+        return -1;
+    };
+    for (std::size_t i = 0; i < digest.bytes.size(); ++i) {
+        const int high = digit(text[2 * i]);
+        const int low = digit(text[2 * i + 1]);
+        if (high < 0 || low < 0) return std::nullopt;
+        digest.bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
+    }
+    return digest;
+}
+
+Digest sha256(std::initializer_list<std::string_view> parts) {
+    thread_local const Context context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+    Digest digest;
+    bool right = context && EVP_DigestInit_ex2(context.get(), sha256_algorithm(), nullptr) == 1;
+    for (const std::string_view part : parts) {
+        right = right && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
+    }
+    right = right && EVP_DigestFinal_ex(context.get(), digest.bytes.data(), nullptr) == 1;
+    if (!right) throw std::runtime_error("the cryptography library cannot compute SHA-256");
+    return digest;
+}
+
+Digest hmac_sha256(std::string_view key, std::string_view message) {
+    std::array<char, block_bytes> inner{};
+    std::array<char, block_bytes> outer{};
+    const Digest hashed_key = key.size() > block_bytes ? sha256(key) : Digest{};
+    const std::string_view used = key.size() > block_bytes ? hashed_key.view() : key;
+    for (std::size_t i = 0; i < block_bytes; ++i) {
+        const unsigned byte = i < used.size() ? static_cast<unsigned char>(used[i]) : 0U;
+        inner[i] = static_cast<char>(byte ^ 0x36U);
+        outer[i] = static_cast<char>(byte ^ 0x5CU);
+    }
+    const Digest first = sha256({std::string_view(inner.data(), inner.size()), message});
+    return sha256({std::string_view(outer.data(), outer.size()), first.view()});
+}
+
+bool equal_in_constant_time(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace querist
