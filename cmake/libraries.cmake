@@ -22,6 +22,7 @@ endfunction()
 
 external(core OpenSSL::Crypto fmt::fmt nlohmann_json::nlohmann_json)
 external(instrument yaml-cpp ${CMARK_GFM} ${CMARK_GFM_EXTENSIONS} ICU::uc ICU::i18n)
+external(statistics Boost::headers)
 external(store SQLite::SQLite3 Threads::Threads)
 external(actions simdjson::simdjson spdlog::spdlog Threads::Threads ICU::uc ICU::i18n)
 external(web Boost::headers Boost::url ZLIB::ZLIB ${BROTLI_ENCODER} spdlog::spdlog Threads::Threads)

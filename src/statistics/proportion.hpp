@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+namespace querist::statistics {
+
+/// An estimate with the interval around it.
+struct Interval {
+    double estimate = 0;
+    double low = 0;
+    double high = 0;
+    bool operator==(const Interval&) const = default;
+};
+
+/// The level of every interval that does not say another.
+inline constexpr double usual_level = 0.95;
+
+/// The quantile of the standard normal distribution: the z with P(Z <= z) = `probability`.
+/// `probability` must lie in (0, 1); else std::domain_error.
+/// Source: z = -sqrt(2) erfc^-1(2 p), Boost.Math; equals R's qnorm(p).
+[[nodiscard]] double normal_quantile(double probability);
+
+/// Share of `count` in `total` with its Wilson score interval, without continuity correction.
+/// Unit: fraction, 0 to 1. Empty when `total` is 0. `count` must lie in [0, total] and `level` in
+/// (0, 1); else std::domain_error.
+/// Source: Wilson 1927; equals R's prop.test(count, total, conf.level = level,
+/// correct = FALSE)$conf.int, which is exactly 0 at count 0 and exactly 1 at count = total.
+[[nodiscard]] std::optional<Interval> wilson_interval(
+    std::int64_t count, std::int64_t total, double level = usual_level
+);
+
+}  // namespace querist::statistics

@@ -1,0 +1,174 @@
+#include "statistics/statistics.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <limits>
+#include <numeric>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace querist::statistics {
+namespace {
+
+/// The rows of a reference table without its header.
+std::vector<std::vector<std::string>> reference_cases(const std::string& name) {
+    std::ifstream file(std::string(QUERIST_SOURCE_DIR) + "/tests/statistics/" + name);
+    EXPECT_TRUE(file) << name;
+    std::vector<std::vector<std::string>> rows;
+    std::string line;
+    std::getline(file, line);
+    while (std::getline(file, line)) {
+        std::vector<std::string> cells;
+        std::istringstream parts(line);
+        for (std::string cell; std::getline(parts, cell, ',');) cells.push_back(cell);
+        rows.push_back(std::move(cells));
+    }
+    EXPECT_FALSE(rows.empty()) << name;
+    return rows;
+}
+
+void expect_equal_digits(double actual, const std::string& expected, double digits = 1e-13) {
+    const double reference = std::stod(expected);
+    EXPECT_NEAR(actual, reference, digits * std::max(1.0, std::abs(reference)));
+}
+
+TEST(ProportionTest, WilsonEqualsPropTest) {
+    for (const std::vector<std::string>& row : reference_cases("wilson_cases.csv")) {
+        SCOPED_TRACE(row[0] + " of " + row[1] + " at " + row[2]);
+        const auto interval =
+            wilson_interval(std::stoll(row[0]), std::stoll(row[1]), std::stod(row[2]));
+        ASSERT_TRUE(interval);
+        expect_equal_digits(interval->low, row[3]);
+        expect_equal_digits(interval->high, row[4]);
+    }
+}
+
+TEST(ProportionTest, NormalQuantileEqualsQnorm) {
+    for (const std::vector<std::string>& row : reference_cases("normal_quantile_cases.csv")) {
+        SCOPED_TRACE(row[0]);
+        expect_equal_digits(normal_quantile(std::stod(row[0])), row[1], 1e-12);
+    }
+}
+
+TEST(ProportionTest, NothingOfNothingHasNoShare) { EXPECT_FALSE(wilson_interval(0, 0)); }
+
+TEST(ProportionTest, RefusesWhatIsNoShare) {
+    EXPECT_THROW((void)wilson_interval(3, 2), std::domain_error);
+    EXPECT_THROW((void)wilson_interval(-1, 2), std::domain_error);
+    EXPECT_THROW((void)wilson_interval(1, 2, 1), std::domain_error);
+    EXPECT_THROW(
+        (void)wilson_interval(1, 2, std::numeric_limits<double>::quiet_NaN()), std::domain_error
+    );
+    EXPECT_THROW((void)normal_quantile(0), std::domain_error);
+}
+
+TEST(ProportionTest, IntervalHoldsItsEstimateAndMirrors) {
+    EXPECT_TRUE(rc::check([] {
+        const auto total = *rc::gen::inRange<std::int64_t>(1, 1'000'000);
+        const auto count = *rc::gen::inRange<std::int64_t>(0, total + 1);
+        const Interval one = *wilson_interval(count, total);
+        const Interval other = *wilson_interval(total - count, total);
+        RC_ASSERT(0 <= one.low && one.low <= one.estimate);
+        RC_ASSERT(one.estimate <= one.high && one.high <= 1);
+        RC_ASSERT(std::abs(one.low - (1 - other.high)) < 1e-12);
+    }));
+}
+
+TEST(SummaryTest, EqualsR) {
+    for (const std::vector<std::string>& row : reference_cases("summary_cases.csv")) {
+        SCOPED_TRACE(row[0]);
+        std::vector<double> values;
+        std::istringstream parts(row[1]);
+        for (double value = 0; parts >> value;) values.push_back(value);
+        const std::optional<Summary> summary = summarize(values);
+        ASSERT_TRUE(summary);
+        EXPECT_EQ(summary->count, static_cast<std::int64_t>(values.size()));
+        expect_equal_digits(summary->mean, row[2]);
+        EXPECT_EQ(summary->standard_deviation.has_value(), !row[3].empty());
+        if (summary->standard_deviation) expect_equal_digits(*summary->standard_deviation, row[3]);
+        expect_equal_digits(summary->minimum, row[4]);
+        expect_equal_digits(summary->lower_quartile, row[5]);
+        expect_equal_digits(summary->median, row[6]);
+        expect_equal_digits(summary->upper_quartile, row[7]);
+        expect_equal_digits(summary->maximum, row[8]);
+    }
+}
+
+TEST(SummaryTest, NoValuesHaveNoSummary) {
+    EXPECT_FALSE(summarize({}));
+    EXPECT_FALSE(mean({}));
+    EXPECT_FALSE(quantile({}, 0.5));
+    EXPECT_TRUE(histogram({}, Spacing::any).empty());
+}
+
+TEST(HistogramTest, ChoosesWidthsThatPeopleRead) {
+    struct Row {
+        const char* name;
+        std::vector<double> values;
+        Spacing spacing;
+        std::vector<Bin> expected;
+    };
+    const Row rows[] = {
+        {"one value", {7, 7}, Spacing::whole, {{7, 8, 2}}},
+        {"whole numbers close by", {1, 3, 3}, Spacing::whole, {{1, 2, 1}, {2, 3, 0}, {3, 4, 2}}},
+        {"wide",
+         {0, 95, 100},
+         Spacing::whole,
+         {{0, 10, 1},
+          {10, 20, 0},
+          {20, 30, 0},
+          {30, 40, 0},
+          {40, 50, 0},
+          {50, 60, 0},
+          {60, 70, 0},
+          {70, 80, 0},
+          {80, 90, 0},
+          {90, 100, 1},
+          {100, 110, 1}}},
+        {"below zero",
+         {-1.5, 0.5},
+         Spacing::any,
+         {{-1.6, -1.4, 1},
+          {-1.4, -1.2, 0},
+          {-1.2, -1.0, 0},
+          {-1.0, -0.8, 0},
+          {-0.8, -0.6, 0},
+          {-0.6, -0.4, 0},
+          {-0.4, -0.2, 0},
+          {-0.2, 0, 0},
+          {0, 0.2, 0},
+          {0.2, 0.4, 0},
+          {0.4, 0.6, 1}}},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        const std::vector<Bin> bins = histogram(row.values, row.spacing);
+        ASSERT_EQ(bins.size(), row.expected.size());
+        for (std::size_t i = 0; i < bins.size(); ++i) {
+            EXPECT_NEAR(bins[i].low, row.expected[i].low, 1e-12);
+            EXPECT_NEAR(bins[i].high, row.expected[i].high, 1e-12);
+            EXPECT_EQ(bins[i].count, row.expected[i].count) << i;
+        }
+    }
+}
+
+TEST(HistogramTest, CountsEveryValueOnce) {
+    EXPECT_TRUE(rc::check([](const std::vector<std::int32_t>& raw, bool whole) {
+        std::vector<double> values;
+        for (const std::int32_t number : raw) values.push_back(whole ? number : number / 1024.0);
+        const auto bins = histogram(values, whole ? Spacing::whole : Spacing::any);
+        std::int64_t counted = 0;
+        for (const Bin& bin : bins) counted += bin.count;
+        RC_ASSERT(counted == static_cast<std::int64_t>(values.size()));
+        RC_ASSERT(bins.size() <= 12);
+    }));
+}
+
+}  // namespace
+}  // namespace querist::statistics
