@@ -2,6 +2,14 @@
 
 // The public header of response: which pages and answers come next and which are acceptable.
 // A pure state machine: entries in, state out; a form in, answers or faults out.
+//
+// Two rules run through all of it:
+// - An item that does not apply (its page's or its own condition is not definitely true) counts as
+//   unanswered, whatever is stored for it. What was accepted for it earlier sleeps in
+//   `State::answers` and counts again when the item applies again, so going back never loses an
+//   answer. The same holds for a chosen option whose `shown_when` is no longer true. Whoever
+//   reports or exports answers asks `effective_answers` (or the projection), not the state.
+// - A page entry speaks about the items in its "shown" and no others.
 
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
@@ -9,6 +17,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -48,8 +57,8 @@ struct State {
     Status status = Status::in_progress;
     int consent_version = 0;
     std::vector<Answer> answers;      ///< One per item.
-    std::vector<bool> presented;      ///< One per item: it was on a page that was accepted.
-    std::vector<int> page_revisions;  ///< One per page: how often it was accepted; 0 = never.
+    std::vector<bool> presented;      ///< One per item: it was in "shown" of an accepted page.
+    std::vector<int> page_revisions;  ///< One per page: its last revision, from 1; 0 = never.
     std::vector<std::string> flags;
     bool excluded = false;
     bool operator==(const State&) const = default;
@@ -58,21 +67,45 @@ struct State {
 /// The state before the first entry.
 [[nodiscard]] State fresh_state(const instrument::Study& study);
 
-/// Applies one entry's body. Codes and ids that the study does not know are a problem
-/// (response.unknown-answer): the entry belongs to another version.
+/// Applies one entry's body; `state` is untouched when that fails. Codes and ids that the study
+/// does not know are a problem (response.unknown-answer): the entry belongs to another version.
+/// A body of another shape is response.damaged-body. A withdrawal leaves nothing but its status.
 [[nodiscard]] Result<void> apply(
     const instrument::Study& study, State& state, EntryKind kind, const nlohmann::json& body
 );
 
 /// A decoded form: names and values in the order they came. Field names: the item's id; for a
 /// typed text beside an option or row "<id>.text.<code>"; for a grid's row "<id>.row.<code>".
-/// Besides, per page: "_page", "_revision", "_shown" (ids of the items that were on the page,
-/// separated by spaces), "_csrf", "_go" ("next", "back", "keep" or "replace" after a conflict).
+/// Values: codes of options, "yes"/"no" (yes/no), "yes" or "on" (a ticked consent), what was typed.
+/// Besides, per page: "_page" (the page's id), "_revision" (`State::page_revisions` when the page
+/// was made), "_shown" (ids of the items that were on the page, separated by spaces; without it,
+/// those that apply under the stored answers), "_csrf", "_go" ("next", "back", "keep" or
+/// "replace" after a conflict).
 using Form = std::vector<std::pair<std::string, std::string>>;
 
+/// The first value of a field; empty when the form has none.
+[[nodiscard]] std::string_view field_value(const Form& form, std::string_view name);
+/// The page that "_page" names, or none.
+[[nodiscard]] std::optional<int> form_page(const instrument::Study& study, const Form& form);
+/// "_revision", or none when it is no number.
+[[nodiscard]] std::optional<int> form_revision(const Form& form);
+
 enum class Fault {
-    required, text_missing, too_long, not_a_number, not_whole, too_small, too_large,
-    unknown_choice, not_alone, too_few, too_many, rule_broken, must_agree, not_text
+    required,        ///< A required item (a required grid: a row without a text) has no answer.
+    text_missing,    ///< Required item: "other" is chosen, its text is empty.
+    too_long,        ///< detail: the most characters.
+    not_a_number,    ///< detail: how to write it when a comma was meant ("1.5"), else empty.
+    not_whole,       ///< A whole number is asked.
+    too_small,       ///< detail: the least number.
+    too_large,       ///< detail: the greatest number.
+    unknown_choice,  ///< No choice of this item, or one that no longer applies (detail: its label).
+    not_alone,       ///< detail: label of the choice that cannot stand beside the others; for a
+                     ///< single choice: of the unchosen option that has a text beside it.
+    too_few,         ///< detail: the fewest choices.
+    too_many,        ///< detail: the most choices ("1" where a single answer was given twice).
+    rule_broken,     ///< detail: the study's message.
+    must_agree,      ///< A consent is not ticked.
+    not_text         ///< Control characters, or bytes that are not UTF-8.
 };
 
 /// What is wrong with one field, in a form that pages can say in any language.
@@ -88,9 +121,17 @@ struct FieldFault {
 [[nodiscard]] std::vector<bool> applicable_items(
     const instrument::Study& study, std::span<const Answer> answers
 );
-/// Choices of an item that apply (one per option).
+/// Choices of an item (a grid: points of its scale) that apply, one per option.
 [[nodiscard]] std::vector<bool> applicable_options(
     const instrument::Study& study, std::span<const Answer> answers, int item
+);
+/// Rows of a grid that apply, one per row; empty for other kinds.
+[[nodiscard]] std::vector<bool> applicable_rows(
+    const instrument::Study& study, std::span<const Answer> answers, int item
+);
+/// The answers that count: nothing for items that do not apply, no options that do not apply.
+[[nodiscard]] std::vector<Answer> effective_answers(
+    const instrument::Study& study, std::span<const Answer> answers
 );
 
 /// First page with an applicable item after `page` (-1: from the start), or none: the end.
@@ -100,40 +141,75 @@ struct FieldFault {
 [[nodiscard]] std::optional<int> previous_page(
     const instrument::Study& study, std::span<const Answer> answers, int page
 );
-/// The page to show to someone who comes back: the first applicable one never accepted.
-/// None: everything is answered and only completion is missing.
+/// The page to show to someone who comes back: the first applicable one that is not settled.
+/// Settled: it was accepted, every item on it that applies was presented, every required one has
+/// an answer that counts, and no rule is broken (an answer changed on an earlier page can unsettle
+/// a later one). None: everything is answered and only completion is missing.
 [[nodiscard]] std::optional<int> resume_page(const instrument::Study& study, const State& state);
 
-/// May this page be shown now? Every applicable page before it was accepted, and it applies.
+/// May this page be shown now? Every applicable page before it is settled, and it applies.
 [[nodiscard]] bool reachable(const instrument::Study& study, const State& state, int page);
 
-/// How far a walk is: fraction 0 to 1 of the applicable pages that were accepted.
+/// How far a walk is: fraction 0 to 1 of the pages that were accepted among those that apply or
+/// still may, depending on questions not yet seen. So a branch that opens takes nothing back; one
+/// that closes brings the end nearer.
 [[nodiscard]] double progress(const instrument::Study& study, const State& state);
 
 struct PageCheck {
-    std::vector<Answer> answers;     ///< One per item of the study, with this page's replaced.
+    std::vector<Answer> answers;     ///< One per item of the study, with `shown` ones replaced.
     std::vector<FieldFault> faults;  ///< Empty: acceptable.
-    std::vector<int> revealed;       ///< Items of this page that now apply and were not on it.
-    std::vector<int> shown;          ///< Items that were on the page when it was answered.
+    std::vector<int> revealed;       ///< Items of this page that now apply and were not on it, or
+                                     ///< that now have choices or rows that were not on it.
+    std::vector<int> shown;          ///< Items that were on the page and apply after it.
 };
 
-/// Reads and judges one page's form against the state before it. Never throws on bad input;
-/// unknown fields and values are faults or ignored as the field table above says. What was typed
-/// is in `answers` as far as it can be represented, even when there are faults.
+/// Reads and judges one page's form against the state before it. Never throws on bad input. What
+/// was typed is in `answers` as far as it can be represented, even when there are faults.
+/// - Items in order, each under the answers before it, this page's included. An item on the page
+///   that these answers close is passed over without a fault: what the form says of it is dropped,
+///   it is not in `shown`, and an answer accepted earlier sleeps.
+/// - Texts are kept trimmed, with LF line ends, in `limits` counted after trimming; blanks alone
+///   are no answer. A one-line text's line ends become spaces. Whole numbers go up to 2^53 - 1.
+/// - A text beside an option chooses that option. Where this contradicts another choice (single
+///   choice, an exclusive choice, `at_most`) it is a fault, so that no text is dropped silently and
+///   stored texts stand only beside chosen options. A text beside a grid's row is kept without a
+///   point of the scale: it names the row.
+/// - An option that takes text may be chosen without one, except on a required item.
+/// - `declines` cannot stand beside another choice, like `exclusive`; both alone satisfy `at_least`.
+/// - Required is not asked of an item with no option left to choose. Fields that the page does not
+///   know are ignored. Two different values for a single answer are a fault.
 [[nodiscard]] PageCheck check_page(
     const instrument::Study& study, const State& state, int page, const Form& form
 );
 
+/// Moves the state along as `apply` does with the bodies below, without reading JSON.
+void accept_consent(State& state, int consent_version, bool agreed);
+void accept_page(State& state, int page, int revision, const PageCheck& check);
+void accept_completion(State& state);
+
 /// The body of a page entry: {"page","revision","at","shown_at","answers":{…},"texts":{…},
-/// "shown":[…]}, answers by stable codes; only this page's items.
+/// "shown":[…]}, answers by stable codes; only the items in "shown". `revision` is the new one:
+/// the stored `page_revisions` and one. "shown_at" is left out when it is not known.
 [[nodiscard]] nlohmann::json page_body(
     const instrument::Study& study, int page, int revision, Instant at,
     std::optional<Instant> shown_at, const PageCheck& check
 );
 
-/// Bodies of the other entries.
+/// The same as RFC 8785 text, without making JSON values on the way.
+[[nodiscard]] std::string page_body_text(
+    const instrument::Study& study, int page, int revision, Instant at,
+    std::optional<Instant> shown_at, const PageCheck& check
+);
+
+/// Bodies of the other entries: {"agreed","at","consent_version"}, {"at"}, {"at","flag"},
+/// {"at","excluded","reason"}, {"at"}.
 [[nodiscard]] nlohmann::json consent_body(int consent_version, bool agreed, Instant at);
 [[nodiscard]] nlohmann::json completion_body(Instant at);
+[[nodiscard]] nlohmann::json flag_body(std::string_view flag, Instant at);
+[[nodiscard]] nlohmann::json exclusion_body(bool excluded, std::string_view reason, Instant at);
+[[nodiscard]] nlohmann::json withdrawal_body(Instant at);
+[[nodiscard]] std::string consent_body_text(int consent_version, bool agreed, Instant at);
+[[nodiscard]] std::string completion_body_text(Instant at);
 
 /// Answers in stable codes, as in page bodies: {"ml_years":"1-2","deployment":["web"],
 /// "problems":{"crashes":"never"},"uses_onnx":true,"age":31,"remedy":"text"}.
@@ -142,18 +218,86 @@ struct PageCheck {
 );
 
 /// Why each item has no answer (Gap::none where it has one): not applicable -> not_shown;
-/// applicable and declined -> declined; presented without answer -> skipped; applicable, never
-/// presented, response not complete -> broken_off; withdrawn -> withdrawn.
+/// applicable and declined -> declined (its value is the declining choice); presented without
+/// answer -> skipped; applicable, never presented, response not complete -> broken_off; withdrawn
+/// -> withdrawn. Of a refused response nothing was shown. Information has no answer to miss: none
+/// where it was or could have been shown.
 [[nodiscard]] std::vector<Gap> gaps(const instrument::Study& study, const State& state);
 
-/// Whether an unfinished response counts as partial (`Completeness`).
+/// When a page was last shown and accepted.
+struct PageTimes {
+    std::optional<Instant> shown_at;
+    std::optional<Instant> at;
+    bool operator==(const PageTimes&) const = default;
+};
+
+/// Paradata that the state does not know.
+struct Times {
+    std::optional<Instant> started;  ///< Consent.
+    std::optional<Instant> ended;    ///< Completion.
+    std::vector<PageTimes> pages;    ///< One per page, or empty.
+    bool operator==(const Times&) const = default;
+};
+
+/// The answers projection of a response: what reports read by the hundred thousand. Canonical JSON
+/// in the item order of the response's own version; empty parts are left out:
+///   "a" answers that count, one per item: null; a choice's code; [codes]; true, false; a number;
+///       a text; a grid's [code or null, …] by row
+///   "c" consent version, when it is not 0
+///   "d" sleeping answers: [[item, value, {code: text}], …]
+///   "e" ended, "b" began: microseconds since 1970
+///   "f" flags
+///   "g" one letter per item: a answered, n not shown, s skipped, d declined, b broken off,
+///       w withdrawn
+///   "m" page times: [[shown_at or null, at or null], …], microseconds since 1970
+///   "p" "1" or "0" per item: presented
+///   "r" page revisions, one per page
+///   "s" status
+///   "t" texts beside options and rows that count: [[item, code, text], …]
+///   "x" true when excluded
+[[nodiscard]] std::string projection_text(
+    const instrument::Study& study, const State& state, const Times& times = {}
+);
+
+/// Reads projections fast: keep one per thread and study version; what it hands out is valid until
+/// the next `read`. Problems: response.damaged-projection, response.unknown-answer.
+class ProjectionReader {
+public:
+    explicit ProjectionReader(const instrument::Study& study);
+    ProjectionReader(ProjectionReader&&) noexcept;
+    ~ProjectionReader();
+    [[nodiscard]] Result<void> read(std::string_view projection);
+
+    /// Answers that count and gaps, one per item; nothing is evaluated to know them.
+    [[nodiscard]] std::span<const Answer> answers() const;
+    [[nodiscard]] std::span<const Gap> gaps() const;
+    [[nodiscard]] Status status() const;
+    [[nodiscard]] bool excluded() const;
+    [[nodiscard]] std::span<const std::string> flags() const;
+    [[nodiscard]] const Times& times() const;
+    /// The whole state, sleeping answers included.
+    [[nodiscard]] State state() const;
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+[[nodiscard]] Result<State> state_from_projection(
+    const instrument::Study& study, std::string_view projection
+);
+
+/// Whether an unfinished response counts as partial (`Completeness`): the share of the questions
+/// that apply, presented or not, that have an answer (declining is one).
 enum class Completion { complete, partial, broken_off, refused, withdrawn };
 [[nodiscard]] Completion completion_of(const instrument::Study& study, const State& state);
 [[nodiscard]] std::string_view to_text(Completion completion);
 
 /// The form that a synthetic respondent sends for a page: plausible values of every kind, some
-/// items skipped, conditions followed, drawn from `random`. When `steer` is given, items of this
-/// page take its values, so that a chosen branch is walked.
+/// items skipped, conditions followed, drawn from `random`; texts say that they are synthetic. As a
+/// browser would, it answers the items that the page was made with and repeats what was accepted
+/// before. When `steer` (one value per item of the study) is given, items of this page take its
+/// values, so that a chosen branch is walked; a required item without a value is drawn.
 [[nodiscard]] Form synthetic_form(
     const instrument::Study& study, const State& state, int page, SeededRandom& random,
     const std::vector<expression::Value>* steer = nullptr
