@@ -1,0 +1,68 @@
+"""Runs clang-tidy-19 (.clang-tidy) over every source file, remembering what passed: a file is read
+again only when it, a header of this project or the configuration changed.
+Usage: tidy.py BUILD_FOLDER"""
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+INCLUDE = re.compile(r'^\s*#include "([^"]+)"', re.MULTILINE)
+
+
+def reachable(path, seen):
+    """The project's own files that `path` includes, directly or not."""
+    if path in seen or not path.exists():
+        return seen
+    seen.add(path)
+    for name in INCLUDE.findall(path.read_text()):
+        for base in (ROOT / "src", ROOT / "tests", path.parent):
+            if (base / name).exists():
+                reachable(base / name, seen)
+                break
+    return seen
+
+
+def fingerprint(path, command):
+    digest = hashlib.sha256(command.encode())
+    digest.update((ROOT / ".clang-tidy").read_bytes())
+    for part in sorted(reachable(path, set())):
+        digest.update(part.read_bytes())
+    return digest.hexdigest()
+
+
+def main():
+    build = Path(sys.argv[1])
+    passed_folder = build / "tidy"
+    passed_folder.mkdir(exist_ok=True)
+    units = {}
+    for unit in json.loads((build / "compile_commands.json").read_text()):
+        path = Path(unit["file"])
+        if path.is_relative_to(ROOT / "src") and not re.search(r"_(test|bench|fuzz)\.cpp$", path.name):
+            units[path] = fingerprint(path, unit["command"])
+    waiting = [path for path, mark in units.items() if not (passed_folder / mark).exists()]
+
+    def tidy(path):
+        run = subprocess.run(
+            ["clang-tidy-19", "-p", str(build), "--quiet", "--extra-arg=-Wno-unknown-warning-option", str(path)],
+            capture_output=True, text=True, check=False,
+        )
+        if run.returncode == 0:
+            (passed_folder / units[path]).touch()
+        return run
+
+    failures = 0
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for run in pool.map(tidy, waiting):
+            if run.returncode != 0:
+                failures += 1
+                print(run.stdout + run.stderr)
+    print(f"{len(units)} files, {len(waiting)} read, {failures} with findings")
+    sys.exit(1 if failures or not units else 0)
+
+
+if __name__ == "__main__":
+    main()
