@@ -13,6 +13,7 @@
 
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
+#include "response/response_table.hpp"  // IWYU pragma: export
 
 #include <nlohmann/json_fwd.hpp>
 

@@ -1,0 +1,319 @@
+#include "response/response_table.hpp"
+
+#include "response/response.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <stdexcept>
+
+namespace querist::response {
+
+namespace {
+
+constexpr std::uint8_t narrow_none = std::numeric_limits<std::uint8_t>::max();
+constexpr std::uint16_t wide_none = std::numeric_limits<std::uint16_t>::max();
+
+std::vector<instrument::Option>* options_to_merge(instrument::Kind& kind) {
+    if (auto* single = std::get_if<instrument::SingleChoice>(&kind)) return &single->choices;
+    if (auto* several = std::get_if<instrument::SeveralChoices>(&kind)) return &several->choices;
+    if (auto* grid = std::get_if<instrument::Grid>(&kind)) return &grid->scale;
+    return nullptr;
+}
+
+/// Adds what `other` knows and `options` do not, and notes which version knows what.
+/// Returns whether a label differs.
+bool merge_options(
+    std::vector<instrument::Option>& options,
+    std::vector<std::vector<int>>& known_in,
+    const std::vector<instrument::Option>& other,
+    int version
+) {
+    bool reworded = false;
+    for (const instrument::Option& option : other) {
+        const auto found = std::ranges::find(options, option.code, &instrument::Option::code);
+        const auto position = static_cast<std::size_t>(found - options.begin());
+        if (found == options.end()) {
+            options.push_back(option);
+            known_in.emplace_back();
+        } else if (found->label != option.label) {
+            reworded = true;
+        }
+        known_in[position].push_back(version);
+    }
+    return reworded;
+}
+
+void merge_item(TableItem& into, const instrument::Item& item, int version) {
+    bool reworded = into.item.ask != item.ask;
+    instrument::Kind kind = item.kind;
+    if (auto* options = options_to_merge(into.item.kind)) {
+        reworded |= merge_options(*options, into.options_in, *options_to_merge(kind), version);
+    }
+    if (auto* grid = std::get_if<instrument::Grid>(&into.item.kind)) {
+        reworded |= merge_options(
+            grid->rows, into.rows_in, std::get<instrument::Grid>(item.kind).rows, version
+        );
+    }
+    into.asked_in.push_back(version);
+    if (reworded) into.reworded_in.push_back(version);
+}
+
+template <class... F>
+struct Overload : F... {
+    using F::operator()...;
+};
+
+decltype(Column::cells) empty_cells(const instrument::Kind& kind) {
+    using Cells = decltype(Column::cells);
+    return std::visit(
+        Overload{
+            [](const instrument::SingleChoice& k) { return Cells(Codes(k.choices.size())); },
+            [](const instrument::SeveralChoices& k) { return Cells(CodeSets(k.choices.size())); },
+            [](const instrument::YesNo&) { return Cells(Codes(2)); },
+            [](const instrument::Grid& k) { return Cells(Codes(k.scale.size())); },
+            [](const instrument::Text&) { return Cells(Texts()); },
+            [](const instrument::Number&) { return Cells(Numbers()); },
+            [](const instrument::Consent&) { return Cells(Codes(2)); },
+            [](const instrument::Information&) -> Cells {
+                throw std::logic_error("information has no column");
+            },
+        },
+        kind
+    );
+}
+
+}  // namespace
+
+Codes::Codes(std::size_t code_count) : code_count_(code_count) {}
+
+void Codes::grow() {
+    if (code_count_ < narrow_none) {
+        narrow_.push_back(narrow_none);
+    } else {
+        wide_.push_back(wide_none);
+    }
+}
+
+void Codes::set(std::size_t response, int code) {
+    if (code_count_ < narrow_none) {
+        narrow_[response] = code < 0 ? narrow_none : static_cast<std::uint8_t>(code);
+    } else {
+        wide_[response] = code < 0 ? wide_none : static_cast<std::uint16_t>(code);
+    }
+}
+
+int Codes::at(std::size_t response) const {
+    if (code_count_ < narrow_none) {
+        return narrow_[response] == narrow_none ? -1 : narrow_[response];
+    }
+    return wide_[response] == wide_none ? -1 : wide_[response];
+}
+
+std::vector<std::int64_t> Codes::counts() const {
+    // Every value has a place, so that the loops need no branch.
+    std::vector<std::int64_t> all(code_count_ < narrow_none ? narrow_none + 1U : wide_none + 1U);
+    for (const std::uint8_t code : narrow_) ++all[code];
+    for (const std::uint16_t code : wide_) ++all[code];
+    all.resize(code_count_);
+    return all;
+}
+
+CodeSets::CodeSets(std::size_t code_count) : bits_(code_count) {}
+
+void CodeSets::grow() {
+    if (responses_++ % 64 != 0) return;
+    for (std::vector<std::uint64_t>& words : bits_) words.push_back(0);
+}
+
+void CodeSets::set(std::size_t response, int code) {
+    bits_[static_cast<std::size_t>(code)][response / 64] |= std::uint64_t{1} << (response % 64);
+}
+
+void CodeSets::clear(std::size_t response) {
+    for (std::vector<std::uint64_t>& words : bits_) {
+        words[response / 64] &= ~(std::uint64_t{1} << (response % 64));
+    }
+}
+
+bool CodeSets::at(std::size_t response, int code) const {
+    return (bits_[static_cast<std::size_t>(code)][response / 64] >> (response % 64) & 1U) != 0;
+}
+
+std::vector<std::int64_t> CodeSets::counts() const {
+    std::vector<std::int64_t> counts;
+    for (const std::vector<std::uint64_t>& words : bits_) {
+        std::int64_t count = 0;
+        for (const std::uint64_t word : words) count += std::popcount(word);
+        counts.push_back(count);
+    }
+    return counts;
+}
+
+void Texts::add(std::size_t response, std::string_view text) {
+    cells_.push_back({
+        .response = static_cast<std::uint32_t>(response),
+        .length = static_cast<std::uint32_t>(text.size()),
+        .begin = bytes_.size(),
+    });
+    bytes_.append(text);
+}
+
+std::string_view Texts::text(std::size_t i) const {
+    return std::string_view(bytes_).substr(cells_[i].begin, cells_[i].length);
+}
+
+std::string_view Texts::at(std::size_t response) const {
+    const auto found = std::ranges::lower_bound(cells_, response, {}, [](const Cell& cell) {
+        return std::size_t{cell.response};
+    });
+    if (found == cells_.end() || found->response != response) return {};
+    return text(static_cast<std::size_t>(found - cells_.begin()));
+}
+
+ResponseTable::ResponseTable(std::span<const instrument::Study* const> versions) {
+    for (std::size_t i = 0; i < versions.size(); ++i) {
+        versions_.push_back(versions[i]->version);
+        merge_version(static_cast<int>(i), *versions[i]);
+    }
+    add_columns();
+}
+
+void ResponseTable::merge_version(int version, const instrument::Study& study) {
+    std::vector<std::pair<std::string, int>>& ids = item_ids_.emplace_back();
+    for (const instrument::Item& item : study.items) {
+        // The newest version that asks the same kind under this id; other kinds stay apart.
+        const auto same = std::ranges::find_if(items_, [&](const TableItem& known) {
+            return known.item.id == item.id && known.item.kind.index() == item.kind.index();
+        });
+        const auto position = static_cast<std::size_t>(same - items_.begin());
+        if (same == items_.end()) {
+            const bool taken = std::ranges::any_of(items_, [&](const TableItem& known) {
+                return known.item.id == item.id;
+            });
+            TableItem fresh;
+            fresh.item = item;
+            fresh.key = item.id;
+            if (taken) fresh.key += "@" + study.version.hex().substr(0, 8);
+            if (const auto* options = options_to_merge(fresh.item.kind)) {
+                fresh.options_in.resize(options->size());
+            }
+            if (const auto* grid = std::get_if<instrument::Grid>(&item.kind)) {
+                fresh.rows_in.resize(grid->rows.size());
+            }
+            items_.push_back(std::move(fresh));
+        }
+        merge_item(items_[position], item, version);
+        ids.emplace_back(item.id, static_cast<int>(position));
+    }
+    std::ranges::sort(ids);
+}
+
+void ResponseTable::add_columns() {
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+        TableItem& item = items_[i];
+        item.first_column = static_cast<int>(columns_.size());
+        if (std::holds_alternative<instrument::Information>(item.item.kind)) continue;
+        const auto* grid = std::get_if<instrument::Grid>(&item.item.kind);
+        const int rows = grid == nullptr ? 1 : static_cast<int>(grid->rows.size());
+        for (int row = 0; row < rows; ++row) {
+            Column column;
+            column.item = static_cast<int>(i);
+            column.cells = empty_cells(item.item.kind);
+            if (grid != nullptr) column.row = row;
+            column.beside.resize(grid != nullptr ? 1 : code_labels(item.item.kind).size());
+            columns_.push_back(std::move(column));
+        }
+        item.column_count = rows;
+    }
+}
+
+void ResponseTable::add_response(const Meta& meta, Gap gap) {
+    responses_.push_back(meta);
+    for (Column& column : columns_) {
+        column.gaps.push_back(static_cast<std::uint8_t>(gap));
+        if (auto* codes = std::get_if<Codes>(&column.cells)) codes->grow();
+        if (auto* sets = std::get_if<CodeSets>(&column.cells)) sets->grow();
+        if (auto* numbers = std::get_if<Numbers>(&column.cells)) numbers->push_back(0);
+    }
+}
+
+void ResponseTable::set_code(int column, int code) {
+    Column& target = columns_[static_cast<std::size_t>(column)];
+    std::get<Codes>(target.cells).set(responses_.size() - 1, code);
+    target.gaps.back() = static_cast<std::uint8_t>(Gap::none);
+}
+
+void ResponseTable::add_code(int column, int code) {
+    Column& target = columns_[static_cast<std::size_t>(column)];
+    std::get<CodeSets>(target.cells).set(responses_.size() - 1, code);
+    target.gaps.back() = static_cast<std::uint8_t>(Gap::none);
+}
+
+void ResponseTable::set_number(int column, double number) {
+    Column& target = columns_[static_cast<std::size_t>(column)];
+    std::get<Numbers>(target.cells).back() = number;
+    target.gaps.back() = static_cast<std::uint8_t>(Gap::none);
+}
+
+void ResponseTable::set_text(int column, std::string_view text) {
+    Column& target = columns_[static_cast<std::size_t>(column)];
+    std::get<Texts>(target.cells).add(responses_.size() - 1, text);
+    target.gaps.back() = static_cast<std::uint8_t>(Gap::none);
+}
+
+void ResponseTable::set_text_beside(int column, int option, std::string_view text) {
+    Column& target = columns_[static_cast<std::size_t>(column)];
+    target.beside[static_cast<std::size_t>(option)].add(responses_.size() - 1, text);
+}
+
+void ResponseTable::set_gap(int column, Gap gap) {
+    Column& target = columns_[static_cast<std::size_t>(column)];
+    const std::size_t response = responses_.size() - 1;
+    target.gaps.back() = static_cast<std::uint8_t>(gap);
+    if (auto* codes = std::get_if<Codes>(&target.cells)) codes->set(response, -1);
+    if (auto* sets = std::get_if<CodeSets>(&target.cells)) sets->clear(response);
+    if (auto* numbers = std::get_if<Numbers>(&target.cells)) numbers->back() = 0;
+}
+
+int ResponseTable::item_of(int version, std::string_view id) const {
+    const auto& ids = item_ids_[static_cast<std::size_t>(version)];
+    const auto found = std::ranges::lower_bound(ids, id, {}, [](const auto& pair) {
+        return std::string_view(pair.first);
+    });
+    return found != ids.end() && found->first == id ? found->second : -1;
+}
+
+int ResponseTable::version_of(const Digest& version) const {
+    const auto found = std::ranges::find(versions_, version);
+    return found == versions_.end() ? -1 : static_cast<int>(found - versions_.begin());
+}
+
+std::vector<CodeLabel> code_labels(const instrument::Kind& kind) {
+    const auto of_options = [](const std::vector<instrument::Option>& options) {
+        std::vector<CodeLabel> labels;
+        for (const instrument::Option& option : options)
+            labels.push_back({option.code, option.label});
+        return labels;
+    };
+    using Labels = std::vector<CodeLabel>;
+    return std::visit(
+        Overload{
+            [&](const instrument::SingleChoice& k) { return of_options(k.choices); },
+            [&](const instrument::SeveralChoices& k) { return of_options(k.choices); },
+            [](const instrument::YesNo& k) {
+                return Labels{{"yes", k.yes_label}, {"no", k.no_label}};
+            },
+            [&](const instrument::Grid& k) { return of_options(k.scale); },
+            [](const instrument::Text&) { return Labels{}; },
+            [](const instrument::Number&) { return Labels{}; },
+            [](const instrument::Consent&) {
+                return Labels{{"yes", "Agreed"}, {"no", "Not agreed"}};
+            },
+            [](const instrument::Information&) { return Labels{}; },
+        },
+        kind
+    );
+}
+
+}  // namespace querist::response

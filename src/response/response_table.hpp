@@ -1,0 +1,153 @@
+#pragma once
+
+#include "core/core.hpp"
+#include "instrument/instrument.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace querist::response {
+
+enum class Gap;
+enum class Completion;
+enum class Origin;
+
+/// One code a response: a byte each while at most 254 codes exist, else two.
+class Codes {
+public:
+    explicit Codes(std::size_t code_count = 0);
+    void grow();  ///< One more response, without a code.
+    void set(std::size_t response, int code);
+    [[nodiscard]] int at(std::size_t response) const;        ///< -1: none.
+    [[nodiscard]] std::vector<std::int64_t> counts() const;  ///< One per code.
+
+private:
+    std::size_t code_count_;
+    std::vector<std::uint8_t> narrow_;
+    std::vector<std::uint16_t> wide_;
+};
+
+/// Any number of codes a response: one bit a response for each code.
+class CodeSets {
+public:
+    explicit CodeSets(std::size_t code_count);
+    void grow();
+    void set(std::size_t response, int code);
+    void clear(std::size_t response);
+    [[nodiscard]] bool at(std::size_t response, int code) const;
+    [[nodiscard]] std::vector<std::int64_t> counts() const;  ///< One per code.
+
+private:
+    std::size_t responses_ = 0;
+    std::vector<std::vector<std::uint64_t>> bits_;  ///< One list a code.
+};
+
+/// Texts of some responses, in the order of responses, in one piece of memory.
+class Texts {
+public:
+    void add(std::size_t response, std::string_view text);  ///< Responses in ascending order.
+    [[nodiscard]] std::size_t size() const { return cells_.size(); }
+    [[nodiscard]] std::size_t response(std::size_t i) const { return cells_[i].response; }
+    [[nodiscard]] std::string_view text(std::size_t i) const;
+    [[nodiscard]] std::string_view at(std::size_t response) const;  ///< Empty: none.
+
+private:
+    struct Cell {
+        std::uint32_t response;
+        std::uint32_t length;
+        std::uint64_t begin;
+    };
+    std::vector<Cell> cells_;
+    std::string bytes_;
+};
+
+/// Numbers, one a response; 0 where there is none.
+using Numbers = std::vector<double>;
+
+/// One thing that is tabulated: an item, or one row of a grid.
+struct Column {
+    int item = 0;  ///< Position in `ResponseTable::items`.
+    int row = -1;  ///< Grid: position in its rows.
+    std::variant<Codes, CodeSets, Numbers, Texts> cells;
+    std::vector<Texts> beside;  ///< Typed beside an option, one list an option; a grid's row: one.
+    std::vector<std::uint8_t> gaps;  ///< `Gap` of each response; none where it has an answer.
+
+    [[nodiscard]] Gap gap(std::size_t response) const { return static_cast<Gap>(gaps[response]); }
+};
+
+/// An item as all versions of the instrument together know it.
+struct TableItem {
+    instrument::Item
+        item;         ///< Of the newest version that asks it; options of others follow its own.
+    std::string key;  ///< Its id; "id@1a2b3c4d" when an older version asked another kind.
+    std::vector<int> asked_in;  ///< Positions in `ResponseTable::versions`.
+    /// Versions that know an option (choices, or a grid's scale), by option; likewise for rows.
+    std::vector<std::vector<int>> options_in;
+    std::vector<std::vector<int>> rows_in;
+    std::vector<int>
+        reworded_in;       ///< Versions that ask it in other words or label a code otherwise.
+    int first_column = 0;  ///< Columns [first_column, first_column + column_count).
+    int column_count = 0;  ///< 0: information; 1; or one per row of a grid.
+};
+
+/// Responses in columns. Codes stand as positions in the options of `items`; yes/no and consent
+/// have the two codes yes (0) and no (1).
+class ResponseTable {
+public:
+    /// An empty table for these versions of one study, the newest first (at least one).
+    explicit ResponseTable(std::span<const instrument::Study* const> versions);
+
+    struct Meta {
+        PublicId public_id;
+        int version = 0;  ///< Position in `versions()`.
+        Completion completion{};
+        bool excluded = false;
+        std::int64_t started = 0;   ///< Microseconds since 1970; 0: not known.
+        std::int64_t finished = 0;  ///< The same; 0: not finished.
+    };
+    /// Adds a response whose every cell is the gap `gap` until it is set.
+    void add_response(const Meta& meta, Gap gap);
+
+    // These fill the response added last.
+    void set_code(int column, int code);
+    void add_code(int column, int code);
+    void set_number(int column, double number);
+    void set_text(int column, std::string_view text);
+    void set_text_beside(int column, int option, std::string_view text);
+    void set_gap(int column, Gap gap);  ///< Takes an answer away: codes and numbers are cleared.
+
+    [[nodiscard]] const std::vector<TableItem>& items() const { return items_; }
+    [[nodiscard]] const std::vector<Column>& columns() const { return columns_; }
+    [[nodiscard]] const std::vector<Digest>& versions() const { return versions_; }
+    [[nodiscard]] const std::vector<Meta>& responses() const { return responses_; }
+    [[nodiscard]] std::size_t size() const { return responses_.size(); }
+
+    /// Position of the item that an id means in a version, or -1.
+    [[nodiscard]] int item_of(int version, std::string_view id) const;
+    [[nodiscard]] int version_of(const Digest& version) const;  ///< Or -1.
+
+private:
+    void merge_version(int version, const instrument::Study& study);
+    void add_columns();
+
+    std::vector<TableItem> items_;
+    std::vector<Column> columns_;
+    std::vector<Digest> versions_;
+    std::vector<std::vector<std::pair<std::string, int>>> item_ids_;  ///< By version, sorted.
+    std::vector<Meta> responses_;
+};
+
+/// The codes of a column's item as the table numbers them, with their labels.
+struct CodeLabel {
+    std::string_view code;
+    std::string_view label;
+};
+[[nodiscard]] std::vector<CodeLabel> code_labels(const instrument::Kind& kind);
+
+}  // namespace querist::response
