@@ -1,0 +1,287 @@
+// The fold: a response's state is what its entries make of a fresh one.
+
+#include "response/walk.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace querist::response {
+
+using expression::Cells;
+using expression::Choice;
+using expression::ChoiceSet;
+using expression::Value;
+using instrument::Item;
+using instrument::Option;
+using instrument::Study;
+using nlohmann::json;
+
+namespace {
+
+std::unexpected<Problem> unknown(std::string_view what, std::string_view name) {
+    return failure(
+        "response.unknown-answer",
+        fmt::format("the study has no {} \"{}\"", what, name),
+        "read the entry with the study version that its response began with"
+    );
+}
+
+std::unexpected<Problem> damaged(std::string_view what) {
+    return failure(
+        "response.damaged-body",
+        fmt::format("the entry's body has no proper {}", what),
+        "run querist verify, and restore the data from a backup if it reports this entry"
+    );
+}
+
+const std::string* text_member(const json& object, const char* name) {
+    const auto member = object.find(name);
+    if (member == object.end()) return nullptr;
+    return member->get_ptr<const std::string*>();
+}
+
+/// Reads a stored value of one item back.
+class ValueReader {
+public:
+    ValueReader(const Item& item, const json& stored) : item_(item), stored_(stored) {}
+
+    Result<Value> read() {
+        return std::visit([this](const auto& kind) { return read(kind); }, item_.kind);
+    }
+
+private:
+    Result<Value> wrong() const { return damaged(fmt::format("answer to \"{}\"", item_.id)); }
+
+    Result<int> index(const std::vector<Option>& options, const json& code) const {
+        const auto* text = code.get_ptr<const std::string*>();
+        if (text == nullptr) return damaged(fmt::format("answer to \"{}\"", item_.id));
+        const int found = option_index(options, *text);
+        if (found < 0) return unknown("choice", fmt::format("{}={}", item_.id, *text));
+        return found;
+    }
+
+    Result<Value> read(const instrument::SingleChoice& kind) {
+        const Result<int> found = index(kind.choices, stored_);
+        if (!found) return std::unexpected(found.error());
+        return Choice{*found};
+    }
+    Result<Value> read(const instrument::SeveralChoices& kind) {
+        if (!stored_.is_array() || stored_.empty()) return wrong();
+        ChoiceSet set;
+        for (const json& code : stored_) {
+            const Result<int> found = index(kind.choices, code);
+            if (!found) return std::unexpected(found.error());
+            set.indices.push_back(*found);
+        }
+        std::ranges::sort(set.indices);
+        return set;
+    }
+    Result<Value> read(const instrument::Grid& kind) {
+        if (!stored_.is_object() || stored_.empty()) return wrong();
+        Cells cells{std::vector<int>(kind.rows.size(), -1)};
+        for (auto cell = stored_.begin(); cell != stored_.end(); ++cell) {
+            const int row = option_index(kind.rows, cell.key());
+            if (row < 0) return unknown("row", fmt::format("{}.{}", item_.id, cell.key()));
+            const Result<int> point = index(kind.scale, cell.value());
+            if (!point) return std::unexpected(point.error());
+            cells.indices[at(row)] = *point;
+        }
+        return cells;
+    }
+    Result<Value> read(const instrument::YesNo&) { return boolean(); }
+    Result<Value> read(const instrument::Consent&) { return boolean(); }
+    Result<Value> boolean() const {
+        if (!stored_.is_boolean()) return wrong();
+        return stored_.get<bool>();
+    }
+    Result<Value> read(const instrument::Text&) {
+        if (!stored_.is_string()) return wrong();
+        return stored_.get<std::string>();
+    }
+    Result<Value> read(const instrument::Number& kind) {
+        if (!stored_.is_number()) return wrong();
+        if (kind.number == instrument::NumberKind::decimal) return stored_.get<double>();
+        if (!stored_.is_number_integer()) return wrong();
+        return stored_.get<std::int64_t>();
+    }
+    Result<Value> read(const instrument::Information&) { return wrong(); }
+
+    const Item& item_;
+    const json& stored_;
+};
+
+/// What a page entry says, read whole before anything changes.
+struct PageEntry {
+    int page = -1;
+    int revision = 0;
+    std::vector<int> shown;
+    std::vector<Answer> answers;  // one per item in `shown`
+
+    Answer* answer_to(const Study& study, std::string_view id) {
+        for (std::size_t i = 0; i < shown.size(); ++i) {
+            if (study.items[at(shown[i])].id == id) return &answers[i];
+        }
+        return nullptr;
+    }
+};
+
+Result<void> read_shown(const Study& study, const json& body, PageEntry& entry) {
+    const auto shown = body.find("shown");
+    if (shown == body.end() || !shown->is_array()) return damaged("\"shown\"");
+    const instrument::Page& page = study.pages[at(entry.page)];
+    for (const json& id : *shown) {
+        const auto* text = id.get_ptr<const std::string*>();
+        if (text == nullptr) return damaged("\"shown\"");
+        int item = page.first_item;
+        while (item < page.first_item + page.item_count && study.items[at(item)].id != *text)
+            ++item;
+        if (item == page.first_item + page.item_count) return unknown("question", *text);
+        entry.shown.push_back(item);
+    }
+    entry.answers.resize(entry.shown.size());
+    return {};
+}
+
+Result<void> read_answers(const Study& study, const json& body, PageEntry& entry) {
+    const auto answers = body.find("answers");
+    if (answers == body.end() || !answers->is_object()) return damaged("\"answers\"");
+    for (auto stored = answers->begin(); stored != answers->end(); ++stored) {
+        Answer* answer = entry.answer_to(study, stored.key());
+        if (answer == nullptr) return unknown("shown question", stored.key());
+        const auto place = at(static_cast<int>(answer - entry.answers.data()));
+        Result<Value> value =
+            ValueReader(study.items[at(entry.shown[place])], stored.value()).read();
+        if (!value) return std::unexpected(value.error());
+        answer->value = *std::move(value);
+    }
+    return {};
+}
+
+Result<void> read_texts(const Study& study, const json& body, PageEntry& entry) {
+    const auto texts = body.find("texts");
+    if (texts == body.end()) return {};
+    if (!texts->is_object()) return damaged("\"texts\"");
+    for (auto one = texts->begin(); one != texts->end(); ++one) {
+        Answer* answer = entry.answer_to(study, one.key());
+        if (answer == nullptr) return unknown("shown question", one.key());
+        if (!one->is_object()) return damaged("\"texts\"");
+        const auto place = at(static_cast<int>(answer - entry.answers.data()));
+        const Item& item = study.items[at(entry.shown[place])];
+        for (auto text = one->begin(); text != one->end(); ++text) {
+            const int option = option_index(texted_options(item.kind), text.key());
+            if (option < 0) return unknown("choice", fmt::format("{}={}", item.id, text.key()));
+            if (!text->is_string()) return damaged("\"texts\"");
+            answer->texts.emplace(option, text->get<std::string>());
+        }
+    }
+    return {};
+}
+
+Result<PageEntry> read_page(const Study& study, const json& body) {
+    PageEntry entry;
+    const std::string* id = text_member(body, "page");
+    if (id == nullptr) return damaged("\"page\"");
+    const auto page = std::ranges::find(study.pages, *id, &instrument::Page::id);
+    if (page == study.pages.end()) return unknown("page", *id);
+    entry.page = static_cast<int>(page - study.pages.begin());
+    const auto revision = body.find("revision");
+    constexpr int most = 1'000'000'000;
+    if (revision == body.end() || !revision->is_number_integer() ||
+        revision->get<std::int64_t>() < 1 || revision->get<std::int64_t>() > most) {
+        return damaged("\"revision\"");
+    }
+    entry.revision = revision->get<int>();
+    for (const auto read : {read_shown, read_answers, read_texts}) {
+        if (Result<void> done = read(study, body, entry); !done) {
+            return std::unexpected(done.error());
+        }
+    }
+    return entry;
+}
+
+Result<void> apply_page(const Study& study, State& state, const json& body) {
+    Result<PageEntry> entry = read_page(study, body);
+    if (!entry) return std::unexpected(entry.error());
+    for (std::size_t i = 0; i < entry->shown.size(); ++i) {
+        state.answers[at(entry->shown[i])] = std::move(entry->answers[i]);
+        state.presented[at(entry->shown[i])] = true;
+    }
+    state.page_revisions[at(entry->page)] = entry->revision;
+    return {};
+}
+
+Result<void> apply_consent(State& state, const json& body) {
+    const auto version = body.find("consent_version");
+    const auto agreed = body.find("agreed");
+    if (version == body.end() || !version->is_number_integer()) return damaged("consent version");
+    if (agreed == body.end() || !agreed->is_boolean()) return damaged("\"agreed\"");
+    accept_consent(state, version->get<int>(), agreed->get<bool>());
+    return {};
+}
+
+Result<void> apply_flag(State& state, const json& body) {
+    const std::string* flag = text_member(body, "flag");
+    if (flag == nullptr) return damaged("\"flag\"");
+    if (std::ranges::find(state.flags, *flag) == state.flags.end()) state.flags.push_back(*flag);
+    return {};
+}
+
+Result<void> apply_exclusion(State& state, const json& body) {
+    const auto excluded = body.find("excluded");
+    if (excluded == body.end() || !excluded->is_boolean()) return damaged("\"excluded\"");
+    state.excluded = excluded->get<bool>();
+    return {};
+}
+
+}  // namespace
+
+State fresh_state(const Study& study) {
+    State state;
+    state.answers.resize(study.items.size());
+    state.presented.resize(study.items.size(), false);
+    state.page_revisions.resize(study.pages.size(), 0);
+    return state;
+}
+
+Result<void> apply(const Study& study, State& state, EntryKind kind, const json& body) {
+    if (!body.is_object()) return damaged("form: it is no JSON object");
+    switch (kind) {
+        case EntryKind::consent:
+            return apply_consent(state, body);
+        case EntryKind::page:
+            return apply_page(study, state, body);
+        case EntryKind::completion:
+            accept_completion(state);
+            return {};
+        case EntryKind::flag:
+            return apply_flag(state, body);
+        case EntryKind::exclusion:
+            return apply_exclusion(state, body);
+        case EntryKind::withdrawal:
+            state = fresh_state(study);
+            state.status = Status::withdrawn;
+            return {};
+    }
+    return damaged("kind");
+}
+
+void accept_consent(State& state, int consent_version, bool agreed) {
+    state.consent_version = consent_version;
+    state.status = agreed ? Status::in_progress : Status::refused;
+}
+
+void accept_page(State& state, int page, int revision, const PageCheck& check) {
+    for (const int item : check.shown) {
+        state.answers[at(item)] = check.answers[at(item)];
+        state.presented[at(item)] = true;
+    }
+    state.page_revisions[at(page)] = revision;
+}
+
+void accept_completion(State& state) { state.status = Status::complete; }
+
+}  // namespace querist::response

@@ -1,0 +1,87 @@
+// Why items have no answer, and what an unfinished response counts as.
+
+#include "response/gap_of.hpp"
+
+#include <algorithm>
+
+namespace querist::response {
+
+using expression::Cells;
+using expression::Choice;
+using expression::ChoiceSet;
+using instrument::Item;
+using instrument::Option;
+using instrument::Study;
+
+namespace {
+
+/// Whether the value is nothing but choices that decline to answer.
+bool declines(const Item& item, const expression::Value& value) {
+    const std::vector<Option>& options = instrument::options_of(item.kind);
+    const auto declining = [&](int index) { return options[at(index)].declines; };
+    if (const auto* choice = std::get_if<Choice>(&value)) return declining(choice->index);
+    if (const auto* set = std::get_if<ChoiceSet>(&value)) {
+        return std::ranges::all_of(set->indices, declining);
+    }
+    if (const auto* cells = std::get_if<Cells>(&value)) {
+        return std::ranges::all_of(cells->indices, [&](int cell) {
+            return cell < 0 || declining(cell);
+        });
+    }
+    return false;
+}
+
+}  // namespace
+
+Gap gap_of(const Study& study, const State& state, Walk& walk, int item) {
+    if (state.status == Status::withdrawn) return Gap::withdrawn;
+    if (state.status == Status::refused || !walk.applies(item)) return Gap::not_shown;
+    const Item& one = study.items[at(item)];
+    if (std::holds_alternative<instrument::Information>(one.kind)) return Gap::none;
+    if (is_answered(state.answers[at(item)])) {
+        const expression::Value value = walk.effective_value(item);
+        if (!std::holds_alternative<expression::Unanswered>(value)) {
+            return declines(one, value) ? Gap::declined : Gap::none;
+        }
+    }
+    if (state.presented[at(item)]) return Gap::skipped;
+    return state.status == Status::complete ? Gap::not_shown : Gap::broken_off;
+}
+
+std::vector<Gap> gaps(const Study& study, const State& state) {
+    Walk walk(study, state.answers);
+    std::vector<Gap> result;
+    result.reserve(study.items.size());
+    for (int item = 0; item < static_cast<int>(study.items.size()); ++item) {
+        walk.decide(item);
+        result.push_back(gap_of(study, state, walk, item));
+    }
+    return result;
+}
+
+Completion completion_of(const Study& study, const State& state) {
+    switch (state.status) {
+        case Status::complete:
+            return Completion::complete;
+        case Status::refused:
+            return Completion::refused;
+        case Status::withdrawn:
+            return Completion::withdrawn;
+        case Status::in_progress:
+            break;
+    }
+    const std::vector<Gap> why = gaps(study, state);
+    int asked = 0;
+    int answered = 0;
+    for (std::size_t i = 0; i < why.size(); ++i) {
+        if (std::holds_alternative<instrument::Information>(study.items[i].kind)) continue;
+        if (why[i] == Gap::not_shown) continue;
+        ++asked;
+        if (why[i] == Gap::none || why[i] == Gap::declined) ++answered;
+    }
+    const bool partial =
+        answered > 0 && static_cast<double>(answered) >= study.completeness.partial_from * asked;
+    return partial ? Completion::partial : Completion::broken_off;
+}
+
+}  // namespace querist::response

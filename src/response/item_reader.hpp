@@ -1,0 +1,66 @@
+#pragma once
+
+#include "response/field_table.hpp"
+#include "response/walk.hpp"
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace querist::response {
+
+/// Reads and judges the fields of one item that applies, whose predecessors `walk` has decided.
+/// Requirements and the study's own rule are not its business.
+class ItemReader {
+public:
+    ItemReader(
+        const instrument::Study& study,
+        Walk& walk,
+        int item,
+        std::span<const Field> fields,
+        std::vector<FieldFault>& faults
+    );
+
+    [[nodiscard]] Answer read();
+
+    // One for each kind: a kind without one does not compile.
+    [[nodiscard]] Answer read(const instrument::SingleChoice& kind);
+    [[nodiscard]] Answer read(const instrument::SeveralChoices& kind);
+    [[nodiscard]] Answer read(const instrument::YesNo& kind);
+    [[nodiscard]] Answer read(const instrument::Grid& kind);
+    [[nodiscard]] Answer read(const instrument::Text& kind);
+    [[nodiscard]] Answer read(const instrument::Number& kind);
+    [[nodiscard]] Answer read(const instrument::Consent& kind);
+    [[nodiscard]] Answer read(const instrument::Information& kind);
+
+private:
+    void fault(std::string field, Fault fault, std::string detail = {});
+    [[nodiscard]] bool required() const;
+    /// Position of the chosen code when it is known and offered; -1 and a fault otherwise.
+    [[nodiscard]] int chosen(
+        const std::vector<instrument::Option>& options, const Field& field, const std::string& name
+    );
+    /// Reads a typed text within `characters_max`; a fault names `name`.
+    [[nodiscard]] std::string text(
+        std::string_view typed,
+        instrument::TextLength length,
+        std::size_t characters_max,
+        const std::string& name
+    );
+    [[nodiscard]] std::map<int, std::string> texts(const std::vector<instrument::Option>& options);
+    /// Required: the chosen option that takes a text has one.
+    void expect_text(
+        const instrument::Option& option, int index, const std::map<int, std::string>& texts
+    );
+    void judge_set(const instrument::SeveralChoices& kind, const std::vector<int>& indices);
+    void judge_bounds(const instrument::Number& kind, double number);
+
+    const instrument::Item& item_;
+    Walk& walk_;
+    int index_;
+    std::span<const Field> fields_;
+    std::vector<FieldFault>& faults_;
+};
+
+}  // namespace querist::response

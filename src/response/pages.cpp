@@ -1,0 +1,170 @@
+// Which items and pages apply, and where a walk through them stands.
+
+#include "response/walk.hpp"
+
+#include <algorithm>
+
+namespace querist::response {
+
+using instrument::Item;
+using instrument::Option;
+using instrument::Page;
+using instrument::Study;
+
+namespace {
+
+int item_count(const Study& study) { return static_cast<int>(study.items.size()); }
+int page_count(const Study& study) { return static_cast<int>(study.pages.size()); }
+
+std::vector<bool> offered(
+    const Study& study,
+    std::span<const Answer> answers,
+    int item,
+    const std::vector<Option>& options
+) {
+    Walk walk(study, answers);
+    walk.decide_before(item);
+    std::vector<bool> result;
+    result.reserve(options.size());
+    for (const Option& option : options) result.push_back(walk.offers(item, option));
+    return result;
+}
+
+/// One entry per page: whether any of its items applies.
+std::vector<bool> applicable_pages(const Study& study, std::span<const Answer> answers) {
+    std::vector<bool> result(study.pages.size(), false);
+    Walk walk(study, answers);
+    for (int i = 0; i < item_count(study); ++i) {
+        if (walk.decide(i) == Truth::yes) result[at(study.items[at(i)].page)] = true;
+    }
+    return result;
+}
+
+/// Whether an item that applies leaves its page unsettled.
+bool unsettles(const Study& study, const State& state, Walk& walk, int item) {
+    if (!state.presented[at(item)]) return true;
+    const Item& one = study.items[at(item)];
+    const bool must = one.requirement == instrument::Requirement::required ||
+                      std::holds_alternative<instrument::Consent>(one.kind);
+    if (!must && !one.valid_when) return false;
+    const expression::Value value = walk.effective_value(item);
+    if (must && missing_answer(study, walk, item, value).missing != Missing::nothing) return true;
+    return one.valid_when && !std::holds_alternative<expression::Unanswered>(value) &&
+           walk.truth(one.valid_when->must_hold, item + 1) == Truth::no;
+}
+
+/// The first applicable page before `end` that is not settled, and whether page `end` applies.
+struct Standing {
+    std::optional<int> unsettled;
+    bool applies = false;
+};
+Standing standing(const Study& study, const State& state, int end) {
+    Walk walk(study, state.answers);
+    Standing result;
+    for (int page = 0; page < page_count(study) && page <= end; ++page) {
+        const Page& one = study.pages[at(page)];
+        bool applies = false;
+        bool settled = state.page_revisions[at(page)] > 0;
+        for (int i = one.first_item; i < one.first_item + one.item_count; ++i) {
+            if (walk.decide(i) != Truth::yes) continue;
+            applies = true;
+            if (settled && page < end) settled = !unsettles(study, state, walk, i);
+        }
+        if (page == end) result.applies = applies;
+        if (page < end && applies && !settled) {
+            result.unsettled = page;
+            return result;
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+std::vector<bool> applicable_items(const Study& study, std::span<const Answer> answers) {
+    Walk walk(study, answers);
+    std::vector<bool> result(study.items.size(), false);
+    for (int i = 0; i < item_count(study); ++i) result[at(i)] = walk.decide(i) == Truth::yes;
+    return result;
+}
+
+std::vector<bool> applicable_options(
+    const Study& study, std::span<const Answer> answers, int item
+) {
+    return offered(study, answers, item, instrument::options_of(study.items[at(item)].kind));
+}
+
+std::vector<bool> applicable_rows(const Study& study, std::span<const Answer> answers, int item) {
+    const auto* grid = std::get_if<instrument::Grid>(&study.items[at(item)].kind);
+    return grid == nullptr ? std::vector<bool>{} : offered(study, answers, item, grid->rows);
+}
+
+std::vector<Answer> effective_answers(const Study& study, std::span<const Answer> answers) {
+    Walk walk(study, answers);
+    std::vector<Answer> result;
+    result.reserve(study.items.size());
+    for (int i = 0; i < item_count(study); ++i) {
+        walk.decide(i);
+        result.push_back(walk.effective(i));
+    }
+    return result;
+}
+
+std::optional<int> next_page(const Study& study, std::span<const Answer> answers, int page) {
+    const std::vector<bool> applies = applicable_pages(study, answers);
+    for (int next = std::max(page + 1, 0); next < page_count(study); ++next) {
+        if (applies[at(next)]) return next;
+    }
+    return std::nullopt;
+}
+
+std::optional<int> previous_page(const Study& study, std::span<const Answer> answers, int page) {
+    const std::vector<bool> applies = applicable_pages(study, answers);
+    for (int previous = std::min(page, page_count(study)) - 1; previous >= 0; --previous) {
+        if (applies[at(previous)]) return previous;
+    }
+    return std::nullopt;
+}
+
+std::optional<int> resume_page(const Study& study, const State& state) {
+    return standing(study, state, page_count(study)).unsettled;
+}
+
+bool reachable(const Study& study, const State& state, int page) {
+    if (page < 0 || page >= page_count(study)) return false;
+    const Standing at_page = standing(study, state, page);
+    return at_page.applies && !at_page.unsettled;
+}
+
+double progress(const Study& study, const State& state) {
+    Walk walk(study, state.answers);
+    std::vector<char> open(study.items.size(), 0);  // may still be asked for the first time
+    int possible = 0;
+    int accepted = 0;
+    for (int page = 0; page < page_count(study); ++page) {
+        const Page& one = study.pages[at(page)];
+        bool counts = false;
+        const auto hangs_on_open = [&](const std::optional<expression::Expression>& condition) {
+            return condition &&
+                   std::ranges::any_of(condition->references(), [&](const auto& one_reference) {
+                       const int subject = one_reference.subject;
+                       return subject >= 0 && at(subject) < open.size() && open[at(subject)] != 0;
+                   });
+        };
+        for (int i = one.first_item; i < one.first_item + one.item_count; ++i) {
+            const Truth truth = walk.decide(i);
+            const bool may =
+                truth == Truth::unknown &&
+                (hangs_on_open(one.shown_when) || hangs_on_open(study.items[at(i)].shown_when));
+            const bool applies = truth == Truth::yes;
+            open[at(i)] = (applies && !state.presented[at(i)]) || may ? 1 : 0;
+            counts = counts || applies || may;
+        }
+        if (!counts) continue;
+        ++possible;
+        if (state.page_revisions[at(page)] > 0) ++accepted;
+    }
+    return possible == 0 ? 1.0 : static_cast<double>(accepted) / static_cast<double>(possible);
+}
+
+}  // namespace querist::response

@@ -1,0 +1,390 @@
+// Reading the answers projection, by the hundred thousand: nothing is evaluated, containers keep
+// their memory from one row to the next.
+
+#include "response/gap_of.hpp"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace querist::response {
+
+using expression::Cells;
+using expression::Choice;
+using expression::ChoiceSet;
+using expression::Unanswered;
+using expression::Value;
+using instrument::Item;
+using instrument::Option;
+using instrument::Study;
+using simdjson::dom::element;
+using simdjson::dom::element_type;
+
+namespace {
+
+/// Why a row cannot be read, thrown within this file only: a damaged row is rare, and checks at
+/// every level would stand between the lines of what is hot.
+struct Unreadable {
+    Problem problem;
+};
+
+[[noreturn]] void damaged(std::string_view part) {
+    throw Unreadable{failure(
+                         "response.damaged-projection",
+                         fmt::format("the projection's part {} cannot be read", part),
+                         "run querist rebuild, which makes the projections again from the entries"
+    )
+                         .error()};
+}
+
+[[noreturn]] void unknown(const Item& item, std::string_view code) {
+    throw Unreadable{failure(
+                         "response.unknown-answer",
+                         fmt::format("the study has no choice \"{}={}\"", item.id, code),
+                         "read the projection with the study version that its response began with"
+    )
+                         .error()};
+}
+
+template <class T>
+T get(const element& one, std::string_view part) {
+    T value{};
+    if (one.get(value) != simdjson::SUCCESS) damaged(part);
+    return value;
+}
+
+/// The value as alternative `T`, emptied by the caller, keeping the memory it has.
+template <class T>
+T& reuse(Value& value) {
+    if (auto* same = std::get_if<T>(&value)) return *same;
+    return value.emplace<T>();
+}
+
+int index_of(const Item& item, const std::vector<Option>& options, const element& code) {
+    const auto text = get<std::string_view>(code, "\"a\"");
+    const int index = option_index(options, text);
+    if (index < 0) unknown(item, text);
+    return index;
+}
+
+/// Reads one value into its place; `null` is handled before.
+struct ValueInto {
+    const Item& item;
+    const element& stored;
+    Value& value;
+
+    void operator()(const instrument::SingleChoice& kind) const {
+        reuse<Choice>(value).index = index_of(item, kind.choices, stored);
+    }
+    void operator()(const instrument::SeveralChoices& kind) const {
+        std::vector<int>& indices = reuse<ChoiceSet>(value).indices;
+        indices.clear();
+        for (const element code : get<simdjson::dom::array>(stored, "\"a\"")) {
+            indices.push_back(index_of(item, kind.choices, code));
+        }
+        if (indices.empty()) damaged("\"a\"");
+    }
+    void operator()(const instrument::Grid& kind) const {
+        std::vector<int>& cells = reuse<Cells>(value).indices;
+        cells.clear();
+        for (const element code : get<simdjson::dom::array>(stored, "\"a\"")) {
+            cells.push_back(code.is_null() ? -1 : index_of(item, kind.scale, code));
+        }
+        if (cells.size() != kind.rows.size()) damaged("\"a\"");
+    }
+    void operator()(const instrument::YesNo&) const { value = get<bool>(stored, "\"a\""); }
+    void operator()(const instrument::Consent&) const { value = get<bool>(stored, "\"a\""); }
+    void operator()(const instrument::Text&) const {
+        reuse<std::string>(value).assign(get<std::string_view>(stored, "\"a\""));
+    }
+    void operator()(const instrument::Number& kind) const {
+        if (kind.number == instrument::NumberKind::decimal)
+            value = get<double>(stored, "\"a\"");
+        else
+            value = get<std::int64_t>(stored, "\"a\"");
+    }
+    void operator()(const instrument::Information&) const { damaged("\"a\""); }
+};
+
+void read_value(const Item& item, const element& stored, Value& value) {
+    if (stored.is_null())
+        value.emplace<Unanswered>();
+    else
+        std::visit(ValueInto{item, stored, value}, item.kind);
+}
+
+constexpr std::array<signed char, 256> gaps_by_letter = [] {
+    std::array<signed char, 256> table{};
+    table.fill(-1);
+    table['a'] = static_cast<signed char>(Gap::none);
+    table['n'] = static_cast<signed char>(Gap::not_shown);
+    table['s'] = static_cast<signed char>(Gap::skipped);
+    table['d'] = static_cast<signed char>(Gap::declined);
+    table['b'] = static_cast<signed char>(Gap::broken_off);
+    table['w'] = static_cast<signed char>(Gap::withdrawn);
+    return table;
+}();
+
+std::optional<Instant> read_instant(const element& stored, std::string_view part) {
+    if (stored.is_null()) return std::nullopt;
+    return Instant(std::chrono::microseconds(get<std::int64_t>(stored, part)));
+}
+
+/// A stored count that fits an int and is none below zero.
+int read_count(const element& stored, std::string_view part) {
+    const auto count = get<std::int64_t>(stored, part);
+    if (count < 0 || count > std::numeric_limits<int>::max()) damaged(part);
+    return static_cast<int>(count);
+}
+
+}  // namespace
+
+struct ProjectionReader::Parts {
+    explicit Parts(const Study& one) : study(&one) {
+        answers.resize(one.items.size());
+        gaps.resize(one.items.size());
+    }
+
+    /// An answer that is stored but does not count.
+    struct Sleeping {
+        int item = 0;
+        Answer answer;
+    };
+
+    const Study* study;
+    simdjson::dom::parser parser;
+    std::vector<Answer> answers;
+    std::vector<Gap> gaps;
+    std::vector<Sleeping> sleeping;
+    std::vector<std::string> flags;
+    std::vector<bool> presented;
+    std::vector<int> page_revisions;
+    Times times;
+    Status status = Status::in_progress;
+    int consent_version = 0;
+    bool excluded = false;
+
+    void read(std::string_view projection);
+    void read_member(std::string_view key, const element& member);
+    void read_answers(const element& member);
+    void read_gaps(const element& member);
+    void read_texts(const element& member);
+    void read_sleeping(const element& member);
+    void read_page_times(const element& member);
+    void read_presented(const element& member);
+    void read_revisions(const element& member);
+    [[nodiscard]] int item_at(const element& position, std::string_view part) const;
+    [[nodiscard]] int option_at(int item, std::string_view code) const;
+};
+
+void ProjectionReader::Parts::read(std::string_view projection) {
+    sleeping.clear();
+    flags.clear();
+    presented.clear();
+    page_revisions.clear();
+    for (Answer& answer : answers) answer.texts.clear();
+    times.started.reset();
+    times.ended.reset();
+    times.pages.clear();
+    status = Status::in_progress;
+    consent_version = 0;
+    excluded = false;
+
+    simdjson::dom::object object;
+    if (parser.parse(projection.data(), projection.size()).get(object) != simdjson::SUCCESS) {
+        damaged("as a whole");
+    }
+    unsigned seen = 0;  // which of the parts that must be there are
+    constexpr std::string_view needed = "agprs";
+    for (const auto& [key, member] : object) {
+        if (key.size() != 1) continue;
+        read_member(key, member);
+        if (const std::size_t bit = needed.find(key.front()); bit != needed.npos) seen |= 1U << bit;
+    }
+    if (seen != (1U << needed.size()) - 1) damaged("as a whole");
+}
+
+void ProjectionReader::Parts::read_member(std::string_view key, const element& member) {
+    switch (key.front()) {
+        case 'a':
+            read_answers(member);
+            break;
+        case 'b':
+            times.started = read_instant(member, "\"b\"");
+            break;
+        case 'c':
+            consent_version = read_count(member, "\"c\"");
+            break;
+        case 'd':
+            read_sleeping(member);
+            break;
+        case 'e':
+            times.ended = read_instant(member, "\"e\"");
+            break;
+        case 'f':
+            for (const element flag : get<simdjson::dom::array>(member, "\"f\"")) {
+                flags.emplace_back(get<std::string_view>(flag, "\"f\""));
+            }
+            break;
+        case 'g':
+            read_gaps(member);
+            break;
+        case 'm':
+            read_page_times(member);
+            break;
+        case 'p':
+            read_presented(member);
+            break;
+        case 'r':
+            read_revisions(member);
+            break;
+        case 's': {
+            const std::optional<Status> parsed =
+                parse_status(get<std::string_view>(member, "\"s\""));
+            if (!parsed) damaged("\"s\"");
+            status = *parsed;
+            break;
+        }
+        case 't':
+            read_texts(member);
+            break;
+        case 'x':
+            excluded = get<bool>(member, "\"x\"");
+            break;
+        default:
+            break;
+    }
+}
+
+void ProjectionReader::Parts::read_answers(const element& member) {
+    std::size_t item = 0;
+    for (const element stored : get<simdjson::dom::array>(member, "\"a\"")) {
+        if (item == answers.size()) damaged("\"a\"");
+        read_value(study->items[item], stored, answers[item].value);
+        ++item;
+    }
+    if (item != answers.size()) damaged("\"a\"");
+}
+
+void ProjectionReader::Parts::read_gaps(const element& member) {
+    const auto letters = get<std::string_view>(member, "\"g\"");
+    if (letters.size() != gaps.size()) damaged("\"g\"");
+    for (std::size_t item = 0; item < letters.size(); ++item) {
+        const signed char gap = gaps_by_letter[static_cast<unsigned char>(letters[item])];
+        if (gap < 0) damaged("\"g\"");
+        gaps[item] = static_cast<Gap>(gap);
+    }
+}
+
+int ProjectionReader::Parts::item_at(const element& position, std::string_view part) const {
+    const int item = read_count(position, part);
+    if (at(item) >= answers.size()) damaged(part);
+    return item;
+}
+
+int ProjectionReader::Parts::option_at(int item, std::string_view code) const {
+    const Item& one = study->items[at(item)];
+    const int option = option_index(texted_options(one.kind), code);
+    if (option < 0) unknown(one, code);
+    return option;
+}
+
+void ProjectionReader::Parts::read_texts(const element& member) {
+    for (const element one : get<simdjson::dom::array>(member, "\"t\"")) {
+        const auto text = get<simdjson::dom::array>(one, "\"t\"");
+        if (text.size() != 3) damaged("\"t\"");
+        auto part = text.begin();
+        const int item = item_at(*part, "\"t\"");
+        const int option = option_at(item, get<std::string_view>(*++part, "\"t\""));
+        answers[at(item)].texts[option] = get<std::string_view>(*++part, "\"t\"");
+    }
+}
+
+void ProjectionReader::Parts::read_sleeping(const element& member) {
+    for (const element one : get<simdjson::dom::array>(member, "\"d\"")) {
+        const auto stored = get<simdjson::dom::array>(one, "\"d\"");
+        if (stored.size() != 3) damaged("\"d\"");
+        auto part = stored.begin();
+        const int item = item_at(*part, "\"d\"");
+        Answer answer;
+        read_value(study->items[at(item)], *++part, answer.value);
+        for (const auto& [code, text] : get<simdjson::dom::object>(*++part, "\"d\"")) {
+            answer.texts[option_at(item, code)] = get<std::string_view>(text, "\"d\"");
+        }
+        sleeping.push_back({item, std::move(answer)});
+    }
+}
+
+void ProjectionReader::Parts::read_page_times(const element& member) {
+    for (const element one : get<simdjson::dom::array>(member, "\"m\"")) {
+        const auto pair = get<simdjson::dom::array>(one, "\"m\"");
+        if (pair.size() != 2) damaged("\"m\"");
+        auto part = pair.begin();
+        PageTimes page;
+        page.shown_at = read_instant(*part, "\"m\"");
+        page.at = read_instant(*++part, "\"m\"");
+        times.pages.push_back(page);
+    }
+    if (times.pages.size() != study->pages.size()) damaged("\"m\"");
+}
+
+void ProjectionReader::Parts::read_presented(const element& member) {
+    const auto bits = get<std::string_view>(member, "\"p\"");
+    if (bits.size() != answers.size()) damaged("\"p\"");
+    for (const char bit : bits) {
+        if (bit != '0' && bit != '1') damaged("\"p\"");
+        presented.push_back(bit == '1');
+    }
+}
+
+void ProjectionReader::Parts::read_revisions(const element& member) {
+    for (const element revision : get<simdjson::dom::array>(member, "\"r\"")) {
+        page_revisions.push_back(read_count(revision, "\"r\""));
+    }
+    if (page_revisions.size() != study->pages.size()) damaged("\"r\"");
+}
+
+ProjectionReader::ProjectionReader(const Study& study) : parts_(std::make_unique<Parts>(study)) {}
+ProjectionReader::ProjectionReader(ProjectionReader&&) noexcept = default;
+ProjectionReader::~ProjectionReader() = default;
+
+Result<void> ProjectionReader::read(std::string_view projection) {
+    try {
+        parts_->read(projection);
+        return {};
+    } catch (Unreadable& unreadable) {
+        return std::unexpected(std::move(unreadable.problem));
+    }
+}
+
+std::span<const Answer> ProjectionReader::answers() const { return parts_->answers; }
+std::span<const Gap> ProjectionReader::gaps() const { return parts_->gaps; }
+Status ProjectionReader::status() const { return parts_->status; }
+bool ProjectionReader::excluded() const { return parts_->excluded; }
+std::span<const std::string> ProjectionReader::flags() const { return parts_->flags; }
+const Times& ProjectionReader::times() const { return parts_->times; }
+
+State ProjectionReader::state() const {
+    State state{
+        parts_->status,
+        parts_->consent_version,
+        parts_->answers,
+        parts_->presented,
+        parts_->page_revisions,
+        parts_->flags,
+        parts_->excluded,
+    };
+    for (const Parts::Sleeping& one : parts_->sleeping) state.answers[at(one.item)] = one.answer;
+    return state;
+}
+
+Result<State> state_from_projection(const Study& study, std::string_view projection) {
+    ProjectionReader reader(study);
+    if (Result<void> done = reader.read(projection); !done) return std::unexpected(done.error());
+    return reader.state();
+}
+
+}  // namespace querist::response

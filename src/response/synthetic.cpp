@@ -1,0 +1,360 @@
+// Forms as a synthetic respondent would send them.
+
+#include "response/item_reader.hpp"
+#include "response/typed.hpp"
+#include "response/walk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace querist::response {
+
+using expression::Cells;
+using expression::Choice;
+using expression::ChoiceSet;
+using expression::Unanswered;
+using expression::Value;
+using instrument::Item;
+using instrument::Option;
+using instrument::Study;
+
+namespace {
+
+constexpr std::uint64_t skip_percent = 4;
+constexpr std::uint64_t text_percent = 90;  // who chooses "other" mostly says what
+constexpr std::uint64_t lone_percent = 8;   // who may choose several and chooses "none of these"
+constexpr int tries_max = 8;                // draws that a study's own rule may refuse
+
+bool happens(SeededRandom& random, std::uint64_t percent) { return random.below(100) < percent; }
+
+/// A few words that nobody takes for a respondent's.
+std::string words(SeededRandom& random, std::size_t characters_max, bool long_text) {
+    static constexpr std::array<std::string_view, 6> what = {
+        "the conversion stopped",
+        "one operator was missing",
+        "the results differed slightly",
+        "the model ran slower",
+        "the tool worked at once",
+        "the shapes did not match",
+    };
+    static constexpr std::array<std::string_view, 6> then = {
+        "a newer version helped",
+        "we wrote the layer again",
+        "we asked in the forum",
+        "we compared the outputs",
+        "we kept the original model",
+        "nobody looked into it",
+    };
+    std::string text = "[synthetic] ";
+    text += what[random.below(what.size())];
+    if (long_text) {
+        text += "; ";
+        text += then[random.below(then.size())];
+    }
+    if (text.size() > characters_max) text.resize(characters_max);  // all of it is ASCII
+    return std::string(trimmed(text));
+}
+
+/// Draws an answer of one item's kind.
+class Draw {
+public:
+    Draw(const Study& study, Walk& walk, int item, SeededRandom& random)
+        : item_(study.items[at(item)]), walk_(walk), index_(item), random_(random) {}
+
+    Answer draw() {
+        Answer answer = std::visit([this](const auto& kind) { return draw(kind); }, item_.kind);
+        add_texts(answer);
+        return answer;
+    }
+
+    /// Types something beside the chosen options that take a text.
+    void add_texts(Answer& answer) {
+        const std::vector<Option>& options = texted_options(item_.kind);
+        const auto add = [&](int index) {
+            if (!options[at(index)].takes_text) return;
+            const bool required = item_.requirement == instrument::Requirement::required;
+            if (!required && !happens(random_, text_percent)) return;
+            answer.texts[index] = words(random_, limits::short_text_characters_max, false);
+        };
+        if (const auto* choice = std::get_if<Choice>(&answer.value)) add(choice->index);
+        if (const auto* set = std::get_if<ChoiceSet>(&answer.value)) {
+            for (const int index : set->indices) add(index);
+        }
+        if (const auto* cells = std::get_if<Cells>(&answer.value)) {
+            for (std::size_t row = 0; row < cells->indices.size(); ++row) {
+                if (cells->indices[row] >= 0) add(static_cast<int>(row));
+            }
+        }
+    }
+
+private:
+    std::vector<int> offered(const std::vector<Option>& options) {
+        std::vector<int> result;
+        for (std::size_t i = 0; i < options.size(); ++i) {
+            if (walk_.offers(index_, options[i])) result.push_back(static_cast<int>(i));
+        }
+        return result;
+    }
+
+    Answer draw(const instrument::SingleChoice& kind) {
+        const std::vector<int> choices = offered(kind.choices);
+        if (choices.empty()) return {};
+        return {Choice{choices[random_.below(choices.size())]}, {}};
+    }
+
+    Answer draw(const instrument::SeveralChoices& kind) {
+        std::vector<int> alone;
+        std::vector<int> together;
+        for (const int index : offered(kind.choices)) {
+            const Option& option = kind.choices[at(index)];
+            (option.exclusive || option.declines ? alone : together).push_back(index);
+        }
+        const bool lone = !alone.empty() && (together.empty() || happens(random_, lone_percent));
+        if (lone) return {ChoiceSet{{alone[random_.below(alone.size())]}}, {}};
+        const std::size_t least = std::max(at(kind.at_least.value_or(1)), std::size_t{1});
+        std::size_t most = together.size();
+        if (kind.at_most) most = std::min(most, at(*kind.at_most));
+        if (most < least) return {};
+        constexpr std::size_t usual_spread = 3;
+        const std::size_t spread = std::min(most - least + 1, usual_spread);
+        const std::size_t count = least + random_.below(spread);
+        shuffle(together, random_);
+        together.resize(count);
+        std::ranges::sort(together);
+        return {ChoiceSet{std::move(together)}, {}};
+    }
+
+    Answer draw(const instrument::YesNo&) { return {random_.below(2) == 0, {}}; }
+
+    Answer draw(const instrument::Grid& kind) {
+        const std::vector<int> points = offered(kind.scale);
+        if (points.empty()) return {};
+        const bool required = item_.requirement == instrument::Requirement::required;
+        Cells cells{std::vector<int>(kind.rows.size(), -1)};
+        bool any = false;
+        for (const int row : offered(kind.rows)) {
+            const bool extra = kind.rows[at(row)].takes_text;
+            if (extra && happens(random_, 50)) continue;
+            if (!extra && !required && happens(random_, skip_percent)) continue;
+            cells.indices[at(row)] = points[random_.below(points.size())];
+            any = true;
+        }
+        return any ? Answer{std::move(cells), {}} : Answer{};
+    }
+
+    Answer draw(const instrument::Text& kind) {
+        const bool is_long = kind.length == instrument::TextLength::paragraphs;
+        std::string text = words(random_, static_cast<std::size_t>(kind.characters_max), is_long);
+        return text.empty() ? Answer{} : Answer{std::move(text), {}};
+    }
+
+    Answer draw(const instrument::Number& kind) {
+        constexpr double usual_range = 100;
+        const double low =
+            kind.minimum.value_or(kind.maximum ? std::min(0.0, *kind.maximum - usual_range) : 0.0);
+        const double high = kind.maximum.value_or(low + usual_range);
+        if (kind.number == instrument::NumberKind::whole) {
+            constexpr auto most = static_cast<double>(whole_number_max);
+            const auto from = static_cast<std::int64_t>(std::ceil(std::clamp(low, -most, most)));
+            const auto to = static_cast<std::int64_t>(std::floor(std::clamp(high, -most, most)));
+            if (to < from) return {};
+            const auto count = static_cast<std::uint64_t>(to - from) + 1;
+            return {from + static_cast<std::int64_t>(random_.below(count)), {}};
+        }
+        const double drawn = low + random_.fraction() * (high - low);
+        const double rounded = std::round(drawn * 10) / 10;
+        return {rounded < low || rounded > high ? drawn : rounded, {}};
+    }
+
+    Answer draw(const instrument::Consent&) { return {true, {}}; }
+    Answer draw(const instrument::Information&) { return {}; }
+
+    const Item& item_;
+    Walk& walk_;
+    int index_;
+    SeededRandom& random_;
+};
+
+/// The fields with which a browser would send an answer.
+struct FieldsOf {
+    Form& form;
+    const Item& item;
+
+    void operator()(const Unanswered&) const {}
+    void operator()(bool value) const { form.emplace_back(item.id, value ? "yes" : "no"); }
+    void operator()(std::int64_t value) const {
+        form.emplace_back(item.id, fmt::format("{}", value));
+    }
+    void operator()(double value) const { form.emplace_back(item.id, number_text(value)); }
+    void operator()(const std::string& value) const { form.emplace_back(item.id, value); }
+    void operator()(const Choice& value) const {
+        form.emplace_back(item.id, instrument::options_of(item.kind)[at(value.index)].code);
+    }
+    void operator()(const ChoiceSet& value) const {
+        for (const int index : value.indices) (*this)(Choice{index});
+    }
+    void operator()(const Cells& value) const {
+        const std::vector<Option>& rows = texted_options(item.kind);
+        for (std::size_t row = 0; row < value.indices.size(); ++row) {
+            if (value.indices[row] < 0) continue;
+            const Option& point = instrument::options_of(item.kind)[at(value.indices[row])];
+            form.emplace_back(row_field(item, rows[row]), point.code);
+        }
+    }
+};
+
+void append_fields(Form& form, const Item& item, const Answer& answer) {
+    std::visit(FieldsOf{form, item}, answer.value);
+    for (const auto& [index, text] : answer.texts) {
+        form.emplace_back(text_field(item, texted_options(item.kind)[at(index)]), text);
+    }
+}
+
+/// Whether the item's kind can hold the value: a steer for another study steers nothing.
+bool fits(const Item& item, const Value& value) {
+    const std::vector<Option>& options = instrument::options_of(item.kind);
+    const auto known = [&](int index) { return index >= 0 && at(index) < options.size(); };
+    struct Holds {
+        const Value& value;
+        bool operator()(const instrument::SingleChoice&) const {
+            return std::holds_alternative<Choice>(value);
+        }
+        bool operator()(const instrument::SeveralChoices&) const {
+            return std::holds_alternative<ChoiceSet>(value);
+        }
+        bool operator()(const instrument::YesNo&) const {
+            return std::holds_alternative<bool>(value);
+        }
+        bool operator()(const instrument::Grid& grid) const {
+            const auto* cells = std::get_if<Cells>(&value);
+            return cells != nullptr && cells->indices.size() == grid.rows.size();
+        }
+        bool operator()(const instrument::Text&) const {
+            return std::holds_alternative<std::string>(value);
+        }
+        bool operator()(const instrument::Number&) const {
+            return std::holds_alternative<std::int64_t>(value) ||
+                   std::holds_alternative<double>(value);
+        }
+        bool operator()(const instrument::Consent&) const { return value == Value{true}; }
+        bool operator()(const instrument::Information&) const { return false; }
+    };
+    if (!std::visit(Holds{value}, item.kind)) return false;
+    if (const auto* choice = std::get_if<Choice>(&value)) return known(choice->index);
+    if (const auto* set = std::get_if<ChoiceSet>(&value)) {
+        return std::ranges::all_of(set->indices, known);
+    }
+    if (const auto* cells = std::get_if<Cells>(&value)) {
+        return std::ranges::all_of(cells->indices, [&](int i) { return i == -1 || known(i); });
+    }
+    return true;
+}
+
+/// Answers one page, item by item, under the answers given so far.
+class PageFiller {
+public:
+    PageFiller(
+        const Study& study,
+        const State& state,
+        SeededRandom& random,
+        const std::vector<Value>* steer
+    )
+        : study_(study),
+          state_(state),
+          random_(random),
+          steer_(steer),
+          answers_(state.answers),
+          walk_(study, answers_) {}
+
+    void fill(Form& form, const instrument::Page& page, const std::vector<bool>& on_page) {
+        walk_.decide_before(page.first_item);
+        for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
+            walk_.decide(i);
+            if (!on_page[at(i)]) continue;
+            if (walk_.applies(i)) answers_[at(i)] = answer(i);
+            append_fields(form, study_.items[at(i)], answers_[at(i)]);
+        }
+    }
+
+private:
+    Answer answer(int item) {
+        const Item& one = study_.items[at(item)];
+        const bool must = one.requirement == instrument::Requirement::required ||
+                          std::holds_alternative<instrument::Consent>(one.kind);
+        if (steer_ != nullptr && at(item) < steer_->size()) {
+            const Value& value = (*steer_)[at(item)];
+            const bool none = std::holds_alternative<Unanswered>(value);
+            if (none && !must) return {};
+            if (!none && fits(one, value)) {
+                Answer steered{value, {}};
+                Draw(study_, walk_, item, random_).add_texts(steered);
+                return steered;
+            }
+        } else if (state_.presented[at(item)]) {
+            return walk_.effective(item);  // a browser sends again what it was shown
+        } else if (!must && happens(random_, skip_percent)) {
+            return {};
+        }
+        return draw(item, must);
+    }
+
+    /// Draws until the study's own rule is kept. What never keeps it is left out, or sent all the
+    /// same where an answer must be given: the study shall then say what is wrong.
+    Answer draw(int item, bool must) {
+        Answer drawn;
+        for (int attempt = 0; attempt < tries_max; ++attempt) {
+            drawn = Draw(study_, walk_, item, random_).draw();
+            if (keeps_rule(item, drawn)) return drawn;
+        }
+        return must ? drawn : Answer{};
+    }
+
+    bool keeps_rule(int item, const Answer& drawn) {
+        const auto& rule = study_.items[at(item)].valid_when;
+        if (!rule || !is_answered(drawn)) return true;
+        std::vector<Answer> tried = answers_;
+        tried[at(item)] = drawn;
+        Walk walk(study_, tried);  // of its own: a walk keeps the values that it has seen
+        walk.decide_before(item + 1);
+        return walk.truth(rule->must_hold, item + 1) != Truth::no;
+    }
+
+    const Study& study_;
+    const State& state_;
+    SeededRandom& random_;
+    const std::vector<Value>* steer_;
+    std::vector<Answer> answers_;
+    Walk walk_;
+};
+
+}  // namespace
+
+Form synthetic_form(
+    const Study& study,
+    const State& state,
+    int page,
+    SeededRandom& random,
+    const std::vector<Value>* steer
+) {
+    const instrument::Page& one = study.pages[at(page)];
+    const std::vector<bool> applies = applicable_items(study, state.answers);
+    std::string shown;
+    for (int i = one.first_item; i < one.first_item + one.item_count; ++i) {
+        if (!applies[at(i)]) continue;
+        if (!shown.empty()) shown += ' ';
+        shown += study.items[at(i)].id;
+    }
+    Form form = {
+        {"_page", one.id},
+        {"_revision", fmt::format("{}", state.page_revisions[at(page)])},
+        {"_shown", std::move(shown)},
+        {"_go", "next"},
+    };
+    PageFiller(study, state, random, steer).fill(form, one, applies);
+    return form;
+}
+
+}  // namespace querist::response

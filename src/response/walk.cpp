@@ -1,0 +1,154 @@
+#include "response/walk.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace querist::response {
+
+using expression::Cells;
+using expression::Choice;
+using expression::ChoiceSet;
+using expression::Unanswered;
+using expression::Value;
+using instrument::Grid;
+using instrument::Item;
+using instrument::Kind;
+using instrument::Option;
+using instrument::Study;
+
+const std::vector<Option>& texted_options(const Kind& kind) {
+    if (const auto* grid = std::get_if<Grid>(&kind)) return grid->rows;
+    return instrument::options_of(kind);
+}
+
+int option_index(const std::vector<Option>& options, std::string_view code) {
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        if (options[i].code == code) return static_cast<int>(i);
+    }
+    return -1;
+}
+
+bool is_answered(const Answer& answer) { return !std::holds_alternative<Unanswered>(answer.value); }
+
+bool has_conditional_options(const Kind& kind) {
+    const auto conditional = [](const Option& option) { return option.shown_when.has_value(); };
+    if (const auto* grid = std::get_if<Grid>(&kind)) {
+        if (std::ranges::any_of(grid->rows, conditional)) return true;
+    }
+    return std::ranges::any_of(instrument::options_of(kind), conditional);
+}
+
+Walk::Walk(const Study& study, std::span<const Answer> answers)
+    : study_(study),
+      answers_(answers),
+      values_(study.items.size()),
+      loaded_(study.items.size(), 0),
+      applies_(study.items.size(), 0) {}
+
+Truth Walk::decide(int item) {
+    const Item& one = study_.items[at(item)];
+    if (one.page != page_) {
+        page_ = one.page;
+        const auto& condition = study_.pages[at(page_)].shown_when;
+        page_truth_ = condition ? truth(*condition, item) : Truth::yes;
+    }
+    Truth result = page_truth_;
+    // Kleene's "and" is the lesser; what is closed already needs no second look.
+    if (result != Truth::no && one.shown_when)
+        result = std::min(result, truth(*one.shown_when, item));
+    applies_[at(item)] = result == Truth::yes ? 1 : 0;
+    decided_ = item + 1;
+    return result;
+}
+
+void Walk::decide_before(int item) {
+    for (int i = decided_; i < item; ++i) decide(i);
+}
+
+Truth Walk::truth(const expression::Expression& condition, int before) {
+    for (const expression::Reference& reference : condition.references()) {
+        const int subject = reference.subject;
+        // A later item is unanswered here: studies with such conditions are refused when read.
+        if (subject < 0 || subject >= before || subject >= decided_) continue;
+        if (std::exchange(loaded_[at(subject)], char{1}) != 0 || !applies(subject)) continue;
+        values_[at(subject)] = effective_value(subject);
+    }
+    return expression::evaluate(condition, values_);
+}
+
+bool Walk::offers(int item, const Option& option) {
+    return !option.shown_when || truth(*option.shown_when, item) == Truth::yes;
+}
+
+Value Walk::effective_value(int item) {
+    const Value& value = answers_[at(item)].value;
+    const Kind& kind = study_.items[at(item)].kind;
+    const std::vector<Option>& options = instrument::options_of(kind);
+    if (options.empty() || !has_conditional_options(kind)) return value;
+    if (const auto* choice = std::get_if<Choice>(&value)) {
+        return offers(item, options[at(choice->index)]) ? value : Value{};
+    }
+    if (const auto* set = std::get_if<ChoiceSet>(&value)) {
+        ChoiceSet kept;
+        for (const int index : set->indices) {
+            if (offers(item, options[at(index)])) kept.indices.push_back(index);
+        }
+        return kept.indices.empty() ? Value{} : Value{std::move(kept)};
+    }
+    if (const auto* cells = std::get_if<Cells>(&value)) {
+        Cells kept = *cells;
+        const std::vector<Option>& rows = texted_options(kind);
+        for (std::size_t row = 0; row < kept.indices.size(); ++row) {
+            int& cell = kept.indices[row];
+            if (cell >= 0 && !(offers(item, rows[row]) && offers(item, options[at(cell)]))) {
+                cell = -1;
+            }
+        }
+        const bool any = std::ranges::any_of(kept.indices, [](int cell) { return cell >= 0; });
+        return any ? Value{std::move(kept)} : Value{};
+    }
+    return value;
+}
+
+Answer Walk::effective(int item) {
+    if (!applies(item)) return {};
+    const Answer& stored = answers_[at(item)];
+    if (!is_answered(stored) && stored.texts.empty()) return {};
+    Answer counting{effective_value(item), stored.texts};
+    if (!counting.texts.empty()) {
+        const auto& options = texted_options(study_.items[at(item)].kind);
+        std::erase_if(counting.texts, [&](const auto& text) {
+            return !offers(item, options[at(text.first)]);
+        });
+    }
+    return counting;
+}
+
+Requirements missing_answer(const Study& study, Walk& walk, int item, const Value& value) {
+    const Item& one = study.items[at(item)];
+    if (const auto* grid = std::get_if<Grid>(&one.kind)) {
+        const bool offered = std::ranges::any_of(grid->scale, [&](const Option& point) {
+            return walk.offers(item, point);
+        });
+        if (!offered) return {};
+        const auto* cells = std::get_if<Cells>(&value);
+        bool any_row = false;
+        for (std::size_t row = 0; row < grid->rows.size(); ++row) {
+            const Option& option = grid->rows[row];
+            if (!walk.offers(item, option)) continue;
+            any_row = true;
+            const bool empty = cells == nullptr || cells->indices[row] < 0;
+            if (empty && !option.takes_text) return {Missing::row, static_cast<int>(row)};
+        }
+        return {any_row && cells == nullptr ? Missing::answer : Missing::nothing, -1};
+    }
+    if (!std::holds_alternative<Unanswered>(value)) return {};
+    if (std::holds_alternative<instrument::Information>(one.kind)) return {};
+    const auto& options = instrument::options_of(one.kind);
+    const bool offered = options.empty() || std::ranges::any_of(options, [&](const Option& option) {
+                             return walk.offers(item, option);
+                         });
+    return offered ? Requirements{Missing::answer, -1} : Requirements{};
+}
+
+}  // namespace querist::response

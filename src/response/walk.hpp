@@ -1,0 +1,76 @@
+#pragma once
+
+#include "response/response.hpp"
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace querist::response {
+
+using expression::Truth;
+
+/// Positions are ints in the public structures and sizes in containers.
+[[nodiscard]] constexpr std::size_t at(int position) { return static_cast<std::size_t>(position); }
+
+/// Options beside which a text can be typed: choices, or a grid's rows. Empty for other kinds.
+[[nodiscard]] const std::vector<instrument::Option>& texted_options(const instrument::Kind& kind);
+
+/// Position of a code in its list, or -1.
+[[nodiscard]] int option_index(
+    const std::vector<instrument::Option>& options, std::string_view code
+);
+
+[[nodiscard]] bool is_answered(const Answer& answer);
+
+/// One pass through a study's items in order that knows which apply. It looks at an answer only
+/// when a condition names its item, and only after `decide` passed that item, so the answers may
+/// still be written while the walk comes along.
+class Walk {
+public:
+    Walk(const instrument::Study& study, std::span<const Answer> answers);
+
+    /// Decides the next item, which must be `item`: the conjunction of its page's and its own
+    /// condition under the answers before it.
+    Truth decide(int item);
+    void decide_before(int item);  ///< Decides all items before `item`.
+
+    [[nodiscard]] bool applies(int item) const { return applies_[at(item)] != 0; }
+
+    /// A condition under the answers of the items before `before`, all decided.
+    [[nodiscard]] Truth truth(const expression::Expression& condition, int before);
+
+    /// Whether an option of `item` applies; every item before it must be decided.
+    [[nodiscard]] bool offers(int item, const instrument::Option& option);
+
+    /// The answer of a decided item that counts.
+    [[nodiscard]] Answer effective(int item);
+    /// The same where only the answer's value is wanted and the item is known to apply.
+    [[nodiscard]] expression::Value effective_value(int item);
+
+private:
+    const instrument::Study& study_;
+    std::span<const Answer> answers_;
+    std::vector<expression::Value> values_;  // what conditions see; filled when first named
+    std::vector<char> loaded_;
+    std::vector<char> applies_;
+    int decided_ = 0;
+    int page_ = -1;  // of the last decided item
+    Truth page_truth_ = Truth::yes;
+};
+
+/// Whether any option of the item has a condition.
+[[nodiscard]] bool has_conditional_options(const instrument::Kind& kind);
+
+/// What a required item still lacks: an answer, or in a grid a row that applies and takes no text.
+/// Nothing where no option is left to choose.
+enum class Missing { nothing, answer, row };
+struct Requirements {
+    Missing missing = Missing::nothing;
+    int row = -1;  ///< Of a grid: the first row without an answer.
+};
+[[nodiscard]] Requirements missing_answer(
+    const instrument::Study& study, Walk& walk, int item, const expression::Value& value
+);
+
+}  // namespace querist::response
