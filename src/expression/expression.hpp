@@ -10,6 +10,7 @@
 #include "core/core.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -60,8 +61,8 @@ struct Cells {
     std::vector<int> indices;
     bool operator==(const Cells&) const = default;
 };
-using Value = std::variant<
-    Unanswered, bool, std::int64_t, double, std::string, Choice, ChoiceSet, Cells>;
+using Value =
+    std::variant<Unanswered, bool, std::int64_t, double, std::string, Choice, ChoiceSet, Cells>;
 
 enum class Truth { no, unknown, yes };
 
@@ -76,8 +77,9 @@ struct Reference {
 /// A parsed, type-checked condition: it exists only when it is right for its subjects.
 class Expression {
 public:
-    explicit Expression(std::shared_ptr<const Node> node, std::string text,
-                        std::vector<Reference> references);
+    explicit Expression(
+        std::shared_ptr<const Node> node, std::string text, std::vector<Reference> references
+    );
     [[nodiscard]] const Node& node() const { return *node_; }
     [[nodiscard]] const std::string& text() const { return text_; }  ///< As the author wrote it.
     [[nodiscard]] const std::vector<Reference>& references() const { return references_; }
@@ -101,18 +103,45 @@ struct Parsed {
     std::string_view text, std::span<const Subject> subjects, const Place& place
 );
 
+/// Whether a question's id or a grid's row can be named in conditions as it stands: an identifier
+/// of CEL (letters, digits and _, no digit first) that is not one of its reserved words.
+[[nodiscard]] bool is_identifier(std::string_view text);
+
+/// The condition in its one canonical spelling: parsing it again gives the same condition.
+[[nodiscard]] std::string to_text(const Expression& expression, std::span<const Subject> subjects);
+
+/// How a document names what conditions are about.
+struct Wording {
+    std::function<std::string(int subject)> question;           ///< `question 2`
+    std::function<std::string(int subject, int index)> option;  ///< A choice's or scale point's
+                                                                ///< label; boolean: 0 no, 1 yes.
+    std::function<std::string(int subject, int index)> row;     ///< A grid row's label.
+};
+
+/// The condition in English words: `question 2 is "Yes" and question 3 includes "Web"`.
+[[nodiscard]] std::string describe_condition(const Expression& expression, const Wording& wording);
+
 /// Both must hold. References of both are kept.
 [[nodiscard]] Expression conjunction(const Expression& a, const Expression& b);
 
 /// The truth of a condition for these answers (one value per subject, in the subjects' order).
 [[nodiscard]] Truth evaluate(const Expression& expression, std::span<const Value> values);
 
-/// What can be answered to a subject, for deciding reachability.
+/// What can be answered to a subject, for deciding reachability. What is left empty does not bind.
 struct Answerable {
-    std::optional<Expression> asked_when;  ///< Empty: always asked.
+    std::optional<Expression> asked_when;  ///< Empty: always asked. Names earlier subjects only.
     bool required = false;                 ///< A required item that is asked has an answer.
     std::optional<double> minimum;         ///< integer, number.
     std::optional<double> maximum;
+    bool must_agree = false;           ///< boolean: a statement to tick; the only answer is yes.
+    std::optional<int> at_least = {};  ///< choices: fewest options of an answer.
+    std::optional<int> at_most = {};
+    std::vector<int> exclusive = {};         ///< choices: positions that stand alone.
+    std::optional<int> characters_max = {};  ///< text: code points.
+    /// choice, choices, grid (its scale): when each code is offered; empty: all are, always.
+    std::vector<std::optional<Expression>> offered_when = {};
+    /// grid: when each row is offered; empty: all are, always.
+    std::vector<std::optional<Expression>> row_offered_when = {};
 };
 
 enum class Verdict { possible, impossible, undecided };
@@ -125,16 +154,22 @@ struct Decision {
 /// Decides exactly whether some walk through the questionnaire makes `goal` true: every subject
 /// takes every answer its kind allows, but only when its own `asked_when` is true for the answers
 /// before it; otherwise it is unanswered. Numbers and texts are split at the constants that the
-/// conditions compare them with. After `steps_max` steps the verdict is undecided, never a guess.
+/// conditions compare them with. Rules on answers beyond `Answerable` (`valid when`) do not bind.
+/// After `steps_max` steps (values tried, conditions looked at) the verdict is undecided, and so it
+/// is where arithmetic or text functions leave no finite set of cases to try; never a guess.
 [[nodiscard]] Decision decide(
-    std::span<const Subject> subjects, std::span<const Answerable> answerable,
-    const Expression& goal, std::size_t steps_max = limits::decision_steps_max
+    std::span<const Subject> subjects,
+    std::span<const Answerable> answerable,
+    const Expression& goal,
+    std::size_t steps_max = limits::decision_steps_max
 );
 
 /// The same for the opposite: can `goal` be anything but true (no or unknown)?
 [[nodiscard]] Decision decide_not(
-    std::span<const Subject> subjects, std::span<const Answerable> answerable,
-    const Expression& goal, std::size_t steps_max = limits::decision_steps_max
+    std::span<const Subject> subjects,
+    std::span<const Answerable> answerable,
+    const Expression& goal,
+    std::size_t steps_max = limits::decision_steps_max
 );
 
 }  // namespace querist::expression

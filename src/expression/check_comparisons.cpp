@@ -1,0 +1,327 @@
+#include "expression/checker.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace querist::expression {
+
+namespace {
+
+bool is_code(Type type) { return type == Type::code || type == Type::row; }
+
+Typed pair(Op op, Typed left, Typed right, bool negated) {
+    Typed out{Type::truth, {.op = op, .negated = negated}};
+    out.node.children.reserve(2);
+    out.node.children.push_back(std::move(left.node));
+    out.node.children.push_back(std::move(right.node));
+    return out;
+}
+
+}  // namespace
+
+int Checker::position(const Typed& code, std::string_view text, std::size_t at) {
+    const auto found = std::ranges::find(*code.codes, text);
+    if (found != code.codes->end()) return static_cast<int>(found - code.codes->begin());
+    const auto near = nearest(text, *code.codes);
+    const bool row = code.type == Type::row;
+    reporter_.report(
+        "expression.unknown-choice",
+        at,
+        fmt::format(
+            "{} has no {} {}", subject(code.subject).id, row ? "row" : "choice", quoted(text)
+        ),
+        near ? fmt::format("{} is the nearest {}", quoted(*near), row ? "row" : "choice")
+             : fmt::format("its {} are {}", row ? "rows" : "choices", listed(*code.codes))
+    );
+    return -1;
+}
+
+std::vector<int> Checker::translation(const Typed& from, const Typed& to, const Syntax& syntax) {
+    std::vector<int> table;
+    table.reserve(from.codes->size());
+    bool any = false;
+    for (const std::string& code : *from.codes) {
+        const auto found = std::ranges::find(*to.codes, code);
+        const bool has = found != to.codes->end();
+        table.push_back(has ? static_cast<int>(found - to.codes->begin()) : -1);
+        any = any || has;
+    }
+    if (!any) {
+        type_problem(
+            syntax.sign,
+            fmt::format(
+                "{} and {} have no code in common", subject(from.subject).id, subject(to.subject).id
+            ),
+            "compare questions whose choices have the same codes"
+        );
+    }
+    return table;
+}
+
+Typed Checker::mismatch(const Syntax& syntax, const Typed& left, const Typed& right) {
+    const auto cure = [&]() -> std::string {
+        for (const auto& [one, other, at] :
+             {std::tuple{&left, &right, 0U}, std::tuple{&right, &left, 1U}}) {
+            const std::string text = source(syntax.children[at]);
+            const std::string against = source(syntax.children[1 - at]);
+            const bool literal = other->node.op == Op::text_constant;
+            if (one->type == Type::choices) {
+                if (other->type == Type::text || is_code(other->type)) {
+                    return fmt::format("ask whether it was chosen: {} in {}", against, text);
+                }
+                return fmt::format("compare the number of choices: size({})", text);
+            }
+            if (one->type == Type::grid) {
+                return fmt::format(
+                    "compare one row, {}[\"{}\"], or ask for any: {}.exists(row, {}[row] == "
+                    "\"{}\")",
+                    text,
+                    subject(one->subject).rows.empty() ? "" : subject(one->subject).rows[0],
+                    text,
+                    text,
+                    subject(one->subject).codes.empty() ? "" : subject(one->subject).codes[0]
+                );
+            }
+            if (one->type == Type::truth && literal) {
+                return fmt::format("write {} for yes and !{} for no", text, text);
+            }
+            if (is_number(one->type) && literal) return "write the number without quotes";
+            if (is_code(one->type) && is_number(other->type)) {
+                return fmt::format("write a choice in quotes: {}", listed(*one->codes));
+            }
+        }
+        return "compare values of the same type";
+    };
+    return type_problem(
+        syntax.sign,
+        fmt::format(
+            "{} is {}, but {} is {}",
+            source(syntax.children[0]),
+            described(left),
+            source(syntax.children[1]),
+            described(right)
+        ),
+        cure()
+    );
+}
+
+Typed Checker::code_equality(const Syntax& syntax, Typed left, Typed right, bool negated) {
+    std::size_t at = 1;
+    if (!is_code(left.type)) {
+        std::swap(left, right);
+        at = 0;
+    }
+    if (!is_code(right.type)) {
+        if (right.node.op != Op::text_constant) return mismatch(syntax, left, right);
+        const int index = position(left, right.node.text, syntax.children[at].begin);
+        if (index < 0) return {};
+        Typed out{Type::truth, {.op = Op::code_is, .negated = negated, .index = index}};
+        out.node.children.push_back(std::move(left.node));
+        return out;
+    }
+    std::vector<int> table = translation(left, right, syntax);
+    Typed out = pair(Op::same_code, std::move(left), std::move(right), negated);
+    out.node.table = std::move(table);
+    return out;
+}
+
+Typed Checker::check_equality(const Syntax& syntax) {
+    const bool negated = syntax.text == "!=";
+    for (const Syntax& side : syntax.children) {
+        if (side.kind != SyntaxKind::list) continue;
+        const Typed other = check(syntax.children[&side == &syntax.children[0] ? 1 : 0]);
+        if (other.type == Type::broken) return {};
+        return type_problem(
+            side.begin,
+            fmt::format("a list cannot be compared with {}", syntax.text),
+            other.type == Type::choices
+                ? "ask for each choice with in, and for their number with size"
+                : "write question in [\"a\", \"b\"]"
+        );
+    }
+    Typed left = check(syntax.children[0]);
+    Typed right = check(syntax.children[1]);
+    if (left.type == Type::broken || right.type == Type::broken) return {};
+    if (is_number(left.type) && is_number(right.type)) {
+        Typed out = pair(Op::compare_numbers, std::move(left), std::move(right), false);
+        out.node.comparison = negated ? Comparison::not_equal : Comparison::equal;
+        return out;
+    }
+    const bool code = is_code(left.type) || is_code(right.type);
+    const bool words = (is_code(left.type) || left.type == Type::text) &&
+                       (is_code(right.type) || right.type == Type::text);
+    if (code && words) return code_equality(syntax, std::move(left), std::move(right), negated);
+    if (left.type != right.type) return mismatch(syntax, left, right);
+    if (left.type == Type::truth) {
+        return pair(Op::same_truth, std::move(left), std::move(right), negated);
+    }
+    if (left.type == Type::text) {
+        return pair(Op::same_text, std::move(left), std::move(right), negated);
+    }
+    return mismatch(syntax, left, right);
+}
+
+Typed Checker::check_order(const Syntax& syntax) {
+    Typed left = check(syntax.children[0]);
+    Typed right = check(syntax.children[1]);
+    if (left.type == Type::broken || right.type == Type::broken) return {};
+    if (is_number(left.type) && is_number(right.type)) {
+        Typed out = pair(Op::compare_numbers, std::move(left), std::move(right), false);
+        out.node.comparison = syntax.text == "<"    ? Comparison::less
+                              : syntax.text == "<=" ? Comparison::less_equal
+                              : syntax.text == ">"  ? Comparison::greater
+                                                    : Comparison::greater_equal;
+        return out;
+    }
+    for (std::size_t i = 0; i < 2; ++i) {
+        const Typed& one = i == 0 ? left : right;
+        if (!is_code(one.type)) continue;
+        return type_problem(
+            syntax.sign,
+            fmt::format(
+                "{} is {}, and choices have no order", source(syntax.children[i]), described(one)
+            ),
+            fmt::format(
+                "list what is meant: {} in [{}, …]",
+                source(syntax.children[i]),
+                one.codes->empty() ? "\"…\"" : quoted(one.codes->back())
+            )
+        );
+    }
+    if (left.type == Type::text && right.type == Type::text) {
+        return not_supported(
+            syntax.sign,
+            "the order of texts is left out of this language",
+            "compare texts with ==, !=, startsWith, endsWith or contains"
+        );
+    }
+    const bool chain = syntax.children[0].kind == SyntaxKind::binary && left.type == Type::truth;
+    if (chain) {
+        return type_problem(
+            syntax.sign,
+            "two comparisons stand in one row",
+            "join them with &&: 18 <= age && age < 65"
+        );
+    }
+    return mismatch(syntax, left, right);
+}
+
+Typed Checker::check_in(const Syntax& syntax) {
+    Typed left = check(syntax.children[0]);
+    const Syntax& list = syntax.children[1];
+    if (list.kind == SyntaxKind::list) return check_in_list(syntax, std::move(left), list);
+    const Typed right = check(list);
+    if (left.type == Type::broken || right.type == Type::broken) return {};
+    if (right.type == Type::choices) return check_in_choices(syntax, std::move(left), right);
+    std::string cure = "write a list, [\"a\", \"b\"], or a question with several choices after in";
+    if (right.type == Type::code) {
+        cure = fmt::format(
+            "{} takes one choice: {} == {}", source(list), source(list), source(syntax.children[0])
+        );
+    } else if (right.type == Type::grid) {
+        cure = fmt::format(
+            "compare a row: {}[row] == \"…\", or ask answered({}[row])", source(list), source(list)
+        );
+    } else if (right.type == Type::text) {
+        cure = fmt::format("write {}.contains({})", source(list), source(syntax.children[0]));
+    }
+    return type_problem(
+        list.begin,
+        fmt::format("{} is {}, not a list", source(list), described(right)),
+        std::move(cure)
+    );
+}
+
+Typed Checker::check_in_choices(const Syntax& syntax, Typed left, const Typed& right) {
+    if (left.node.op == Op::text_constant) {
+        Typed choices = right;
+        choices.type = Type::code;
+        const int index = position(choices, left.node.text, syntax.children[0].begin);
+        if (index < 0) return {};
+        return {Type::truth, {.op = Op::chosen, .subject = right.subject, .index = index}};
+    }
+    if (!is_code(left.type)) {
+        return type_problem(
+            syntax.children[0].begin,
+            fmt::format(
+                "{} is {}, not a choice of {}",
+                source(syntax.children[0]),
+                described(left),
+                subject(right.subject).id
+            ),
+            fmt::format("name a choice in quotes: {}", listed(*right.codes))
+        );
+    }
+    Typed out{Type::truth, {.op = Op::code_chosen, .subject = right.subject}};
+    out.node.table = translation(left, right, syntax);
+    out.node.children.push_back(std::move(left.node));
+    return out;
+}
+
+Typed Checker::check_code_list(Typed left, const Syntax& list) {
+    Typed out{Type::truth, {.op = Op::code_in}};
+    out.node.table.assign(left.codes->size(), 0);
+    for (const Syntax& item : list.children) {
+        const Typed one = check(item);
+        if (one.type == Type::broken) continue;
+        if (one.node.op != Op::text_constant) {
+            type_problem(
+                item.begin,
+                fmt::format("{} is not a choice in quotes", source(item)),
+                fmt::format("its choices are {}", listed(*left.codes))
+            );
+            continue;
+        }
+        const int index = position(left, one.node.text, item.begin);
+        if (index >= 0) out.node.table[static_cast<std::size_t>(index)] = 1;
+    }
+    out.node.children.push_back(std::move(left.node));
+    return out;
+}
+
+Typed Checker::check_in_list(const Syntax& syntax, Typed left, const Syntax& list) {
+    if (list.children.empty()) {
+        return type_problem(list.begin, "the list is empty", "list at least one value");
+    }
+    if (is_code(left.type)) return check_code_list(std::move(left), list);
+    const bool text = left.type == Type::text;
+    const bool usable = text || is_number(left.type);
+    Typed out{Type::truth, {.op = text ? Op::text_in : Op::number_in}};
+    for (const Syntax& item : list.children) {
+        Typed one = check(item);
+        if (one.type == Type::broken || !usable) continue;
+        const Op op = one.node.op;
+        const bool fits = text ? op == Op::text_constant
+                               : op == Op::integer_constant || op == Op::number_constant;
+        if (!fits) {
+            type_problem(
+                item.begin,
+                fmt::format("{} is not {}", source(item), text ? "a text in quotes" : "a number"),
+                "list constants of the same type as what stands before in"
+            );
+        }
+        out.node.children.push_back(std::move(one.node));
+    }
+    if (left.type == Type::broken) return {};
+    if (!usable) {
+        return type_problem(
+            syntax.children[0].begin,
+            fmt::format(
+                "{} is {} and cannot be in a list", source(syntax.children[0]), described(left)
+            ),
+            left.type == Type::choices ? fmt::format(
+                                             "ask for each choice: \"a\" in {} || \"b\" in {}",
+                                             source(syntax.children[0]),
+                                             source(syntax.children[0])
+                                         )
+                                       : "compare it as it stands"
+        );
+    }
+    out.node.children.insert(out.node.children.begin(), std::move(left.node));
+    return out;
+}
+
+}  // namespace querist::expression
