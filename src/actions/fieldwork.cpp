@@ -1,0 +1,230 @@
+#include "actions/fieldwork.hpp"
+
+#include "actions/life.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace querist::actions {
+
+namespace {
+
+Problem unknown_study(std::string_view id) {
+    return failure(
+               "actions.unknown-study",
+               fmt::format("no study {} is served here", id),
+               "check the address"
+    )
+        .error();
+}
+
+std::string_view field(const response::Form& form, std::string_view name) {
+    const auto found = std::ranges::find(form, name, &std::pair<std::string, std::string>::first);
+    return found == form.end() ? std::string_view() : std::string_view(found->second);
+}
+
+/// Reads a whole number of 0 or more; -1 when it is none.
+int number_in(std::string_view text) {
+    int value = -1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() && value >= 0 ? value : -1;
+}
+
+Go go_in(std::string_view text) {
+    if (text == "back") return Go::back;
+    if (text == "keep") return Go::keep;
+    if (text == "replace") return Go::replace;
+    return Go::next;
+}
+
+/// A piece of work and whom to tell, shared by the two halves that the store calls.
+template <class Request, class Outcome>
+struct Pending {
+    Request request;
+    Result<Outcome> outcome;
+    std::move_only_function<void(Result<Outcome>)> done;
+};
+
+/// Queues `accept(request)` and tells `done` after its commit, or at once when the queue is full.
+template <class Outcome, class Request, class Accept>
+void queue(
+    store::Store& store,
+    Request request,
+    std::move_only_function<void(Result<Outcome>)> done,
+    Accept accept
+) {
+    auto pending = std::make_shared<Pending<Request, Outcome>>(
+        std::move(request), std::unexpected(Problem{}), std::move(done)
+    );
+    const Result<void> queued = store.submit(
+        [pending, accept](store::Transaction& transaction) -> Result<void> {
+            pending->outcome = accept(transaction, pending->request);
+            if (!pending->outcome) return std::unexpected(pending->outcome.error());
+            return {};
+        },
+        [pending](Result<void> committed) {
+            if (!committed) pending->outcome = std::unexpected(std::move(committed.error()));
+            pending->done(std::move(pending->outcome));
+        }
+    );
+    if (!queued) pending->done(std::unexpected(queued.error()));
+}
+
+}  // namespace
+
+std::optional<Digest> secret_hash(std::string_view secret) {
+    const std::optional<PublicId> id = PublicId::parse(secret);
+    if (!id) return std::nullopt;
+    return sha256(id->text());
+}
+
+Life current_life(Served& study, store::Snapshot& snapshot, Instant now) {
+    using std::chrono::microseconds;
+    const Instant read_at{microseconds(study.life_read_at.load())};
+    const auto age = now > read_at ? now - read_at : read_at - now;
+    if (age < life_age_max) return study.life.load();
+    if (const std::optional<store::StudyRow> row = snapshot.study(study.id)) {
+        study.life.store(life_of(row->life));
+    }
+    study.life_read_at.store(now.time_since_epoch().count());
+    return study.life.load();
+}
+
+OpenFieldwork::OpenFieldwork(
+    std::unique_ptr<store::Store> store,
+    store::Keys keys,
+    std::vector<std::unique_ptr<Served>> studies,
+    Intake intake,
+    Clock& clock,
+    RandomSource& random
+)
+    : keys_(std::move(keys)),
+      studies_(std::move(studies)),
+      clock_(clock),
+      writer_{Sessions(), versions_, random, intake},
+      store_(std::move(store)) {
+    for (const auto& study : studies_) versions_.keep(study->newest);
+}
+
+OpenFieldwork::~OpenFieldwork() { finish(); }
+
+Served* OpenFieldwork::served(std::string_view study_id) const {
+    // A handful of studies: a search along the vector beats any map.
+    const auto found = std::ranges::find(studies_, study_id, [](const auto& one) {
+        return std::string_view(one->id);
+    });
+    return found == studies_.end() ? nullptr : found->get();
+}
+
+std::shared_ptr<const instrument::Study> OpenFieldwork::study(std::string_view study_id) const {
+    const Served* const study = served(study_id);
+    return study == nullptr ? nullptr : study->newest;
+}
+
+std::vector<std::string> OpenFieldwork::study_ids() const {
+    std::vector<std::string> ids;
+    ids.reserve(studies_.size());
+    for (const auto& study : studies_) ids.push_back(study->id);
+    return ids;
+}
+
+Life OpenFieldwork::life(std::string_view study_id) {
+    Served* const study = served(study_id);
+    if (study == nullptr) return Life::closed;
+    const Instant now = clock_.now();
+    const Instant read_at{std::chrono::microseconds(study->life_read_at.load())};
+    const auto age = now > read_at ? now - read_at : read_at - now;
+    if (age < life_age_max) return study->life.load();
+    try {
+        return current_life(*study, *store_->snapshot(), now);
+    } catch (const store::StoreFailure&) {
+        return study->life.load();  // the submission itself will say what is wrong
+    }
+}
+
+void OpenFieldwork::answer_consent(std::string study_id, bool agreed, ConsentDone done) {
+    Served* const study = served(study_id);
+    if (study == nullptr) return done(std::unexpected(unknown_study(study_id)));
+    queue<ConsentOutcome>(
+        *store_,
+        ConsentAnswer{study, agreed, clock_.now()},
+        std::move(done),
+        [this](store::Transaction& transaction, const ConsentAnswer& answer) {
+            return accept_consent(writer_, transaction, answer);
+        }
+    );
+}
+
+void OpenFieldwork::submit_page(
+    std::string study_id,
+    Secret secret,
+    response::Form form,
+    std::optional<Instant> shown_at,
+    SubmitDone done
+) {
+    Served* const study = served(study_id);
+    if (study == nullptr) return done(std::unexpected(unknown_study(study_id)));
+    const std::optional<Digest> hash = secret_hash(secret);
+    if (!hash) return done(SubmitOutcome(NoResponse{}));
+    Submission submission;
+    submission.study = study;
+    submission.secret = *hash;
+    submission.page = number_in(field(form, "_page"));
+    submission.revision = number_in(field(form, "_revision"));
+    submission.go = go_in(field(form, "_go"));
+    submission.form = std::move(form);
+    submission.shown_at = shown_at;
+    submission.received = clock_.now();
+    queue<SubmitOutcome>(
+        *store_,
+        std::move(submission),
+        std::move(done),
+        [this](store::Transaction& transaction, Submission& one) {
+            return accept_page(writer_, transaction, one);
+        }
+    );
+}
+
+Result<std::optional<PageView>> OpenFieldwork::view(
+    std::string_view study_id, const Secret& secret
+) {
+    Served* const study = served(study_id);
+    const std::optional<Digest> hash = secret_hash(secret);
+    if (study == nullptr || !hash) return std::nullopt;
+    try {
+        const std::unique_ptr<store::Snapshot> snapshot = store_->snapshot();
+        const std::optional<store::ResponseRow> row =
+            snapshot->response_by_resume_hash(study->row, *hash);
+        if (!row || row->status == response::Status::withdrawn) return std::nullopt;
+        Result<std::shared_ptr<const instrument::Study>> version =
+            versions_.find(*snapshot, row->version_hash);
+        if (!version) return std::unexpected(version.error());
+        Result<Folded> folded = fold_entries(**version, snapshot->entries(row->id));
+        if (!folded) return std::unexpected(folded.error());
+        PageView view;
+        view.study = std::move(*version);
+        view.state = std::move(folded->state);
+        view.public_id = row->public_id;
+        view.origin = row->origin;
+        view.life = current_life(*study, *snapshot, clock_.now());
+        return view;
+    } catch (const store::StoreFailure& failed) {
+        return std::unexpected(failed.problem());
+    }
+}
+
+std::string OpenFieldwork::csrf_token(const Secret& secret) const {
+    return hmac_sha256(keys_.csrf, secret).hex();
+}
+
+Result<void> OpenFieldwork::health() {
+    try {
+        return store_->run([](store::Transaction&) -> Result<void> { return {}; });
+    } catch (const store::StoreFailure& failed) {
+        return std::unexpected(failed.problem());
+    }
+}
+
+}  // namespace querist::actions

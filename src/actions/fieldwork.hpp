@@ -1,0 +1,148 @@
+#pragma once
+
+#include "actions/actions.hpp"
+#include "actions/sessions.hpp"
+#include "actions/versions.hpp"
+#include "store/store.hpp"
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace querist::actions {
+
+/// Whose answers these are: respondents' (their origin follows from the study's life), or made up.
+enum class Intake { respondents, synthetic };
+
+/// How old the knowledge of a study's life may be, so that `querist pause` takes effect here.
+inline constexpr auto life_age_max = std::chrono::seconds(1);
+
+/// A study being fielded. Its address does not change while the fieldwork lives.
+struct Served {
+    std::string id;
+    StudyId row;
+    VersionId version_row;
+    std::shared_ptr<const instrument::Study> newest;
+
+    std::atomic<Life> life{Life::draft};
+    std::atomic<std::int64_t> life_read_at{0};  ///< Microseconds since 1970; 0: never.
+    /// Visits not written yet, of even and of odd days: a flush a minute keeps them apart.
+    std::array<std::atomic<std::int64_t>, 2> visits{};
+    /// Days since 1970 of the last daily seal, or of the start.
+    std::atomic<std::int64_t> sealed_day{0};
+};
+
+/// What the writer thread works with.
+struct WriterSide {
+    Sessions sessions;
+    Versions& versions;
+    RandomSource& random;
+    Intake intake;
+};
+
+enum class Go { next, back, keep, replace };
+
+/// One page's form on its way to the writer thread.
+struct Submission {
+    Served* study = nullptr;
+    Digest secret;  ///< SHA-256 of the resume secret.
+    int page = -1;  ///< -1: the form does not say which.
+    int revision = 0;
+    Go go = Go::next;
+    response::Form form;
+    std::optional<Instant> shown_at;
+    Instant received;
+};
+
+/// The study's life, read again when it was read longer ago than `life_age_max`.
+[[nodiscard]] Life current_life(Served& study, store::Snapshot& snapshot, Instant now);
+
+/// Answers one form within the transaction. On failure the session is forgotten.
+[[nodiscard]] Result<SubmitOutcome> accept_page(
+    WriterSide& writer, store::Transaction& transaction, Submission& submission
+);
+
+/// A person's answer to the consent terms on its way to the writer thread.
+struct ConsentAnswer {
+    Served* study = nullptr;
+    bool agreed = false;
+    Instant received;
+};
+[[nodiscard]] Result<ConsentOutcome> accept_consent(
+    WriterSide& writer, store::Transaction& transaction, const ConsentAnswer& answer
+);
+
+/// What `Fieldwork` promises, over one store.
+class OpenFieldwork final : public Fieldwork {
+public:
+    OpenFieldwork(
+        std::unique_ptr<store::Store> store,
+        store::Keys keys,
+        std::vector<std::unique_ptr<Served>> studies,
+        Intake intake,
+        Clock& clock,
+        RandomSource& random
+    );
+    ~OpenFieldwork() override;
+
+    std::shared_ptr<const instrument::Study> study(std::string_view study_id) const override;
+    std::vector<std::string> study_ids() const override;
+    Life life(std::string_view study_id) override;
+    void answer_consent(std::string study_id, bool agreed, ConsentDone done) override;
+    void submit_page(
+        std::string study_id,
+        Secret secret,
+        response::Form form,
+        std::optional<Instant> shown_at,
+        SubmitDone done
+    ) override;
+    Result<std::optional<PageView>> view(std::string_view study_id, const Secret& secret) override;
+    std::string csrf_token(const Secret& secret) const override;
+    void count_visit(std::string_view study_id) override;
+    Result<void> health() override;
+    void finish() override;
+
+    /// Writes visits, and seals each study whose last daily seal is of an earlier day. A thread
+    /// calls it every minute.
+    void keep_house(Instant now);
+
+    /// Starts that thread.
+    void start_housekeeping();
+
+private:
+    Served* served(std::string_view study_id) const;
+    void flush_visits(Served& study, Instant now);
+    void seal_daily(Served& study, Instant now);
+
+    store::Keys keys_;
+    std::vector<std::unique_ptr<Served>> studies_;
+    Clock& clock_;
+    Versions versions_;
+    WriterSide writer_;
+    std::unique_ptr<store::Store> store_;  // after what its writer thread uses
+    std::atomic<bool> finished_{false};
+    std::mutex sleep_;
+    std::condition_variable_any wake_;
+    std::jthread housekeeper_;
+};
+
+/// `open_fieldwork` for either intake.
+[[nodiscard]] FieldworkOpened open_intake(
+    const std::vector<std::filesystem::path>& study_folders,
+    const FieldworkOptions& options,
+    Intake intake,
+    Clock& clock,
+    RandomSource& random
+);
+
+/// SHA-256 of a resume secret in its canonical spelling; empty when it is no secret.
+[[nodiscard]] std::optional<Digest> secret_hash(std::string_view secret);
+
+}  // namespace querist::actions

@@ -1,0 +1,102 @@
+#include "actions/fieldwork.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+
+namespace querist::actions {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+
+constexpr auto housekeeping_interval = std::chrono::minutes(1);
+
+sys_days day_of(Instant now) { return std::chrono::floor<days>(now); }
+
+std::size_t parity(sys_days day) {
+    return static_cast<std::size_t>(day.time_since_epoch().count()) % 2;
+}
+
+std::string day_text(sys_days day) {
+    const std::chrono::year_month_day date(day);
+    return fmt::format(
+        "{:04}-{:02}-{:02}",
+        static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()),
+        static_cast<unsigned>(date.day())
+    );
+}
+
+}  // namespace
+
+void OpenFieldwork::count_visit(std::string_view study_id) {
+    Served* const study = served(study_id);
+    if (study != nullptr) study->visits[parity(day_of(clock_.now()))].fetch_add(1);
+}
+
+void OpenFieldwork::flush_visits(Served& study, Instant now) {
+    // Of the two counters one is today's; the other, since this runs every minute, yesterday's.
+    for (const sys_days day : {day_of(now), day_of(now) - days(1)}) {
+        std::atomic<std::int64_t>& visits = study.visits[parity(day)];
+        const std::int64_t count = visits.exchange(0);
+        if (count == 0) continue;
+        const Result<void> queued = store_->submit(
+            [row = study.row, day, count](store::Transaction& transaction) -> Result<void> {
+                transaction.add_visits(row, day_text(day), count);
+                return {};
+            },
+            [&visits, count](Result<void> committed) {
+                if (!committed) visits.fetch_add(count);
+            }
+        );
+        if (!queued) visits.fetch_add(count);
+    }
+}
+
+void OpenFieldwork::seal_daily(Served& study, Instant now) {
+    const std::int64_t today = day_of(now).time_since_epoch().count();
+    if (study.sealed_day.exchange(today) >= today) return;
+    const Result<void> queued = store_->submit(
+        [row = study.row, now](store::Transaction& transaction) -> Result<void> {
+            (void)transaction.seal(row, now);
+            return {};
+        },
+        [&study, today](Result<void> committed) {
+            if (committed) return;
+            study.sealed_day.store(today - 1);  // the next round tries again
+            spdlog::error("{}: the daily seal failed: {}", study.id, committed.error().message);
+        }
+    );
+    if (!queued) study.sealed_day.store(today - 1);
+}
+
+void OpenFieldwork::keep_house(Instant now) {
+    for (const auto& study : studies_) {
+        flush_visits(*study, now);
+        seal_daily(*study, now);
+    }
+}
+
+void OpenFieldwork::start_housekeeping() {
+    housekeeper_ = std::jthread([this](const std::stop_token& stop) {
+        std::unique_lock lock(sleep_);
+        while (!stop.stop_requested()) {
+            wake_.wait_for(lock, stop, housekeeping_interval, [] { return false; });
+            if (!stop.stop_requested()) keep_house(clock_.now());
+        }
+    });
+}
+
+void OpenFieldwork::finish() {
+    if (finished_.exchange(true)) return;
+    housekeeper_.request_stop();
+    if (housekeeper_.joinable()) housekeeper_.join();
+    for (const auto& study : studies_) flush_visits(*study, clock_.now());
+    store_->finish();
+}
+
+}  // namespace querist::actions

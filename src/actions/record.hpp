@@ -1,0 +1,39 @@
+#pragma once
+
+#include "actions/fieldwork.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace querist::actions {
+
+/// Appends an entry to the session's chain and folds it into the session. After a failure the
+/// session is not to be used again.
+[[nodiscard]] Result<void> record(
+    WriterSide& writer,
+    store::Transaction& transaction,
+    Session& session,
+    response::EntryKind kind,
+    const nlohmann::json& body,
+    response::Status status_after,
+    std::optional<std::pair<int, int>> page_revision = std::nullopt
+);
+
+/// Appends the completion.
+[[nodiscard]] Result<void> record_completion(
+    WriterSide& writer, store::Transaction& transaction, Session& session, Instant at
+);
+
+/// Writes the session's projection row.
+void project(store::Transaction& transaction, const Session& session);
+
+/// The 32 random bytes that an entry's commitment is keyed with.
+[[nodiscard]] std::string new_salt(RandomSource& random);
+
+/// 128 random bits.
+[[nodiscard]] PublicId random_id(RandomSource& random);
+
+}  // namespace querist::actions

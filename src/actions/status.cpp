@@ -1,0 +1,29 @@
+#include "actions/life.hpp"
+#include "actions/study_reference.hpp"
+
+namespace querist::actions {
+
+Result<std::vector<StudyStatus>> status(const std::filesystem::path& data) {
+    Result<std::unique_ptr<store::Store>> store = open_existing(data, store::Access::read_only);
+    if (!store) return std::unexpected(store.error());
+    return guarded([&]() -> Result<std::vector<StudyStatus>> {
+        const std::unique_ptr<store::Snapshot> snapshot = (*store)->snapshot();
+        std::vector<StudyStatus> statuses;
+        for (const store::StudyRow& row : snapshot->studies()) {
+            StudyStatus one;
+            one.study = row.study;
+            one.life = life_of(row.life);
+            one.version = row.version ? row.version->hex() : "";
+            for (const store::ResponseCount& count : snapshot->response_counts(row.id)) {
+                one.counts.push_back({count.origin, count.status, count.count});
+            }
+            for (const store::VisitCount& visit : snapshot->visits(row.id)) {
+                one.visits += visit.count;
+            }
+            statuses.push_back(std::move(one));
+        }
+        return statuses;
+    });
+}
+
+}  // namespace querist::actions

@@ -1,0 +1,130 @@
+#include "actions/life.hpp"
+#include "actions/study_reference.hpp"
+#include "actions/versions.hpp"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+namespace querist::actions {
+
+namespace {
+
+std::string next_steps(Life from) {
+    switch (from) {
+        case Life::draft:
+            return "a draft is piloted first: querist pilot";
+        case Life::pilot:
+            return "a pilot is opened: querist open";
+        case Life::open:
+            return "an open study is paused or closed: querist pause, querist close";
+        case Life::paused:
+            return "a paused study is resumed or closed: querist resume, querist close";
+        case Life::closed:
+            return "closed is final: copy the study under another id";
+    }
+    std::unreachable();
+}
+
+Problem wrong_step(std::string_view study, Life from, Life to) {
+    const std::string message =
+        from == to
+            ? fmt::format("the study {} is {} already", study, to_text(from))
+            : fmt::format("{} cannot follow {} (study {})", to_text(to), to_text(from), study);
+    return failure("actions.wrong-step", message, next_steps(from)).error();
+}
+
+/// Opening is a promise to respondents: an error that nobody answers for stops it.
+Result<void> check_findings(const instrument::Study& study, Life to) {
+    if (to != Life::open) return {};
+    const instrument::LintReport report = instrument::lint(study);
+    for (const instrument::Finding& finding : report.findings) {
+        if (finding.problem.severity != Severity::error || !finding.acknowledged.empty()) continue;
+        return failure(
+            "actions.not-ready",
+            fmt::format("the study cannot open: {}", finding.problem.message),
+            fmt::format(
+                "{}; or acknowledge it in the study file with a reason", finding.problem.cure
+            ),
+            finding.problem.place
+        );
+    }
+    return {};
+}
+
+/// A step of a study that the data know; its folder is not needed.
+Result<LifeStep> step_without_folder(
+    store::Transaction& transaction, std::string_view study_id, Life to, Instant now
+) {
+    const Result<store::StudyRow> row = known_study(transaction, study_id);
+    if (!row) return std::unexpected(row.error());
+    const Life from = life_of(row->life);
+    if (!may_become(from, to)) return std::unexpected(wrong_step(study_id, from, to));
+    LifeStep step{from, to, row->version.value_or(Digest{}), {}, std::nullopt};
+    if (to == Life::closed) step.seal = transaction.seal(row->id, now);
+    transaction.set_life(row->id, stored_life(to), row->mode, now);
+    return step;
+}
+
+/// A step that takes the folder's bytes as the newest version.
+Result<LifeStep> step_with_folder(
+    store::Transaction& transaction, const instrument::Study& study, Life to, Instant now
+) {
+    const store::StudyRow before = transaction.add_study(study.id);
+    const Life from = life_of(before.life);
+    if (!may_become(from, to)) return std::unexpected(wrong_step(study.id, from, to));
+    Result<Registered> registered = register_version(transaction, study, now);
+    if (!registered) return std::unexpected(registered.error());
+    // The mode is promised to the first real respondent, and fixed from then on.
+    const bool opens_first = to == Life::open && before.mode.empty();
+    transaction.set_life(
+        before.id, stored_life(to), opens_first ? mode_text(study.mode) : before.mode, now
+    );
+    return LifeStep{from, to, study.version, std::move(registered->changes), std::nullopt};
+}
+
+}  // namespace
+
+Result<LifeStep> step_life(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    Life to,
+    Clock& clock,
+    RandomSource& /*random*/
+) {
+    const bool from_folder = to == Life::pilot || to == Life::open;
+    Result<LifeStep> step = std::unexpected(Problem{});
+    store::Work work;
+    if (from_folder) {
+        Result<instrument::Study> study = usable_study(study_folder);
+        if (!study) return std::unexpected(study.error());
+        if (Result<void> ready = check_findings(*study, to); !ready) {
+            return std::unexpected(ready.error());
+        }
+        work = [&step, study = std::move(*study), to, now = clock.now()](
+                   store::Transaction& transaction
+               ) -> Result<void> {
+            step = step_with_folder(transaction, study, to, now);
+            if (!step) return std::unexpected(step.error());
+            return {};
+        };
+    } else {
+        const Result<std::string> id = study_id_of(study_folder.generic_string());
+        if (!id) return std::unexpected(id.error());
+        work = [&step, id = *id, to, now = clock.now()](store::Transaction& transaction
+               ) -> Result<void> {
+            step = step_without_folder(transaction, id, to, now);
+            if (!step) return std::unexpected(step.error());
+            return {};
+        };
+    }
+    Result<std::unique_ptr<store::Store>> store =
+        from_folder ? store::open_store(data) : open_existing(data, store::Access::read_write);
+    if (!store) return std::unexpected(store.error());
+    if (Result<void> done = (*store)->run(std::move(work)); !done) {
+        return std::unexpected(done.error());
+    }
+    return step;
+}
+
+}  // namespace querist::actions

@@ -1,0 +1,78 @@
+#include "actions/study_reference.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <system_error>
+
+namespace querist::actions {
+
+Result<instrument::Study> usable_study(const std::filesystem::path& folder) {
+    instrument::LoadedStudy loaded = read_study_folder(folder);
+    if (loaded.study) return std::move(*loaded.study);
+    const auto is_error = [](const Problem& one) { return one.severity == Severity::error; };
+    const auto first = std::ranges::find_if(loaded.problems, is_error);
+    const auto count = std::ranges::count_if(loaded.problems, is_error);
+    if (first == loaded.problems.end() || count == 1) {
+        return first == loaded.problems.end()
+                   ? failure(
+                         "actions.study-problems",
+                         fmt::format("{} holds no usable study", folder.generic_string()),
+                         fmt::format("run querist check {}", folder.generic_string())
+                     )
+                   : std::unexpected(*first);
+    }
+    return failure(
+        "actions.study-problems",
+        fmt::format("the study has {} problems; the first: {}", count, first->message),
+        fmt::format("run querist check {} and mend them", folder.generic_string()),
+        first->place
+    );
+}
+
+Result<std::string> study_id_of(std::string_view study) {
+    std::error_code ignored;
+    const std::filesystem::path path(study);
+    const bool path_like = study.find('/') != std::string_view::npos;
+    if (path_like || std::filesystem::exists(path / "study.yaml", ignored)) {
+        Result<instrument::Study> found = usable_study(path);
+        if (!found) return std::unexpected(found.error());
+        return found->id;
+    }
+    return std::string(study);
+}
+
+Result<std::unique_ptr<store::Store>> open_existing(
+    const std::filesystem::path& data, store::Access access
+) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(data / "answers.db", ignored)) {
+        return failure(
+            "store.missing",
+            fmt::format("there are no data in {}", data.generic_string()),
+            "name the folder with --data, or begin with querist serve or querist simulate"
+        );
+    }
+    store::StoreOptions options;
+    options.access = access;
+    return store::open_store(data, options);
+}
+
+Result<store::StudyRow> known_study(store::Snapshot& snapshot, std::string_view study_id) {
+    if (std::optional<store::StudyRow> row = snapshot.study(study_id)) return std::move(*row);
+    std::vector<std::string> ids;
+    for (const store::StudyRow& row : snapshot.studies()) ids.push_back(row.study);
+    const std::optional<std::string> near = nearest(study_id, ids);
+    std::string cure = "begin with querist serve or querist simulate";
+    if (near) {
+        cure = fmt::format("did you mean {}?", *near);
+    } else if (!ids.empty()) {
+        cure = fmt::format("the data hold: {}", fmt::join(ids, ", "));
+    }
+    return failure(
+        "actions.unknown-study", fmt::format("the data hold no study {}", study_id), cure
+    );
+}
+
+}  // namespace querist::actions

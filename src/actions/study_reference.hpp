@@ -1,0 +1,40 @@
+#pragma once
+
+#include "actions/actions.hpp"
+#include "store/store.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace querist::actions {
+
+/// Reads a study's folder whose study must be usable: study.no-folder and its like, or
+/// actions.study-problems, which says how many and names the first.
+[[nodiscard]] Result<instrument::Study> usable_study(const std::filesystem::path& folder);
+
+/// The id that a person means by a study's folder or by the id itself.
+[[nodiscard]] Result<std::string> study_id_of(std::string_view study);
+
+/// The store of a data folder that must be there already.
+[[nodiscard]] Result<std::unique_ptr<store::Store>> open_existing(
+    const std::filesystem::path& data, store::Access access
+);
+
+/// The study's row. actions.unknown-study, with the ids that there are.
+[[nodiscard]] Result<store::StudyRow> known_study(
+    store::Snapshot& snapshot, std::string_view study_id
+);
+
+/// Runs `read` and turns a failure of the database into a problem.
+template <class Read>
+auto guarded(Read read) -> decltype(read()) {
+    try {
+        return read();
+    } catch (const store::StoreFailure& failed) {
+        return std::unexpected(failed.problem());
+    }
+}
+
+}  // namespace querist::actions

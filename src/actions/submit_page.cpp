@@ -1,0 +1,179 @@
+#include "actions/life.hpp"
+#include "actions/record.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace querist::actions {
+
+namespace {
+
+using response::Answer;
+using response::PageCheck;
+using response::State;
+
+/// One form being answered: the session, and what the form is about.
+struct Turn {
+    WriterSide& writer;
+    store::Transaction& transaction;
+    Submission& form;
+    Session& session;
+
+    [[nodiscard]] const instrument::Study& study() const { return *session.study; }
+    [[nodiscard]] const State& state() const { return session.folded.state; }
+    [[nodiscard]] int accepted_revision() const {
+        return state().page_revisions[static_cast<std::size_t>(form.page)];
+    }
+};
+
+/// Where someone whose form is about no page that may be shown goes on.
+SubmitOutcome go_on(const Turn& turn) {
+    if (const std::optional<int> page = response::resume_page(turn.study(), turn.state())) {
+        return GoTo{*page};
+    }
+    // Everything is answered and only completion is missing: the last page completes it.
+    const int end = static_cast<int>(turn.study().pages.size());
+    const std::optional<int> last =
+        response::previous_page(turn.study(), turn.state().answers, end);
+    return GoTo{last.value_or(0)};
+}
+
+SubmitOutcome go_back(const Turn& turn) {
+    const std::optional<int> page =
+        response::previous_page(turn.study(), turn.state().answers, turn.form.page);
+    return GoTo{page.value_or(turn.form.page)};
+}
+
+/// Goes to the page after this one, or completes the response when there is none.
+Result<SubmitOutcome> go_next(Turn& turn) {
+    if (const std::optional<int> page =
+            response::next_page(turn.study(), turn.state().answers, turn.form.page)) {
+        return GoTo{*page};
+    }
+    if (const std::optional<int> page = response::resume_page(turn.study(), turn.state())) {
+        return GoTo{*page};
+    }
+    const Result<void> recorded =
+        record_completion(turn.writer, turn.transaction, turn.session, turn.form.received);
+    if (!recorded) return std::unexpected(recorded.error());
+    project(turn.transaction, turn.session);
+    return Completed{};
+}
+
+/// Whether this page's answers are those that are stored.
+bool same_answers(const Turn& turn, const PageCheck& check) {
+    const instrument::Page& page = turn.study().pages[static_cast<std::size_t>(turn.form.page)];
+    const auto stored = turn.state().answers.begin() + page.first_item;
+    return std::equal(stored, stored + page.item_count, check.answers.begin() + page.first_item);
+}
+
+bool all_presented(const Turn& turn, const PageCheck& check) {
+    return std::ranges::all_of(check.shown, [&](int item) {
+        return turn.state().presented[static_cast<std::size_t>(item)];
+    });
+}
+
+Result<void> store_page(Turn& turn, const PageCheck& check) {
+    const int revision = turn.accepted_revision() + 1;
+    std::optional<Instant> shown_at = turn.form.shown_at;
+    if (shown_at && *shown_at > turn.form.received) shown_at.reset();
+    return record(
+        turn.writer,
+        turn.transaction,
+        turn.session,
+        response::EntryKind::page,
+        response::page_body(
+            turn.study(), turn.form.page, revision, turn.form.received, shown_at, check
+        ),
+        response::Status::in_progress,
+        std::pair{turn.form.page, revision}
+    );
+}
+
+/// A form from a page that was accepted again since it was shown (a second tab, a double submit).
+Result<SubmitOutcome> answer_stale(Turn& turn, PageCheck check) {
+    if (turn.form.go == Go::keep) return go_next(turn);
+    if (same_answers(turn, check)) {
+        return turn.form.go == Go::back ? go_back(turn) : go_next(turn);
+    }
+    return Conflict{turn.form.page, turn.state(), std::move(check)};
+}
+
+Result<SubmitOutcome> answer_current(Turn& turn, PageCheck check) {
+    const bool back = turn.form.go == Go::back;
+    if (turn.form.go == Go::keep) return go_next(turn);
+    if (!check.faults.empty()) {
+        if (back) return go_back(turn);
+        return Faulty{turn.form.page, turn.state(), std::move(check), std::move(turn.form.form)};
+    }
+    // Going back from a page that says nothing new stores nothing, so that a page merely looked at
+    // is shown again to someone who comes back; nor does going forward through it once more.
+    const bool news = !same_answers(turn, check);
+    const bool first = turn.accepted_revision() == 0;
+    const bool stores = back ? news : (news || first || !all_presented(turn, check));
+    if (stores) {
+        if (Result<void> stored = store_page(turn, check); !stored) {
+            return std::unexpected(stored.error());
+        }
+    }
+    Result<SubmitOutcome> outcome = Completed{};
+    if (back) {
+        outcome = go_back(turn);
+    } else if (!check.revealed.empty()) {
+        outcome = GoTo{turn.form.page, true};
+    } else {
+        outcome = go_next(turn);
+    }
+    const bool projected = outcome && std::holds_alternative<Completed>(*outcome);
+    if (stores && !projected) project(turn.transaction, turn.session);
+    return outcome;
+}
+
+Result<SubmitOutcome> answer_turn(Turn& turn) {
+    if (turn.form.page < 0 || turn.form.page >= static_cast<int>(turn.study().pages.size()) ||
+        !response::reachable(turn.study(), turn.state(), turn.form.page)) {
+        return go_on(turn);
+    }
+    PageCheck check =
+        response::check_page(turn.study(), turn.state(), turn.form.page, turn.form.form);
+    // A page never accepted cannot have been changed elsewhere, whatever the form says.
+    const int accepted = turn.accepted_revision();
+    return accepted == 0 || turn.form.revision == accepted ? answer_current(turn, std::move(check))
+                                                           : answer_stale(turn, std::move(check));
+}
+
+}  // namespace
+
+Result<SubmitOutcome> accept_page(
+    WriterSide& writer, store::Transaction& transaction, Submission& submission
+) {
+    Result<Session*> found = writer.sessions.find(
+        transaction, writer.versions, submission.study->row, submission.secret
+    );
+    if (!found) return std::unexpected(found.error());
+    Session* const session = *found;
+    if (session == nullptr) return NoResponse{};
+    switch (session->row.status) {
+        case response::Status::complete:
+            return Completed{};
+        case response::Status::refused:
+        case response::Status::withdrawn:
+            return NoResponse{};
+        case response::Status::in_progress:
+            break;
+    }
+    if (writer.intake == Intake::respondents) {
+        const Life life = current_life(*submission.study, transaction, submission.received);
+        if (!origin_in(life)) return NotTaking{life};
+    }
+    Turn turn{writer, transaction, submission, *session};
+    Result<SubmitOutcome> outcome = answer_turn(turn);
+    // A failed turn may have left the session half changed; a completed one is rarely asked for.
+    if (!outcome || std::holds_alternative<Completed>(*outcome)) {
+        writer.sessions.drop(submission.secret);
+    }
+    return outcome;
+}
+
+}  // namespace querist::actions

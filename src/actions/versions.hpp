@@ -1,0 +1,51 @@
+#pragma once
+
+#include "actions/actions.hpp"
+#include "store/store.hpp"
+
+#include <map>
+#include <memory>
+#include <mutex>
+
+namespace querist::actions {
+
+/// Every study version that a response may cite, parsed once. Thread-safe. Versions that are not
+/// served now are parsed from the store's bytes when a response first asks for them.
+class Versions {
+public:
+    void keep(std::shared_ptr<const instrument::Study> study);
+
+    /// actions.unknown-version when the store has none, actions.unreadable-version when its bytes
+    /// are no study for this program.
+    Result<std::shared_ptr<const instrument::Study>> find(
+        store::Snapshot& snapshot, const Digest& version
+    );
+
+private:
+    std::mutex mutex_;
+    std::map<Digest, std::shared_ptr<const instrument::Study>> studies_;
+};
+
+/// Parses a version as the store keeps it.
+[[nodiscard]] Result<instrument::Study> stored_study(
+    store::Snapshot& snapshot, const Digest& version
+);
+
+/// A mode as study files write it.
+[[nodiscard]] std::string_view mode_text(instrument::Mode mode);
+
+/// What registering a study's bytes meant.
+struct Registered {
+    store::StudyRow before;  ///< As it was; no version when the study is new.
+    VersionId version;
+    bool added = false;                              ///< The bytes were not in the store.
+    std::vector<instrument::VersionChange> changes;  ///< Against the version before, if any.
+};
+
+/// Makes the study known and its exact bytes an immutable version. actions.mode-fixed when a
+/// study that opened comes with another mode; a closed study takes no version.
+[[nodiscard]] Result<Registered> register_version(
+    store::Transaction& transaction, const instrument::Study& study, Instant at
+);
+
+}  // namespace querist::actions

@@ -1,0 +1,63 @@
+#include "actions/record.hpp"
+#include "actions/study_reference.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace querist::actions {
+
+namespace {
+
+Result<void> withdraw_response(
+    store::Transaction& transaction,
+    std::string_view study_id,
+    const PublicId& id,
+    Instant now,
+    RandomSource& random
+) {
+    const Result<store::StudyRow> study = known_study(transaction, study_id);
+    if (!study) return std::unexpected(study.error());
+    std::optional<store::ResponseRow> row = transaction.response_by_public_id(study->id, id);
+    if (!row) {
+        return failure(
+            "actions.unknown-response",
+            fmt::format("the study {} has no response {}", study_id, id.text()),
+            "check the id: it is the first column of querist export"
+        );
+    }
+    if (row->status == response::Status::withdrawn) {
+        return failure(
+            "actions.withdrawn-already",
+            fmt::format("the response {} is withdrawn already", id.text()),
+            "nothing needs to be done: its content is gone"
+        );
+    }
+    const nlohmann::json body{{"at", querist::to_text(now)}};
+    store::NewEntry entry;
+    entry.kind = response::EntryKind::withdrawal;
+    entry.body = canonical_json(body);
+    entry.salt = new_salt(random);
+    entry.status_after = response::Status::withdrawn;
+    return transaction.withdraw(*row, entry);
+}
+
+}  // namespace
+
+Result<void> withdraw(
+    const std::filesystem::path& data,
+    std::string_view study,
+    const PublicId& response,
+    Clock& clock,
+    RandomSource& random
+) {
+    const Result<std::string> id = study_id_of(study);
+    if (!id) return std::unexpected(id.error());
+    Result<std::unique_ptr<store::Store>> store = open_existing(data, store::Access::read_write);
+    if (!store) return std::unexpected(store.error());
+    const Instant now = clock.now();
+    return (*store)->run([&](store::Transaction& transaction) {
+        return withdraw_response(transaction, *id, response, now, random);
+    });
+}
+
+}  // namespace querist::actions
