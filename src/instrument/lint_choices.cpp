@@ -1,0 +1,208 @@
+// Rules about what a list of choices must offer besides its obvious ones.
+
+#include "instrument/folded_text.hpp"
+#include "instrument/lint_rule.hpp"
+#include "instrument/range_label.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace querist::instrument {
+
+namespace {
+
+constexpr std::size_t choices_at_a_glance_max = 15;
+
+bool declines(const std::vector<Option>& options) {
+    return std::ranges::any_of(options, &Option::declines);
+}
+
+bool says_other(std::string_view label) {
+    const std::string text = folded(label);
+    for (const std::string_view word :
+         {"other", "others", "something else", "elsewhere", "none of these", "none of the above"}) {
+        if (has_phrase(text, word)) return true;
+    }
+    return false;
+}
+
+/// Words that grade rather than name: choices with them form a scale, which is complete.
+bool grades(std::string_view label) {
+    constexpr std::array<std::string_view, 78> words{
+        "novice",       "beginner",     "intermediate", "advanced",
+        "expert",       "proficient",   "competent",    "basic",
+        "never",        "rarely",       "seldom",       "sometimes",
+        "occasionally", "often",        "frequently",   "usually",
+        "regularly",    "always",       "daily",        "weekly",
+        "monthly",      "yearly",       "annually",     "every day",
+        "every week",   "every month",  "once",         "times",
+        "agree",        "disagree",     "neutral",      "neither",
+        "satisfied",    "dissatisfied", "likely",       "unlikely",
+        "important",    "unimportant",  "easy",         "difficult",
+        "hard",         "excellent",    "good",         "fair",
+        "poor",         "bad",          "low",          "medium",
+        "moderate",     "moderately",   "high",         "small",
+        "large",        "very",         "somewhat",     "slightly",
+        "extremely",    "not at all",   "a little",     "a lot",
+        "yes",          "no",           "maybe",        "not sure",
+        "better",       "worse",        "same",         "more",
+        "less",         "increased",    "decreased",    "primary school",
+        "high school",  "bachelor",     "bachelor's",   "master's",
+        "doctorate",    "phd"
+    };
+    const std::string text = folded(label);
+    return std::ranges::any_of(words, [&](std::string_view word) {
+        return has_phrase(text, word);
+    });
+}
+
+/// Choices that name things ("Web application"), so that a respondent's own may be missing.
+bool nominal(const Item& item, const std::vector<Option>& options) {
+    if (range_list(item)) return false;
+    std::size_t named = 0;
+    std::size_t graded = 0;
+    for (const Option& option : options) {
+        if (option.declines || option.exclusive) continue;
+        ++named;
+        if (grades(option.label) || parse_range_label(option.label)) ++graded;
+    }
+    return named >= 3 && graded * 2 < named;
+}
+
+}  // namespace
+
+Hits find_no_none(const Examination& examination) {
+    Hits hits;
+    const Study& study = examination.study;
+    for (std::size_t i = 0; i < study.items.size(); ++i) {
+        const Item& item = study.items[i];
+        const auto* several = std::get_if<SeveralChoices>(&item.kind);
+        if (several == nullptr) continue;
+        const bool has_none = std::ranges::any_of(several->choices, [](const Option& option) {
+            return option.exclusive && !option.declines;
+        });
+        if (has_none) continue;
+        hits.push_back({
+            .place = item.place,
+            .message = fmt::format(
+                "\"{}\": someone to whom no choice applies cannot say so, and looks like someone "
+                "who skipped the question",
+                item.id
+            ),
+            .cure = {},
+            .item = static_cast<int>(i),
+        });
+    }
+    return hits;
+}
+
+Hits find_no_prefer_not_to_say(const Examination& examination) {
+    Hits hits;
+    const Study& study = examination.study;
+    for (std::size_t i = 0; i < study.items.size(); ++i) {
+        const Item& item = study.items[i];
+        if (!item.personal && !item.describes_sample) continue;
+        if (std::holds_alternative<Information>(item.kind) ||
+            std::holds_alternative<Consent>(item.kind)) {
+            continue;
+        }
+        const std::vector<Option>* options = choices_of(item.kind);
+        // A field or a yes/no can be left empty without a further choice, if it may be.
+        const bool way_out =
+            options != nullptr ? declines(*options) : item.requirement == Requirement::optional;
+        if (way_out) continue;
+        hits.push_back({
+            .place = item.place,
+            .message =
+                fmt::format("\"{}\" asks about the person and offers no way to decline", item.id),
+            .cure = options != nullptr ? "" : "let the question be skipped: remove `required`",
+            .item = static_cast<int>(i),
+        });
+    }
+    return hits;
+}
+
+Hits find_no_other(const Examination& examination) {
+    Hits hits;
+    if (!examination.english) return hits;
+    const Study& study = examination.study;
+    for (std::size_t i = 0; i < study.items.size(); ++i) {
+        const Item& item = study.items[i];
+        const std::vector<Option>* options = choices_of(item.kind);
+        if (options == nullptr || !nominal(item, *options)) continue;
+        const bool has_other = std::ranges::any_of(*options, [](const Option& option) {
+            return option.takes_text || says_other(option.label);
+        });
+        if (has_other) continue;
+        hits.push_back({
+            .place = item.place,
+            .message = fmt::format(
+                "\"{}\": the choices name {} things, and there is no \"other\" for the rest",
+                item.id,
+                options->size()
+            ),
+            .cure = {},
+            .item = static_cast<int>(i),
+        });
+    }
+    return hits;
+}
+
+Hits find_other_without_text(const Examination& examination) {
+    Hits hits;
+    if (!examination.english) return hits;
+    const Study& study = examination.study;
+    for (std::size_t i = 0; i < study.items.size(); ++i) {
+        const Item& item = study.items[i];
+        const auto look = [&](const std::vector<Option>& options) {
+            for (const Option& option : options) {
+                const std::string label = folded(option.label);
+                const bool other = label == "other" || label == "others" ||
+                                   label.starts_with("other (") || label.starts_with("other,") ||
+                                   label.starts_with("other:") ||
+                                   label.starts_with("other please") || label == "something else";
+                if (!other || option.takes_text) continue;
+                hits.push_back({
+                    .place = option.place,
+                    .message = fmt::format(
+                        "\"{}\": the choice \"{}\" does not let the respondent say what",
+                        item.id,
+                        option.label
+                    ),
+                    .cure = {},
+                    .item = static_cast<int>(i),
+                });
+            }
+        };
+        if (const std::vector<Option>* options = choices_of(item.kind)) look(*options);
+        if (const auto* grid = std::get_if<Grid>(&item.kind)) look(grid->rows);
+    }
+    return hits;
+}
+
+Hits find_long_choice_lists(const Examination& examination) {
+    Hits hits;
+    const Study& study = examination.study;
+    for (std::size_t i = 0; i < study.items.size(); ++i) {
+        const Item& item = study.items[i];
+        const std::vector<Option>* options = choices_of(item.kind);
+        if (options == nullptr || options->size() <= choices_at_a_glance_max) continue;
+        hits.push_back({
+            .place = item.place,
+            .message = fmt::format(
+                "\"{}\" has {} choices, more than {}",
+                item.id,
+                options->size(),
+                choices_at_a_glance_max
+            ),
+            .cure = {},
+            .item = static_cast<int>(i),
+        });
+    }
+    return hits;
+}
+
+}  // namespace querist::instrument

@@ -1,0 +1,279 @@
+// Rules about conditions. Each is decided exactly over what can be answered (expression::decide),
+// so a finding comes with certainty; beyond the bound of steps the rule "undecided" says so.
+
+#include "instrument/lint_rule.hpp"
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <map>
+#include <utility>
+
+namespace querist::instrument {
+
+namespace {
+
+using expression::Expression;
+using expression::Verdict;
+
+/// Decides conditions of one study; the same text is decided once.
+class Decider {
+public:
+    explicit Decider(const Study& study) : study_(study), answerable_(answerable(study)) {}
+
+    Verdict possible(const Expression& goal) {
+        const auto [known, is_new] = possible_.try_emplace(goal.text());
+        if (is_new) {
+            known->second = expression::decide(study_.subjects, answerable_, goal).verdict;
+        }
+        return known->second;
+    }
+
+    Verdict possible_not(const Expression& goal) {
+        const auto [known, is_new] = possible_not_.try_emplace(goal.text());
+        if (is_new) {
+            known->second = expression::decide_not(study_.subjects, answerable_, goal).verdict;
+        }
+        return known->second;
+    }
+
+    /// Both at once; `outer` may be missing.
+    Verdict possible_within(const Expression& goal, const Expression* outer) {
+        if (outer == nullptr || outer->text() == goal.text()) return possible(goal);
+        const auto [known, is_new] = within_.try_emplace(std::pair(outer->text(), goal.text()));
+        if (is_new) {
+            const Expression both = expression::conjunction(*outer, goal);
+            known->second = expression::decide(study_.subjects, answerable_, both).verdict;
+        }
+        return known->second;
+    }
+
+private:
+    const Study& study_;
+    std::vector<expression::Answerable> answerable_;
+    std::map<std::string_view, Verdict> possible_;
+    std::map<std::string_view, Verdict> possible_not_;
+    std::map<std::pair<std::string, std::string>, Verdict> within_;
+};
+
+Fate fate_of(Decider& decider, const Expression& condition, const Expression* outer) {
+    const Verdict alone = decider.possible(condition);
+    if (alone == Verdict::impossible) return Fate::never;
+    if (alone == Verdict::undecided) return Fate::undecided;
+    const Verdict within = decider.possible_within(condition, outer);
+    if (within == Verdict::impossible) return Fate::overridden;
+    if (within == Verdict::undecided) return Fate::undecided;
+    return decider.possible_not(condition) == Verdict::impossible ? Fate::always : Fate::open;
+}
+
+const Expression* pointer(const std::optional<Expression>& condition) {
+    return condition ? &*condition : nullptr;
+}
+
+std::vector<const Option*> conditional_options(const Kind& kind) {
+    std::vector<const Option*> conditional;
+    for (const Option& option : options_of(kind)) {
+        if (option.shown_when) conditional.push_back(&option);
+    }
+    if (const auto* grid = std::get_if<Grid>(&kind)) {
+        for (const Option& row : grid->rows) {
+            if (row.shown_when) conditional.push_back(&row);
+        }
+    }
+    return conditional;
+}
+
+bool shut(Fate fate) { return fate == Fate::never || fate == Fate::overridden; }
+
+Place place_of(const Study& study, const ConditionFate& fate) {
+    if (!fate.condition->references().empty()) {
+        return fate.condition->references().front().place;
+    }
+    if (fate.option != nullptr) return fate.option->place;
+    if (fate.item >= 0) return study.items[static_cast<std::size_t>(fate.item)].place;
+    return study.pages[static_cast<std::size_t>(fate.page)].place;
+}
+
+std::string name_of(const Study& study, const ConditionFate& fate) {
+    switch (fate.of) {
+        case ConditionOf::page:
+            return fmt::format("page \"{}\"", study.pages[static_cast<std::size_t>(fate.page)].id);
+        case ConditionOf::item:
+            return fmt::format("\"{}\"", study.items[static_cast<std::size_t>(fate.item)].id);
+        case ConditionOf::option:
+            return fmt::format(
+                "choice \"{}\" of \"{}\"",
+                fate.option->code,
+                study.items[static_cast<std::size_t>(fate.item)].id
+            );
+        case ConditionOf::validation:
+            return fmt::format(
+                "the rule for answers to \"{}\"",
+                study.items[static_cast<std::size_t>(fate.item)].id
+            );
+    }
+    std::unreachable();
+}
+
+template <class Wanted, class Message>
+Hits hits_of(const Examination& examination, const Wanted& wanted, const Message& message) {
+    Hits hits;
+    for (const ConditionFate& fate : examination.conditions) {
+        if (!wanted(fate)) continue;
+        hits.push_back({
+            .place = place_of(examination.study, fate),
+            .message = message(name_of(examination.study, fate), fate.condition->text()),
+            .cure = {},
+            .item = fate.item,
+        });
+    }
+    return hits;
+}
+
+void add_item_fates(
+    Decider& decider, const Study& study, int index, std::vector<ConditionFate>& fates
+) {
+    const Item& item = study.items[static_cast<std::size_t>(index)];
+    const Expression* page = pointer(study.pages[static_cast<std::size_t>(item.page)].shown_when);
+    const Expression* own = pointer(item.shown_when);
+    const auto add =
+        [&](ConditionOf of, const Option* option, const Expression& condition, Fate fate) {
+            fates.push_back(
+                {.of = of,
+                 .page = item.page,
+                 .item = index,
+                 .option = option,
+                 .condition = &condition,
+                 .fate = fate}
+            );
+            return fate;
+        };
+    if (own != nullptr &&
+        shut(add(ConditionOf::item, nullptr, *own, fate_of(decider, *own, page)))) {
+        return;
+    }
+    std::optional<Expression> outer;
+    if (own != nullptr && page != nullptr) {
+        outer = expression::conjunction(*page, *own);
+    }
+    const Expression* asked = outer ? &*outer : (own != nullptr ? own : page);
+    for (const Option* option : conditional_options(item.kind)) {
+        const Expression& offered = *option->shown_when;
+        add(ConditionOf::option, option, offered, fate_of(decider, offered, asked));
+    }
+    if (item.valid_when) {
+        const Expression& rule = item.valid_when->must_hold;
+        add(ConditionOf::validation, nullptr, rule, fate_of(decider, rule, nullptr));
+    }
+}
+
+}  // namespace
+
+std::vector<ConditionFate> condition_fates(const Study& study) {
+    std::vector<ConditionFate> fates;
+    Decider decider(study);
+    for (std::size_t p = 0; p < study.pages.size(); ++p) {
+        const Page& page = study.pages[p];
+        bool page_is_shut = false;
+        if (page.shown_when) {
+            const Fate fate = fate_of(decider, *page.shown_when, nullptr);
+            page_is_shut = shut(fate);
+            fates.push_back(
+                {.of = ConditionOf::page,
+                 .page = static_cast<int>(p),
+                 .item = -1,
+                 .option = nullptr,
+                 .condition = &*page.shown_when,
+                 .fate = fate}
+            );
+        }
+        // What stands on a page that nobody sees is not told again item by item.
+        if (page_is_shut) continue;
+        for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
+            add_item_fates(decider, study, i, fates);
+        }
+    }
+    return fates;
+}
+
+std::vector<bool> reachable_items(const Study& study, const std::vector<ConditionFate>& fates) {
+    std::vector<bool> reachable(study.items.size(), true);
+    for (const ConditionFate& fate : fates) {
+        if (!shut(fate.fate)) continue;
+        if (fate.of == ConditionOf::item) reachable[static_cast<std::size_t>(fate.item)] = false;
+        if (fate.of != ConditionOf::page) continue;
+        const Page& page = study.pages[static_cast<std::size_t>(fate.page)];
+        for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
+            reachable[static_cast<std::size_t>(i)] = false;
+        }
+    }
+    return reachable;
+}
+
+Hits find_contradictory_conditions(const Examination& examination) {
+    return hits_of(
+        examination,
+        [](const ConditionFate& fate) {
+            return fate.fate == Fate::never && fate.of != ConditionOf::option;
+        },
+        [](const std::string& name, const std::string& condition) {
+            return fmt::format("{}: no walk makes `{}` true", name, condition);
+        }
+    );
+}
+
+Hits find_unreachable_items(const Examination& examination) {
+    return hits_of(
+        examination,
+        [](const ConditionFate& fate) {
+            return fate.fate == Fate::overridden && fate.of == ConditionOf::item;
+        },
+        [](const std::string& name, const std::string& condition) {
+            return fmt::format(
+                "{} is never asked: `{}` cannot be true where its page is shown", name, condition
+            );
+        }
+    );
+}
+
+Hits find_unreachable_options(const Examination& examination) {
+    return hits_of(
+        examination,
+        [](const ConditionFate& fate) { return shut(fate.fate) && fate.of == ConditionOf::option; },
+        [](const std::string& name, const std::string& condition) {
+            return fmt::format(
+                "{} is never offered: `{}` cannot be true when the question is asked",
+                name,
+                condition
+            );
+        }
+    );
+}
+
+Hits find_always_true(const Examination& examination) {
+    return hits_of(
+        examination,
+        [](const ConditionFate& fate) { return fate.fate == Fate::always; },
+        [](const std::string& name, const std::string& condition) {
+            return fmt::format("{}: every walk makes `{}` true", name, condition);
+        }
+    );
+}
+
+Hits find_undecided(const Examination& examination) {
+    return hits_of(
+        examination,
+        [](const ConditionFate& fate) { return fate.fate == Fate::undecided; },
+        [](const std::string& name, const std::string& condition) {
+            return fmt::format(
+                "{}: whether `{}` can be true was not decided (bound: {} steps over finitely many "
+                "cases)",
+                name,
+                condition,
+                limits::decision_steps_max
+            );
+        }
+    );
+}
+
+}  // namespace querist::instrument

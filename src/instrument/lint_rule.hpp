@@ -1,0 +1,108 @@
+#pragma once
+
+// Internal to instrument: what a lint rule is. The table of all rules is in lint_table.cpp; the
+// functions stand in lint_<idea>.cpp.
+
+#include "instrument/instrument.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace querist::instrument {
+
+/// One place where a rule applies.
+struct Hit {
+    Place place;
+    std::string message;    ///< What is wrong: one sentence, no full stop.
+    std::string cure;       ///< What to do here; empty: the rule's own cure.
+    int item = -1;          ///< Whose acknowledgements apply besides the study's.
+    int compensation = -1;  ///< The same for a compensation.
+};
+using Hits = std::vector<Hit>;
+
+/// What `expression::decide` says of one condition of the study.
+enum class Fate {
+    open,        ///< Some walk makes it true, some other does not.
+    never,       ///< No walk makes it true.
+    always,      ///< Every walk makes it true.
+    overridden,  ///< It can be true, but not together with the condition of its page or item.
+    undecided    ///< The bound of steps was reached.
+};
+
+enum class ConditionOf { page, item, option, validation };
+
+struct ConditionFate {
+    ConditionOf of = ConditionOf::item;
+    int page = -1;
+    int item = -1;
+    const Option* option = nullptr;
+    const expression::Expression* condition = nullptr;
+    Fate fate = Fate::open;
+};
+
+/// A study with what several rules ask of it, computed once.
+struct Examination {
+    const Study& study;
+    bool english = false;
+    std::vector<ConditionFate> conditions;  ///< Every condition, in study order.
+    std::vector<bool> reachable;            ///< One per item: some walk may ask it.
+    double minutes = 0;
+};
+
+using Find = Hits (*)(const Examination&);
+
+struct Rule {
+    LintRule told;
+    Find find = nullptr;  ///< Empty for rules about acknowledgements: lint.cpp finds those itself.
+};
+
+[[nodiscard]] std::span<const Rule> lint_table();
+
+/// Decides every condition of the study (lint_reachability.cpp).
+[[nodiscard]] std::vector<ConditionFate> condition_fates(const Study& study);
+[[nodiscard]] std::vector<bool> reachable_items(
+    const Study& study, const std::vector<ConditionFate>& fates
+);
+
+// lint_ranges.cpp
+[[nodiscard]] Hits find_range_gaps(const Examination& examination);
+[[nodiscard]] Hits find_range_overlaps(const Examination& examination);
+[[nodiscard]] Hits find_range_starts(const Examination& examination);
+[[nodiscard]] Hits find_range_ends(const Examination& examination);
+// lint_choices.cpp
+[[nodiscard]] Hits find_no_none(const Examination& examination);
+[[nodiscard]] Hits find_no_prefer_not_to_say(const Examination& examination);
+[[nodiscard]] Hits find_no_other(const Examination& examination);
+[[nodiscard]] Hits find_other_without_text(const Examination& examination);
+[[nodiscard]] Hits find_long_choice_lists(const Examination& examination);
+// lint_scales.cpp
+[[nodiscard]] Hits find_unequal_scales(const Examination& examination);
+[[nodiscard]] Hits find_unbalanced_scales(const Examination& examination);
+// lint_wording.cpp
+[[nodiscard]] Hits find_double_barrelled(const Examination& examination);
+[[nodiscard]] Hits find_leading(const Examination& examination);
+// lint_burden.cpp
+[[nodiscard]] Hits find_reading_grade(const Examination& examination);
+[[nodiscard]] Hits find_too_long(const Examination& examination);
+// lint_purpose.cpp
+[[nodiscard]] Hits find_serves_nothing(const Examination& examination);
+[[nodiscard]] Hits find_research_questions_without_items(const Examination& examination);
+[[nodiscard]] Hits find_required_items(const Examination& examination);
+[[nodiscard]] Hits find_ambiguous_compensation(const Examination& examination);
+// lint_consent.cpp
+[[nodiscard]] Hits find_no_consent(const Examination& examination);
+[[nodiscard]] Hits find_no_minimum_age(const Examination& examination);
+[[nodiscard]] Hits find_no_contact(const Examination& examination);
+[[nodiscard]] Hits find_no_controller(const Examination& examination);
+[[nodiscard]] Hits find_no_ethics_approval(const Examination& examination);
+[[nodiscard]] Hits find_no_retention(const Examination& examination);
+[[nodiscard]] Hits find_no_thanks(const Examination& examination);
+// lint_reachability.cpp
+[[nodiscard]] Hits find_contradictory_conditions(const Examination& examination);
+[[nodiscard]] Hits find_unreachable_items(const Examination& examination);
+[[nodiscard]] Hits find_unreachable_options(const Examination& examination);
+[[nodiscard]] Hits find_always_true(const Examination& examination);
+[[nodiscard]] Hits find_undecided(const Examination& examination);
+
+}  // namespace querist::instrument

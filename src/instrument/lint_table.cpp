@@ -1,0 +1,284 @@
+// Every lint rule, in the order of docs/lint-rules.md, which is made from this table.
+
+#include "instrument/lint_rule.hpp"
+
+#include <array>
+
+namespace querist::instrument {
+
+namespace {
+
+using enum Severity;
+
+std::vector<Rule> range_rules() {
+    return {
+        {{"range-gap",
+          warning,
+          "Choices that are ranges of a number leave out values between two of them",
+          "let each range begin where the one before it ends",
+          "1 – 2 years, 4 – 5 years: nobody with 3 years finds a choice"},
+         find_range_gaps},
+        {{"range-overlap",
+          warning,
+          "Two ranges share a value",
+          "let each value belong to one range",
+          "1 – 5, 5 – 10: where does 5 belong?"},
+         find_range_overlaps},
+        {{"range-start",
+          warning,
+          "The ranges leave out the least possible value",
+          "begin with the least possible value, such as \"Less than 1 year\"",
+          "1 – 2 years first: nobody with less than one year finds a choice"},
+         find_range_starts},
+        {{"range-end",
+          warning,
+          "The ranges have no open end",
+          "end with an open range, such as \"> 20 years\"",
+          "11 – 20 years last: nobody with 21 years finds a choice"},
+         find_range_ends},
+    };
+}
+
+std::vector<Rule> choice_rules() {
+    return {
+        {{"no-none",
+          warning,
+          "A question with several choices has no exclusive choice for \"none of these\"",
+          "add a choice such as \"None of these\" with `exclusive: true`",
+          "Which tools do you use? MMdnn, NNEF: someone who uses none seems to have skipped it"},
+         find_no_none},
+        {{"no-prefer-not-to-say",
+          warning,
+          "A question that is personal or describes the sample offers no way to decline: choices "
+          "need one with `declines: true`, other kinds must not be required",
+          "add a choice such as \"Prefer not to say\" with `declines: true`",
+          "What is your gender? Woman, Man, Non-binary"},
+         find_no_prefer_not_to_say},
+        {{"no-other",
+          warning,
+          "Choices name things without \"other\" (not ranges, grades or scales; English only)",
+          "add \"Other (please specify)\" with `text: true`, unless the list is complete",
+          "Where do you deploy? Web, Desktop, Cloud"},
+         find_no_other},
+        {{"other-without-text",
+          warning,
+          "\"Other\" takes no text (English only)",
+          "add `text: true` to the choice",
+          "Other"},
+         find_other_without_text},
+        {{"long-choice-list",
+          note,
+          "More than 15 choices",
+          "group or shorten the list, or ask for a text",
+          "One choice for each of 50 countries"},
+         find_long_choice_lists},
+        {{"unequal-scales",
+          warning,
+          "The same construct is measured with different points, or in another order (English "
+          "only)",
+          "use one scale for one construct throughout the study",
+          "Never, Rarely, Often in one grid; Never, Sometimes, Often, Always in the next"},
+         find_unequal_scales},
+        {{"unbalanced-scale",
+          warning,
+          "A two-sided scale has more points on one side (English only)",
+          "give both sides as many points",
+          "Strongly agree, Agree, Somewhat agree, Disagree"},
+         find_unbalanced_scales},
+    };
+}
+
+std::vector<Rule> wording_rules() {
+    return {
+        {{"double-barrelled",
+          warning,
+          "A question asks several things at once: two question marks, or (English only) \"if so, "
+          "which\", "
+          "\"how and why\", \"and/or\", a demand after the question, a second question after "
+          "\"and\"",
+          "ask one thing in each question",
+          "Are there other tools that you use, if so which ones?"},
+         find_double_barrelled},
+        {{"leading",
+          warning,
+          "A question suggests its answer (English only)",
+          "put it so that every answer is equally easy to give",
+          "Don't you agree that conversion should be easier?"},
+         find_leading},
+        {{"reading-grade",
+          note,
+          "A question of ten words or more reads above grade 12 (Flesch-Kincaid; English only)",
+          "use shorter sentences and shorter words",
+          "To what extent does organizational standardization necessitate interoperability "
+          "considerations?"},
+         find_reading_grade},
+        {{"too-long",
+          warning,
+          "The longest usual walk takes more than 15 minutes",
+          "leave out what serves no research question, or show it only where it matters",
+          "20 open questions"},
+         find_too_long},
+    };
+}
+
+std::vector<Rule> purpose_rules() {
+    return {
+        {{"serves-nothing",
+          warning,
+          "A question serves no research question and is not declared as describing the sample",
+          "add `serves: [id]` or `describes sample: true`, or leave the question out",
+          "A question about hobbies in a study of build tools"},
+         find_serves_nothing},
+        {{"research-question-without-items",
+          warning,
+          "No question serves a research question",
+          "name the research question in a question's `serves`, or leave it out",
+          "RQ2 is stated and nothing is asked for it"},
+         find_research_questions_without_items},
+        {{"required-item",
+          warning,
+          "A question must be answered and offers no way to decline",
+          "remove `required`, or add a choice with `declines: true`",
+          "A required question about income: people leave, or make something up"},
+         find_required_items},
+        {{"ambiguous-compensation",
+          warning,
+          "A compensation without amount or recipients",
+          "state `amount` and `recipients`",
+          "\"We will provide financial compensation\""},
+         find_ambiguous_compensation},
+    };
+}
+
+std::vector<Rule> consent_rules() {
+    return {
+        {{"no-consent",
+          error,
+          "Nobody is asked for consent",
+          "add `consent` with its text",
+          "A study that begins with its first question"},
+         find_no_consent},
+        {{"no-minimum-age",
+          warning,
+          "The consent states no minimum age",
+          "add `minimum age` to `consent`",
+          "minimum age: 18"},
+         find_no_minimum_age},
+        {{"no-contact",
+          warning,
+          "The consent names no contact",
+          "add `contact` to `consent`",
+          "contact: team@example.org"},
+         find_no_contact},
+        {{"no-controller",
+          warning,
+          "The consent names nobody responsible for the data",
+          "add `controller` to `consent`",
+          "controller: Example University"},
+         find_no_controller},
+        {{"no-ethics-approval",
+          note,
+          "The consent does not mention an ethics approval",
+          "add `ethics approval` to `consent`: its number, or why none is needed",
+          "ethics approval: IRB 2026-123"},
+         find_no_ethics_approval},
+        {{"no-retention",
+          warning,
+          "The consent does not say until when data are kept",
+          "add `keep until` to `consent`",
+          "keep until: 2031-12-31"},
+         find_no_retention},
+        {{"no-thanks",
+          note,
+          "The last page says nothing",
+          "add `thanks`",
+          "A study that ends without a word"},
+         find_no_thanks},
+    };
+}
+
+std::vector<Rule> condition_rules() {
+    return {
+        {{"contradictory-condition",
+          error,
+          "No walk through the questionnaire makes a condition or a rule for answers true",
+          "mend the condition",
+          "role == \"student\" && role == \"teacher\""},
+         find_contradictory_conditions},
+        {{"unreachable-item",
+          error,
+          "A question's condition can be true, but never where its page is shown",
+          "mend one of the two conditions",
+          "a page shown when uses_onnx, a question on it when !uses_onnx"},
+         find_unreachable_items},
+        {{"unreachable-option",
+          error,
+          "A choice or row can never be offered",
+          "mend its condition or leave it out",
+          "a choice shown when an earlier answer excludes it"},
+         find_unreachable_options},
+        {{"always-true",
+          note,
+          "Every walk makes a condition true",
+          "leave the condition out",
+          "a required yes/no question, and a page shown when used || !used"},
+         find_always_true},
+        {{"undecided",
+          warning,
+          "Whether a condition can be true was not decided within the bound of steps: this is not "
+          "a fault, only not known",
+          "simplify the condition, or acknowledge that it is not decided",
+          "a condition over dozens of questions with several choices each"},
+         find_undecided},
+    };
+}
+
+std::vector<Rule> acknowledgement_rules() {
+    return {
+        {{"unused-acknowledgement",
+          warning,
+          "An acknowledgement names a rule that finds nothing there, or no rule at all",
+          "remove it, or write the rule's id as in this document",
+          "- rule: range-gaps"},
+         nullptr},
+        {{"acknowledgement-without-reason",
+          warning,
+          "An acknowledgement has no reason, so it counts for nothing",
+          "say why the finding may stay",
+          "- rule: range-gap, reason: \"\""},
+         nullptr},
+    };
+}
+
+std::vector<Rule> all_rules() {
+    std::vector<Rule> rules;
+    for (auto* part :
+         {range_rules,
+          choice_rules,
+          wording_rules,
+          purpose_rules,
+          consent_rules,
+          condition_rules,
+          acknowledgement_rules}) {
+        for (Rule& rule : part()) rules.push_back(std::move(rule));
+    }
+    return rules;
+}
+
+}  // namespace
+
+std::span<const Rule> lint_table() {
+    static const std::vector<Rule> rules = all_rules();
+    return rules;
+}
+
+std::span<const LintRule> lint_rules() {
+    static const std::vector<LintRule> told = [] {
+        std::vector<LintRule> list;
+        for (const Rule& rule : lint_table()) list.push_back(rule.told);
+        return list;
+    }();
+    return told;
+}
+
+}  // namespace querist::instrument
