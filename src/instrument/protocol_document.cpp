@@ -1,0 +1,237 @@
+// What the protocol document says, in the order in which protocols are written.
+
+#include "instrument/protocol_document.hpp"
+
+#include "instrument/protocol_question.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstddef>
+#include <utility>
+
+namespace querist::instrument::protocol {
+
+namespace {
+
+using Blocks = std::vector<Block>;
+
+std::string_view mode_words(Mode mode) {
+    switch (mode) {
+        case Mode::identified:
+            return "identified: answers are kept with who gave them";
+        case Mode::confidential:
+            return "confidential: who answered is kept apart and the link is destroyed on the "
+                   "promised date";
+        case Mode::anonymous:
+            return "anonymous: nobody can tell who gave an answer";
+    }
+    std::unreachable();
+}
+
+Line plain(std::string text) { return {Span{std::move(text)}}; }
+
+void add_facts(const Study& study, const LintReport& report, Blocks& blocks) {
+    Facts facts;
+    facts.rows.emplace_back("Study", Line{{study.id, Style::code}});
+    facts.rows.emplace_back("Version", Line{{study.version.hex(), Style::code}});
+    facts.rows.emplace_back(
+        "Questionnaire",
+        plain(fmt::format("{} items on {} pages", study.items.size(), study.pages.size()))
+    );
+    facts.rows.emplace_back(
+        "Time to answer",
+        plain(
+            fmt::format("about {:.0f} minutes (estimate)", std::max(1.0, std::ceil(report.minutes)))
+        )
+    );
+    if (report.reading_grade > 0) {
+        facts.rows.emplace_back(
+            "Reading level",
+            plain(fmt::format("grade {:.1f} (Flesch-Kincaid)", report.reading_grade))
+        );
+    }
+    facts.rows.emplace_back("Participants are", plain(std::string(mode_words(study.mode))));
+    facts.rows.emplace_back(
+        "Language, time zone", plain(fmt::format("{}, {}", study.language, study.time_zone))
+    );
+    blocks.push_back(std::move(facts));
+}
+
+void add_people(const Study& study, Blocks& blocks) {
+    if (study.population) {
+        blocks.push_back(Heading{2, "Population", ""});
+        blocks.push_back(Paragraph{study.population->text});
+        List strata{.title = "Strata", .marks = Marks::bullets, .points = {}};
+        for (const Stratum& stratum : study.population->strata) {
+            strata.points.push_back(
+                {.line = {{stratum.text}, {" "}, {stratum.id, Style::code}}, .notes = {}}
+            );
+        }
+        if (!strata.points.empty()) blocks.push_back(std::move(strata));
+    }
+    if (study.recruitment) {
+        blocks.push_back(Heading{2, "Recruitment", ""});
+        blocks.push_back(Paragraph{study.recruitment->text});
+    }
+}
+
+void add_compensation(const Study& study, Blocks& blocks) {
+    if (study.compensation.empty()) return;
+    blocks.push_back(Heading{2, "Compensation", ""});
+    List list{.title = "", .marks = Marks::bullets, .points = {}};
+    for (const Compensation& one : study.compensation) {
+        Point point{.line = {{one.text}}, .notes = {}};
+        std::string terms = one.amount ? to_text(*one.amount) : "amount not stated";
+        if (!one.form.empty()) terms += fmt::format(", as {}", one.form);
+        if (!one.recipients.empty()) terms += fmt::format(", for {}", one.recipients);
+        point.line.push_back({fmt::format(" ({})", terms), Style::quiet});
+        if (!one.added.empty()) point.notes.push_back(added_note(one.added));
+        for (const Acknowledgement& acknowledgement : one.acknowledged) {
+            point.notes.push_back(acknowledged_note(acknowledgement));
+        }
+        list.points.push_back(std::move(point));
+    }
+    blocks.push_back(std::move(list));
+}
+
+void add_research_questions(const Study& study, Blocks& blocks) {
+    if (study.research_questions.empty()) return;
+    blocks.push_back(Heading{2, "Research questions", ""});
+    List list{.title = "", .marks = Marks::bullets, .points = {}};
+    for (std::size_t i = 0; i < study.research_questions.size(); ++i) {
+        const ResearchQuestion& question = study.research_questions[i];
+        list.points.push_back(
+            {.line =
+                 {{fmt::format("RQ{}", i + 1), Style::strong},
+                  {". " + question.text},
+                  {" "},
+                  {question.id, Style::code}},
+             .notes = {}}
+        );
+    }
+    blocks.push_back(std::move(list));
+}
+
+void add_consent(const Study& study, Blocks& blocks) {
+    if (!study.consent) return;
+    const ConsentTerms& consent = *study.consent;
+    blocks.push_back(Heading{2, "Consent", fmt::format("version {}", consent.version)});
+    if (!consent.added.empty()) blocks.push_back(Remarks{{added_note(consent.added)}});
+    Facts facts;
+    const auto fact = [&](const char* name, const std::string& value) {
+        facts.rows.emplace_back(name, plain(value.empty() ? "not stated" : value));
+    };
+    fact("Responsible for the data", consent.controller);
+    fact("Contact", consent.contact);
+    fact("Ethics approval", consent.ethics_approval);
+    fact("Minimum age", consent.minimum_age ? fmt::format("{} years", *consent.minimum_age) : "");
+    fact("Data kept until", consent.keep_until);
+    blocks.push_back(std::move(facts));
+    blocks.push_back(Quoted{consent.text});
+    List answers{.title = "Answers", .marks = Marks::bullets, .points = {}};
+    answers.points.push_back({.line = {{consent.agree_label}}, .notes = {}});
+    answers.points.push_back({.line = {{consent.refuse_label}}, .notes = {}});
+    blocks.push_back(std::move(answers));
+}
+
+void add_questions(const Study& study, Blocks& blocks) {
+    blocks.push_back(Heading{2, "Questions", ""});
+    for (std::size_t p = 0; p < study.pages.size(); ++p) {
+        const Page& page = study.pages[p];
+        const std::string position = fmt::format("page {} of {}", p + 1, study.pages.size());
+        const bool titled = !page.title.empty();
+        blocks.push_back(Heading{
+            3,
+            titled ? page.title : fmt::format("Page {} of {}", p + 1, study.pages.size()),
+            titled ? position : ""
+        });
+        if (page.shown_when) {
+            blocks.push_back(Remarks{{condition_note(study, "Shown when", *page.shown_when)}});
+        }
+        if (!page.text.empty()) blocks.push_back(Quoted{page.text});
+        for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
+            blocks.push_back(question_block(study, study.items[static_cast<std::size_t>(i)]));
+        }
+    }
+}
+
+void add_last_pages(const Study& study, Blocks& blocks) {
+    if (!study.thanks.empty()) {
+        blocks.push_back(Heading{2, "At the end", ""});
+        blocks.push_back(Quoted{study.thanks});
+    }
+    if (!study.refused.empty()) {
+        blocks.push_back(Heading{2, "After a refusal", ""});
+        blocks.push_back(Quoted{study.refused});
+    }
+}
+
+void add_findings(const LintReport& report, Blocks& blocks) {
+    blocks.push_back(Heading{2, "What the checks found", ""});
+    List open{.title = "Not acknowledged", .marks = Marks::bullets, .points = {}};
+    List known{.title = "Acknowledged by the researchers", .marks = Marks::bullets, .points = {}};
+    for (const Finding& finding : report.findings) {
+        const Problem& problem = finding.problem;
+        const std::string rule = problem.code.substr(problem.code.find('.') + 1);
+        Point point{.line = {{rule, Style::code}, {": " + problem.message}}, .notes = {}};
+        if (finding.acknowledged.empty()) {
+            point.notes.push_back({Tone::finding, {{problem.cure}}});
+            open.points.push_back(std::move(point));
+        } else {
+            point.notes.push_back({Tone::acknowledged, {{finding.acknowledged}}});
+            known.points.push_back(std::move(point));
+        }
+    }
+    if (open.points.empty() && known.points.empty()) blocks.push_back(Paragraph{"Nothing."});
+    if (!open.points.empty()) blocks.push_back(std::move(open));
+    if (!known.points.empty()) blocks.push_back(std::move(known));
+}
+
+}  // namespace
+
+Document protocol_document(const Study& study, const LintReport& report) {
+    Document document{.title = study.title, .language = study.language, .blocks = {}};
+    Blocks& blocks = document.blocks;
+    add_facts(study, report, blocks);
+    add_people(study, blocks);
+    add_compensation(study, blocks);
+    add_research_questions(study, blocks);
+    add_consent(study, blocks);
+    add_questions(study, blocks);
+    add_last_pages(study, blocks);
+    std::vector<Note> notes;
+    for (const Acknowledgement& one : study.acknowledged) notes.push_back(acknowledged_note(one));
+    add_findings(report, blocks);
+    if (!notes.empty()) {
+        blocks.push_back(Heading{3, "Acknowledged for the whole study", ""});
+        blocks.push_back(Remarks{std::move(notes)});
+    }
+    return document;
+}
+
+std::string letter(std::size_t position) {
+    std::string letters;
+    for (std::size_t rest = position + 1; rest > 0; rest = (rest - 1) / 26) {
+        letters.insert(letters.begin(), static_cast<char>('a' + (rest - 1) % 26));
+    }
+    return letters;
+}
+
+std::string_view tone_name(Tone tone) {
+    switch (tone) {
+        case Tone::note:
+            return "Note";
+        case Tone::condition:
+            return "";
+        case Tone::added:
+            return "Added";
+        case Tone::acknowledged:
+            return "Acknowledged";
+        case Tone::finding:
+            return "Cure";
+    }
+    std::unreachable();
+}
+
+}  // namespace querist::instrument::protocol

@@ -1,0 +1,214 @@
+#include "instrument/protocol_question.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace querist::instrument::protocol {
+
+namespace {
+
+/// A question's name in words. Protocols number their parts anew, so a number alone may be shared.
+std::string question_name(const Study& study, int subject) {
+    const Item& item = study.items[static_cast<std::size_t>(subject)];
+    if (item.number.empty()) return fmt::format("question \"{}\"", item.id);
+    const auto title = [&](const Item& one) -> const std::string& {
+        return study.pages[static_cast<std::size_t>(one.page)].title;
+    };
+    const auto sharing = [&](const auto& also) {
+        return std::ranges::count_if(study.items, [&](const Item& other) {
+            return other.number == item.number && also(other);
+        });
+    };
+    if (sharing([](const Item&) { return true; }) == 1) {
+        return fmt::format("question {}", item.number);
+    }
+    const bool by_title = !title(item).empty() && sharing([&](const Item& other) {
+                                                      return title(other) == title(item);
+                                                  }) == 1;
+    return by_title ? fmt::format("question {} of \"{}\"", item.number, title(item))
+                    : fmt::format("question {} (\"{}\")", item.number, item.id);
+}
+
+std::string option_name(const Study& study, int subject, int index) {
+    const Kind& kind = study.items[static_cast<std::size_t>(subject)].kind;
+    if (const auto* yes_no = std::get_if<YesNo>(&kind)) {
+        return index == 0 ? yes_no->no_label : yes_no->yes_label;
+    }
+    const std::vector<Option>& options = options_of(kind);
+    const auto position = static_cast<std::size_t>(index);
+    return position < options.size() ? options[position].label : (index == 0 ? "no" : "yes");
+}
+
+std::string row_name(const Study& study, int subject, int index) {
+    const auto* grid = std::get_if<Grid>(&study.items[static_cast<std::size_t>(subject)].kind);
+    const auto position = static_cast<std::size_t>(index);
+    return grid != nullptr && position < grid->rows.size() ? grid->rows[position].label : "";
+}
+
+Point option_point(const Study& study, const Option& option) {
+    Point point;
+    const bool described = !option.description.empty();
+    point.line.push_back({option.label, described ? Style::strong : Style::plain});
+    if (described) point.line.push_back({": " + option.description});
+    if (option.takes_text) point.line.push_back({" (text field)", Style::quiet});
+    if (option.exclusive) point.line.push_back({" (stands alone)", Style::quiet});
+    if (option.declines) point.line.push_back({" (counts as declined)", Style::quiet});
+    if (option.shown_when) {
+        point.notes.push_back(condition_note(study, "Offered when", *option.shown_when));
+    }
+    if (!option.added.empty()) point.notes.push_back(added_note(option.added));
+    return point;
+}
+
+List option_list(
+    const Study& study, std::string title, Marks marks, const std::vector<Option>& options
+) {
+    List list{.title = std::move(title), .marks = marks, .points = {}};
+    for (const Option& option : options) list.points.push_back(option_point(study, option));
+    return list;
+}
+
+/// How an item is answered: words, and what there is to choose from.
+struct AnswerForm {
+    std::string words;
+    std::vector<List> lists;
+};
+
+AnswerForm answer_form(const Study& study, const SingleChoice& single) {
+    return {"one answer", {option_list(study, "", Marks::letters, single.choices)}};
+}
+
+AnswerForm answer_form(const Study& study, const SeveralChoices& several) {
+    std::string words = "several answers";
+    if (several.at_least) words += fmt::format(", at least {}", *several.at_least);
+    if (several.at_most) words += fmt::format(", at most {}", *several.at_most);
+    return {words, {option_list(study, "", Marks::letters, several.choices)}};
+}
+
+AnswerForm answer_form(const Study&, const YesNo& yes_no) {
+    List list{.title = "", .marks = Marks::letters, .points = {}};
+    list.points.push_back({.line = {{yes_no.yes_label}}, .notes = {}});
+    list.points.push_back({.line = {{yes_no.no_label}}, .notes = {}});
+    return {"one answer", {list}};
+}
+
+AnswerForm answer_form(const Study& study, const Grid& grid) {
+    return {
+        "one answer in each row",
+        {option_list(study, "Rows", Marks::letters, grid.rows),
+         option_list(study, "Scale, in this order", Marks::bullets, grid.scale)}
+    };
+}
+
+AnswerForm answer_form(const Study&, const Text& text) {
+    const bool one_line = text.length == TextLength::one_line;
+    return {
+        fmt::format(
+            "{}, up to {} characters", one_line ? "one line of text" : "text", text.characters_max
+        ),
+        {}
+    };
+}
+
+AnswerForm answer_form(const Study&, const Number& number) {
+    std::string words = number.number == NumberKind::whole ? "a whole number" : "a number";
+    if (!number.unit.empty()) words += fmt::format(" ({})", number.unit);
+    if (number.minimum && number.maximum) {
+        words += fmt::format(" from {} to {}", *number.minimum, *number.maximum);
+    } else if (number.minimum) {
+        words += fmt::format(", at least {}", *number.minimum);
+    } else if (number.maximum) {
+        words += fmt::format(", at most {}", *number.maximum);
+    }
+    return {words, {}};
+}
+
+AnswerForm answer_form(const Study&, const Consent& consent) {
+    List list{.title = "", .marks = Marks::bullets, .points = {}};
+    list.points.push_back({.line = {{consent.statement}}, .notes = {}});
+    return {"a statement to agree to; without it the study ends", {list}};
+}
+
+AnswerForm answer_form(const Study&, const Information&) { return {"nothing to answer", {}}; }
+
+std::string research_question_names(const Study& study, const std::vector<std::string>& ids) {
+    std::string names;
+    for (const std::string& id : ids) {
+        const auto found = std::ranges::find(study.research_questions, id, &ResearchQuestion::id);
+        if (!names.empty()) names += ", ";
+        names += found == study.research_questions.end()
+                     ? id
+                     : fmt::format("RQ{}", found - study.research_questions.begin() + 1);
+    }
+    return names;
+}
+
+}  // namespace
+
+Note condition_note(
+    const Study& study, std::string_view lead, const expression::Expression& condition
+) {
+    const expression::Wording wording{
+        .question = [&](int subject) { return question_name(study, subject); },
+        .option = [&](int subject, int index) { return option_name(study, subject, index); },
+        .row = [&](int subject, int index) { return row_name(study, subject, index); },
+    };
+    return {
+        .tone = Tone::condition,
+        .line =
+            {
+                {fmt::format("{} {}", lead, expression::describe_condition(condition, wording))},
+                {" (written ", Style::quiet},
+                {condition.text(), Style::code},
+                {")", Style::quiet},
+            },
+    };
+}
+
+Note added_note(const Added& reason) { return {.tone = Tone::added, .line = {{reason}}}; }
+
+Note acknowledged_note(const Acknowledgement& acknowledgement) {
+    return {
+        .tone = Tone::acknowledged,
+        .line = {{acknowledgement.rule, Style::code}, {": " + acknowledgement.reason}},
+    };
+}
+
+Question question_block(const Study& study, const Item& item) {
+    AnswerForm form =
+        std::visit([&](const auto& kind) { return answer_form(study, kind); }, item.kind);
+    Question question{
+        .number = item.number,
+        .ask = item.ask,
+        .id = item.id,
+        .answer = std::move(form.words),
+        .hint = item.hint,
+        .lists = std::move(form.lists),
+        .notes = {},
+    };
+    if (item.requirement == Requirement::required) question.answer += ", required";
+    if (!item.serves.empty()) {
+        question.answer += "; serves " + research_question_names(study, item.serves);
+    }
+    if (item.describes_sample) question.answer += "; describes the sample";
+    if (item.personal) question.answer += "; personal";
+    if (!item.note.empty()) question.notes.push_back({Tone::note, {{item.note}}});
+    if (item.shown_when) {
+        question.notes.push_back(condition_note(study, "Shown when", *item.shown_when));
+    }
+    if (item.valid_when) {
+        const Validation& rule = *item.valid_when;
+        Note note = condition_note(study, "Accepted when", rule.must_hold);
+        note.line.push_back({fmt::format("; otherwise: \"{}\"", rule.message)});
+        question.notes.push_back(std::move(note));
+    }
+    if (!item.added.empty()) question.notes.push_back(added_note(item.added));
+    for (const Acknowledgement& one : item.acknowledged) {
+        question.notes.push_back(acknowledged_note(one));
+    }
+    return question;
+}
+
+}  // namespace querist::instrument::protocol
