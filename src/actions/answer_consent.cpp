@@ -1,17 +1,11 @@
 #include "actions/life.hpp"
 #include "actions/record.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <chrono>
 
 namespace querist::actions {
 
 namespace {
-
-int consent_version(const instrument::Study& study) {
-    return study.consent ? study.consent->version : 0;
-}
 
 store::NewResponse new_response(const Served& study, response::Origin origin, PublicId id) {
     store::NewResponse response;
@@ -35,16 +29,9 @@ Result<ConsentOutcome> record_refusal(
     writer.random.fill(response.resume_hash.bytes);
     Result<store::ResponseRow> row = transaction.start_response(response);
     if (!row) return std::unexpected(row.error());
-    Session session{*row, study.newest, {response::fresh_state(*study.newest), {}}};
+    Session session{*row, study.newest, fresh_fold(*study.newest)};
     const Instant day = std::chrono::floor<std::chrono::days>(answer.received);
-    const Result<void> recorded = record(
-        writer,
-        transaction,
-        session,
-        response::EntryKind::consent,
-        response::consent_body(consent_version(*study.newest), false, day),
-        response::Status::refused
-    );
+    const Result<void> recorded = record_consent(writer, transaction, session, false, day);
     if (!recorded) return std::unexpected(recorded.error());
     return Refused{};
 }
@@ -61,15 +48,8 @@ Result<ConsentOutcome> start(
     response.resume_hash = sha256(secret);
     Result<store::ResponseRow> row = transaction.start_response(response);
     if (!row) return std::unexpected(row.error());
-    Session session{*row, study.newest, {response::fresh_state(*study.newest), {}}};
-    Result<void> recorded = record(
-        writer,
-        transaction,
-        session,
-        response::EntryKind::consent,
-        response::consent_body(consent_version(*study.newest), true, answer.received),
-        response::Status::in_progress
-    );
+    Session session{*row, study.newest, fresh_fold(*study.newest)};
+    Result<void> recorded = record_consent(writer, transaction, session, true, answer.received);
     if (!recorded) return std::unexpected(recorded.error());
     Started started{secret, response::next_page(*study.newest, session.folded.state.answers, -1)};
     if (!started.page) {

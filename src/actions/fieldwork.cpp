@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace querist::actions {
 
@@ -18,18 +17,6 @@ Problem unknown_study(std::string_view id) {
                "check the address"
     )
         .error();
-}
-
-std::string_view field(const response::Form& form, std::string_view name) {
-    const auto found = std::ranges::find(form, name, &std::pair<std::string, std::string>::first);
-    return found == form.end() ? std::string_view() : std::string_view(found->second);
-}
-
-/// Reads a whole number of 0 or more; -1 when it is none.
-int number_in(std::string_view text) {
-    int value = -1;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size() && value >= 0 ? value : -1;
 }
 
 Go go_in(std::string_view text) {
@@ -171,9 +158,7 @@ void OpenFieldwork::submit_page(
     Submission submission;
     submission.study = study;
     submission.secret = *hash;
-    submission.page = number_in(field(form, "_page"));
-    submission.revision = number_in(field(form, "_revision"));
-    submission.go = go_in(field(form, "_go"));
+    submission.go = go_in(response::field_value(form, "_go"));
     submission.form = std::move(form);
     submission.shown_at = shown_at;
     submission.received = clock_.now();

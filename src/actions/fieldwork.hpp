@@ -53,8 +53,6 @@ enum class Go { next, back, keep, replace };
 struct Submission {
     Served* study = nullptr;
     Digest secret;  ///< SHA-256 of the resume secret.
-    int page = -1;  ///< -1: the form does not say which.
-    int revision = 0;
     Go go = Go::next;
     response::Form form;
     std::optional<Instant> shown_at;

@@ -1,4 +1,4 @@
-#include "actions/projection.hpp"
+#include "actions/fold.hpp"
 #include "actions/study_reference.hpp"
 #include "actions/versions.hpp"
 
@@ -45,7 +45,7 @@ Result<Rebuilt> rebuild_study(store::Transaction& transaction, StudyId study) {
         if (!version) return std::unexpected(version.error());
         const Result<Folded> folded = fold_entries(**version, transaction.entries(row.id));
         if (!folded) return std::unexpected(folded.error());
-        const std::string text = projection_text(**version, folded->state, folded->times);
+        const std::string text = response::projection_text(**version, folded->state, folded->times);
         transaction.project(row.id, text);
         const auto old = before.find(row.public_id);
         if (old == before.end() || old->second != sha256(text)) ++rebuilt.differing;

@@ -1,6 +1,6 @@
 #include "actions/record.hpp"
 
-#include <nlohmann/json.hpp>
+#include <utility>
 
 namespace querist::actions {
 
@@ -15,13 +15,13 @@ Result<void> record(
     store::Transaction& transaction,
     Session& session,
     response::EntryKind kind,
-    const nlohmann::json& body,
+    std::string body,
     response::Status status_after,
     std::optional<std::pair<int, int>> page_revision
 ) {
     store::NewEntry entry;
     entry.kind = kind;
-    entry.body = canonical_json(body);
+    entry.body = std::move(body);
     entry.salt = new_salt(writer.random);
     entry.status_after = status_after;
     entry.page_revision = page_revision;
@@ -29,20 +29,43 @@ Result<void> record(
         return appended;
     }
     session.row.status = status_after;
-    return fold_entry(*session.study, session.folded, kind, body);
+    return {};
+}
+
+Result<void> record_consent(
+    WriterSide& writer, store::Transaction& transaction, Session& session, bool agreed, Instant at
+) {
+    const auto& terms = session.study->consent;
+    const int version = terms ? terms->version : 0;
+    Result<void> recorded = record(
+        writer,
+        transaction,
+        session,
+        response::EntryKind::consent,
+        response::consent_body_text(version, agreed, at),
+        agreed ? response::Status::in_progress : response::Status::refused
+    );
+    if (!recorded) return recorded;
+    response::accept_consent(session.folded.state, version, agreed);
+    session.folded.times.started = at;
+    return {};
 }
 
 Result<void> record_completion(
     WriterSide& writer, store::Transaction& transaction, Session& session, Instant at
 ) {
-    return record(
+    Result<void> recorded = record(
         writer,
         transaction,
         session,
         response::EntryKind::completion,
-        response::completion_body(at),
+        response::completion_body_text(at),
         response::Status::complete
     );
+    if (!recorded) return recorded;
+    response::accept_completion(session.folded.state);
+    session.folded.times.ended = at;
+    return {};
 }
 
 void project(store::Transaction& transaction, const Session& session) {

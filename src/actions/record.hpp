@@ -2,27 +2,30 @@
 
 #include "actions/fieldwork.hpp"
 
-#include <nlohmann/json_fwd.hpp>
-
 #include <optional>
 #include <string>
 #include <utility>
 
 namespace querist::actions {
 
-/// Appends an entry to the session's chain and folds it into the session. After a failure the
-/// session is not to be used again.
+/// Appends an entry with this body (canonical JSON) to the session's chain. The caller moves the
+/// session's state along. After a failure the session is not to be used again.
 [[nodiscard]] Result<void> record(
     WriterSide& writer,
     store::Transaction& transaction,
     Session& session,
     response::EntryKind kind,
-    const nlohmann::json& body,
+    std::string body,
     response::Status status_after,
     std::optional<std::pair<int, int>> page_revision = std::nullopt
 );
 
-/// Appends the completion.
+/// Appends a consent, given or refused, and moves the state along.
+[[nodiscard]] Result<void> record_consent(
+    WriterSide& writer, store::Transaction& transaction, Session& session, bool agreed, Instant at
+);
+
+/// Appends the completion and moves the state along.
 [[nodiscard]] Result<void> record_completion(
     WriterSide& writer, store::Transaction& transaction, Session& session, Instant at
 );

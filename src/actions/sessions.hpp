@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actions/projection.hpp"
+#include "actions/fold.hpp"
 #include "actions/versions.hpp"
 #include "store/store.hpp"
 

@@ -1,8 +1,6 @@
 #include "actions/life.hpp"
 #include "actions/record.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 
 namespace querist::actions {
@@ -19,11 +17,12 @@ struct Turn {
     store::Transaction& transaction;
     Submission& form;
     Session& session;
+    int page = -1;  ///< Position of the form's page; -1: none that the study has.
 
     [[nodiscard]] const instrument::Study& study() const { return *session.study; }
     [[nodiscard]] const State& state() const { return session.folded.state; }
     [[nodiscard]] int accepted_revision() const {
-        return state().page_revisions[static_cast<std::size_t>(form.page)];
+        return state().page_revisions[static_cast<std::size_t>(page)];
     }
 };
 
@@ -41,14 +40,14 @@ SubmitOutcome go_on(const Turn& turn) {
 
 SubmitOutcome go_back(const Turn& turn) {
     const std::optional<int> page =
-        response::previous_page(turn.study(), turn.state().answers, turn.form.page);
-    return GoTo{page.value_or(turn.form.page)};
+        response::previous_page(turn.study(), turn.state().answers, turn.page);
+    return GoTo{page.value_or(turn.page)};
 }
 
 /// Goes to the page after this one, or completes the response when there is none.
 Result<SubmitOutcome> go_next(Turn& turn) {
     if (const std::optional<int> page =
-            response::next_page(turn.study(), turn.state().answers, turn.form.page)) {
+            response::next_page(turn.study(), turn.state().answers, turn.page)) {
         return GoTo{*page};
     }
     if (const std::optional<int> page = response::resume_page(turn.study(), turn.state())) {
@@ -63,7 +62,7 @@ Result<SubmitOutcome> go_next(Turn& turn) {
 
 /// Whether this page's answers are those that are stored.
 bool same_answers(const Turn& turn, const PageCheck& check) {
-    const instrument::Page& page = turn.study().pages[static_cast<std::size_t>(turn.form.page)];
+    const instrument::Page& page = turn.study().pages[static_cast<std::size_t>(turn.page)];
     const auto stored = turn.state().answers.begin() + page.first_item;
     return std::equal(stored, stored + page.item_count, check.answers.begin() + page.first_item);
 }
@@ -76,19 +75,22 @@ bool all_presented(const Turn& turn, const PageCheck& check) {
 
 Result<void> store_page(Turn& turn, const PageCheck& check) {
     const int revision = turn.accepted_revision() + 1;
+    const Instant at = turn.form.received;
     std::optional<Instant> shown_at = turn.form.shown_at;
-    if (shown_at && *shown_at > turn.form.received) shown_at.reset();
-    return record(
+    if (shown_at && *shown_at > at) shown_at.reset();
+    Result<void> recorded = record(
         turn.writer,
         turn.transaction,
         turn.session,
         response::EntryKind::page,
-        response::page_body(
-            turn.study(), turn.form.page, revision, turn.form.received, shown_at, check
-        ),
+        response::page_body_text(turn.study(), turn.page, revision, at, shown_at, check),
         response::Status::in_progress,
-        std::pair{turn.form.page, revision}
+        std::pair{turn.page, revision}
     );
+    if (!recorded) return recorded;
+    response::accept_page(turn.session.folded.state, turn.page, revision, check);
+    turn.session.folded.times.pages[static_cast<std::size_t>(turn.page)] = {shown_at, at};
+    return {};
 }
 
 /// A form from a page that was accepted again since it was shown (a second tab, a double submit).
@@ -97,7 +99,7 @@ Result<SubmitOutcome> answer_stale(Turn& turn, PageCheck check) {
     if (same_answers(turn, check)) {
         return turn.form.go == Go::back ? go_back(turn) : go_next(turn);
     }
-    return Conflict{turn.form.page, turn.state(), std::move(check)};
+    return Conflict{turn.page, turn.state(), std::move(check)};
 }
 
 Result<SubmitOutcome> answer_current(Turn& turn, PageCheck check) {
@@ -105,7 +107,7 @@ Result<SubmitOutcome> answer_current(Turn& turn, PageCheck check) {
     if (turn.form.go == Go::keep) return go_next(turn);
     if (!check.faults.empty()) {
         if (back) return go_back(turn);
-        return Faulty{turn.form.page, turn.state(), std::move(check), std::move(turn.form.form)};
+        return Faulty{turn.page, turn.state(), std::move(check), std::move(turn.form.form)};
     }
     // Going back from a page that says nothing new stores nothing, so that a page merely looked at
     // is shown again to someone who comes back; nor does going forward through it once more.
@@ -121,7 +123,7 @@ Result<SubmitOutcome> answer_current(Turn& turn, PageCheck check) {
     if (back) {
         outcome = go_back(turn);
     } else if (!check.revealed.empty()) {
-        outcome = GoTo{turn.form.page, true};
+        outcome = GoTo{turn.page, true};
     } else {
         outcome = go_next(turn);
     }
@@ -131,16 +133,14 @@ Result<SubmitOutcome> answer_current(Turn& turn, PageCheck check) {
 }
 
 Result<SubmitOutcome> answer_turn(Turn& turn) {
-    if (turn.form.page < 0 || turn.form.page >= static_cast<int>(turn.study().pages.size()) ||
-        !response::reachable(turn.study(), turn.state(), turn.form.page)) {
-        return go_on(turn);
-    }
-    PageCheck check =
-        response::check_page(turn.study(), turn.state(), turn.form.page, turn.form.form);
+    const std::optional<int> page = response::form_page(turn.study(), turn.form.form);
+    if (!page || !response::reachable(turn.study(), turn.state(), *page)) return go_on(turn);
+    turn.page = *page;
+    PageCheck check = response::check_page(turn.study(), turn.state(), turn.page, turn.form.form);
     // A page never accepted cannot have been changed elsewhere, whatever the form says.
     const int accepted = turn.accepted_revision();
-    return accepted == 0 || turn.form.revision == accepted ? answer_current(turn, std::move(check))
-                                                           : answer_stale(turn, std::move(check));
+    const bool current = accepted == 0 || response::form_revision(turn.form.form) == accepted;
+    return current ? answer_current(turn, std::move(check)) : answer_stale(turn, std::move(check));
 }
 
 }  // namespace

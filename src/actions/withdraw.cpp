@@ -32,10 +32,9 @@ Result<void> withdraw_response(
             "nothing needs to be done: its content is gone"
         );
     }
-    const nlohmann::json body{{"at", querist::to_text(now)}};
     store::NewEntry entry;
     entry.kind = response::EntryKind::withdrawal;
-    entry.body = canonical_json(body);
+    entry.body = canonical_json(response::withdrawal_body(now));
     entry.salt = new_salt(random);
     entry.status_after = response::Status::withdrawn;
     return transaction.withdraw(*row, entry);
