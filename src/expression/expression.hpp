@@ -129,15 +129,18 @@ struct Wording {
 
 /// What can be answered to a subject, for deciding reachability. What is left empty does not bind.
 struct Answerable {
-    std::optional<Expression> asked_when;  ///< Empty: always asked. Names earlier subjects only.
-    bool required = false;                 ///< A required item that is asked has an answer.
-    std::optional<double> minimum;         ///< integer, number.
-    std::optional<double> maximum;
-    bool must_agree = false;           ///< boolean: a statement to tick; the only answer is yes.
+    std::optional<Expression> asked_when = {};  ///< Empty: always. Names earlier subjects only.
+    /// What is asked and offers anything has an answer: a grid in every row but `optional_rows`.
+    bool required = false;
+    std::optional<double> minimum = {};  ///< integer, number.
+    std::optional<double> maximum = {};
+    bool must_agree = false;  ///< boolean: a statement to tick; the only answer is yes.
+    /// choices: positions that stand alone; `at_least` and `at_most` do not bind them.
+    std::vector<int> exclusive = {};
     std::optional<int> at_least = {};  ///< choices: fewest options of an answer.
     std::optional<int> at_most = {};
-    std::vector<int> exclusive = {};         ///< choices: positions that stand alone.
     std::optional<int> characters_max = {};  ///< text: code points.
+    std::vector<int> optional_rows = {};     ///< grid: rows that `required` leaves free.
     /// choice, choices, grid (its scale): when each code is offered; empty: all are, always.
     std::vector<std::optional<Expression>> offered_when = {};
     /// grid: when each row is offered; empty: all are, always.
