@@ -59,6 +59,18 @@ void queue(
     if (!queued) pending->done(std::unexpected(queued.error()));
 }
 
+/// A response's state as its projection row tells it; a refusal has none and is folded.
+Result<response::State> committed_state(
+    store::Snapshot& snapshot, const store::ResponseRow& row, const instrument::Study& study
+) {
+    if (const std::optional<std::string> projection = snapshot.projection(row.id)) {
+        return response::state_from_projection(study, *projection);
+    }
+    Result<Folded> folded = fold_entries(study, snapshot.entries(row.id));
+    if (!folded) return std::unexpected(folded.error());
+    return std::move(folded->state);
+}
+
 }  // namespace
 
 std::optional<Digest> secret_hash(std::string_view secret) {
@@ -186,11 +198,11 @@ Result<std::optional<PageView>> OpenFieldwork::view(
         Result<std::shared_ptr<const instrument::Study>> version =
             versions_.find(*snapshot, row->version_hash);
         if (!version) return std::unexpected(version.error());
-        Result<Folded> folded = fold_entries(**version, snapshot->entries(row->id));
-        if (!folded) return std::unexpected(folded.error());
+        Result<response::State> state = committed_state(*snapshot, *row, **version);
+        if (!state) return std::unexpected(state.error());
         PageView view;
         view.study = std::move(*version);
-        view.state = std::move(folded->state);
+        view.state = std::move(*state);
         view.public_id = row->public_id;
         view.origin = row->origin;
         view.life = current_life(*study, *snapshot, clock_.now());

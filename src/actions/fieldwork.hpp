@@ -67,6 +67,17 @@ struct Submission {
     WriterSide& writer, store::Transaction& transaction, Submission& submission
 );
 
+/// Whether a current form makes an entry. Going back from a page that says nothing new does not, so
+/// that a page merely looked at is shown again to someone who comes back; nor does going forward
+/// once more through a page that stays as it is.
+[[nodiscard]] bool stores_page(
+    const instrument::Study& study,
+    const response::State& state,
+    int page,
+    const response::PageCheck& check,
+    Go go
+);
+
 /// A person's answer to the consent terms on its way to the writer thread.
 struct ConsentAnswer {
     Served* study = nullptr;

@@ -38,6 +38,15 @@ SubmitOutcome go_on(const Turn& turn) {
     return GoTo{last.value_or(0)};
 }
 
+/// Whether this page's answers are those that are stored.
+bool same_answers(
+    const instrument::Study& study, const State& state, int page, const PageCheck& check
+) {
+    const instrument::Page& one = study.pages[static_cast<std::size_t>(page)];
+    const auto stored = state.answers.begin() + one.first_item;
+    return std::equal(stored, stored + one.item_count, check.answers.begin() + one.first_item);
+}
+
 SubmitOutcome go_back(const Turn& turn) {
     const std::optional<int> page =
         response::previous_page(turn.study(), turn.state().answers, turn.page);
@@ -58,19 +67,6 @@ Result<SubmitOutcome> go_next(Turn& turn) {
     if (!recorded) return std::unexpected(recorded.error());
     project(turn.transaction, turn.session);
     return Completed{};
-}
-
-/// Whether this page's answers are those that are stored.
-bool same_answers(const Turn& turn, const PageCheck& check) {
-    const instrument::Page& page = turn.study().pages[static_cast<std::size_t>(turn.page)];
-    const auto stored = turn.state().answers.begin() + page.first_item;
-    return std::equal(stored, stored + page.item_count, check.answers.begin() + page.first_item);
-}
-
-bool all_presented(const Turn& turn, const PageCheck& check) {
-    return std::ranges::all_of(check.shown, [&](int item) {
-        return turn.state().presented[static_cast<std::size_t>(item)];
-    });
 }
 
 Result<void> store_page(Turn& turn, const PageCheck& check) {
@@ -96,7 +92,7 @@ Result<void> store_page(Turn& turn, const PageCheck& check) {
 /// A form from a page that was accepted again since it was shown (a second tab, a double submit).
 Result<SubmitOutcome> answer_stale(Turn& turn, PageCheck check) {
     if (turn.form.go == Go::keep) return go_next(turn);
-    if (same_answers(turn, check)) {
+    if (same_answers(turn.study(), turn.state(), turn.page, check)) {
         return turn.form.go == Go::back ? go_back(turn) : go_next(turn);
     }
     return Conflict{turn.page, turn.state(), std::move(check)};
@@ -109,11 +105,8 @@ Result<SubmitOutcome> answer_current(Turn& turn, PageCheck check) {
         if (back) return go_back(turn);
         return Faulty{turn.page, turn.state(), std::move(check), std::move(turn.form.form)};
     }
-    // Going back from a page that says nothing new stores nothing, so that a page merely looked at
-    // is shown again to someone who comes back; nor does going forward through it once more.
-    const bool news = !same_answers(turn, check);
-    const bool first = turn.accepted_revision() == 0;
-    const bool stores = back ? news : (news || first || !all_presented(turn, check));
+    const bool stores =
+        stores_page(turn.study(), turn.state(), turn.page, check, back ? Go::back : Go::next);
     if (stores) {
         if (Result<void> stored = store_page(turn, check); !stored) {
             return std::unexpected(stored.error());
@@ -144,6 +137,18 @@ Result<SubmitOutcome> answer_turn(Turn& turn) {
 }
 
 }  // namespace
+
+bool stores_page(
+    const instrument::Study& study, const State& state, int page, const PageCheck& check, Go go
+) {
+    if (!check.faults.empty()) return false;
+    const bool news = !same_answers(study, state, page, check);
+    if (go == Go::back) return news;
+    const bool presented = std::ranges::all_of(check.shown, [&](int item) {
+        return state.presented[static_cast<std::size_t>(item)];
+    });
+    return news || !presented || state.page_revisions[static_cast<std::size_t>(page)] == 0;
+}
 
 Result<SubmitOutcome> accept_page(
     WriterSide& writer, store::Transaction& transaction, Submission& submission

@@ -1,0 +1,146 @@
+#include "actions/simulated_walk.hpp"
+
+#include "actions/fieldwork.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace querist::actions {
+
+namespace {
+
+using std::chrono::seconds;
+
+// Of a hundred walks without a target:
+constexpr std::uint64_t refuse_percent = 4;
+constexpr std::uint64_t leave_percent = 6;
+// Of a hundred forms of such walks:
+constexpr std::uint64_t back_percent = 3;
+
+constexpr std::uint64_t page_seconds_min = 6;
+constexpr std::uint64_t page_seconds_spread = 50;
+constexpr int faulty_max = 10;  ///< Forms refused in a row before a respondent gives up.
+
+bool happens(SeededRandom& random, std::uint64_t percent) { return random.below(100) < percent; }
+
+/// Whether a form's field belongs to an item: "<id>", "<id>.text.<code>", "<id>.row.<code>".
+bool is_field_of(std::string_view field, std::string_view item) {
+    return field.starts_with(item) && (field.size() == item.size() || field[item.size()] == '.');
+}
+
+Problem lost(std::string_view what) {
+    return failure(
+               "actions.simulation-lost",
+               fmt::format("a synthetic respondent was told something that cannot be: {}", what),
+               "this is a defect of querist: report it with the study file"
+    )
+        .error();
+}
+
+}  // namespace
+
+SimulatedWalk::SimulatedWalk(
+    const instrument::Study& study, SeededRandom random, const Target* target, Instant begins
+)
+    : study_(study),
+      random_(random),
+      target_(target),
+      now_(begins),
+      shown_at_(begins),
+      state_(response::fresh_state(study)) {
+    if (target_ != nullptr) return;
+    if (happens(random_, refuse_percent)) {
+        step_ = Step::refusal;
+    } else if (happens(random_, leave_percent)) {
+        leaves_after_ = random_.below(study.pages.size() + 1);
+    }
+}
+
+response::Form SimulatedWalk::filled_page() {
+    response::Form form = response::synthetic_form(study_, state_, page_, random_);
+    if (target_ == nullptr || faulty_ > 0) return form;
+    const response::Form steered =
+        response::synthetic_form(study_, state_, page_, random_, &target_->values);
+    const instrument::Page& page = study_.pages[static_cast<std::size_t>(page_)];
+    for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
+        const auto item = static_cast<std::size_t>(i);
+        if (!target_->binding[item]) continue;
+        const std::string& id = study_.items[item].id;
+        const auto of_item = [&](const auto& field) { return is_field_of(field.first, id); };
+        std::erase_if(form, of_item);
+        std::ranges::copy_if(steered, std::back_inserter(form), of_item);
+    }
+    return form;
+}
+
+response::Form SimulatedWalk::next_form() {
+    response::Form form = filled_page();
+    sent_back_ = target_ == nullptr && happens(random_, back_percent);
+    if (sent_back_) {
+        const auto go = std::ranges::find(form, "_go", &response::Form::value_type::first);
+        if (go != form.end()) go->second = "back";
+    }
+    sent_ = response::check_page(study_, state_, page_, form);
+    shown_at_ = now_;
+    now_ += seconds(page_seconds_min + random_.below(page_seconds_spread));
+    return form;
+}
+
+void SimulatedWalk::go_to(int page) {
+    page_ = page;
+    step_ = Step::page;
+    if (leaves_after_ && static_cast<std::uint64_t>(pages_) >= *leaves_after_) {
+        broke_off_ = true;
+        step_ = Step::over;
+    }
+}
+
+Result<void> SimulatedWalk::hear(const ConsentOutcome& outcome) {
+    step_ = Step::over;
+    if (std::holds_alternative<Refused>(outcome)) {
+        refused_ = true;
+        return {};
+    }
+    const auto* started = std::get_if<Started>(&outcome);
+    if (started == nullptr) return std::unexpected(lost("no answers are taken"));
+    secret_ = started->secret;
+    if (started->page) {
+        go_to(*started->page);
+    } else {
+        completed_ = true;
+    }
+    return {};
+}
+
+Result<void> SimulatedWalk::hear(const SubmitOutcome& outcome) {
+    if (std::holds_alternative<Faulty>(outcome)) {
+        if (++faulty_ <= faulty_max) return {};
+        broke_off_ = true;
+        step_ = Step::over;
+        return {};
+    }
+    const auto* go = std::get_if<GoTo>(&outcome);
+    if (go == nullptr && !std::holds_alternative<Completed>(outcome)) {
+        return std::unexpected(lost(
+            std::holds_alternative<Conflict>(outcome) ? "its page was changed elsewhere"
+                                                      : "its response is not known"
+        ));
+    }
+    faulty_ = 0;
+    ++pages_;
+    if (stores_page(study_, state_, page_, sent_, sent_back_ ? Go::back : Go::next)) {
+        const int revision = state_.page_revisions[static_cast<std::size_t>(page_)] + 1;
+        response::accept_page(state_, page_, revision, sent_);
+    }
+    if (go != nullptr) {
+        go_to(go->page);
+        return {};
+    }
+    completed_ = true;
+    step_ = Step::over;
+    return {};
+}
+
+}  // namespace querist::actions

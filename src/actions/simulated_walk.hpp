@@ -1,0 +1,76 @@
+#pragma once
+
+#include "actions/actions.hpp"
+#include "actions/simulation_targets.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace querist::actions {
+
+/// What the walks of a simulation came upon, all together.
+struct Coverage {
+    explicit Coverage(const instrument::Study& study);
+    /// Adds what one walk saw and answered.
+    void add(const instrument::Study& study, const response::State& state);
+    /// Items that no walk saw, and "item=code" that no walk chose.
+    [[nodiscard]] std::vector<std::string> never_shown(const instrument::Study& study) const;
+    [[nodiscard]] std::vector<std::string> never_chosen(const instrument::Study& study) const;
+
+private:
+    std::vector<bool> shown_;                ///< One per item.
+    std::vector<std::vector<bool>> chosen_;  ///< One per option of each item; yes/no: no, yes.
+};
+
+/// One synthetic respondent: what it sends next, and what it knows of its own response, as a
+/// browser and a memory would. Without a target it may refuse, break off or go back.
+class SimulatedWalk {
+public:
+    enum class Step { consent, refusal, page, over };
+
+    SimulatedWalk(
+        const instrument::Study& study, SeededRandom random, const Target* target, Instant begins
+    );
+
+    [[nodiscard]] Step step() const { return step_; }
+    [[nodiscard]] Instant now() const { return now_; }
+    [[nodiscard]] Instant shown_at() const { return shown_at_; }
+    [[nodiscard]] const Secret& secret() const { return secret_; }
+    [[nodiscard]] const response::State& state() const { return state_; }
+    [[nodiscard]] bool broke_off() const { return broke_off_; }
+    [[nodiscard]] bool refused() const { return refused_; }
+    [[nodiscard]] bool completed() const { return completed_; }
+    [[nodiscard]] std::int64_t pages() const { return pages_; }
+
+    /// The form of the page that the walk is at; time passes while it is filled in.
+    [[nodiscard]] response::Form next_form();
+
+    /// Goes on as it was told. actions.simulation-lost when that is nothing that can be.
+    [[nodiscard]] Result<void> hear(const ConsentOutcome& outcome);
+    [[nodiscard]] Result<void> hear(const SubmitOutcome& outcome);
+
+private:
+    [[nodiscard]] response::Form filled_page();
+    void go_to(int page);
+
+    const instrument::Study& study_;
+    SeededRandom random_;
+    const Target* target_;
+    Instant now_;
+    Instant shown_at_;
+    Step step_ = Step::consent;
+    Secret secret_;
+    response::State state_;
+    response::PageCheck sent_;  ///< What the last form amounts to.
+    bool sent_back_ = false;
+    int page_ = 0;
+    int faulty_ = 0;
+    std::optional<std::uint64_t> leaves_after_;  ///< Pages; empty: answers to the end.
+    std::int64_t pages_ = 0;
+    bool broke_off_ = false;
+    bool refused_ = false;
+    bool completed_ = false;
+};
+
+}  // namespace querist::actions
