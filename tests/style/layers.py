@@ -12,7 +12,7 @@ PURE = {"core", "expression", "instrument", "response", "statistics", "report", 
 OWNED = {
     r"#include <sqlite3\.h>|\bsqlite3_": {"store"},
     r"#include <boost/(beast|asio)": {"web"},
-    r"#include <yaml-cpp|#include <cmark": {"instrument"},
+    r"#include <yaml\.h>|#include <cmark": {"instrument"},
     r"#include <CLI/": {"cli"},
 }
 # What pure rooms do without: clock, chance, environment, I/O.

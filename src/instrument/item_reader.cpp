@@ -1,0 +1,172 @@
+// Pages and items of a study file.
+
+#include "instrument/study_draft.hpp"
+#include "instrument/study_keys.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace querist::instrument {
+
+namespace {
+
+/// Whether an item's "serves" names research questions, and where it does not.
+void check_serves(const YamlNode& node, Item& item, StudyDraft& draft) {
+    std::vector<std::string> known;
+    for (const ResearchQuestion& one : draft.study.research_questions) known.push_back(one.id);
+    for (const YamlNode& id : node.items) {
+        if (id.kind != YamlNode::Kind::scalar || !is_study_id(id.text)) continue;
+        if (std::find(item.serves.begin(), item.serves.end(), id.text) != item.serves.end()) {
+            draft.list.report(
+                "study.duplicate-id",
+                id.start,
+                fmt::format("\"{}\" is named twice", id.text),
+                "remove one of them"
+            );
+            continue;
+        }
+        if (std::find(known.begin(), known.end(), id.text) == known.end()) {
+            if (!draft.whole && known.empty()) continue;
+            const auto near = nearest(id.text, known);
+            std::string cure = "add it under \"research questions\"";
+            if (near) {
+                cure = fmt::format("did you mean \"{}\"?", *near);
+            } else if (!known.empty()) {
+                cure = fmt::format("the study's research questions are {}", fmt::join(known, ", "));
+            }
+            draft.list.report(
+                "study.unknown-research-question",
+                id.start,
+                fmt::format("there is no research question \"{}\"", id.text),
+                std::move(cure)
+            );
+            continue;
+        }
+        item.serves.push_back(id.text);
+    }
+}
+
+class PageReader {
+public:
+    explicit PageReader(StudyDraft& draft) : draft_(draft), study_(draft.study) {}
+
+    void read(const YamlNode& pages) {
+        for (const YamlNode& node : pages.items) {
+            if (node.kind == YamlNode::Kind::mapping) read_page(node);
+        }
+        if (study_.items.size() > limits::study_items_max) {
+            draft_.list.report(
+                "study.too-many",
+                pages.start,
+                fmt::format(
+                    "the study has {} items, more than {}",
+                    study_.items.size(),
+                    limits::study_items_max
+                ),
+                "split it into several studies"
+            );
+        }
+    }
+
+private:
+    void read_page(const YamlNode& node) {
+        Page page;
+        page.id = text_of(node.find("id"));
+        if (const YamlNode* id = node.find("id")) pages_.add(page.id, id->start, draft_.list);
+        page.title = text_of(node.find("title"));
+        page.text = read_markdown(node.find("text"), draft_);
+        page.first_item = static_cast<int>(study_.items.size());
+        page.place = draft_.place(node.start);
+        const int position = static_cast<int>(study_.pages.size());
+        remember(node.find_entry("shown when"), PendingCondition::Of::page, position);
+        if (const YamlNode* items = node.find("items")) {
+            for (const YamlNode& item : items->items) {
+                if (item.kind == YamlNode::Kind::mapping) read_item(item, position);
+            }
+        }
+        page.item_count = static_cast<int>(study_.items.size()) - page.first_item;
+        study_.pages.push_back(std::move(page));
+    }
+
+    void read_item(const YamlNode& node, int page) {
+        Item item;
+        item.id = text_of(node.find("id"));
+        if (const YamlNode* id = node.find("id")) items_.add(item.id, id->start, draft_.list);
+        item.number = text_of(node.find("number"));
+        item.ask = text_of(node.find("ask"));
+        item.hint = text_of(node.find("hint"));
+        item.note = text_of(node.find("note"));
+        if (const auto kind = parse_kind_name(text_of(node.find("kind")))) {
+            item.kind = read_kind(node, *kind, draft_);
+        } else {
+            item.kind = Information{};
+            draft_.unreadable_items.insert(item.id);
+        }
+        if (truth_of(node.find("required"))) item.requirement = Requirement::required;
+        item.personal = truth_of(node.find("personal"));
+        if (const YamlNode* serves = node.find("serves")) check_serves(*serves, item, draft_);
+        item.describes_sample = truth_of(node.find("describes sample"));
+        item.acknowledged = read_acknowledgements(node, draft_);
+        item.added = text_of(node.find("added"));
+        item.page = page;
+        item.place = draft_.place(node.start);
+
+        const int position = static_cast<int>(study_.items.size());
+        remember(node.find_entry("shown when"), PendingCondition::Of::item, position);
+        if (const YamlNode* validation = node.find("valid when")) {
+            remember(
+                validation->find_entry("must hold"),
+                PendingCondition::Of::validity,
+                position,
+                validation->find("message")
+            );
+        }
+        remember_options(node.find("choices"), PendingCondition::Of::choice, position);
+        remember_options(node.find("rows"), PendingCondition::Of::row, position);
+        study_.subjects.push_back(subject_of(item));
+        study_.items.push_back(std::move(item));
+    }
+
+    void remember(
+        const YamlEntry* entry,
+        PendingCondition::Of of,
+        int owner,
+        const YamlNode* message = nullptr
+    ) {
+        if (entry == nullptr || entry->value.kind != YamlNode::Kind::scalar) return;
+        if (entry->value.reported) return;
+        draft_.conditions.push_back({of, owner, 0, entry, message});
+    }
+
+    /// Conditions of choices and rows; positions count as read_options does.
+    void remember_options(const YamlNode* list, PendingCondition::Of of, int owner) {
+        if (list == nullptr) return;
+        int position = 0;
+        for (const YamlNode& option : list->items) {
+            if (option.kind != YamlNode::Kind::mapping || option.entries.empty()) continue;
+            const YamlEntry* entry = option.find_entry("shown when");
+            if (entry != nullptr && entry->value.kind == YamlNode::Kind::scalar &&
+                !entry->value.reported) {
+                draft_.conditions.push_back({of, owner, position, entry, nullptr});
+            }
+            ++position;
+        }
+    }
+
+    StudyDraft& draft_;
+    Study& study_;
+    KnownIds pages_{"page id"};
+    KnownIds items_{"item id"};
+};
+
+}  // namespace
+
+void read_pages(const YamlNode& instrument, StudyDraft& draft) {
+    if (const auto share = share_of(instrument.find("partial from"))) {
+        draft.study.completeness.partial_from = *share;
+    }
+    if (const YamlNode* pages = instrument.find("pages")) PageReader(draft).read(*pages);
+}
+
+}  // namespace querist::instrument

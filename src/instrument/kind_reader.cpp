@@ -1,0 +1,171 @@
+// The kinds of items: their choices, rows, scales and limits.
+
+#include "instrument/study_draft.hpp"
+#include "instrument/study_keys.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace querist::instrument {
+
+namespace {
+
+std::vector<Option> read_options(const YamlNode* list, std::string_view sort, StudyDraft& draft) {
+    std::vector<Option> options;
+    if (list == nullptr) return options;
+    KnownIds known(sort);
+    for (const YamlNode& node : list->items) {
+        if (node.kind != YamlNode::Kind::mapping || node.entries.empty()) continue;
+        const YamlEntry& entry = node.entries.front();
+        Option option;
+        option.code = entry.key.text;
+        option.label = text_of(&entry.value);
+        option.description = text_of(node.find("description"));
+        option.exclusive = truth_of(node.find("exclusive"));
+        option.takes_text = truth_of(node.find("text"));
+        option.declines = truth_of(node.find("declines"));
+        option.added = text_of(node.find("added"));
+        option.place = draft.place(entry.key.start);
+        known.add(option.code, entry.key.start, draft.list);
+        options.push_back(std::move(option));
+    }
+    if (options.size() > limits::choices_per_item_max) {
+        draft.list.report(
+            "study.too-many",
+            list->start,
+            fmt::format(
+                "there are {} entries, more than {}", options.size(), limits::choices_per_item_max
+            ),
+            "ask for a text instead, or group the choices"
+        );
+    }
+    return options;
+}
+
+/// A whole number from `least` to `greatest`; reported and absent otherwise.
+std::optional<int> count_of(
+    const YamlNode* node,
+    std::size_t least,
+    std::size_t greatest,
+    std::string_view what,
+    StudyDraft& draft
+) {
+    const auto value = whole_of(node);
+    if (!value) return std::nullopt;
+    if (*value < static_cast<long long>(least) || *value > static_cast<long long>(greatest)) {
+        draft.list.report(
+            "study.out-of-range",
+            node->start,
+            fmt::format("{} is not between {} and {}", *value, least, greatest),
+            std::string(what)
+        );
+        return std::nullopt;
+    }
+    return static_cast<int>(*value);
+}
+
+SeveralChoices read_several(const YamlNode& item, StudyDraft& draft) {
+    SeveralChoices kind{read_options(item.find("choices"), "choice", draft), {}, {}};
+    const YamlNode* at_least = item.find("at least");
+    const YamlNode* at_most = item.find("at most");
+    const std::size_t most = std::max<std::size_t>(kind.choices.size(), 1);
+    constexpr std::string_view cure = "write a number from 1 to the number of choices";
+    kind.at_least = count_of(at_least, 1, most, cure, draft);
+    kind.at_most = count_of(at_most, 1, most, cure, draft);
+    if (kind.at_least && kind.at_most && *kind.at_least > *kind.at_most) {
+        draft.list.report(
+            "study.empty-range",
+            at_least->start,
+            fmt::format("\"at least\" is {}, but \"at most\" is {}", *kind.at_least, *kind.at_most),
+            "exchange them or correct one"
+        );
+    }
+    return kind;
+}
+
+Number read_number(const YamlNode& item, StudyDraft& draft) {
+    Number kind;
+    if (truth_of(item.find("decimals"))) kind.number = NumberKind::decimal;
+    const YamlNode* minimum = item.find("minimum");
+    const YamlNode* maximum = item.find("maximum");
+    kind.minimum = number_of(minimum);
+    kind.maximum = number_of(maximum);
+    kind.unit = text_of(item.find("unit"));
+    if (kind.minimum && kind.maximum && *kind.minimum > *kind.maximum) {
+        draft.list.report(
+            "study.empty-range",
+            minimum->start,
+            "\"minimum\" is greater than \"maximum\", so no number is allowed",
+            "exchange them or correct one"
+        );
+    }
+    if (kind.number == NumberKind::whole) {
+        for (const YamlNode* bound : {minimum, maximum}) {
+            if (number_of(bound) && !whole_of(bound)) {
+                draft.list.report(
+                    "study.wrong-type",
+                    bound->start,
+                    "the bound of a whole number must be whole",
+                    "write a whole number, or add \"decimals: true\""
+                );
+            }
+        }
+    }
+    return kind;
+}
+
+Text read_text(const YamlNode& item, TextLength length, StudyDraft& draft) {
+    const std::size_t greatest = length == TextLength::one_line ? limits::short_text_characters_max
+                                                                : limits::long_text_characters_max;
+    Text kind{length, static_cast<int>(greatest)};
+    const auto limit = count_of(
+        item.find("characters max"),
+        1,
+        greatest,
+        length == TextLength::one_line
+            ? "write a smaller number, or change the kind to \"long text\""
+            : "write a smaller number",
+        draft
+    );
+    if (limit) kind.characters_max = *limit;
+    return kind;
+}
+
+YesNo read_yes_no(const YamlNode& item) {
+    YesNo kind;
+    if (std::string yes = text_of(item.find("yes label")); !yes.empty()) kind.yes_label = yes;
+    if (std::string no = text_of(item.find("no label")); !no.empty()) kind.no_label = no;
+    return kind;
+}
+
+}  // namespace
+
+Kind read_kind(const YamlNode& item, KindName kind, StudyDraft& draft) {
+    switch (kind) {
+        case KindName::single_choice:
+            return SingleChoice{read_options(item.find("choices"), "choice", draft)};
+        case KindName::several_choices:
+            return read_several(item, draft);
+        case KindName::yes_no:
+            return read_yes_no(item);
+        case KindName::grid:
+            return Grid{
+                read_options(item.find("rows"), "row", draft),
+                read_options(item.find("scale"), "scale point", draft)
+            };
+        case KindName::short_text:
+            return read_text(item, TextLength::one_line, draft);
+        case KindName::long_text:
+            return read_text(item, TextLength::paragraphs, draft);
+        case KindName::number:
+            return read_number(item, draft);
+        case KindName::consent:
+            return Consent{text_of(item.find("statement"))};
+        case KindName::information:
+            return Information{};
+    }
+    return Information{};
+}
+
+}  // namespace querist::instrument

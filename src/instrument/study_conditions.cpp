@@ -1,0 +1,176 @@
+// Conditions of a study file: read when every item is known, and checked for what they may name.
+
+#include "instrument/study_draft.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace querist::instrument {
+
+namespace {
+
+using Of = PendingCondition::Of;
+
+/// The text as one line, and where it begins; places inside it are exact only when every code
+/// point of the value stands in the file as it is.
+struct ConditionText {
+    std::string text;
+    Mark start;
+    bool exact = false;
+};
+
+ConditionText condition_text(const YamlEntry& entry) {
+    const YamlNode& node = entry.value;
+    ConditionText condition{node.text, node.start, true};
+    std::replace(condition.text.begin(), condition.text.end(), '\n', ' ');
+    const bool quoted = node.style == YamlNode::Style::single_quoted ||
+                        node.style == YamlNode::Style::double_quoted;
+    const int quotes = quoted ? 1 : 0;
+    const int width = node.end.column - node.start.column - 2 * quotes;
+    const bool as_written = node.style != YamlNode::Style::block &&
+                            node.start.line == node.end.line &&
+                            width == static_cast<int>(code_points(node.text));
+    if (as_written) {
+        condition.start.column += quotes;
+    } else {
+        condition.start = entry.key.start;
+        condition.exact = false;
+    }
+    return condition;
+}
+
+/// Whether the condition names an item that could not be read: then nothing can be said of it.
+bool names_unreadable(const StudyDraft& draft, std::string_view text) {
+    return std::any_of(
+        draft.unreadable_items.begin(),
+        draft.unreadable_items.end(),
+        [&](const std::string& id) {
+            return !id.empty() && text.find(id) != std::string_view::npos;
+        }
+    );
+}
+
+class ConditionReader {
+public:
+    explicit ConditionReader(StudyDraft& draft) : draft_(draft) {}
+
+    void read(const PendingCondition& pending) {
+        const ConditionText condition = condition_text(*pending.entry);
+        if (names_unreadable(draft_, condition.text)) return;
+        const Place place = draft_.place(condition.start);
+        expression::Parsed parsed = expression::parse(condition.text, draft_.study.subjects, place);
+        for (Problem& problem : parsed.problems) {
+            const bool may_be_missing =
+                !draft_.whole && problem.code == "expression.unknown-question";
+            if (may_be_missing) continue;
+            if (!condition.exact) problem.place = place;
+            draft_.list.problems.push_back(std::move(problem));
+        }
+        if (!parsed.expression) return;
+        check_order(pending, *parsed.expression, condition);
+        put(pending, std::move(*parsed.expression));
+    }
+
+private:
+    /// Items from this position on cannot be named.
+    [[nodiscard]] int first_forbidden(const PendingCondition& pending) const {
+        if (pending.of == Of::page) {
+            return draft_.study.pages[static_cast<std::size_t>(pending.owner)].first_item;
+        }
+        return pending.of == Of::validity ? pending.owner + 1 : pending.owner;
+    }
+
+    void check_order(
+        const PendingCondition& pending,
+        const expression::Expression& condition,
+        const ConditionText& text
+    ) {
+        const int forbidden = first_forbidden(pending);
+        for (const expression::Reference& reference : condition.references()) {
+            if (reference.subject < forbidden) continue;
+            const Item& named = draft_.study.items[static_cast<std::size_t>(reference.subject)];
+            Mark at = text.start;
+            if (text.exact) {
+                at.line = reference.place.line;
+                at.column = reference.place.column;
+            }
+            report_order(pending, named, reference.subject, at);
+        }
+    }
+
+    void report_order(
+        const PendingCondition& pending, const Item& named, int position, const Mark& at
+    ) {
+        if (pending.of != Of::page && position == pending.owner) {
+            draft_.list.report(
+                "study.own-answer",
+                at,
+                fmt::format("\"{}\" depends on its own answer here", named.id),
+                "name an earlier item; a rule for its own answer goes under "
+                "\"valid when\""
+            );
+            return;
+        }
+        const bool on_page = pending.of == Of::page && named.page == pending.owner;
+        draft_.list.report(
+            "study.later-question",
+            at,
+            on_page ? fmt::format("\"{}\" stands on this page itself", named.id)
+                    : fmt::format("\"{}\" is asked later (line {})", named.id, named.place.line),
+            pending.of == Of::page ? "name items of earlier pages"
+                                   : "name items that stand before this one"
+        );
+    }
+
+    void put(const PendingCondition& pending, expression::Expression condition) {
+        Study& study = draft_.study;
+        const auto owner = static_cast<std::size_t>(pending.owner);
+        const auto option = static_cast<std::size_t>(pending.option);
+        switch (pending.of) {
+            case Of::page:
+                study.pages[owner].shown_when = std::move(condition);
+                break;
+            case Of::item:
+                study.items[owner].shown_when = std::move(condition);
+                break;
+            case Of::validity:
+                study.items[owner].valid_when =
+                    Validation{std::move(condition), text_of(pending.message)};
+                break;
+            case Of::choice:
+                put_option(study.items[owner].kind, option, std::move(condition));
+                break;
+            case Of::row:
+                put_row(study.items[owner].kind, option, std::move(condition));
+                break;
+        }
+    }
+
+    static void put_option(Kind& kind, std::size_t position, expression::Expression condition) {
+        std::vector<Option>* options = nullptr;
+        if (auto* single = std::get_if<SingleChoice>(&kind)) options = &single->choices;
+        if (auto* several = std::get_if<SeveralChoices>(&kind)) options = &several->choices;
+        if (options != nullptr && position < options->size()) {
+            (*options)[position].shown_when = std::move(condition);
+        }
+    }
+
+    static void put_row(Kind& kind, std::size_t position, expression::Expression condition) {
+        if (auto* grid = std::get_if<Grid>(&kind);
+            grid != nullptr && position < grid->rows.size()) {
+            grid->rows[position].shown_when = std::move(condition);
+        }
+    }
+
+    StudyDraft& draft_;
+};
+
+}  // namespace
+
+void read_conditions(StudyDraft& draft) {
+    ConditionReader reader(draft);
+    for (const PendingCondition& pending : draft.conditions) reader.read(pending);
+}
+
+}  // namespace querist::instrument

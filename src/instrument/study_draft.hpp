@@ -1,0 +1,79 @@
+#pragma once
+
+// A study while it is being read: what is there, what is wrong, and the conditions that can only
+// be read once every item is known.
+
+#include "instrument/study.hpp"
+#include "instrument/study_keys.hpp"
+#include "instrument/study_shape.hpp"
+#include "instrument/yaml_tree.hpp"
+
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace querist::instrument {
+
+/// A condition's text and what it belongs to.
+struct PendingCondition {
+    enum class Of { page, item, validity, choice, row };
+    Of of = Of::item;
+    int owner = 0;   ///< Position of the page or item.
+    int option = 0;  ///< Choices and rows: position in the list.
+    const YamlEntry* entry = nullptr;
+    const YamlNode* message = nullptr;  ///< Validity: what the respondent is told.
+};
+
+struct StudyDraft {
+    Study study;
+    ProblemList list;
+    const StudyFiles* files = nullptr;
+    std::string folder;
+    bool whole = true;  ///< False: a syntax error cut the file, so what is missing says nothing.
+    std::vector<PendingCondition> conditions;
+    std::unordered_set<std::string> unreadable_items;  ///< Their kind is not known.
+    std::vector<Problem> file_problems;                ///< Of the files that study.yaml names.
+
+    [[nodiscard]] Place place(const Mark& mark) const {
+        return {list.file, mark.line, mark.column};
+    }
+};
+
+/// Ids of one sort and where they stand first.
+class KnownIds {
+public:
+    explicit KnownIds(std::string_view sort) : sort_(sort) {}
+    /// Reports `id` when it is there already. Empty ids have been reported elsewhere.
+    void add(const std::string& id, const Mark& at, ProblemList& list);
+    [[nodiscard]] bool contains(const std::string& id) const { return lines_.contains(id); }
+
+private:
+    std::string_view sort_;
+    std::unordered_map<std::string, int> lines_;
+};
+
+/// The text of a Markdown value: itself, or the file that it names, which becomes part of the
+/// study's version.
+[[nodiscard]] std::string read_markdown(const YamlNode* node, StudyDraft& draft);
+
+[[nodiscard]] std::vector<Acknowledgement> read_acknowledgements(
+    const YamlNode& owner, const StudyDraft& draft
+);
+
+/// Everything but the questionnaire.
+void read_protocol(const YamlNode& root, StudyDraft& draft);
+
+/// Pages and items, without their conditions.
+void read_pages(const YamlNode& instrument, StudyDraft& draft);
+
+/// The kind of an item with its choices, rows and limits.
+[[nodiscard]] Kind read_kind(const YamlNode& item, KindName kind, StudyDraft& draft);
+
+/// How conditions see an item.
+[[nodiscard]] expression::Subject subject_of(const Item& item);
+
+/// Parses the pending conditions and puts them where they belong.
+void read_conditions(StudyDraft& draft);
+
+}  // namespace querist::instrument

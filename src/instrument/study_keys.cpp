@@ -1,0 +1,475 @@
+#include "instrument/study_keys.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace querist::instrument {
+
+namespace {
+
+using enum ValueType;
+using enum Presence;
+
+constexpr KindSpec kinds[] = {
+    {KindName::single_choice, "single choice", "One of the choices."},
+    {KindName::several_choices, "several choices", "Any of the choices."},
+    {KindName::yes_no, "yes/no", "Yes or no."},
+    {KindName::grid, "grid", "One point of the same scale for each row."},
+    {KindName::short_text, "short text", "A text on one line."},
+    {KindName::long_text, "long text", "A text of several lines."},
+    {KindName::number, "number", "A number, whole unless `decimals: true`."},
+    {KindName::consent, "consent", "A statement that must be ticked to go on."},
+    {KindName::information, "information", "A text without an answer."},
+};
+
+constexpr ModeSpec modes[] = {
+    {Mode::identified, "identified", "The study team knows whose answers are whose."},
+    {Mode::confidential,
+     "confidential",
+     "Answers can be traced to a person while a key exists that lies apart from them."},
+    {Mode::anonymous, "anonymous", "Nobody can trace answers to a person."},
+};
+
+constexpr KindSet bits(std::initializer_list<KindName> names) {
+    KindSet set = 0;
+    for (const KindName name : names) set = static_cast<KindSet>(set | kind_set(name));
+    return set;
+}
+constexpr KindSet choosing = bits({KindName::single_choice, KindName::several_choices});
+constexpr KindSet several = bits({KindName::several_choices});
+constexpr KindSet texts = bits({KindName::short_text, KindName::long_text});
+constexpr KindSet numbers = bits({KindName::number});
+constexpr KindSet grids = bits({KindName::grid});
+constexpr KindSet answered = static_cast<KindSet>(~kind_set(KindName::information));
+
+constexpr KeySpec plain(
+    Section section, std::string_view key, ValueType type, Presence presence, std::string_view doc
+) {
+    return {section, key, type, presence, section, every_kind, doc};
+}
+constexpr KeySpec nested(
+    Section section,
+    std::string_view key,
+    ValueType type,
+    Presence presence,
+    Section content,
+    std::string_view doc
+) {
+    return {section, key, type, presence, content, every_kind, doc};
+}
+constexpr KeySpec of_kinds(
+    Section section,
+    std::string_view key,
+    ValueType type,
+    Presence presence,
+    KindSet set,
+    std::string_view doc
+) {
+    return {section, key, type, presence, section, set, doc};
+}
+constexpr KeySpec options(
+    std::string_view key, Section content, KindSet set, std::string_view doc
+) {
+    return {Section::item, key, sections, required, content, set, doc};
+}
+
+constexpr std::string_view added_doc =
+    "Why this stands here although the protocol does not say it; leave out what the protocol says.";
+constexpr std::string_view acknowledged_doc = "Lint findings that the researcher answers for.";
+
+using S = Section;
+constexpr KeySpec keys[] = {
+    plain(S::study, "querist", whole, required, "Version of the study language: 1."),
+    plain(
+        S::study,
+        "id",
+        study_id,
+        required,
+        "Names the study in addresses and data for ever, as in `onnx-interop`."
+    ),
+    plain(S::study, "title", text, required, "The study's title."),
+    plain(
+        S::study,
+        "language",
+        language,
+        optional,
+        "Language of the questions as a BCP 47 tag, `en` when left out."
+    ),
+    plain(
+        S::study,
+        "time zone",
+        time_zone,
+        optional,
+        "IANA name of the zone in which times are shown, `UTC` when left out."
+    ),
+    plain(
+        S::study,
+        "mode",
+        ValueType::mode,
+        optional,
+        "Who can know whose answers are whose, `confidential` when left out."
+    ),
+    nested(
+        S::study,
+        "research questions",
+        sections,
+        optional,
+        S::research_question,
+        "What the study wants to know; items say which of them they serve."
+    ),
+    nested(S::study, "population", section, optional, S::population, "Who is studied."),
+    nested(
+        S::study, "recruitment", section, optional, S::recruitment, "How participants are found."
+    ),
+    nested(S::study, "compensation", sections, optional, S::compensation, "What is paid, to whom."),
+    nested(
+        S::study,
+        "consent",
+        section,
+        optional,
+        S::consent,
+        "What a participant agrees to before the first question."
+    ),
+    plain(S::study, "thanks", markdown, optional, "The last page."),
+    plain(S::study, "refused", markdown, optional, "The page after a refusal of consent."),
+    nested(S::study, "instrument", section, required, S::instrument, "The questionnaire."),
+    nested(S::study, "acknowledged", sections, optional, S::acknowledgement, acknowledged_doc),
+
+    plain(S::research_question, "id", study_id, required, "Its name in `serves`."),
+    plain(S::research_question, "text", text, required, "The research question."),
+
+    plain(S::population, "text", text, required, "The protocol's words."),
+    nested(
+        S::population,
+        "strata",
+        sections,
+        optional,
+        S::stratum,
+        "Parts of the population that are sampled apart, as `- code: label`."
+    ),
+
+    plain(S::recruitment, "text", text, required, "The protocol's words."),
+
+    plain(S::compensation, "id", study_id, required, "Its name."),
+    plain(S::compensation, "text", text, required, "The protocol's words."),
+    plain(
+        S::compensation,
+        "amount",
+        money,
+        optional,
+        "For each recipient, with its ISO 4217 currency: `10.00 USD`."
+    ),
+    plain(S::compensation, "form", text, optional, "How it is paid, as in `gift card`."),
+    plain(S::compensation, "recipients", text, optional, "Who gets it."),
+    nested(
+        S::compensation, "acknowledged", sections, optional, S::acknowledgement, acknowledged_doc
+    ),
+    plain(S::compensation, "added", text, optional, added_doc),
+
+    plain(
+        S::consent, "version", whole, optional, "Raise it when the terms change, 1 when left out."
+    ),
+    plain(S::consent, "text", markdown, required, "The terms."),
+    plain(S::consent, "agree", text, optional, "Label of the button that agrees."),
+    plain(S::consent, "refuse", text, optional, "Label of the button that refuses."),
+    plain(S::consent, "controller", text, optional, "Who is responsible for the data."),
+    plain(S::consent, "contact", text, optional, "Where participants can write."),
+    plain(S::consent, "ethics approval", text, optional, "Board and number of the approval."),
+    plain(S::consent, "minimum age", whole, optional, "In years."),
+    plain(
+        S::consent,
+        "keep until",
+        date,
+        optional,
+        "The day on which the answers are deleted: `2031-12-31`."
+    ),
+    plain(S::consent, "added", text, optional, added_doc),
+
+    plain(
+        S::instrument,
+        "partial from",
+        share,
+        optional,
+        "An unfinished response counts as partial from this share of the shown questions, `50 %` "
+        "when left out."
+    ),
+    nested(S::instrument, "pages", sections, required, S::page, "The pages in order."),
+
+    plain(S::page, "id", item_id, required, "Its name in the data."),
+    plain(S::page, "title", text, optional, "Heading of the page."),
+    plain(S::page, "text", markdown, optional, "Introduction above the items."),
+    plain(
+        S::page,
+        "shown when",
+        condition,
+        optional,
+        "The page is left out unless this holds; it may name items of earlier pages."
+    ),
+    nested(S::page, "items", sections, required, S::item, "The items in order."),
+
+    plain(S::item, "id", item_id, required, "Its name in conditions and exports."),
+    plain(S::item, "number", text, optional, "As the protocol numbers it."),
+    plain(S::item, "ask", text, required, "The question, word for word."),
+    plain(S::item, "hint", text, optional, "Shown to respondents under the question."),
+    plain(
+        S::item,
+        "note",
+        text,
+        optional,
+        "The protocol's own note: printed by `show`, not shown to respondents."
+    ),
+    plain(S::item, "kind", kind, required, "What kind of answer it takes."),
+    options("choices", S::choice, choosing, "What can be chosen, in order."),
+    options("rows", S::row, grids, "What is asked about, one row each."),
+    options("scale", S::point, grids, "What each row is answered with, in order."),
+    of_kinds(
+        S::item, "yes label", text, optional, bits({KindName::yes_no}), "`Yes` when left out."
+    ),
+    of_kinds(S::item, "no label", text, optional, bits({KindName::yes_no}), "`No` when left out."),
+    of_kinds(
+        S::item,
+        "characters max",
+        whole,
+        optional,
+        texts,
+        "Longest answer in characters: 500 (short) or 10000 (long) when left out, which are "
+        "also the greatest."
+    ),
+    of_kinds(S::item, "minimum", number, optional, numbers, "Least number."),
+    of_kinds(S::item, "maximum", number, optional, numbers, "Greatest number."),
+    of_kinds(S::item, "unit", text, optional, numbers, "Shown after the field."),
+    of_kinds(
+        S::item,
+        "decimals",
+        truth,
+        optional,
+        numbers,
+        "`true` to allow decimals; whole numbers otherwise."
+    ),
+    of_kinds(S::item, "at least", whole, optional, several, "Fewest choices of an answer."),
+    of_kinds(S::item, "at most", whole, optional, several, "Most choices of an answer."),
+    of_kinds(
+        S::item,
+        "statement",
+        text,
+        required,
+        bits({KindName::consent}),
+        "The statement beside the box."
+    ),
+    of_kinds(
+        S::item,
+        "required",
+        truth,
+        optional,
+        answered,
+        "`true` when nobody can go on without an answer."
+    ),
+    plain(
+        S::item,
+        "personal",
+        truth,
+        optional,
+        "`true` for a question about the person, which wants \"prefer not to say\"."
+    ),
+    plain(S::item, "serves", study_ids, optional, "The research questions that it serves."),
+    plain(
+        S::item,
+        "describes sample",
+        truth,
+        optional,
+        "`true` when it serves to describe the sample instead."
+    ),
+    plain(
+        S::item,
+        "shown when",
+        condition,
+        optional,
+        "The item is left out unless this holds; it may name earlier items."
+    ),
+    {S::item,
+     "valid when",
+     section,
+     optional,
+     S::validation,
+     answered,
+     "A further rule that an answer must keep."},
+    nested(S::item, "acknowledged", sections, optional, S::acknowledgement, acknowledged_doc),
+    plain(S::item, "added", text, optional, added_doc),
+
+    plain(S::choice, "description", text, optional, "Shown under the label."),
+    plain(
+        S::choice,
+        "text",
+        truth,
+        optional,
+        "`true` for a choice with a text field, as in \"Other (please specify)\"."
+    ),
+    of_kinds(
+        S::choice,
+        "exclusive",
+        truth,
+        optional,
+        several,
+        "`true` when it cannot stand beside another choice, as in \"None of these\"."
+    ),
+    plain(
+        S::choice,
+        "declines",
+        truth,
+        optional,
+        "`true` for \"Prefer not to say\": reported as declined."
+    ),
+    plain(
+        S::choice,
+        "shown when",
+        condition,
+        optional,
+        "The choice is left out unless this holds; it may name earlier items."
+    ),
+    plain(S::choice, "added", text, optional, added_doc),
+
+    plain(S::row, "description", text, optional, "Shown under the label."),
+    plain(
+        S::row,
+        "text",
+        truth,
+        optional,
+        "`true` for a row with a text field, as in \"Other (please specify)\"."
+    ),
+    plain(
+        S::row,
+        "shown when",
+        condition,
+        optional,
+        "The row is left out unless this holds; it may name earlier items."
+    ),
+    plain(S::row, "added", text, optional, added_doc),
+
+    plain(S::point, "description", text, optional, "Shown under the label."),
+    plain(
+        S::point,
+        "declines",
+        truth,
+        optional,
+        "`true` for \"Prefer not to say\": reported as declined."
+    ),
+    plain(S::point, "added", text, optional, added_doc),
+
+    plain(
+        S::validation,
+        "must hold",
+        condition,
+        required,
+        "What an answer must keep; it may name the item itself and earlier ones."
+    ),
+    plain(
+        S::validation,
+        "message",
+        text,
+        required,
+        "What the respondent is told when it does not hold."
+    ),
+
+    plain(S::acknowledgement, "rule", text, required, "Id of the lint rule."),
+    plain(S::acknowledgement, "reason", text, required, "Why the finding stands."),
+};
+
+constexpr SectionSpec section_table[] = {
+    {S::study, "study", "the study", false, "The top of study.yaml."},
+    {S::research_question,
+     "research question",
+     "a research question",
+     false,
+     "One entry of `research questions`."},
+    {S::population, "population", "the population", false, "Who is studied."},
+    {S::stratum, "stratum", "a stratum", true, "One entry of `strata`: `- code: label`."},
+    {S::recruitment, "recruitment", "the recruitment", false, "How participants are found."},
+    {S::compensation, "compensation", "a compensation", false, "One entry of `compensation`."},
+    {S::consent,
+     "consent",
+     "the consent",
+     false,
+     "What a participant agrees to before the first question."},
+    {S::instrument, "instrument", "the instrument", false, "The questionnaire."},
+    {S::page, "page", "a page", false, "One entry of `pages`."},
+    {S::item, "item", "an item", false, "One entry of `items`: a question, or information."},
+    {S::choice, "choice", "a choice", true, "One entry of `choices`: `- code: label`."},
+    {S::row, "row", "a row", true, "One entry of `rows`: `- code: label`."},
+    {S::point, "scale point", "a point of a scale", true, "One entry of `scale`: `- code: label`."},
+    {S::validation, "validation", "a rule", false, "What stands under `valid when`."},
+    {S::acknowledgement,
+     "acknowledgement",
+     "an acknowledgement",
+     false,
+     "One entry of `acknowledged`."},
+};
+static_assert(std::size(section_table) == section_count);
+
+}  // namespace
+
+std::span<const KindSpec> kind_specs() { return kinds; }
+std::span<const ModeSpec> mode_specs() { return modes; }
+
+std::optional<KindName> parse_kind_name(std::string_view name) {
+    for (const KindSpec& spec : kinds) {
+        if (spec.name == name) return spec.kind;
+    }
+    return std::nullopt;
+}
+
+std::span<const KeySpec> key_specs() { return keys; }
+
+std::span<const KeySpec> key_specs(Section section) {
+    const auto in_section = [section](const KeySpec& spec) { return spec.section == section; };
+    const KeySpec* first = std::find_if(std::begin(keys), std::end(keys), in_section);
+    const KeySpec* last = std::find_if_not(first, std::end(keys), in_section);
+    return {first, last};
+}
+
+const SectionSpec& section_spec(Section section) {
+    return section_table[static_cast<std::size_t>(section)];
+}
+
+std::string_view type_words(ValueType type) {
+    switch (type) {
+        case text:
+            return "a text";
+        case markdown:
+            return "a Markdown text or the name of a .md file";
+        case item_id:
+            return "an id (lower-case letters, digits and _)";
+        case study_id:
+            return "an id (lower-case letters, digits and -)";
+        case study_ids:
+            return "a list of ids in brackets";
+        case whole:
+            return "a whole number";
+        case number:
+            return "a number";
+        case truth:
+            return "true or false";
+        case condition:
+            return "a condition";
+        case language:
+            return "a language tag";
+        case time_zone:
+            return "a time zone";
+        case ValueType::mode:
+            return "a mode";
+        case kind:
+            return "a kind";
+        case money:
+            return "an amount with its currency";
+        case date:
+            return "a date";
+        case share:
+            return "a percentage";
+        case section:
+            return "a section with its own keys";
+        case sections:
+            return "a list";
+    }
+    return "";
+}
+
+}  // namespace querist::instrument

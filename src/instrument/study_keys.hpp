@@ -1,0 +1,122 @@
+#pragma once
+
+// Every key of study.yaml in one table. The reader's checks, the JSON Schema and the tables of
+// docs/study-language.md are made from it, so that they cannot drift apart.
+
+#include "instrument/study.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace querist::instrument {
+
+/// A part of the study file with its own keys.
+enum class Section : std::uint8_t {
+    study,
+    research_question,
+    population,
+    stratum,
+    recruitment,
+    compensation,
+    consent,
+    instrument,
+    page,
+    item,
+    choice,
+    row,
+    point,
+    validation,
+    acknowledgement
+};
+inline constexpr int section_count = 15;
+
+/// What stands after a key.
+enum class ValueType : std::uint8_t {
+    text,       ///< One text; a whole number counts as one.
+    markdown,   ///< Markdown, or the name of a file that ends in .md.
+    item_id,    ///< Lower-case letters, digits, "_"; begins with a letter; no CEL word.
+    study_id,   ///< Lower-case letters, digits, "-"; begins with a letter. Also of sections.
+    study_ids,  ///< A list of them.
+    whole,      ///< A whole number.
+    number,     ///< A number with or without decimals.
+    truth,      ///< true or false.
+    condition,  ///< A condition over items.
+    language,   ///< BCP 47.
+    time_zone,  ///< IANA.
+    mode,
+    kind,
+    money,    ///< "10.00 USD".
+    date,     ///< 2031-12-31.
+    share,    ///< "50 %".
+    section,  ///< A section with its own keys.
+    sections  ///< A list of such sections.
+};
+
+enum class Presence : std::uint8_t { optional, required };
+
+/// The kinds of items that study files name; `Kind` has one alternative for both texts.
+enum class KindName : std::uint8_t {
+    single_choice,
+    several_choices,
+    yes_no,
+    grid,
+    short_text,
+    long_text,
+    number,
+    consent,
+    information
+};
+struct KindSpec {
+    KindName kind;
+    std::string_view name;
+    std::string_view doc;
+};
+[[nodiscard]] std::span<const KindSpec> kind_specs();
+[[nodiscard]] std::optional<KindName> parse_kind_name(std::string_view name);
+
+struct ModeSpec {
+    Mode mode;
+    std::string_view name;
+    std::string_view doc;
+};
+[[nodiscard]] std::span<const ModeSpec> mode_specs();
+
+/// A set of kinds, as bits.
+using KindSet = std::uint16_t;
+inline constexpr KindSet every_kind = 0xffff;
+[[nodiscard]] constexpr KindSet kind_set(KindName kind) {
+    return static_cast<KindSet>(1U << static_cast<unsigned>(kind));
+}
+[[nodiscard]] constexpr bool contains(KindSet set, KindName kind) {
+    return (set & kind_set(kind)) != 0;
+}
+
+struct KeySpec {
+    Section section;
+    std::string_view key;
+    ValueType type;
+    Presence presence;     ///< For items: in the kinds of `kinds`.
+    Section content;       ///< Of section and sections; otherwise the section itself.
+    KindSet kinds;         ///< Items and choices: the kinds that have the key.
+    std::string_view doc;  ///< One sentence for authors.
+};
+
+/// The whole table, section after section.
+[[nodiscard]] std::span<const KeySpec> key_specs();
+[[nodiscard]] std::span<const KeySpec> key_specs(Section section);
+
+struct SectionSpec {
+    Section section;
+    std::string_view name;   ///< "compensation"; the heading in the documentation.
+    std::string_view one;    ///< "a compensation": for messages.
+    bool first_key_is_code;  ///< `- code: Label`.
+    std::string_view doc;
+};
+[[nodiscard]] const SectionSpec& section_spec(Section section);
+
+/// What a type accepts, for messages and tables: "a whole number".
+[[nodiscard]] std::string_view type_words(ValueType type);
+
+}  // namespace querist::instrument

@@ -1,0 +1,396 @@
+#include "instrument/value_check.hpp"
+
+#include "instrument/yaml_scalars.hpp"
+
+#include <fmt/format.h>
+#include <unicode/ucal.h>
+#include <unicode/ucurr.h>
+#include <unicode/uloc.h>
+#include <unicode/ustring.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <vector>
+
+namespace querist::instrument {
+
+namespace {
+
+bool is_language(const std::string& tag) {
+    std::array<char, ULOC_FULLNAME_CAPACITY> locale{};
+    UErrorCode status = U_ZERO_ERROR;
+    std::int32_t parsed = 0;
+    uloc_forLanguageTag(
+        tag.c_str(), locale.data(), static_cast<std::int32_t>(locale.size()), &parsed, &status
+    );
+    if (U_FAILURE(status) || parsed != static_cast<std::int32_t>(tag.size())) return false;
+    return uloc_getISO3Language(locale.data())[0] != '\0';
+}
+
+bool is_time_zone(const std::string& name) {
+    if (name.size() > 64) return false;
+    std::vector<UChar> wide(name.begin(), name.end());
+    std::array<UChar, 128> canonical{};
+    UBool is_system = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    ucal_getCanonicalTimeZoneID(
+        wide.data(),
+        static_cast<std::int32_t>(wide.size()),
+        canonical.data(),
+        static_cast<std::int32_t>(canonical.size()),
+        &is_system,
+        &status
+    );
+    return U_SUCCESS(status) && is_system != 0;
+}
+
+bool is_currency(std::string_view code) {
+    if (code.size() != 3) return false;
+    std::array<UChar, 4> wide{};
+    for (std::size_t i = 0; i < 3; ++i) {
+        if (code[i] < 'A' || code[i] > 'Z') return false;
+        wide[i] = static_cast<UChar>(code[i]);
+    }
+    return ucurr_getNumericCode(wide.data()) != 0;
+}
+
+bool is_date(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+    const auto part = [text](std::size_t from, std::size_t length) {
+        int value = -1;
+        const char* end = text.data() + from + length;
+        const auto [stopped, error] = std::from_chars(text.data() + from, end, value);
+        return stopped == end && error == std::errc() ? value : -1;
+    };
+    const int year = part(0, 4);
+    const int month = part(5, 2);
+    const int day = part(8, 2);
+    if (year < 0 || month < 0 || day < 0) return false;
+    return std::chrono::year_month_day(
+               std::chrono::year(year),
+               std::chrono::month(static_cast<unsigned>(month)),
+               std::chrono::day(static_cast<unsigned>(day))
+    )
+        .ok();
+}
+
+template <class Spec>
+std::vector<std::string> names_of(std::span<const Spec> specs) {
+    std::vector<std::string> names;
+    for (const Spec& spec : specs) names.emplace_back(spec.name);
+    return names;
+}
+
+/// The cure for a word that is none of a closed list.
+std::string nearest_or_all(const std::string& word, const std::vector<std::string>& known) {
+    if (const auto near = nearest(word, known)) return fmt::format("did you mean \"{}\"?", *near);
+    return fmt::format("write one of: {}", fmt::join(known, ", "));
+}
+
+class ValueCheck {
+public:
+    ValueCheck(const YamlEntry& entry, ProblemList& list)
+        : key_(entry.key), node_(entry.value), list_(list) {}
+
+    void check(ValueType type) {
+        if (node_.reported) return;
+        if (type == ValueType::study_ids) return check_ids();
+        if (node_.kind == YamlNode::Kind::nothing) return check_nothing(type);
+        if (node_.kind != YamlNode::Kind::scalar) {
+            wrong_type(type, "write it on one line after the colon");
+            return;
+        }
+        check_scalar(type);
+    }
+
+private:
+    void check_scalar(ValueType type) {
+        switch (type) {
+            case ValueType::text:
+            case ValueType::markdown:
+                check_text();
+                break;
+            case ValueType::item_id:
+                check_item_id();
+                break;
+            case ValueType::study_id:
+                check_study_id(node_);
+                break;
+            case ValueType::whole:
+                check_number(type, whole_of(&node_).has_value(), "7");
+                break;
+            case ValueType::number:
+                check_number(type, number_of(&node_).has_value(), "0.5");
+                break;
+            case ValueType::truth:
+                check_truth();
+                break;
+            case ValueType::condition:
+                break;  // study_conditions.cpp reads it
+            case ValueType::language:
+                check_known(
+                    is_language(node_.text),
+                    type,
+                    "study.unknown-language",
+                    "write a BCP 47 tag, as in en, de or pt-BR"
+                );
+                break;
+            case ValueType::time_zone:
+                check_known(
+                    is_time_zone(node_.text),
+                    type,
+                    "study.unknown-time-zone",
+                    "write an IANA name, as in Europe/Berlin or UTC"
+                );
+                break;
+            case ValueType::mode:
+                check_word("study.unknown-mode", names_of(mode_specs()));
+                break;
+            case ValueType::kind:
+                check_word("study.unknown-kind", names_of(kind_specs()));
+                break;
+            case ValueType::money:
+                check_money();
+                break;
+            case ValueType::date:
+                check_known(
+                    is_date(node_.text),
+                    type,
+                    "study.bad-date",
+                    "write year-month-day, as in 2031-12-31"
+                );
+                break;
+            case ValueType::share:
+                check_known(
+                    share_of(&node_).has_value(),
+                    type,
+                    "study.bad-percentage",
+                    "write a number from 0 to 100 and a percent sign, as in 50 %"
+                );
+                break;
+            case ValueType::study_ids:
+            case ValueType::section:
+            case ValueType::sections:
+                break;
+        }
+    }
+
+    void wrong_type(ValueType type, std::string cure) {
+        list_.report(
+            "study.wrong-type",
+            node_.start,
+            fmt::format("\"{}\" takes {}, not {}", key_.text, type_words(type), node_words(node_)),
+            std::move(cure)
+        );
+    }
+
+    void check_nothing(ValueType type) {
+        if (!node_.text.empty()) {  // null or ~
+            check_surprise(list_, node_, key_.text);
+            return;
+        }
+        list_.report(
+            "study.empty-value",
+            key_.start,
+            fmt::format("nothing stands after \"{}\"", key_.text),
+            fmt::format("write {} after the colon, or remove the key", type_words(type))
+        );
+    }
+
+    void check_text() {
+        if (trimmed(node_.text).empty()) return check_blank();
+        check_surprise(list_, node_, key_.text);
+        if (const auto lost = lost_comment(node_, list_.source)) {
+            list_.report(
+                "study.yaml-surprise",
+                node_.start,
+                fmt::format("YAML takes \"{}\" as a comment: it is not part of the text", *lost),
+                "put the whole text in double quotes, or a space after the # of a comment"
+            );
+        }
+    }
+
+    void check_blank() {
+        list_.report(
+            "study.empty-value",
+            node_.start,
+            fmt::format("\"{}\" has an empty text", key_.text),
+            "write the text, or remove the key"
+        );
+    }
+
+    void check_item_id() {
+        check_surprise(list_, node_, key_.text);
+        if (is_item_id(node_.text) && is_condition_word(node_.text)) {
+            list_.report(
+                "study.bad-id",
+                node_.start,
+                fmt::format("\"{}\" is a word of the condition language", node_.text),
+                fmt::format("choose another id, such as {}_item", node_.text)
+            );
+        } else if (!is_item_id(node_.text)) {
+            list_.report(
+                "study.bad-id",
+                node_.start,
+                fmt::format("\"{}\" cannot be an id here", node_.text),
+                fmt::format(
+                    "use 1 to {} lower-case letters, digits and _, beginning with "
+                    "a letter",
+                    limits::id_characters_max
+                )
+            );
+        }
+    }
+
+    void check_study_id(const YamlNode& node) {
+        check_surprise(list_, node, key_.text);
+        if (is_study_id(node.text)) return;
+        list_.report(
+            "study.bad-id",
+            node.start,
+            fmt::format("\"{}\" cannot be an id here", node.text),
+            fmt::format(
+                "use 1 to {} lower-case letters, digits and -, beginning with a "
+                "letter",
+                limits::id_characters_max
+            )
+        );
+    }
+
+    void check_ids() {
+        if (node_.kind != YamlNode::Kind::sequence) {
+            wrong_type(
+                ValueType::study_ids,
+                fmt::format("write [{}]", node_.text.empty() ? "id" : node_.text)
+            );
+            return;
+        }
+        for (const YamlNode& one : node_.items) {
+            if (one.reported) continue;
+            if (one.kind == YamlNode::Kind::scalar) {
+                check_study_id(one);
+            } else {
+                list_.report(
+                    "study.wrong-type",
+                    one.start,
+                    "an id is a single word",
+                    "write a list such as [how-and-why]"
+                );
+            }
+        }
+    }
+
+    void check_number(ValueType type, bool good, std::string_view example) {
+        if (good) return;
+        const bool plain = node_.style == YamlNode::Style::plain;
+        if (plain && yaml_surprise(node_.text) && !parse_decimal(node_.text)) {
+            list_.report(
+                "study.yaml-surprise",
+                node_.start,
+                fmt::format("YAML tools read {} as {}", node_.text, *yaml_surprise(node_.text)),
+                fmt::format("write plain digits, as in {}", example)
+            );
+            return;
+        }
+        list_.report(
+            "study.wrong-type",
+            node_.start,
+            fmt::format("\"{}\" takes {}, and this is none", key_.text, type_words(type)),
+            fmt::format("write plain digits without quotes, as in {}", example)
+        );
+    }
+
+    void check_truth() {
+        const bool plain = node_.style == YamlNode::Style::plain;
+        if (plain && (node_.text == "true" || node_.text == "false")) return;
+        list_.report(
+            "study.wrong-type",
+            node_.start,
+            fmt::format("\"{}\" takes true or false", key_.text),
+            "write true or false in lower case without quotes, or remove the key"
+        );
+    }
+
+    void check_known(bool good, ValueType type, std::string code, std::string cure) {
+        if (good) return;
+        list_.report(
+            std::move(code),
+            node_.start,
+            fmt::format("\"{}\" is not {}", node_.text, type_words(type)),
+            std::move(cure)
+        );
+    }
+
+    void check_word(std::string code, const std::vector<std::string>& known) {
+        if (std::find(known.begin(), known.end(), node_.text) != known.end()) return;
+        list_.report(
+            std::move(code),
+            node_.start,
+            fmt::format("there is no {} \"{}\"", key_.text, node_.text),
+            nearest_or_all(node_.text, known)
+        );
+    }
+
+    void check_money() {
+        const std::string_view text = node_.text;
+        const std::size_t space = text.find(' ');
+        const bool has_currency = space != std::string_view::npos;
+        if (has_currency && !is_currency(trimmed(text.substr(space)))) {
+            list_.report(
+                "study.unknown-currency",
+                node_.start,
+                fmt::format("\"{}\" is no currency", trimmed(text.substr(space))),
+                "write its ISO 4217 code, as in 10.00 USD"
+            );
+            return;
+        }
+        check_known(
+            money_of(&node_).has_value(),
+            ValueType::money,
+            "study.bad-amount",
+            "write the amount, a space and the currency's ISO 4217 code, as in 10.00 USD"
+        );
+    }
+
+    const YamlNode& key_;
+    const YamlNode& node_;
+    ProblemList& list_;
+};
+
+}  // namespace
+
+std::string_view node_words(const YamlNode& node) {
+    switch (node.kind) {
+        case YamlNode::Kind::nothing:
+            return "nothing";
+        case YamlNode::Kind::scalar:
+            return "a single text";
+        case YamlNode::Kind::sequence:
+            return "a list";
+        case YamlNode::Kind::mapping:
+            return "a section with keys";
+    }
+    return "";
+}
+
+void check_surprise(ProblemList& list, const YamlNode& scalar, std::string_view what) {
+    if (scalar.style != YamlNode::Style::plain) return;
+    const auto surprise = yaml_surprise(scalar.text);
+    if (!surprise) return;
+    list.report(
+        "study.yaml-surprise",
+        scalar.start,
+        fmt::format(
+            "YAML tools read this {} {} as {}, not as a text", what, scalar.text, *surprise
+        ),
+        fmt::format("put it in quotes: \"{}\"", scalar.text)
+    );
+}
+
+void check_value(const YamlEntry& entry, ValueType type, ProblemList& list) {
+    ValueCheck(entry, list).check(type);
+}
+
+}  // namespace querist::instrument
