@@ -60,7 +60,11 @@ std::vector<Gap> gaps(const Study& study, const State& state) {
 }
 
 Completion completion_of(const Study& study, const State& state) {
-    switch (state.status) {
+    return completion_of(study, state.status, gaps(study, state));
+}
+
+Completion completion_of(const Study& study, Status status, std::span<const Gap> why) {
+    switch (status) {
         case Status::complete:
             return Completion::complete;
         case Status::refused:
@@ -70,7 +74,6 @@ Completion completion_of(const Study& study, const State& state) {
         case Status::in_progress:
             break;
     }
-    const std::vector<Gap> why = gaps(study, state);
     int asked = 0;
     int answered = 0;
     for (std::size_t i = 0; i < why.size(); ++i) {

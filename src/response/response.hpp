@@ -292,6 +292,10 @@ private:
 /// that apply, presented or not, that have an answer (declining is one).
 enum class Completion { complete, partial, broken_off, refused, withdrawn };
 [[nodiscard]] Completion completion_of(const instrument::Study& study, const State& state);
+/// The same from what a `ProjectionReader` hands out.
+[[nodiscard]] Completion completion_of(
+    const instrument::Study& study, Status status, std::span<const Gap> gaps
+);
 [[nodiscard]] std::string_view to_text(Completion completion);
 
 /// The form that a synthetic respondent sends for a page: plausible values of every kind, some

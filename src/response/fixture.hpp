@@ -1,0 +1,280 @@
+#pragma once
+
+// Studies for tests, fuzzing and benchmarks of this room, built without study files.
+
+#include "response/response.hpp"
+
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace querist::response::fixture {
+
+using instrument::Item;
+using instrument::Kind;
+using instrument::Option;
+using instrument::Requirement;
+using instrument::Study;
+
+[[nodiscard]] inline Option option(std::string code) {
+    Option one;
+    one.label = "Label of " + code;
+    one.code = std::move(code);
+    return one;
+}
+[[nodiscard]] inline Option with_text(std::string code) {
+    Option one = option(std::move(code));
+    one.takes_text = true;
+    return one;
+}
+[[nodiscard]] inline Option exclusive(std::string code) {
+    Option one = option(std::move(code));
+    one.exclusive = true;
+    return one;
+}
+[[nodiscard]] inline Option declining(std::string code) {
+    Option one = option(std::move(code));
+    one.declines = true;
+    return one;
+}
+[[nodiscard]] inline std::vector<Option> options(const std::vector<std::string>& codes) {
+    std::vector<Option> list;
+    for (const std::string& code : codes) list.push_back(option(code));
+    return list;
+}
+
+/// What conditions see of an item.
+[[nodiscard]] inline expression::Subject subject_of(const Item& item) {
+    using expression::SubjectKind;
+    struct KindOf {
+        SubjectKind operator()(const instrument::SingleChoice&) const {
+            return SubjectKind::choice;
+        }
+        SubjectKind operator()(const instrument::SeveralChoices&) const {
+            return SubjectKind::choices;
+        }
+        SubjectKind operator()(const instrument::YesNo&) const { return SubjectKind::boolean; }
+        SubjectKind operator()(const instrument::Grid&) const { return SubjectKind::grid; }
+        SubjectKind operator()(const instrument::Text&) const { return SubjectKind::text; }
+        SubjectKind operator()(const instrument::Number& number) const {
+            return number.number == instrument::NumberKind::whole ? SubjectKind::integer
+                                                                  : SubjectKind::number;
+        }
+        SubjectKind operator()(const instrument::Consent&) const { return SubjectKind::boolean; }
+        SubjectKind operator()(const instrument::Information&) const {
+            return SubjectKind::nothing;
+        }
+    };
+    expression::Subject subject{item.id, std::visit(KindOf{}, item.kind), {}, {}};
+    for (const Option& one : instrument::options_of(item.kind)) subject.codes.push_back(one.code);
+    if (const auto* grid = std::get_if<instrument::Grid>(&item.kind)) {
+        for (const Option& row : grid->rows) subject.rows.push_back(row.code);
+    }
+    return subject;
+}
+
+class StudyBuilder {
+public:
+    StudyBuilder() { study_.id = "fixture"; }
+
+    StudyBuilder& page(std::string id, const std::string& shown_when = {}) {
+        instrument::Page page;
+        page.id = std::move(id);
+        page.first_item = static_cast<int>(study_.items.size());
+        study_.pages.push_back(std::move(page));
+        const std::size_t at = study_.pages.size() - 1;
+        condition(shown_when, [at](Study& s) -> auto& { return s.pages[at].shown_when; });
+        return *this;
+    }
+
+    /// Adds an item to the last page.
+    StudyBuilder& item(std::string id, Kind kind, const std::string& shown_when = {}) {
+        Item item;
+        item.id = std::move(id);
+        item.ask = "Question " + item.id;
+        item.kind = std::move(kind);
+        item.page = static_cast<int>(study_.pages.size()) - 1;
+        study_.items.push_back(std::move(item));
+        ++study_.pages.back().item_count;
+        const std::size_t at = last();
+        condition(shown_when, [at](Study& s) -> auto& { return s.items[at].shown_when; });
+        return *this;
+    }
+
+    // These are about the last item.
+    StudyBuilder& required() {
+        study_.items.back().requirement = Requirement::required;
+        return *this;
+    }
+    StudyBuilder& must_hold(const std::string& rule, std::string message) {
+        rules_.push_back({last(), rule, std::move(message)});
+        return *this;
+    }
+    StudyBuilder& option_shown_when(const std::string& code, const std::string& shown_when) {
+        const std::size_t at = last();
+        condition(shown_when, [at, code](Study& s) -> auto& {
+            return option_of(s.items[at].kind, code).shown_when;
+        });
+        return *this;
+    }
+
+    [[nodiscard]] Study build() {
+        study_.subjects.clear();
+        for (const Item& item : study_.items) study_.subjects.push_back(subject_of(item));
+        for (const Condition& one : conditions_) one.place(study_) = parsed(one.text);
+        for (const Rule& rule : rules_) {
+            study_.items[rule.item].valid_when =
+                instrument::Validation{parsed(rule.text), rule.message};
+        }
+        return study_;
+    }
+
+private:
+    using Place = std::function<std::optional<expression::Expression>&(Study&)>;
+    struct Condition {
+        std::string text;
+        Place place;
+    };
+    struct Rule {
+        std::size_t item;
+        std::string text;
+        std::string message;
+    };
+
+    [[nodiscard]] std::size_t last() const { return study_.items.size() - 1; }
+
+    void condition(const std::string& text, Place place) {
+        if (!text.empty()) conditions_.push_back({text, std::move(place)});
+    }
+
+    [[nodiscard]] expression::Expression parsed(const std::string& text) const {
+        expression::Parsed result = expression::parse(text, study_.subjects, {});
+        if (!result.expression) {
+            throw std::logic_error(
+                "the fixture's condition " + text + ": " + result.problems.at(0).message
+            );
+        }
+        return *result.expression;
+    }
+
+    static Option& option_of(Kind& kind, const std::string& code) {
+        std::vector<std::vector<Option>*> lists;
+        if (auto* single = std::get_if<instrument::SingleChoice>(&kind)) {
+            lists = {&single->choices};
+        } else if (auto* several = std::get_if<instrument::SeveralChoices>(&kind)) {
+            lists = {&several->choices};
+        } else if (auto* grid = std::get_if<instrument::Grid>(&kind)) {
+            lists = {&grid->rows, &grid->scale};
+        }
+        for (std::vector<Option>* list : lists) {
+            for (Option& one : *list) {
+                if (one.code == code) return one;
+            }
+        }
+        throw std::logic_error("the fixture has no option " + code);
+    }
+
+    Study study_;
+    std::vector<Condition> conditions_;
+    std::vector<Rule> rules_;
+};
+
+/// A study shaped like the first one that Querist was made for: 7 items on the sample, 7 on use,
+/// branches by a yes/no and by a grid.
+[[nodiscard]] inline Study interoperability_study() {
+    using instrument::Grid;
+    using instrument::SeveralChoices;
+    using instrument::SingleChoice;
+    using instrument::Text;
+    using instrument::TextLength;
+    using instrument::YesNo;
+    const Text open{TextLength::paragraphs, 4000};
+    return StudyBuilder()
+        .page("sample")
+        .item("ml_years", SingleChoice{options({"lt1", "1-2", "3-5", "6-10", "gt10"})})
+        .item("se_years", SingleChoice{options({"lt1", "1-2", "3-5", "6-10", "gt10"})})
+        .item("expertise", SingleChoice{options({"novice", "advanced", "expert", "none"})})
+        .item("role", SingleChoice{{option("developer"), option("lead"), with_text("other")}})
+        .item(
+            "sector",
+            SingleChoice{
+                {option("education"), option("health"), with_text("other"), declining("declined")}
+            }
+        )
+        .item("size", SingleChoice{options({"small", "medium", "large"})})
+        .item(
+            "deployment",
+            SeveralChoices{
+                {option("web"),
+                 option("mobile"),
+                 option("edge"),
+                 with_text("other"),
+                 exclusive("none")},
+                {},
+                {}
+            }
+        )
+        .page("tools")
+        .item(
+            "converters",
+            SeveralChoices{
+                {option("onnx"), option("mmdnn"), with_text("other"), exclusive("none")}, {}, {}
+            }
+        )
+        .item("uses_onnx", YesNo{})
+        .item("why_not", open)
+        .page("use", "uses_onnx")
+        .item(
+            "purposes",
+            SeveralChoices{{option("speed"), option("hardware"), with_text("other")}, {}, {}}
+        )
+        .item(
+            "problems",
+            Grid{
+                {option("crashes"), option("performance"), with_text("other")},
+                options({"never", "rarely", "occasionally", "regularly"})
+            }
+        )
+        .item("wishes", open)
+        .page("remedies", "problems.exists(row, problems[row] != \"never\")")
+        .item("remedy", open)
+        .build();
+}
+
+/// One page with an item of every kind, and a second that hangs on the first.
+[[nodiscard]] inline Study every_kind_study() {
+    using namespace instrument;
+    return StudyBuilder()
+        .page("first")
+        .item("intro", Information{})
+        .item(
+            "one", SingleChoice{{option("a"), option("b"), with_text("other"), declining("no_say")}}
+        )
+        .item(
+            "several",
+            SeveralChoices{
+                {option("a"), option("b"), option("c"), with_text("other"), exclusive("none")}, 2, 3
+            }
+        )
+        .item("yes", YesNo{})
+        .item(
+            "grid",
+            Grid{{option("r1"), option("r2"), with_text("other")}, options({"never", "often"})}
+        )
+        .item("line", Text{TextLength::one_line, 10})
+        .item("lines", Text{TextLength::paragraphs, 20})
+        .item("whole", Number{NumberKind::whole, 0.0, 120.0, "years"})
+        .item("decimal", Number{NumberKind::decimal, -1.5, 1.5, ""})
+        .item("more", Text{TextLength::one_line, 20}, "yes")
+        .page("second", "yes || one == \"a\"")
+        .item("agree", Consent{"I agree"})
+        .item("share", Number{NumberKind::whole, {}, {}, ""})
+        .must_hold("share >= whole", "At least as many as above")
+        .item("after", SingleChoice{options({"x", "y"})}, "whole > 18")
+        .option_shown_when("y", "\"a\" in several")
+        .build();
+}
+
+}  // namespace querist::response::fixture
