@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <utility>
@@ -19,12 +20,11 @@ using Blocks = std::vector<Block>;
 std::string_view mode_words(Mode mode) {
     switch (mode) {
         case Mode::identified:
-            return "identified: answers are kept with who gave them";
+            return "identified: kept with who gave them";
         case Mode::confidential:
-            return "confidential: who answered is kept apart and the link is destroyed on the "
-                   "promised date";
+            return "confidential: kept apart from who gave them";
         case Mode::anonymous:
-            return "anonymous: nobody can tell who gave an answer";
+            return "anonymous: nobody can tell who gave them";
     }
     std::unreachable();
 }
@@ -51,7 +51,7 @@ void add_facts(const Study& study, const LintReport& report, Blocks& blocks) {
             plain(fmt::format("grade {:.1f} (Flesch-Kincaid)", report.reading_grade))
         );
     }
-    facts.rows.emplace_back("Participants are", plain(std::string(mode_words(study.mode))));
+    facts.rows.emplace_back("Answers are", plain(std::string(mode_words(study.mode))));
     facts.rows.emplace_back(
         "Language, time zone", plain(fmt::format("{}, {}", study.language, study.time_zone))
     );

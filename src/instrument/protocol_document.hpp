@@ -12,12 +12,15 @@
 
 namespace querist::instrument::protocol {
 
-enum class Style { plain, strong, code, quiet };
+enum class Style { plain, strong, code, quiet, link };
 struct Span {
     std::string text;
     Style style = Style::plain;
 };
 using Line = std::vector<Span>;
+
+/// Plain words with the web addresses in them as links.
+[[nodiscard]] Line linked(std::string_view text);
 
 /// Something about a part of the protocol that is not its own wording.
 enum class Tone { note, condition, added, acknowledged, finding };

@@ -47,6 +47,9 @@ void print_line(HtmlWriter& html, const Line& line) {
             case Style::quiet:
                 html.element("span", span.text, {{"class", "quiet"}});
                 break;
+            case Style::link:
+                html.element("a", span.text, {{"href", span.text}});
+                break;
         }
     }
 }

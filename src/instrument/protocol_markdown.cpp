@@ -84,6 +84,8 @@ std::string span_markdown(const Span& span) {
             return "**" + escaped(trimmed(span.text)) + "**";
         case Style::code:
             return code(span.text);
+        case Style::link:
+            return "<" + span.text + ">";
     }
     std::unreachable();
 }

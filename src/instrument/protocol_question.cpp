@@ -167,6 +167,24 @@ Note condition_note(
     };
 }
 
+Line linked(std::string_view text) {
+    Line line;
+    while (!text.empty()) {
+        const std::size_t start =
+            std::min({text.find("https://"), text.find("http://"), text.size()});
+        if (start > 0) line.push_back({std::string(text.substr(0, start))});
+        text.remove_prefix(start);
+        std::size_t end = std::min(text.find_first_of(" \t\n\r<>()[]\"'`"), text.size());
+        while (end > 0 && std::string_view(".,;:!?").find(text[end - 1]) != std::string_view::npos
+        ) {
+            --end;
+        }
+        if (end > 0) line.push_back({std::string(text.substr(0, end)), Style::link});
+        text.remove_prefix(end);
+    }
+    return line;
+}
+
 Note added_note(const Added& reason) { return {.tone = Tone::added, .line = {{reason}}}; }
 
 Note acknowledged_note(const Acknowledgement& acknowledgement) {
@@ -194,7 +212,7 @@ Question question_block(const Study& study, const Item& item) {
     }
     if (item.describes_sample) question.answer += "; describes the sample";
     if (item.personal) question.answer += "; personal";
-    if (!item.note.empty()) question.notes.push_back({Tone::note, {{item.note}}});
+    if (!item.note.empty()) question.notes.push_back({Tone::note, linked(item.note)});
     if (item.shown_when) {
         question.notes.push_back(condition_note(study, "Shown when", *item.shown_when));
     }

@@ -1,5 +1,7 @@
 #include "instrument/protocol_writer.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace querist::instrument::protocol {
@@ -23,9 +25,15 @@ void HtmlWriter::open(const char* tag, std::initializer_list<Attribute> attribut
 }
 
 void HtmlWriter::close() {
+    const std::string_view tag = open_.back();
     out_ += "</";
-    out_ += open_.back();
-    out_ += ">\n";
+    out_ += tag;
+    out_ += '>';
+    // A line end inside a sentence would show as a space.
+    constexpr std::array<std::string_view, 6> within_text{
+        "a", "b", "code", "small", "span", "strong"
+    };
+    if (std::ranges::find(within_text, tag) == within_text.end()) out_ += '\n';
     open_.pop_back();
 }
 
