@@ -67,6 +67,7 @@ using ConsentOutcome = std::variant<Started, Refused, NotTaking>;
 struct GoTo {
     int page;
     bool revealed = false;  ///< The same page again: answers opened further questions on it.
+    std::string page_id = {};  ///< The page's id in the response's own version.
 };
 struct Completed {};
 /// Not acceptable: the page comes back with what was typed and what is wrong.
@@ -154,7 +155,9 @@ struct LifeStep {
     std::vector<instrument::VersionChange> changes;  ///< Against the version before, if any.
     std::optional<Digest> seal;                      ///< The closing seal, to be published.
 };
-/// draft -> pilot -> open <-> paused -> closed (closed is final). actions.wrong-step otherwise.
+/// draft -> pilot -> open <-> paused -> closed (closed is final); a pilot may be left out, and an
+/// open study may close at once. actions.wrong-step otherwise. actions.not-ready when lint has an
+/// error that nobody acknowledged.
 /// Opening stores the exact bytes of the study folder as an immutable version.
 [[nodiscard]] Result<LifeStep> step_life(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, Life to,
@@ -200,9 +203,19 @@ struct ExportedFile {
     std::string name;   ///< "onnx-interop.csv", "onnx-interop.labels.csv"
     std::string bytes;
 };
+/// For spreadsheets. Off, the export reads back to exactly what was typed.
+struct ExportOptions {
+    bool byte_order_mark = false;
+    bool guard_formulas = false;  ///< An apostrophe before typed text that begins with = + - @.
+};
+/// The responses and, beside them, what columns and codes mean. Screened-out responses are kept
+/// and marked; refusals have no row.
 [[nodiscard]] Result<std::vector<ExportedFile>> export_responses(
-    const std::filesystem::path& study_folder, const std::filesystem::path& data,
-    ExportFormat format, std::optional<response::Origin> origin
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    ExportFormat format,
+    std::optional<response::Origin> origin,
+    const ExportOptions& options = {}
 );
 
 struct Verification {

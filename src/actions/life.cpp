@@ -70,7 +70,7 @@ std::optional<response::Origin> origin_in(Life life) {
 bool may_become(Life from, Life to) {
     switch (from) {
         case Life::draft:
-            return to == Life::pilot;
+            return to == Life::pilot || to == Life::open;
         case Life::pilot:
             return to == Life::open;
         case Life::open:

@@ -15,6 +15,7 @@ namespace querist::actions {
 [[nodiscard]] std::optional<response::Origin> origin_in(Life life);
 
 /// Whether `from` may become `to`: draft -> pilot -> open <-> paused, and open or paused -> closed.
+/// A pilot may be left out.
 [[nodiscard]] bool may_become(Life from, Life to);
 
 }  // namespace querist::actions

@@ -13,7 +13,7 @@ namespace {
 std::string next_steps(Life from) {
     switch (from) {
         case Life::draft:
-            return "a draft is piloted first: querist pilot";
+            return "a draft is piloted or opened: querist pilot, querist open";
         case Life::pilot:
             return "a pilot is opened: querist open";
         case Life::open:

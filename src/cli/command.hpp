@@ -1,0 +1,87 @@
+#pragma once
+
+#include "cli/console.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace querist::cli {
+
+inline constexpr int exit_fine = 0;
+inline constexpr int exit_problems = 1;
+inline constexpr int exit_usage = 2;
+inline constexpr int exit_impossible = 3;
+
+/// One of several words.
+struct Word {
+    std::string* into;
+    std::vector<std::string> words;
+};
+struct WholeNumber {
+    std::int64_t* into;
+    std::int64_t least;
+    std::int64_t most;
+};
+
+/// An option or an argument of a command, and where its value goes. What the value is beforehand
+/// is its default.
+struct Option {
+    std::string names;  ///< "-o,--output"; an argument: "STUDY".
+    std::string value;  ///< How help names the value: "FILE"; empty for flags and arguments.
+    std::string help;
+    std::variant<bool*, std::string*, std::vector<std::string>*, Word, WholeNumber> into;
+    enum class Need { optional, required } need = Need::optional;
+
+    [[nodiscard]] bool is_argument() const { return !names.starts_with('-'); }
+};
+
+/// A command of querist: what it takes, how help explains it and what it does.
+struct Command {
+    std::string name;
+    std::string summary;      ///< One line: "Tells every problem of a study, with its cure".
+    std::string explanation;  ///< More of it; may be empty.
+    std::vector<Option> options;
+    std::vector<std::string> examples;
+    std::function<int(Console&)> run;  ///< Returns the exit code.
+};
+
+/// --data, which every command has that touches data.
+[[nodiscard]] Option data_option(std::string& into);
+
+/// All commands, in the order of help. Each call makes fresh ones with their defaults.
+[[nodiscard]] std::vector<Command> all_commands();
+
+[[nodiscard]] Command new_command();
+[[nodiscard]] Command check_command();
+[[nodiscard]] Command show_command();
+[[nodiscard]] Command serve_command();
+[[nodiscard]] Command pilot_command();
+[[nodiscard]] Command open_command();
+[[nodiscard]] Command pause_command();
+[[nodiscard]] Command resume_command();
+[[nodiscard]] Command close_command();
+[[nodiscard]] Command simulate_command();
+[[nodiscard]] Command report_command();
+[[nodiscard]] Command export_command();
+[[nodiscard]] Command verify_command();
+[[nodiscard]] Command rebuild_command();
+[[nodiscard]] Command withdraw_command();
+[[nodiscard]] Command seal_command();
+[[nodiscard]] Command status_command();
+[[nodiscard]] Command schema_command();
+[[nodiscard]] Command lint_rules_command();
+
+/// Reads a command's arguments into its options. The problem, when there is one, is the user's.
+[[nodiscard]] Result<void> parse_arguments(
+    const Command& command, const std::vector<std::string>& arguments
+);
+
+/// What `querist COMMAND --help` prints, and `querist --help`.
+[[nodiscard]] std::string help_of(const Command& command);
+[[nodiscard]] std::string help_of(const std::vector<Command>& commands);
+
+}  // namespace querist::cli

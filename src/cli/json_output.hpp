@@ -1,0 +1,30 @@
+#pragma once
+
+#include "cli/console.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace querist::cli {
+
+/// Prints a value for programs: keys in the order given, bytes that are not UTF-8 replaced.
+inline void print_json(Console& console, const nlohmann::ordered_json& value) {
+    using Json = nlohmann::ordered_json;
+    console.out(value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+[[nodiscard]] inline nlohmann::ordered_json json_of(const Problem& problem) {
+    return {
+        {"file", problem.place.file},
+        {"line", problem.place.line},
+        {"column", problem.place.column},
+        {"severity",
+         problem.severity == Severity::error     ? "error"
+         : problem.severity == Severity::warning ? "warning"
+                                                 : "note"},
+        {"code", problem.code},
+        {"message", problem.message},
+        {"cure", problem.cure},
+    };
+}
+
+}  // namespace querist::cli

@@ -1,0 +1,126 @@
+// The only file that knows CLI11.
+
+#include "cli/command.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace querist::cli {
+
+namespace {
+
+/// Adds one option to CLI11's parser.
+struct Adder {
+    CLI::App& app;
+    const Option& option;
+
+    void operator()(bool* into) const { app.add_flag(option.names, *into); }
+    void operator()(std::string* into) const { needed(app.add_option(option.names, *into)); }
+    void operator()(std::vector<std::string>* into) const {
+        needed(app.add_option(option.names, *into));
+    }
+    void operator()(const Word& word) const {
+        const auto read = [word](const CLI::results_t& given) {
+            if (std::ranges::find(word.words, given.front()) == word.words.end()) return false;
+            *word.into = given.front();
+            return true;
+        };
+        needed(app.add_option(option.names, read));
+    }
+    void operator()(const WholeNumber& number) const {
+        const auto read = [number](const CLI::results_t& given) {
+            const std::string& text = given.front();
+            std::int64_t value = 0;
+            const auto [end, error] =
+                std::from_chars(text.data(), text.data() + text.size(), value);
+            const bool whole = error == std::errc() && end == text.data() + text.size();
+            if (!whole || value < number.least || value > number.most) return false;
+            *number.into = value;
+            return true;
+        };
+        needed(app.add_option(option.names, read));
+    }
+
+private:
+    void needed(CLI::Option* added) const {
+        added->required(option.need == Option::Need::required);
+    }
+};
+
+std::string long_name(const Option& option) {
+    return option.names.substr(option.names.rfind(',') + 1);
+}
+
+/// What a value must be, for the cure of a wrong one.
+std::string wanted(const Option& option) {
+    if (const auto* word = std::get_if<Word>(&option.into)) {
+        return fmt::format("{} takes {}", long_name(option), fmt::join(word->words, " or "));
+    }
+    if (const auto* number = std::get_if<WholeNumber>(&option.into)) {
+        return fmt::format(
+            "{} takes a whole number from {} to {}", long_name(option), number->least, number->most
+        );
+    }
+    return fmt::format("{} takes a value", long_name(option));
+}
+
+/// The cure of an argument that the command does not know.
+std::string near_option(const Command& command, const std::string& argument) {
+    std::vector<std::string> known{"--help"};
+    for (const Option& option : command.options) {
+        if (!option.is_argument()) known.push_back(long_name(option));
+    }
+    const std::optional<std::string> near = nearest(argument.substr(0, argument.find('=')), known);
+    if (near) return fmt::format("did you mean {}?", *near);
+    return fmt::format("see querist {} --help", command.name);
+}
+
+Problem wrong_usage(const Command& command, std::string message, std::string cure) {
+    if (cure.empty()) cure = fmt::format("see querist {} --help", command.name);
+    return failure("cli.usage", std::move(message), std::move(cure)).error();
+}
+
+/// CLI11 names the option in its messages; its own words change with its versions.
+const Option* option_in(const Command& command, std::string_view message) {
+    for (const Option& option : command.options) {
+        if (message.find(long_name(option)) != std::string_view::npos) return &option;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+Result<void> parse_arguments(const Command& command, const std::vector<std::string>& arguments) {
+    CLI::App app;
+    app.set_help_flag();
+    for (const Option& option : command.options) std::visit(Adder{app, option}, option.into);
+    try {
+        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+        return {};
+    } catch (const CLI::ExtrasError&) {
+        const std::vector<std::string> extra = app.remaining();
+        const std::string first = extra.empty() ? "" : extra.front();
+        return std::unexpected(wrong_usage(
+            command,
+            first.starts_with('-') ? fmt::format("there is no option {}", first)
+                                   : fmt::format("\"{}\" is one argument too many", first),
+            first.starts_with('-') ? near_option(command, first) : ""
+        ));
+    } catch (const CLI::RequiredError& missing) {
+        const Option* const option = option_in(command, missing.what());
+        return std::unexpected(wrong_usage(
+            command, fmt::format("{} is missing", option ? long_name(*option) : missing.what()), ""
+        ));
+    } catch (const CLI::ParseError& wrong) {
+        const Option* const option = option_in(command, wrong.what());
+        return std::unexpected(
+            wrong_usage(command, option ? wanted(*option) : std::string(wrong.what()), "")
+        );
+    }
+}
+
+}  // namespace querist::cli

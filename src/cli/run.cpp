@@ -1,0 +1,87 @@
+#include "cli/cli.hpp"
+#include "cli/command.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace querist::cli {
+
+namespace {
+
+constexpr std::string_view version = "0.1.0";  // as in CMakeLists.txt: a test compares them
+
+bool asks_for_help(const std::string& argument) { return argument == "--help" || argument == "-h"; }
+
+int unknown_command(
+    Console& console, const std::vector<Command>& commands, const std::string& name
+) {
+    std::vector<std::string> names{"help"};
+    for (const Command& command : commands) names.push_back(command.name);
+    const std::optional<std::string> near = nearest(name, names);
+    (void)fail(
+        console,
+        failure(
+            "cli.usage",
+            fmt::format("querist has no command \"{}\"", name),
+            near ? fmt::format("did you mean {}?", *near) : "see querist --help"
+        )
+            .error()
+    );
+    return exit_usage;
+}
+
+int run_command(Console& console, const Command& command, const std::vector<std::string>& rest) {
+    // Help wins over everything else that is asked, as people expect who are at a loss; after "--"
+    // nothing is an option.
+    const auto end = std::ranges::find(rest, "--");
+    if (std::any_of(rest.begin(), end, asks_for_help)) {
+        console.out(help_of(command));
+        return exit_fine;
+    }
+    if (const Result<void> parsed = parse_arguments(command, rest); !parsed) {
+        (void)fail(console, parsed.error());
+        return exit_usage;
+    }
+    return command.run(console);
+}
+
+}  // namespace
+
+Option data_option(std::string& into) { return {"--data", "DIR", "Folder of the answers", &into}; }
+
+std::vector<Command> all_commands() {
+    return {
+        new_command(),     check_command(),  show_command(),       simulate_command(),
+        serve_command(),   pilot_command(),  open_command(),       pause_command(),
+        resume_command(),  close_command(),  status_command(),     report_command(),
+        export_command(),  verify_command(), seal_command(),       withdraw_command(),
+        rebuild_command(), schema_command(), lint_rules_command(),
+    };
+}
+
+int run(const std::vector<std::string>& arguments, Console& console) {
+    const std::vector<Command> commands = all_commands();
+    if (arguments.empty()) {
+        console.error(help_of(commands));
+        return exit_usage;
+    }
+    std::string name = arguments.front();
+    std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+    if (name == "--version") {
+        console.out(fmt::format("querist {}\n", version));
+        return exit_fine;
+    }
+    if (name == "help" && !rest.empty()) {
+        name = rest.front();
+        rest = {"--help"};
+    } else if (name == "help" || asks_for_help(name)) {
+        console.out(help_of(commands));
+        return exit_fine;
+    }
+    const auto command = std::ranges::find(commands, name, &Command::name);
+    if (command == commands.end()) return unknown_command(console, commands, name);
+    return run_command(console, *command, rest);
+}
+
+}  // namespace querist::cli

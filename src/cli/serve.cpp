@@ -1,0 +1,135 @@
+#include "actions/actions.hpp"
+#include "cli/command.hpp"
+#include "web/web.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+
+namespace querist::cli {
+
+namespace {
+
+struct ServeFlags {
+    std::vector<std::string> studies;
+    std::string data = "data";
+    std::string address = "127.0.0.1";
+    std::int64_t port = 8080;
+    std::int64_t threads = 0;
+    bool secure_cookies = false;
+};
+
+constexpr std::int64_t threads_max = 256;
+
+std::string_view answers_in(actions::Life life) {
+    switch (life) {
+        case actions::Life::draft:
+            return "draft: answers are marked as tests";
+        case actions::Life::pilot:
+            return "pilot: answers are marked as pilot answers";
+        case actions::Life::open:
+            return "open: answers are real";
+        case actions::Life::paused:
+            return "paused: no answers are taken";
+        case actions::Life::closed:
+            return "closed: no answers are taken";
+    }
+    return "";
+}
+
+/// "::1" stands in brackets in an address; "every address" is this machine for who reads this.
+std::string host_of(const std::string& address) {
+    if (address == "0.0.0.0" || address == "::") return "localhost";
+    return address.find(':') == std::string::npos ? address : "[" + address + "]";
+}
+
+/// The folder that a served study came from: the order of studies is that of the folders.
+void print_addresses(
+    Console& console, actions::Fieldwork& fieldwork, const ServeFlags& flags, std::uint16_t port
+) {
+    const std::vector<std::string> ids = fieldwork.study_ids();
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const std::string& folder = flags.studies[i];
+        const std::string data = flags.data == "data" ? "" : " --data " + flags.data;
+        console.out(terminal_safe(fmt::format(
+            "{} ({})\n  participants: http://{}:{}/s/{}/\n"
+            "  report:       querist report {}{} -o {}.html\n",
+            ids[i],
+            answers_in(fieldwork.life(ids[i])),
+            host_of(flags.address),
+            port,
+            ids[i],
+            folder,
+            data,
+            ids[i]
+        )));
+    }
+}
+
+int serve(Console& console, const ServeFlags& flags) {
+    actions::SystemClock clock;
+    actions::SystemRandom random;
+    actions::FieldworkOptions options;
+    options.data = flags.data;
+    actions::FieldworkOpened opened = actions::open_fieldwork(
+        {flags.studies.begin(), flags.studies.end()}, options, clock, random
+    );
+    int code = exit_fine;
+    for (const Problem& problem : opened.problems) {
+        const int means = fail(console, problem);
+        if (problem.severity == Severity::error) code = std::max(code, means);
+    }
+    if (!opened.fieldwork) return std::max(code, exit_problems);
+    for (const std::string& note : opened.notes) spdlog::info("{}", terminal_safe(note));
+    web::ServeOptions served;
+    served.address = flags.address;
+    served.port = static_cast<std::uint16_t>(flags.port);
+    served.threads = static_cast<int>(flags.threads);
+    served.secure_cookies = flags.secure_cookies;
+    const Result<void> ended =
+        web::serve(*opened.fieldwork, served, clock, [&](std::uint16_t port) {
+            print_addresses(console, *opened.fieldwork, flags, port);
+            spdlog::info("listening on {} port {}", flags.address, port);
+        });
+    opened.fieldwork->finish();
+    if (!ended) return fail(console, ended.error());
+    spdlog::info("everything accepted is written; good-bye");
+    return exit_fine;
+}
+
+}  // namespace
+
+Command serve_command() {
+    auto flags = std::make_shared<ServeFlags>();
+    return {
+        "serve",
+        "Asks participants: serves studies to browsers until Ctrl-C",
+        "Each study has its page below /s/ID/. A study that the data do not know begins as a "
+        "draft, whose answers are marked as tests, until querist open. Querist speaks plain HTTP: "
+        "for participants elsewhere put a proxy before it that speaks TLS, and give "
+        "--secure-cookies.",
+        {
+            {"STUDY", "", "Folders of studies", &flags->studies, Option::Need::required},
+            data_option(flags->data),
+            {"--port",
+             "N",
+             "Port to listen on; 0 takes any free one",
+             WholeNumber{&flags->port, 0, std::numeric_limits<std::uint16_t>::max()}},
+            {"--address", "A", "Address to listen on; 0.0.0.0 is every address", &flags->address},
+            {"--threads",
+             "N",
+             "Threads that talk to browsers; 0 is one a core",
+             WholeNumber{&flags->threads, 0, threads_max}},
+            {"--secure-cookies", "", "Send cookies over TLS only", &flags->secure_cookies},
+        },
+        {"querist serve studies/onnx-interop",
+         "querist serve studies/* --data /srv/answers --port 9000",
+         "querist serve studies/onnx-interop --address 0.0.0.0 --secure-cookies"},
+        [flags](Console& console) { return serve(console, *flags); },
+    };
+}
+
+}  // namespace querist::cli

@@ -1,0 +1,97 @@
+#include "actions/actions.hpp"
+#include "cli/command.hpp"
+#include "cli/json_output.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <limits>
+#include <memory>
+
+namespace querist::cli {
+
+namespace {
+
+constexpr std::int64_t responses_max = 100'000'000;
+
+struct SimulateOptions {
+    std::string study;
+    std::string data = "data";
+    std::int64_t responses = 100;
+    std::int64_t seed = 1;
+    bool json = false;
+};
+
+void print_names(Console& console, std::string_view what, const std::vector<std::string>& names) {
+    if (names.empty()) return;
+    console.out(terminal_safe(fmt::format("{}: {}\n", what, fmt::join(names, ", "))));
+}
+
+int simulate(Console& console, const SimulateOptions& options) {
+    Result<actions::SimulationReport> done = [&] {
+        ProgressLine progress(console, "simulated");
+        return actions::simulate(
+            options.study,
+            options.data,
+            {options.responses, static_cast<std::uint64_t>(options.seed)},
+            [&progress](std::int64_t so_far, std::int64_t of) { progress.show(so_far, of); }
+        );
+    }();
+    if (!done) return fail(console, done.error());
+    if (options.json) {
+        print_json(
+            console,
+            {{"responses", options.responses},
+             {"seed", options.seed},
+             {"completed", done->completed},
+             {"refused", done->refused},
+             {"broken_off", done->broken_off},
+             {"pages", done->pages},
+             {"never_shown", done->never_shown},
+             {"never_chosen", done->never_chosen}}
+        );
+        return exit_fine;
+    }
+    console.out(fmt::format(
+        "{} synthetic responses: {} completed, {} refused, {} broken off; {} pages\n",
+        options.responses,
+        done->completed,
+        done->refused,
+        done->broken_off,
+        done->pages
+    ));
+    print_names(console, "never shown", done->never_shown);
+    print_names(console, "never chosen", done->never_chosen);
+    return exit_fine;
+}
+
+}  // namespace
+
+Command simulate_command() {
+    auto options = std::make_shared<SimulateOptions>();
+    return {
+        "simulate",
+        "Answers a study with synthetic respondents: the dress rehearsal",
+        "They are led to every choice of every question, then answer by chance; some refuse, some "
+        "break off. Their answers take the way of real ones and are marked as synthetic for ever. "
+        "The same seed gives the same answers. What nobody was shown or chose is printed.",
+        {
+            {"STUDY", "", "Folder of the study", &options->study, Option::Need::required},
+            data_option(options->data),
+            {"--responses",
+             "N",
+             "How many respondents",
+             WholeNumber{&options->responses, 1, responses_max}},
+            {"--seed",
+             "S",
+             "Where chance begins",
+             WholeNumber{&options->seed, 0, std::numeric_limits<std::int64_t>::max()}},
+            {"--json", "", "Print the counts as JSON", &options->json},
+        },
+        {"querist simulate studies/onnx-interop --responses 200 --seed 1",
+         "querist simulate studies/onnx-interop --data /tmp/rehearsal --responses 100000 --json"},
+        [options](Console& console) { return simulate(console, *options); },
+    };
+}
+
+}  // namespace querist::cli

@@ -1,0 +1,86 @@
+#include "actions/actions.hpp"
+#include "cli/command.hpp"
+#include "cli/json_output.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace querist::cli {
+
+namespace {
+
+struct StatusFlags {
+    std::string data = "data";
+    bool json = false;
+};
+
+nlohmann::ordered_json status_json(const actions::StudyStatus& one) {
+    nlohmann::ordered_json counts = nlohmann::ordered_json::array();
+    for (const auto& count : one.counts) {
+        counts.push_back({
+            {"origin", response::to_text(count.origin)},
+            {"status", response::to_text(count.status)},
+            {"count", count.count},
+        });
+    }
+    return {
+        {"study", one.study},
+        {"life", actions::to_text(one.life)},
+        {"version", one.version},
+        {"visits", one.visits},
+        {"responses", std::move(counts)},
+    };
+}
+
+void print_status(Console& console, const actions::StudyStatus& one) {
+    console.out(terminal_safe(fmt::format(
+        "{}: {}, version {}, {} visits\n",
+        one.study,
+        actions::to_text(one.life),
+        one.version.empty() ? "none" : one.version.substr(0, 12),
+        one.visits
+    )));
+    for (const auto& count : one.counts) {
+        console.out(fmt::format(
+            "  {:<10} {:<12} {}\n",
+            response::to_text(count.origin),
+            response::to_text(count.status),
+            count.count
+        ));
+    }
+}
+
+int status(Console& console, const StatusFlags& flags) {
+    const Result<std::vector<actions::StudyStatus>> done = actions::status(flags.data);
+    if (!done) return fail(console, done.error());
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    for (const actions::StudyStatus& one : *done) {
+        if (flags.json) {
+            all.push_back(status_json(one));
+        } else {
+            print_status(console, one);
+        }
+    }
+    if (flags.json) print_json(console, all);
+    return exit_fine;
+}
+
+}  // namespace
+
+Command status_command() {
+    auto flags = std::make_shared<StatusFlags>();
+    return {
+        "status",
+        "Prints how each study stands: its life, its version and its responses",
+        "",
+        {
+            data_option(flags->data),
+            {"--json", "", "Print it as JSON", &flags->json},
+        },
+        {"querist status", "querist status --data /srv/answers --json"},
+        [flags](Console& console) { return status(console, *flags); },
+    };
+}
+
+}  // namespace querist::cli

@@ -1,0 +1,59 @@
+#include "actions/actions.hpp"
+#include "cli/command.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace querist::cli {
+
+namespace {
+
+struct WithdrawFlags {
+    std::string study;
+    std::string response;
+    std::string data = "data";
+};
+
+int withdraw(Console& console, const WithdrawFlags& flags) {
+    const std::optional<PublicId> id = PublicId::parse(flags.response);
+    if (!id) {
+        (void)fail(
+            console,
+            failure(
+                "cli.usage",
+                fmt::format("\"{}\" is not the id of a response", flags.response),
+                "it has 26 letters and digits, as in the first column of querist export"
+            )
+                .error()
+        );
+        return exit_usage;
+    }
+    actions::SystemClock clock;
+    actions::SystemRandom random;
+    const Result<void> done = actions::withdraw(flags.data, flags.study, *id, clock, random);
+    if (!done) return fail(console, done.error());
+    console.out(fmt::format("{} withdrawn: its answers are deleted\n", id->text()));
+    return exit_fine;
+}
+
+}  // namespace
+
+Command withdraw_command() {
+    auto flags = std::make_shared<WithdrawFlags>();
+    return {
+        "withdraw",
+        "Deletes one response's answers for ever",
+        "What the person answered is gone from the data; that there was a response, and the hashes "
+        "that prove the others, stay, and querist verify still passes.",
+        {
+            {"STUDY", "", "Folder or id of the study", &flags->study, Option::Need::required},
+            {"RESPONSE", "", "Public id of the response", &flags->response, Option::Need::required},
+            data_option(flags->data),
+        },
+        {"querist withdraw studies/onnx-interop 1n6gvr6e0q3c9m4h8k2t5w7x9z"},
+        [flags](Console& console) { return withdraw(console, *flags); },
+    };
+}
+
+}  // namespace querist::cli
