@@ -1,0 +1,291 @@
+// What changes between two versions of a study, and whether answers before and after may be
+// reported together.
+
+#include "instrument/instrument.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace querist::instrument {
+
+namespace {
+
+enum class Comparable { no, yes };
+
+std::string condition_text(const std::optional<expression::Expression>& condition) {
+    return condition ? condition->text() : std::string();
+}
+
+/// Collects what differs; `item` is empty for the study itself.
+class Differences {
+public:
+    void add(std::string_view item, std::string what, Comparable comparable) {
+        changes_.push_back({std::string(item), std::move(what), comparable == Comparable::yes});
+    }
+
+    template <class Value>
+    void compare(
+        std::string_view item,
+        std::string_view what,
+        const Value& before,
+        const Value& after,
+        Comparable comparable
+    ) {
+        if (!(before == after)) add(item, fmt::format("{} changed", what), comparable);
+    }
+
+    std::vector<VersionChange> take() { return std::move(changes_); }
+
+private:
+    std::vector<VersionChange> changes_;
+};
+
+template <class Named>
+std::unordered_map<std::string_view, std::size_t> positions(
+    const std::vector<Named>& all, std::string Named::* name
+) {
+    std::unordered_map<std::string_view, std::size_t> known;
+    for (std::size_t i = 0; i < all.size(); ++i) known.emplace(all[i].*name, i);
+    return known;
+}
+
+/// Positions in `after` of what is in both, in the order of `before`, ascend unless it was moved.
+template <class Named>
+bool reordered(
+    const std::vector<Named>& before, const std::vector<Named>& after, std::string Named::* name
+) {
+    const auto known = positions(after, name);
+    std::size_t least = 0;
+    for (const Named& one : before) {
+        const auto found = known.find(one.*name);
+        if (found == known.end()) continue;
+        if (found->second < least) return true;
+        least = found->second;
+    }
+    return false;
+}
+
+void compare_option(
+    Differences& differences,
+    std::string_view item,
+    const std::string& name,
+    const Option& before,
+    const Option& after
+) {
+    using enum Comparable;
+    differences.compare(item, "label of " + name, before.label, after.label, no);
+    differences.compare(item, "description of " + name, before.description, after.description, no);
+    differences.compare(item, "text field of " + name, before.takes_text, after.takes_text, yes);
+    differences.compare(item, "exclusiveness of " + name, before.exclusive, after.exclusive, no);
+    differences.compare(item, "declining by " + name, before.declines, after.declines, no);
+    differences.compare(
+        item,
+        "condition of " + name,
+        condition_text(before.shown_when),
+        condition_text(after.shown_when),
+        no
+    );
+}
+
+void compare_options(
+    Differences& differences,
+    std::string_view item,
+    std::string_view sort,
+    const std::vector<Option>& before,
+    const std::vector<Option>& after
+) {
+    const auto old_positions = positions(before, &Option::code);
+    const auto new_positions = positions(after, &Option::code);
+    for (const Option& option : before) {
+        const std::string name = fmt::format("{} \"{}\"", sort, option.code);
+        const auto found = new_positions.find(option.code);
+        if (found == new_positions.end()) {
+            differences.add(item, name + " removed", Comparable::no);
+        } else {
+            compare_option(differences, item, name, option, after[found->second]);
+        }
+    }
+    for (const Option& option : after) {
+        if (old_positions.contains(option.code)) continue;
+        differences.add(item, fmt::format("{} \"{}\" added", sort, option.code), Comparable::no);
+    }
+    if (reordered(before, after, &Option::code)) {
+        differences.add(item, fmt::format("order of the {}s changed", sort), Comparable::yes);
+    }
+}
+
+/// Compares two kinds of the same alternative.
+struct KindComparison {
+    Differences& differences;
+    std::string_view item;
+    const Kind& before;
+
+    void operator()(const SingleChoice& after) const {
+        compare_options(
+            differences, item, "choice", std::get<SingleChoice>(before).choices, after.choices
+        );
+    }
+    void operator()(const SeveralChoices& after) const {
+        const auto& old = std::get<SeveralChoices>(before);
+        compare_options(differences, item, "choice", old.choices, after.choices);
+        differences.compare(item, "\"at least\"", old.at_least, after.at_least, Comparable::no);
+        differences.compare(item, "\"at most\"", old.at_most, after.at_most, Comparable::no);
+    }
+    void operator()(const YesNo& after) const {
+        const auto& old = std::get<YesNo>(before);
+        differences.compare(item, "label of yes", old.yes_label, after.yes_label, Comparable::no);
+        differences.compare(item, "label of no", old.no_label, after.no_label, Comparable::no);
+    }
+    void operator()(const Grid& after) const {
+        const auto& old = std::get<Grid>(before);
+        compare_options(differences, item, "row", old.rows, after.rows);
+        compare_options(differences, item, "scale point", old.scale, after.scale);
+    }
+    void operator()(const Text& after) const {
+        const auto& old = std::get<Text>(before);
+        differences.compare(item, "length", old.length, after.length, Comparable::yes);
+        differences.compare(
+            item, "\"characters max\"", old.characters_max, after.characters_max, Comparable::yes
+        );
+    }
+    void operator()(const Number& after) const {
+        const auto& old = std::get<Number>(before);
+        differences.compare(item, "decimals", old.number, after.number, Comparable::yes);
+        differences.compare(item, "\"minimum\"", old.minimum, after.minimum, Comparable::no);
+        differences.compare(item, "\"maximum\"", old.maximum, after.maximum, Comparable::no);
+        differences.compare(item, "unit", old.unit, after.unit, Comparable::no);
+    }
+    void operator()(const Consent& after) const {
+        differences.compare(
+            item, "statement", std::get<Consent>(before).statement, after.statement, Comparable::no
+        );
+    }
+    void operator()(const Information&) const {}
+};
+
+std::string validation_text(const Item& item) {
+    return item.valid_when ? item.valid_when->must_hold.text() : std::string();
+}
+
+void compare_items(
+    Differences& differences,
+    const Item& before,
+    const Item& after,
+    const Page& old_page,
+    const Page& new_page
+) {
+    using enum Comparable;
+    const std::string& id = before.id;
+    if (before.kind.index() != after.kind.index()) {
+        differences.add(
+            id,
+            fmt::format(
+                "kind changed from {} to {}", kind_name(before.kind), kind_name(after.kind)
+            ),
+            no
+        );
+    } else {
+        std::visit(KindComparison{differences, id, before.kind}, after.kind);
+    }
+    differences.compare(id, "question", before.ask, after.ask, no);
+    differences.compare(id, "hint", before.hint, after.hint, no);
+    differences.compare(
+        id, "condition", condition_text(before.shown_when), condition_text(after.shown_when), no
+    );
+    differences.compare(
+        id,
+        "condition of its page",
+        condition_text(old_page.shown_when),
+        condition_text(new_page.shown_when),
+        no
+    );
+    differences.compare(id, "\"required\"", before.requirement, after.requirement, yes);
+    differences.compare(
+        id, "rule for answers", validation_text(before), validation_text(after), yes
+    );
+    differences.compare(id, "number", before.number, after.number, yes);
+    differences.compare(id, "note", before.note, after.note, yes);
+    differences.compare(id, "research questions", before.serves, after.serves, yes);
+    differences.compare(id, "page", old_page.id, new_page.id, yes);
+}
+
+void compare_consent(Differences& differences, const Study& before, const Study& after) {
+    if (before.consent.has_value() != after.consent.has_value()) {
+        differences.add("", after.consent ? "consent added" : "consent removed", Comparable::no);
+        return;
+    }
+    if (!before.consent) return;
+    differences.compare(
+        "", "consent version", before.consent->version, after.consent->version, Comparable::yes
+    );
+    const bool same_terms = before.consent->text == after.consent->text;
+    const bool same_version = before.consent->version == after.consent->version;
+    if (same_terms) return;
+    differences.add(
+        "",
+        same_version ? "consent text changed, its version did not" : "consent text changed",
+        Comparable::yes
+    );
+}
+
+void compare_studies(Differences& differences, const Study& before, const Study& after) {
+    using enum Comparable;
+    differences.compare("", "id", before.id, after.id, no);
+    differences.compare("", "title", before.title, after.title, yes);
+    differences.compare("", "language", before.language, after.language, no);
+    differences.compare("", "time zone", before.time_zone, after.time_zone, yes);
+    differences.compare("", "mode", before.mode, after.mode, no);
+    compare_consent(differences, before, after);
+    differences.compare("", "last page", before.thanks, after.thanks, yes);
+    differences.compare("", "page after a refusal", before.refused, after.refused, yes);
+    differences.compare(
+        "",
+        "\"partial from\"",
+        before.completeness.partial_from,
+        after.completeness.partial_from,
+        no
+    );
+    const auto known = positions(before.pages, &Page::id);
+    for (const Page& page : after.pages) {
+        const auto found = known.find(page.id);
+        if (found == known.end()) continue;
+        const Page& old = before.pages[found->second];
+        if (old.title != page.title || old.text != page.text) {
+            differences.add("", fmt::format("words of page \"{}\" changed", page.id), yes);
+        }
+    }
+    if (reordered(before.items, after.items, &Item::id)) {
+        differences.add("", "order of the items changed", yes);
+    }
+}
+
+}  // namespace
+
+std::vector<VersionChange> compare_versions(const Study& before, const Study& after) {
+    Differences differences;
+    compare_studies(differences, before, after);
+    const auto old_positions = positions(before.items, &Item::id);
+    const auto new_positions = positions(after.items, &Item::id);
+    const auto page_of = [](const Study& study, const Item& item) -> const Page& {
+        return study.pages[static_cast<std::size_t>(item.page)];
+    };
+    for (const Item& item : before.items) {
+        const auto found = new_positions.find(item.id);
+        if (found == new_positions.end()) {
+            differences.add(item.id, "item removed", Comparable::no);
+            continue;
+        }
+        const Item& now = after.items[found->second];
+        compare_items(differences, item, now, page_of(before, item), page_of(after, now));
+    }
+    for (const Item& item : after.items) {
+        if (!old_positions.contains(item.id)) {
+            differences.add(item.id, "item added", Comparable::no);
+        }
+    }
+    return differences.take();
+}
+
+}  // namespace querist::instrument
