@@ -29,7 +29,7 @@ struct StudyRow {
     StudyId id;
     std::string study;  ///< The id in the study file.
     Life life = Life::draft;
-    std::string mode;   ///< Fixed at the first opening; empty before.
+    std::string mode;               ///< Fixed at the first opening; empty before.
     std::optional<Digest> version;  ///< The newest version.
 };
 
@@ -48,8 +48,8 @@ struct NewResponse {
     Digest version_hash;
     response::Origin origin = response::Origin::test;
     PublicId public_id;
-    Digest resume_hash;                     ///< SHA-256 of the resume secret.
-    std::optional<Digest> respondent_key;   ///< HMAC(link key, case or account); unique.
+    Digest resume_hash;                    ///< SHA-256 of the resume secret.
+    std::optional<Digest> respondent_key;  ///< HMAC(link key, case or account); unique.
 };
 
 struct ResponseRow {
@@ -61,7 +61,7 @@ struct ResponseRow {
     response::Status status = response::Status::in_progress;
     PublicId public_id;
     int sequence = 0;  ///< Of the last entry; 0 before the first.
-    Digest head;       ///< h of the last entry; SHA-256 of nothing... see chain.hpp.
+    Digest head;       ///< h of the last entry; before the first `chain_start` (chain.hpp).
 };
 
 /// One link of a response's chain: h = SHA-256(previous h, header, c), c = HMAC-SHA-256(salt,
@@ -79,8 +79,8 @@ struct EntryRow {
 /// What an append needs besides the response.
 struct NewEntry {
     response::EntryKind kind = response::EntryKind::page;
-    std::string body;   ///< Canonical JSON.
-    std::string salt;   ///< 32 random bytes.
+    std::string body;  ///< Canonical JSON.
+    std::string salt;  ///< 32 random bytes.
     response::Status status_after = response::Status::in_progress;
     /// For page entries: position of the page and its revision, unique per response. Else empty.
     std::optional<std::pair<int, int>> page_revision;
@@ -102,7 +102,7 @@ struct ResponseCount {
 };
 
 struct VisitCount {
-    std::string day;   ///< "2026-11-23", UTC.
+    std::string day;  ///< "2026-11-23", UTC.
     std::int64_t count = 0;
 };
 
@@ -115,29 +115,35 @@ public:
     virtual std::vector<StudyRow> studies() = 0;
     virtual std::vector<VersionRow> versions(StudyId study) = 0;  ///< Oldest first.
     virtual std::optional<VersionRow> version(const Digest& hash) = 0;
-    virtual std::optional<ResponseRow> response_by_resume_hash(StudyId study, const Digest& hash) = 0;
+    virtual std::optional<ResponseRow> response_by_resume_hash(
+        StudyId study, const Digest& hash
+    ) = 0;
     virtual std::optional<ResponseRow> response_by_public_id(StudyId study, const PublicId& id) = 0;
     virtual std::vector<EntryRow> entries(ResponseId response) = 0;
+    /// The response's row in the answers projection, as given to `project`.
+    virtual std::optional<std::string> projection(ResponseId response) = 0;
     virtual std::vector<ResponseCount> response_counts(StudyId study) = 0;
     virtual std::vector<VisitCount> visits(StudyId study) = 0;
 
     /// Every response of a study in the order of public ids.
     virtual void each_response(StudyId study, const std::function<void(const ResponseRow&)>&) = 0;
     /// Every projected response of one origin in the order of public ids. Withdrawn ones have none.
-    virtual void each_projection(
-        StudyId study, response::Origin origin, const std::function<void(const ProjectionRow&)>&
-    ) = 0;
+    virtual void
+    each_projection(StudyId study, response::Origin origin, const std::function<void(const ProjectionRow&)>&) = 0;
 };
 
 /// What a piece of work sees: its own savepoint, undone unless the work succeeds.
 class Transaction : public Snapshot {
 public:
     virtual StudyRow add_study(std::string_view study) = 0;  ///< Or the one that exists.
-    /// Moves the study's life and appends to its own hash-linked log.
+    /// Moves the study's life and appends to its own hash-linked log. The first mode stays.
     virtual void set_life(StudyId study, Life life, std::string_view mode, Instant at) = 0;
     virtual VersionId add_version(
-        StudyId study, const Digest& hash, std::string_view manifest,
-        const std::vector<std::pair<std::string, std::string>>& files, Instant at
+        StudyId study,
+        const Digest& hash,
+        std::string_view manifest,
+        const std::vector<std::pair<std::string, std::string>>& files,
+        Instant at
     ) = 0;  ///< Or the one that exists.
     /// store.duplicate when the respondent key or public id exists.
     virtual Result<ResponseRow> start_response(const NewResponse& response) = 0;
@@ -147,7 +153,7 @@ public:
     /// Replaces the response's row in the answers projection.
     virtual void project(ResponseId response, std::string_view data) = 0;
     /// Deletes bodies, salts and projection, then appends a `withdrawn` entry. Bytes are
-    /// overwritten; the WAL is truncated after the commit.
+    /// overwritten; the WAL is truncated after the commit. store.withdrawn when it already is.
     virtual Result<void> withdraw(ResponseRow& response, const NewEntry& entry) = 0;
     virtual void add_visits(StudyId study, std::string_view day, std::int64_t count) = 0;
     /// Seals every (response, h) in id order and the previous seal.
@@ -157,7 +163,7 @@ public:
 };
 
 /// Thrown by the database's own failures: full disk, read-only file, damage. Codes: store.full,
-/// store.read-only, store.damaged, store.failed.
+/// store.read-only, store.damaged, store.locked, store.failed.
 class StoreFailure : public std::exception {
 public:
     explicit StoreFailure(Problem problem) : problem_(std::move(problem)) {}
@@ -175,9 +181,13 @@ using Done = std::move_only_function<void(Result<void>)>;
 
 enum class Access { read_write, read_only };
 
+/// `none` waits for no disk and is there so that the power-cut test can be seen to notice.
+enum class Durability { full, none };
+
 struct StoreOptions {
     Access access = Access::read_write;
     std::string vfs;  ///< SQLite's VFS for tests; empty: the platform's.
+    Durability durability = Durability::full;
 };
 
 struct VerifyReport {
@@ -193,17 +203,20 @@ class Store {
 public:
     virtual ~Store() = default;
 
-    /// Queues work; store.busy (and `done` is not called) when the queue is full or closed.
+    /// Queues work; store.busy (and `done` is not called) when the queue is full or closed,
+    /// store.read-only when the store was opened for reading. `done` must not throw.
     virtual Result<void> submit(Work work, Done done) = 0;
 
     /// Queues work and waits for its commit. Not for the writer thread.
     virtual Result<void> run(Work work) = 0;
 
-    /// A snapshot that begins now.
+    /// A snapshot that begins now. From any thread; it may outlive the store. Throws StoreFailure.
     virtual std::unique_ptr<Snapshot> snapshot() = 0;
 
-    /// Recomputes every chain and seal of a study.
-    virtual VerifyReport verify(StudyId study, const std::function<void(std::int64_t done)>& progress) = 0;
+    /// Recomputes every chain and seal of a study. Throws StoreFailure.
+    virtual VerifyReport verify(
+        StudyId study, const std::function<void(std::int64_t done)>& progress
+    ) = 0;
 
     /// Finishes what is queued, then refuses more.
     virtual void finish() = 0;
@@ -211,12 +224,15 @@ public:
 
 /// Opens (or makes) `answers.db` in the folder. Older schemas are migrated after a backup beside
 /// the file; newer ones are refused (store.newer). Codes: store.missing (read_only and no file),
-/// store.not-a-database, store.newer, store.locked, store.full, store.read-only.
+/// store.not-a-database, store.newer, store.older (read_only and an older schema), store.locked,
+/// store.full, store.read-only, store.damaged, store.withdrawals (the list beside the data cannot
+/// be read or, read_only, is not yet replayed against a restored backup).
 [[nodiscard]] Result<std::unique_ptr<Store>> open_store(
     const std::filesystem::path& folder, const StoreOptions& options = {}
 );
 
 /// Secrets beside the data, in `<folder>/keys` (0600), made at the first call. Back it up apart.
+/// Codes: store.keys-readable (others may read it), store.keys-damaged, store.keys-failed.
 struct Keys {
     std::string csrf;  ///< 32 bytes.
     std::string link;  ///< 32 bytes: respondent key = HMAC(link, case or account).

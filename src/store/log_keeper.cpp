@@ -1,0 +1,141 @@
+#include "store/log_keeper.hpp"
+
+#include "store/limits.hpp"
+
+namespace querist::store {
+
+namespace {
+
+constexpr Sql marked_for_erasure = "SELECT response FROM erasure";
+constexpr Sql erased = "DELETE FROM erasure WHERE response = ?1";
+constexpr std::chrono::milliseconds erasing_pause{100};
+
+/// A short wait: a long reader must not hold the writer up.
+class ShortWait {
+public:
+    explicit ShortWait(sqlite3* database) : database_(database) {
+        sqlite3_busy_timeout(database_, static_cast<int>(limits::log_restart_wait.count()));
+    }
+    ShortWait(const ShortWait&) = delete;
+    ShortWait& operator=(const ShortWait&) = delete;
+    ~ShortWait() { sqlite3_busy_timeout(database_, static_cast<int>(limits::lock_wait.count())); }
+
+private:
+    sqlite3* database_;
+};
+
+}  // namespace
+
+LogKeeper::LogKeeper(const Connection::Options& options)
+    : connection_(options), restart_at_(limits::log_frames_max) {
+    connection_.set_up();
+    thread_ = std::thread([this] { keep(); });
+}
+
+LogKeeper::~LogKeeper() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopped_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+}
+
+void LogKeeper::grown(int frames) {
+    bool worth = false;
+    {
+        const std::lock_guard lock(mutex_);
+        frames_ = frames;
+        if (frames < tried_) tried_ = 0;  // the log began again
+        worth = frames_ - tried_ >= limits::log_frames_worth_copying;
+    }
+    if (worth) changed_.notify_one();
+}
+
+void LogKeeper::restart_when_long(int frames) {
+    if (frames < limits::log_frames_max) restart_at_ = limits::log_frames_max;
+    if (frames < restart_at_) return;
+    const std::lock_guard lock(connection_mutex_);
+    const ShortWait wait(connection_.handle());
+    // A failure loses nothing, for the log stays as it is; it is tried again after more frames.
+    sqlite3_wal_checkpoint_v2(
+        connection_.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr
+    );
+    restart_at_ = frames + limits::log_frames_max / 4;
+}
+
+void LogKeeper::erase_withdrawn() {
+    if (try_to_erase()) return;
+    {
+        const std::lock_guard lock(mutex_);
+        erasing_ = true;
+    }
+    changed_.notify_one();
+}
+
+void LogKeeper::finish() {
+    (void)try_to_erase();
+    const std::lock_guard lock(connection_mutex_);
+    (void)truncate_log();
+}
+
+void LogKeeper::keep() {
+    std::unique_lock lock(mutex_);
+    while (!stopped_) {
+        const auto due = [this] {
+            return stopped_ || frames_ - tried_ >= limits::log_frames_worth_copying;
+        };
+        if (erasing_) {
+            changed_.wait_for(lock, erasing_pause, due);
+        } else {
+            changed_.wait(lock, [&] { return erasing_ || due(); });
+        }
+        if (stopped_) return;
+        const bool erase = erasing_;
+        tried_ = frames_;
+        lock.unlock();
+        const bool is_erased = erase && try_to_erase();
+        if (!is_erased) copy_log();
+        lock.lock();
+        if (is_erased) erasing_ = false;
+    }
+}
+
+void LogKeeper::copy_log() {
+    const std::lock_guard lock(connection_mutex_);
+    // Copies what it can without waiting for anybody. A failure loses nothing: the log stays.
+    sqlite3_wal_checkpoint_v2(
+        connection_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr
+    );
+}
+
+bool LogKeeper::truncate_log() {
+    const ShortWait wait(connection_.handle());
+    return sqlite3_wal_checkpoint_v2(
+               connection_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr
+           ) == SQLITE_OK;
+}
+
+bool LogKeeper::try_to_erase() {
+    const std::lock_guard lock(connection_mutex_);
+    try {
+        std::vector<std::int64_t> responses;
+        {
+            Query marked = connection_.query(marked_for_erasure);
+            while (marked.next()) responses.push_back(marked.integer(0));
+        }
+        if (responses.empty()) return true;
+        // secure_delete overwrites what is deleted, but when SQLite moves rows to balance its
+        // tree, copies of them stay in the gaps of pages. Only a rewrite leaves none.
+        if (!rewritten_) connection_.run("VACUUM");
+        rewritten_ = true;
+        if (!truncate_log()) return false;
+        rewritten_ = false;
+        for (const std::int64_t response : responses) connection_.run(erased, response);
+        return true;
+    } catch (const StoreFailure&) {
+        return false;  // a full disk or another program; the marks stay and it is tried again
+    }
+}
+
+}  // namespace querist::store

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "store/sqlite_connection.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace querist::store {
+
+/// Keeps the write-ahead log short, on its own thread and connection, so that no submission waits
+/// for it; and removes the bytes of withdrawn answers from the files.
+class LogKeeper {
+public:
+    explicit LogKeeper(const Connection::Options& options);
+    LogKeeper(const LogKeeper&) = delete;
+    LogKeeper& operator=(const LogKeeper&) = delete;
+    ~LogKeeper();
+
+    /// The writer committed, and the log has this many frames now.
+    void grown(int frames);
+
+    /// Makes the log begin again when it has grown too long. Only on the writer's thread, between
+    /// two transactions.
+    void restart_when_long(int frames);
+
+    /// Rewrites the database without the bytes of withdrawn answers and empties the log. When
+    /// readers still look at the old log, the rest follows as soon as they end.
+    void erase_withdrawn();
+
+    /// Copies the log into the database and empties it, as far as readers let it.
+    void finish();
+
+private:
+    void keep();
+    void copy_log();
+    bool truncate_log();
+    bool try_to_erase();
+
+    std::mutex connection_mutex_;
+    Connection connection_;
+    bool rewritten_ = false;  ///< VACUUM is done; only the log still holds withdrawn bytes.
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool stopped_ = false;
+    bool erasing_ = false;
+    int frames_ = 0;
+    int tried_ = 0;
+    int restart_at_ = 0;  ///< Used by the writer's thread only.
+    std::thread thread_;
+};
+
+}  // namespace querist::store

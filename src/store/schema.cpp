@@ -1,0 +1,142 @@
+#include "store/schema.hpp"
+
+namespace querist::store {
+
+namespace {
+
+constexpr Migration steps_of_release[] = {
+    // 1: studies, their versions and logs; responses, their entries; projections, seals, visits.
+    {R"sql(
+CREATE TABLE study (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    life TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    log_sequence INTEGER NOT NULL,
+    log_head BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE study_log (
+    study INTEGER NOT NULL REFERENCES study (id),
+    sequence INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    head BLOB NOT NULL,
+    PRIMARY KEY (study, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE version (
+    id INTEGER PRIMARY KEY,
+    study INTEGER NOT NULL REFERENCES study (id),
+    hash BLOB NOT NULL,
+    manifest TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    UNIQUE (hash, study)
+) STRICT;
+
+CREATE TABLE version_file (
+    version INTEGER NOT NULL REFERENCES version (id),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (version, position)
+) STRICT;
+
+CREATE TABLE response (
+    id INTEGER PRIMARY KEY,
+    study INTEGER NOT NULL REFERENCES study (id),
+    version INTEGER NOT NULL REFERENCES version (id),
+    origin TEXT NOT NULL,
+    status TEXT NOT NULL,
+    public_id BLOB NOT NULL,
+    resume_hash BLOB NOT NULL,
+    respondent_key BLOB,
+    sequence INTEGER NOT NULL,
+    head BLOB NOT NULL,
+    UNIQUE (study, public_id),
+    UNIQUE (study, resume_hash)
+) STRICT;
+
+CREATE UNIQUE INDEX response_respondent ON response (study, respondent_key)
+    WHERE respondent_key IS NOT NULL;
+
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY,
+    response INTEGER NOT NULL REFERENCES response (id),
+    sequence INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    page INTEGER,
+    revision INTEGER,
+    commitment BLOB NOT NULL,
+    head BLOB NOT NULL,
+    salt BLOB,
+    body TEXT,
+    UNIQUE (response, sequence)
+) STRICT;
+
+CREATE UNIQUE INDEX entry_page_revision ON entry (response, page, revision)
+    WHERE page IS NOT NULL;
+
+CREATE TABLE projection (
+    response INTEGER PRIMARY KEY REFERENCES response (id),
+    data BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE seal (
+    study INTEGER NOT NULL REFERENCES study (id),
+    sequence INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    through INTEGER NOT NULL,
+    responses INTEGER NOT NULL,
+    log_sequence INTEGER NOT NULL,
+    seal BLOB NOT NULL,
+    PRIMARY KEY (study, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE visit (
+    study INTEGER NOT NULL REFERENCES study (id),
+    day TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (study, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE erasure (
+    response INTEGER PRIMARY KEY REFERENCES response (id)
+) STRICT;
+
+PRAGMA application_id = 0x51525354;
+PRAGMA user_version = 1;
+)sql"},
+};
+
+}  // namespace
+
+std::span<const Migration> migrations() { return steps_of_release; }
+
+FileKind file_kind(Connection& connection) {
+    FileKind kind;
+    const std::int64_t id = connection.number("PRAGMA application_id");
+    kind.schema = connection.number("PRAGMA user_version");
+    const std::int64_t tables = connection.number("SELECT count(*) FROM sqlite_schema");
+    if (id == application_id) {
+        kind.kind = FileKind::Kind::ours;
+    } else if (id != 0 || kind.schema != 0 || tables != 0) {
+        kind.kind = FileKind::Kind::foreign;
+    }
+    return kind;
+}
+
+void migrate(Connection& connection, std::span<const Migration> steps) {
+    connection.run("BEGIN IMMEDIATE");
+    try {
+        const auto before = static_cast<std::size_t>(file_kind(connection).schema);
+        for (std::size_t step = before; step < steps.size(); ++step) {
+            connection.run_script(steps[step].script);
+        }
+        connection.run("COMMIT");
+    } catch (...) {
+        if (connection.in_transaction()) connection.run("ROLLBACK");
+        throw;
+    }
+}
+
+}  // namespace querist::store

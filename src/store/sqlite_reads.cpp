@@ -1,0 +1,225 @@
+#include "store/sqlite_reads.hpp"
+
+namespace querist::store {
+
+namespace {
+
+constexpr Sql study_by_name = R"(
+    SELECT s.id, s.name, s.life, s.mode,
+           (SELECT v.hash FROM version v WHERE v.study = s.id ORDER BY v.id DESC LIMIT 1)
+    FROM study s WHERE s.name = ?1)";
+constexpr Sql every_study = R"(
+    SELECT s.id, s.name, s.life, s.mode,
+           (SELECT v.hash FROM version v WHERE v.study = s.id ORDER BY v.id DESC LIMIT 1)
+    FROM study s ORDER BY s.name)";
+constexpr Sql versions_of_study =
+    "SELECT id, study, hash, manifest FROM version WHERE study = ?1 ORDER BY id";
+constexpr Sql version_by_hash =
+    "SELECT id, study, hash, manifest FROM version WHERE hash = ?1 ORDER BY id LIMIT 1";
+constexpr Sql files_of_version =
+    "SELECT name, bytes FROM version_file WHERE version = ?1 ORDER BY position";
+
+// The columns of `response_row`, in its order.
+constexpr Sql response_of_resume_hash = R"(
+    SELECT r.id, r.study, r.version, v.hash, r.origin, r.status, r.public_id, r.sequence, r.head
+    FROM response r JOIN version v ON v.id = r.version
+    WHERE r.study = ?1 AND r.resume_hash = ?2)";
+constexpr Sql response_of_public_id = R"(
+    SELECT r.id, r.study, r.version, v.hash, r.origin, r.status, r.public_id, r.sequence, r.head
+    FROM response r JOIN version v ON v.id = r.version
+    WHERE r.study = ?1 AND r.public_id = ?2)";
+constexpr Sql every_response = R"(
+    SELECT r.id, r.study, r.version, v.hash, r.origin, r.status, r.public_id, r.sequence, r.head
+    FROM response r JOIN version v ON v.id = r.version
+    WHERE r.study = ?1 ORDER BY r.public_id)";
+
+constexpr Sql entries_of_response = R"(
+    SELECT e.sequence, e.kind, v.hash, e.commitment, e.head, e.salt, e.body
+    FROM entry e JOIN response r ON r.id = e.response JOIN version v ON v.id = r.version
+    WHERE e.response = ?1 ORDER BY e.sequence)";
+constexpr Sql projection_of_response = "SELECT data FROM projection WHERE response = ?1";
+constexpr Sql count_responses = R"(
+    SELECT origin, status, count(*) FROM response WHERE study = ?1
+    GROUP BY origin, status ORDER BY origin, status)";
+constexpr Sql visits_of_study = "SELECT day, count FROM visit WHERE study = ?1 ORDER BY day";
+constexpr Sql every_projection = R"(
+    SELECT r.public_id, v.hash, r.status, p.data
+    FROM response r JOIN version v ON v.id = r.version JOIN projection p ON p.response = r.id
+    WHERE r.study = ?1 AND r.origin = ?2 ORDER BY r.public_id)";
+
+StudyRow study_row(Connection& connection, const Query& query) {
+    const std::optional<Life> life = parse_life(query.bytes(2));
+    if (!life) throw_damaged(connection.handle(), "a study's life is no known word");
+    StudyRow row;
+    row.id = StudyId{query.integer(0)};
+    row.study = query.text(1);
+    row.life = *life;
+    row.mode = query.text(3);
+    if (!query.is_null(4)) row.version = query.digest(4);
+    return row;
+}
+
+VersionRow version_row(Connection& connection, const Query& query) {
+    VersionRow row;
+    row.id = VersionId{query.integer(0)};
+    row.study = StudyId{query.integer(1)};
+    row.hash = query.digest(2);
+    row.manifest = query.text(3);
+    Query files = connection.query(files_of_version, row.id.value);
+    while (files.next()) row.files.emplace_back(files.text(0), files.text(1));
+    return row;
+}
+
+ResponseRow response_row(Connection& connection, const Query& query) {
+    ResponseRow row;
+    row.id = ResponseId{query.integer(0)};
+    row.study = StudyId{query.integer(1)};
+    row.version = VersionId{query.integer(2)};
+    row.version_hash = query.digest(3);
+    row.origin = stored_origin(connection, query.bytes(4));
+    row.status = stored_status(connection, query.bytes(5));
+    row.public_id = query.public_id(6);
+    row.sequence = static_cast<int>(query.integer(7));
+    row.head = query.digest(8);
+    return row;
+}
+
+}  // namespace
+
+response::Origin stored_origin(Connection& connection, std::string_view text) {
+    const std::optional<response::Origin> origin = response::parse_origin(text);
+    if (!origin) throw_damaged(connection.handle(), "a response's origin is no known word");
+    return *origin;
+}
+response::Status stored_status(Connection& connection, std::string_view text) {
+    const std::optional<response::Status> status = response::parse_status(text);
+    if (!status) throw_damaged(connection.handle(), "a response's status is no known word");
+    return *status;
+}
+response::EntryKind stored_kind(Connection& connection, std::string_view text) {
+    const std::optional<response::EntryKind> kind = response::parse_entry_kind(text);
+    if (!kind) throw_damaged(connection.handle(), "an entry's kind is no known word");
+    return *kind;
+}
+
+template <class Interface>
+std::optional<StudyRow> Reads<Interface>::study(std::string_view study) {
+    Query query = connection().query(study_by_name, study);
+    if (!query.next()) return std::nullopt;
+    return study_row(connection(), query);
+}
+
+template <class Interface>
+std::vector<StudyRow> Reads<Interface>::studies() {
+    std::vector<StudyRow> rows;
+    Query query = connection().query(every_study);
+    while (query.next()) rows.push_back(study_row(connection(), query));
+    return rows;
+}
+
+template <class Interface>
+std::vector<VersionRow> Reads<Interface>::versions(StudyId study) {
+    std::vector<VersionRow> rows;
+    Query query = connection().query(versions_of_study, study.value);
+    while (query.next()) rows.push_back(version_row(connection(), query));
+    return rows;
+}
+
+template <class Interface>
+std::optional<VersionRow> Reads<Interface>::version(const Digest& hash) {
+    Query query = connection().query(version_by_hash, hash);
+    if (!query.next()) return std::nullopt;
+    return version_row(connection(), query);
+}
+
+template <class Interface>
+std::optional<ResponseRow> Reads<Interface>::response_by_resume_hash(
+    StudyId study, const Digest& hash
+) {
+    Query query = connection().query(response_of_resume_hash, study.value, hash);
+    if (!query.next()) return std::nullopt;
+    return response_row(connection(), query);
+}
+
+template <class Interface>
+std::optional<ResponseRow> Reads<Interface>::response_by_public_id(
+    StudyId study, const PublicId& id
+) {
+    Query query = connection().query(response_of_public_id, study.value, id);
+    if (!query.next()) return std::nullopt;
+    return response_row(connection(), query);
+}
+
+template <class Interface>
+std::vector<EntryRow> Reads<Interface>::entries(ResponseId response) {
+    std::vector<EntryRow> rows;
+    Query query = connection().query(entries_of_response, response.value);
+    while (query.next()) {
+        EntryRow& row = rows.emplace_back();
+        row.sequence = static_cast<int>(query.integer(0));
+        row.kind = stored_kind(connection(), query.bytes(1));
+        row.version_hash = query.digest(2);
+        row.commitment = query.digest(3);
+        row.head = query.digest(4);
+        if (!query.is_null(5)) row.salt = query.text(5);
+        if (!query.is_null(6)) row.body = query.text(6);
+    }
+    return rows;
+}
+
+template <class Interface>
+std::optional<std::string> Reads<Interface>::projection(ResponseId response) {
+    Query query = connection().query(projection_of_response, response.value);
+    if (!query.next()) return std::nullopt;
+    return query.text(0);
+}
+
+template <class Interface>
+std::vector<ResponseCount> Reads<Interface>::response_counts(StudyId study) {
+    std::vector<ResponseCount> counts;
+    Query query = connection().query(count_responses, study.value);
+    while (query.next()) {
+        counts.push_back(
+            {stored_origin(connection(), query.bytes(0)),
+             stored_status(connection(), query.bytes(1)),
+             query.integer(2)}
+        );
+    }
+    return counts;
+}
+
+template <class Interface>
+std::vector<VisitCount> Reads<Interface>::visits(StudyId study) {
+    std::vector<VisitCount> counts;
+    Query query = connection().query(visits_of_study, study.value);
+    while (query.next()) counts.push_back({query.text(0), query.integer(1)});
+    return counts;
+}
+
+template <class Interface>
+void Reads<Interface>::each_response(
+    StudyId study, const std::function<void(const ResponseRow&)>& visit
+) {
+    Query query = connection().query(every_response, study.value);
+    while (query.next()) visit(response_row(connection(), query));
+}
+
+template <class Interface>
+void Reads<Interface>::each_projection(
+    StudyId study, response::Origin origin, const std::function<void(const ProjectionRow&)>& visit
+) {
+    Query query = connection().query(every_projection, study.value, response::to_text(origin));
+    while (query.next()) {
+        ProjectionRow row;
+        row.public_id = query.public_id(0);
+        row.version_hash = query.digest(1);
+        row.status = stored_status(connection(), query.bytes(2));
+        row.data = query.bytes(3);
+        visit(row);
+    }
+}
+
+template class Reads<Snapshot>;
+template class Reads<Transaction>;
+
+}  // namespace querist::store

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "store/sqlite_connection.hpp"
+#include "store/store.hpp"
+
+namespace querist::store {
+
+/// The reading half of `Snapshot` over a connection, for snapshots and for the writer's
+/// transaction alike.
+template <class Interface>
+class Reads : public Interface {
+public:
+    explicit Reads(Connection& connection) : connection_(&connection) {}
+
+    std::optional<StudyRow> study(std::string_view study) override;
+    std::vector<StudyRow> studies() override;
+    std::vector<VersionRow> versions(StudyId study) override;
+    std::optional<VersionRow> version(const Digest& hash) override;
+    std::optional<ResponseRow> response_by_resume_hash(StudyId study, const Digest& hash) override;
+    std::optional<ResponseRow> response_by_public_id(StudyId study, const PublicId& id) override;
+    std::vector<EntryRow> entries(ResponseId response) override;
+    std::optional<std::string> projection(ResponseId response) override;
+    std::vector<ResponseCount> response_counts(StudyId study) override;
+    std::vector<VisitCount> visits(StudyId study) override;
+    void each_response(StudyId study, const std::function<void(const ResponseRow&)>& visit)
+        override;
+    void each_projection(
+        StudyId study,
+        response::Origin origin,
+        const std::function<void(const ProjectionRow&)>& visit
+    ) override;
+
+protected:
+    [[nodiscard]] Connection& connection() { return *connection_; }
+
+private:
+    Connection* connection_;
+};
+
+extern template class Reads<Snapshot>;
+extern template class Reads<Transaction>;
+
+/// Reads a stored word; throws StoreFailure (store.damaged) when no version of Querist writes it.
+[[nodiscard]] response::Origin stored_origin(Connection& connection, std::string_view text);
+[[nodiscard]] response::Status stored_status(Connection& connection, std::string_view text);
+[[nodiscard]] response::EntryKind stored_kind(Connection& connection, std::string_view text);
+
+}  // namespace querist::store

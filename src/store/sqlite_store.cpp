@@ -1,0 +1,88 @@
+#include "store/sqlite_store.hpp"
+
+#include "store/reader_pool.hpp"
+#include "store/verify.hpp"
+
+namespace querist::store {
+
+namespace {
+
+class ReadingStore final : public Store {
+public:
+    explicit ReadingStore(std::shared_ptr<ReaderPool> readers) : readers_(std::move(readers)) {}
+
+    Result<void> submit(Work, Done) override { return refuse(); }
+    Result<void> run(Work) override { return refuse(); }
+    std::unique_ptr<Snapshot> snapshot() override { return SqliteSnapshot::begin(readers_); }
+    VerifyReport verify(StudyId study, const std::function<void(std::int64_t)>& progress) override {
+        const std::unique_ptr<SqliteSnapshot> view = SqliteSnapshot::begin(readers_);
+        return verify_study(view->connection(), study, progress);
+    }
+    void finish() override {}
+
+private:
+    static Result<void> refuse() {
+        return failure(
+            "store.read-only",
+            "the data folder was opened for reading only",
+            "use a command that writes, such as querist serve"
+        );
+    }
+    std::shared_ptr<ReaderPool> readers_;
+};
+
+class WritingStore final : public Store {
+public:
+    WritingStore(
+        std::shared_ptr<ReaderPool> readers,
+        Connection writer,
+        const Connection::Options& keeper,
+        WithdrawalList withdrawals
+    )
+        : readers_(std::move(readers)),
+          keeper_(keeper),
+          writer_(std::move(writer), keeper_, std::move(withdrawals)) {
+        keeper_.erase_withdrawn();
+    }
+    WritingStore(const WritingStore&) = delete;
+    WritingStore& operator=(const WritingStore&) = delete;
+    ~WritingStore() override { writer_.finish(); }
+
+    Result<void> submit(Work work, Done done) override {
+        return writer_.submit(std::move(work), std::move(done));
+    }
+    Result<void> run(Work work) override { return writer_.run(std::move(work)); }
+    std::unique_ptr<Snapshot> snapshot() override { return SqliteSnapshot::begin(readers_); }
+    VerifyReport verify(StudyId study, const std::function<void(std::int64_t)>& progress) override {
+        const std::unique_ptr<SqliteSnapshot> view = SqliteSnapshot::begin(readers_);
+        return verify_study(view->connection(), study, progress);
+    }
+    void finish() override {
+        writer_.finish();
+        keeper_.finish();
+    }
+
+private:
+    std::shared_ptr<ReaderPool> readers_;
+    LogKeeper keeper_;
+    Writer writer_;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> make_reading_store(std::shared_ptr<ReaderPool> readers) {
+    return std::make_unique<ReadingStore>(std::move(readers));
+}
+
+std::unique_ptr<Store> make_writing_store(
+    std::shared_ptr<ReaderPool> readers,
+    Connection writer,
+    const Connection::Options& keeper,
+    WithdrawalList withdrawals
+) {
+    return std::make_unique<WritingStore>(
+        std::move(readers), std::move(writer), keeper, std::move(withdrawals)
+    );
+}
+
+}  // namespace querist::store

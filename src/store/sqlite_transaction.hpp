@@ -1,0 +1,40 @@
+#pragma once
+
+#include "store/sqlite_reads.hpp"
+#include "store/withdrawal_list.hpp"
+
+namespace querist::store {
+
+/// The writing half, over the writer's connection inside a savepoint.
+class SqliteTransaction final : public Reads<Transaction> {
+public:
+    using Reads::Reads;
+
+    StudyRow add_study(std::string_view study) override;
+    void set_life(StudyId study, Life life, std::string_view mode, Instant at) override;
+    VersionId add_version(
+        StudyId study,
+        const Digest& hash,
+        std::string_view manifest,
+        const std::vector<std::pair<std::string, std::string>>& files,
+        Instant at
+    ) override;
+    Result<ResponseRow> start_response(const NewResponse& response) override;
+    Result<void> append(ResponseRow& response, const NewEntry& entry) override;
+    void project(ResponseId response, std::string_view data) override;
+    Result<void> withdraw(ResponseRow& response, const NewEntry& entry) override;
+    void add_visits(StudyId study, std::string_view day, std::int64_t count) override;
+    Digest seal(StudyId study, Instant at) override;
+    void clear_projection(StudyId study) override;
+
+    /// What was withdrawn since the last call.
+    std::vector<Withdrawal> take_withdrawals() { return std::exchange(withdrawals_, {}); }
+
+private:
+    std::string study_name(StudyId study);
+    void log(StudyId study, const std::string& body);
+
+    std::vector<Withdrawal> withdrawals_;
+};
+
+}  // namespace querist::store

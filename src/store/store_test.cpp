@@ -1,0 +1,291 @@
+#include "store/store.hpp"
+
+#include "store/chain.hpp"
+#include "store/store_fixture.hpp"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <future>
+#include <thread>
+
+namespace querist::store {
+namespace {
+
+using namespace testing;
+
+class StoreTest : public ::testing::Test {
+protected:
+    /// Runs work that must succeed.
+    static void run(Store& store, Work work) {
+        const Result<void> done = store.run(std::move(work));
+        if (!done) throw std::runtime_error(describe(done.error()));
+    }
+
+    ResponseRow start(Store& store, const TinyStudy& tiny) {
+        ResponseRow row;
+        run(store, [&](Transaction& transaction) -> Result<void> {
+            Result<ResponseRow> started = transaction.start_response(tiny.new_response(random_));
+            if (!started) return std::unexpected(started.error());
+            row = *started;
+            return transaction.append(
+                row,
+                plain_entry(random_, response::EntryKind::consent, response::Status::in_progress)
+            );
+        });
+        return row;
+    }
+
+    TemporaryFolder folder_;
+    SeededRandom random_{7};
+};
+
+TEST_F(StoreTest, KeepsWhatWasCommittedAcrossOpenings) {
+    ResponseRow row;
+    TinyStudy tiny;
+    {
+        const std::unique_ptr<Store> store = opened(folder_.path());
+        tiny = TinyStudy::add(*store);
+        row = start(*store, tiny);
+        run(*store, [&](Transaction& transaction) -> Result<void> {
+            transaction.set_life(tiny.study, Life::open, "confidential", at(2'000));
+            transaction.project(row.id, "first");
+            transaction.project(row.id, "second");
+            transaction.add_visits(tiny.study, "2026-11-23", 2);
+            transaction.add_visits(tiny.study, "2026-11-23", 3);
+            return transaction.append(row, page_entry(random_, 0, 1, "blue"));
+        });
+    }
+    StoreOptions reading;
+    reading.access = Access::read_only;
+    const std::unique_ptr<Store> store = opened(folder_.path(), reading);
+    const std::unique_ptr<Snapshot> snapshot = store->snapshot();
+    const std::optional<StudyRow> study = snapshot->study("tiny");
+    ASSERT_TRUE(study);
+    EXPECT_EQ(study->life, Life::open);
+    EXPECT_EQ(study->mode, "confidential");
+    EXPECT_EQ(study->version, tiny.hash);
+    const std::optional<ResponseRow> read =
+        snapshot->response_by_public_id(tiny.study, row.public_id);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->id, row.id);
+    EXPECT_EQ(read->sequence, 2);
+    EXPECT_EQ(read->head, row.head);
+    EXPECT_EQ(read->version_hash, tiny.hash);
+    EXPECT_EQ(read->origin, response::Origin::real);
+    const std::vector<EntryRow> entries = snapshot->entries(row.id);
+    ASSERT_EQ(entries.size(), 2U);
+    EXPECT_EQ(entries[1].body, R"({"answer":"blue","page":0,"revision":1})");
+    EXPECT_EQ(entries[1].head, row.head);
+    EXPECT_EQ(snapshot->projection(row.id), "second");
+    ASSERT_EQ(snapshot->visits(tiny.study).size(), 1U);
+    EXPECT_EQ(snapshot->visits(tiny.study)[0].count, 5);
+    ASSERT_EQ(snapshot->versions(tiny.study).size(), 1U);
+    EXPECT_EQ(snapshot->versions(tiny.study)[0].files[0].second, "id: tiny\n");
+    ASSERT_EQ(snapshot->response_counts(tiny.study).size(), 1U);
+    EXPECT_EQ(snapshot->response_counts(tiny.study)[0].count, 1);
+    EXPECT_FALSE(store->run([](Transaction&) -> Result<void> { return {}; }));
+}
+
+TEST_F(StoreTest, ErrorUndoesOneWorkOnly) {
+    const std::unique_ptr<Store> store = opened(folder_.path());
+    const TinyStudy tiny = TinyStudy::add(*store);
+    const auto visit = [&](const char* day) {
+        return [&, day](Transaction& transaction) { transaction.add_visits(tiny.study, day, 1); };
+    };
+    // One group: the first work holds the writer until the others wait behind it.
+    std::promise<void> queued;
+    std::vector<std::future<Result<void>>> results;
+    const auto submit = [&](std::move_only_function<Result<void>(Transaction&)> work) {
+        auto promise = std::make_shared<std::promise<Result<void>>>();
+        results.push_back(promise->get_future());
+        ASSERT_TRUE(store->submit(std::move(work), [promise](Result<void> result) {
+            promise->set_value(std::move(result));
+        }));
+    };
+    submit([&](Transaction& transaction) -> Result<void> {
+        queued.get_future().wait();
+        visit("a")(transaction);
+        return {};
+    });
+    submit([&](Transaction& transaction) -> Result<void> {
+        visit("b")(transaction);
+        return failure("test.no", "no", "none");
+    });
+    submit([&](Transaction& transaction) -> Result<void> {
+        visit("c")(transaction);
+        throw std::runtime_error("thrown");
+    });
+    submit([&](Transaction& transaction) -> Result<void> {
+        visit("d")(transaction);
+        return {};
+    });
+    queued.set_value();
+    EXPECT_TRUE(results[0].get());
+    EXPECT_EQ(results[1].get().error().code, "test.no");
+    EXPECT_EQ(results[2].get().error().code, "store.failed");
+    EXPECT_TRUE(results[3].get());
+    std::string days;
+    for (const VisitCount& count : store->snapshot()->visits(tiny.study)) days += count.day;
+    EXPECT_EQ(days, "ad");
+}
+
+TEST_F(StoreTest, PageRevisionIsAcceptedOnceByTwoStores) {
+    const std::unique_ptr<Store> one = opened(folder_.path());
+    const std::unique_ptr<Store> two = opened(folder_.path());
+    const TinyStudy tiny = TinyStudy::add(*one);
+    for (int round = 0; round < 20; ++round) {
+        const ResponseRow row = start(*one, tiny);
+        int accepted = 0;
+        int duplicates = 0;
+        std::mutex mutex;
+        const auto race = [&](Store& store, std::uint64_t seed) {
+            SeededRandom random(seed);
+            ResponseRow mine = row;
+            const Result<void> done = store.run([&](Transaction& transaction) {
+                return transaction.append(mine, page_entry(random, 0, 1, "x"));
+            });
+            const std::lock_guard lock(mutex);
+            accepted += done ? 1 : 0;
+            duplicates += !done && done.error().code == "store.duplicate" ? 1 : 0;
+        };
+        std::jthread left([&] { race(*one, 1); });
+        race(*two, 2);
+        left.join();
+        EXPECT_EQ(accepted, 1);
+        EXPECT_EQ(duplicates, 1);
+        EXPECT_EQ(one->snapshot()->entries(row.id).size(), 2U);
+    }
+}
+
+TEST_F(StoreTest, AppendRefusesAStaleRowAndChangesNothing) {
+    const std::unique_ptr<Store> store = opened(folder_.path());
+    const TinyStudy tiny = TinyStudy::add(*store);
+    const ResponseRow row = start(*store, tiny);
+    for (const int believed : {0, 2, 5}) {
+        SCOPED_TRACE(believed);
+        ResponseRow stale = row;
+        stale.sequence = believed;
+        std::string code;
+        run(*store, [&](Transaction& transaction) -> Result<void> {
+            code = transaction.append(stale, page_entry(random_, 0, 1, "x")).error().code;
+            return {};  // the caller takes it as an outcome and commits
+        });
+        EXPECT_EQ(code, "store.duplicate");
+        EXPECT_EQ(store->snapshot()->entries(row.id).size(), 1U);
+    }
+    EXPECT_FALSE(store->verify(tiny.study, {}).broken);
+}
+
+TEST_F(StoreTest, RespondentKeyAndPublicIdAreUnique) {
+    const std::unique_ptr<Store> store = opened(folder_.path());
+    const TinyStudy tiny = TinyStudy::add(*store);
+    NewResponse first = tiny.new_response(random_);
+    first.respondent_key = random_digest(random_);
+    NewResponse same_key = tiny.new_response(random_);
+    same_key.respondent_key = first.respondent_key;
+    NewResponse same_id = tiny.new_response(random_);
+    same_id.public_id = first.public_id;
+    run(*store, [&](Transaction& transaction) -> Result<void> {
+        EXPECT_TRUE(transaction.start_response(first));
+        EXPECT_EQ(transaction.start_response(same_key).error().code, "store.duplicate");
+        EXPECT_EQ(transaction.start_response(same_id).error().code, "store.duplicate");
+        EXPECT_TRUE(transaction.start_response(tiny.new_response(random_)));
+        return {};
+    });
+}
+
+TEST_F(StoreTest, SnapshotSeesOneMoment) {
+    const std::unique_ptr<Store> store = opened(folder_.path());
+    const TinyStudy tiny = TinyStudy::add(*store);
+    const std::unique_ptr<Snapshot> before = store->snapshot();
+    run(*store, [&](Transaction& transaction) -> Result<void> {
+        transaction.add_visits(tiny.study, "2026-11-23", 1);
+        return {};
+    });
+    EXPECT_TRUE(before->visits(tiny.study).empty());
+    EXPECT_EQ(store->snapshot()->visits(tiny.study).size(), 1U);
+}
+
+TEST_F(StoreTest, ProjectionsComeInOrderOfPublicIdsAndByOrigin) {
+    const std::unique_ptr<Store> store = opened(folder_.path());
+    const TinyStudy tiny = TinyStudy::add(*store);
+    run(*store, [&](Transaction& transaction) -> Result<void> {
+        for (int i = 0; i < 50; ++i) {
+            NewResponse response = tiny.new_response(random_);
+            if (i % 5 == 0) response.origin = response::Origin::synthetic;
+            const Result<ResponseRow> row = transaction.start_response(response);
+            transaction.project(row->id, row->public_id.text());
+        }
+        // A snapshot's callback may write: rebuild does.
+        transaction.each_response(tiny.study, [&](const ResponseRow& row) {
+            transaction.project(row.id, row.public_id.text() + "!");
+        });
+        return {};
+    });
+    PublicId last;
+    int count = 0;
+    store->snapshot()
+        ->each_projection(tiny.study, response::Origin::real, [&](const ProjectionRow& row) {
+            EXPECT_LT(last, row.public_id);
+            EXPECT_EQ(row.data, row.public_id.text() + "!");
+            last = row.public_id;
+            ++count;
+        });
+    EXPECT_EQ(count, 40);
+    run(*store, [&](Transaction& transaction) -> Result<void> {
+        transaction.clear_projection(tiny.study);
+        return {};
+    });
+    store->snapshot()->each_projection(
+        tiny.study, response::Origin::real, [](const ProjectionRow&) { ADD_FAILURE(); }
+    );
+}
+
+TEST_F(StoreTest, FullQueueAndFinishedStoreSaySo) {
+    const std::unique_ptr<Store> store = opened(folder_.path());
+    std::promise<void> go;
+    std::atomic<std::size_t> done = 0;
+    std::promise<void> started;
+    ASSERT_TRUE(store->submit(
+        [&](Transaction&) -> Result<void> {
+            started.set_value();
+            go.get_future().wait();
+            return {};
+        },
+        [&](const Result<void>&) { ++done; }
+    ));
+    started.get_future().wait();
+    const auto nothing = [](Transaction&) -> Result<void> { return {}; };
+    for (std::size_t i = 0; i < limits::write_queue_length_max; ++i) {
+        ASSERT_TRUE(store->submit(nothing, [&](const Result<void>&) { ++done; }));
+    }
+    EXPECT_EQ(store->submit(nothing, {}).error().code, "store.busy");
+    go.set_value();
+    store->finish();
+    EXPECT_EQ(done, limits::write_queue_length_max + 1);
+    EXPECT_EQ(store->run(nothing).error().code, "store.busy");
+    EXPECT_TRUE(store->snapshot()->studies().empty());
+    store->finish();
+}
+
+TEST_F(StoreTest, OnlyTheOwnerMayReadTheFiles) {
+    const std::unique_ptr<Store> store = opened(folder_.path() / "data");
+    (void)TinyStudy::add(*store);
+    for (const char* name : {"data/answers.db", "data/answers.db-wal"}) {
+        struct stat status{};
+        ASSERT_EQ(::stat((folder_.path() / name).c_str(), &status), 0) << name;
+        EXPECT_EQ(status.st_mode & 0777U, 0600U) << name;
+    }
+}
+
+TEST(LifeTest, WordsReadBack) {
+    for (const Life life : {Life::draft, Life::pilot, Life::open, Life::paused, Life::closed}) {
+        EXPECT_EQ(parse_life(to_text(life)), life);
+    }
+    EXPECT_FALSE(parse_life("opened"));
+}
+
+}  // namespace
+}  // namespace querist::store
