@@ -1,0 +1,82 @@
+// Every kind of page: no axe violation and no sideways scrolling, on a phone, a desk and at 320 px,
+// in light and dark.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, it } from "node:test";
+import { agree, answer, launch, next, root, serve } from "./serving.mjs";
+
+const axe = readFileSync(path.join(root, "tests/browser/node_modules/axe-core/axe.min.js"), "utf8");
+const everyKind = path.join(root, "tests/browser/every-kind");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+let browser;
+before(async () => { browser = await launch(); });
+after(async () => { await browser.close(); });
+
+async function examine(page, name) {
+    const violations = await page.evaluate(async ([source, values]) => {
+        if (!window.axe) (0, eval)(source);
+        const found = await window.axe.run(document, { runOnly: { type: "tag", values } });
+        return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`);
+    }, [axe, tags]);
+    assert.deepEqual(violations, [], name);
+    const wide = await page.evaluate(() =>
+        document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(wide <= 0, `${name} scrolls sideways by ${wide} px`);
+}
+
+async function endSession(page, server) {
+    await page.goto(`${server.origin}/no-such-page`);
+    await examine(page, "not found");
+    await page.context().clearCookies();
+    await page.goto(server.base);
+    await page.locator('button[name="agree"][value="no"]').click();
+    await page.waitForURL(/\/refused$/);
+    await examine(page, "refused");
+    await page.goto(`${server.base}p/first`);
+    await examine(page, "no session");
+    server.run("pilot", everyKind);
+    server.run("open", everyKind);
+    server.run("pause", everyKind);
+    await page.goto(`${server.base}closed`);
+    await examine(page, "paused");
+}
+
+for (const colorScheme of ["light", "dark"]) {
+    for (const width of [320, 768, 1280]) {
+        it(`every page kind, ${colorScheme}, ${width} px`, async () => {
+            const server = await serve(everyKind);
+            const context = await browser.newContext({
+                colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
+            const page = await context.newPage();
+            await page.goto(server.base);
+            await examine(page, "consent");
+            await agree(page, server.base);
+            await examine(page, "questions");
+            const stale = await context.newPage();
+            await stale.goto(page.url());
+            await answer(page, { age: "not a number" });
+            await next(page);
+            assert.match(await page.title(), /^Error/);
+            await examine(page, "faults");
+            await answer(page, { adult: "yes", age: "31" });
+            await next(page);
+            await examine(page, "grid");
+            await answer(stale, { adult: "yes", age: "32" });
+            await next(stale);
+            await examine(stale, "conflict");
+            await answer(page, { uses: "yes" });
+            await next(page);
+            await examine(page, "revealed");
+            await page.goto(server.base);
+            await examine(page, "continue");
+            await page.goto(`${server.base}p/second`);
+            await next(page);
+            await page.waitForURL(/\/thanks$/);
+            await examine(page, "thanks");
+            await endSession(page, server);
+            await context.close();
+            assert.equal(await server.stop(), 0);
+        });
+    }
+}

@@ -1,0 +1,106 @@
+// Starts `querist serve` on a free port and Chromium; stops both by process id.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+export const root = path.resolve(import.meta.dirname, "../..");
+export const querist = process.env.QUERIST;
+export const study = path.join(root, "studies/onnx-interop");
+if (!querist) throw new Error("QUERIST must name the program under test");
+
+/** A server over fresh data; `run` calls the program on the same data. */
+export async function serve(folder = study, ...options) {
+    const data = mkdtempSync(path.join(tmpdir(), "querist-browser-"));
+    const child = spawn(querist, ["serve", folder, "--data", data, "--port", "0", ...options]);
+    let words = "";
+    const port = await new Promise((resolve, reject) => {
+        const hear = (chunk) => {
+            words += chunk;
+            const found = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(words);
+            if (found) resolve(Number(found[1]));
+        };
+        child.stdout.on("data", hear);
+        child.stderr.on("data", hear);
+        child.on("exit", (code) => reject(new Error(`the server ended with ${code}:\n${words}`)));
+    });
+    return {
+        base: `http://127.0.0.1:${port}/s/${path.basename(folder)}/`,
+        origin: `http://127.0.0.1:${port}`,
+        data,
+        run: (...command) => run(...command, "--data", data),
+        stop: async () => {
+            child.removeAllListeners("exit");
+            const code = await new Promise((resolve) => {
+                child.on("exit", resolve);
+                child.kill("SIGTERM");
+            });
+            rmSync(data, { recursive: true, force: true });
+            return code;
+        },
+    };
+}
+
+export function run(...command) {
+    const result = spawnSync(querist, command, { encoding: "utf8" });
+    if (result.status !== 0) throw new Error(`${command.join(" ")}: ${result.stdout}${result.stderr}`);
+    return result.stdout;
+}
+
+export function launch() {
+    return chromium.launch({
+        executablePath: "/usr/bin/chromium",
+        args: [
+            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        ],
+    });
+}
+
+/** The stored responses, as `querist export` prints them. */
+export function exported(server) {
+    const folder = mkdtempSync(path.join(tmpdir(), "querist-export-"));
+    try {
+        server.run("export", study, "--format", "jsonl", "--origin", "test", "-o", folder);
+        return spawnSync("cat", [path.join(folder, "onnx-interop.jsonl")], { encoding: "utf8" })
+            .stdout.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+/** Fills in what is on the page: item ids to codes, lists of codes, or typed text. */
+export async function answer(page, answers) {
+    for (const [name, value] of Object.entries(answers)) {
+        for (const one of Array.isArray(value) ? value : [value]) {
+            const option = page.locator(`input[name="${name}"][value="${one}"]:is([type=radio],[type=checkbox])`);
+            if (await option.count()) await option.check();
+            else await page.locator(`[name="${name}"]`).fill(one);
+        }
+    }
+}
+
+export async function next(page) {
+    await Promise.all([
+        page.waitForNavigation(),
+        page.getByRole("button", { name: "Next", exact: true }).click(),
+    ]);
+}
+
+export async function agree(page, base) {
+    await page.goto(base);
+    await Promise.all([
+        page.waitForNavigation(),
+        page.locator('button[name="agree"][value="yes"]').click(),
+    ]);
+}
+
+/** Every form field's value, to compare what a page shows before and after. */
+export function shown(page) {
+    return page.evaluate(() =>
+        [...document.querySelectorAll("input:not([type=hidden]), textarea")]
+            .filter((field) => !["radio", "checkbox"].includes(field.type) || field.checked)
+            .filter((field) => field.value !== "")
+            .map((field) => `${field.name}=${field.value}`));
+}
