@@ -1,0 +1,34 @@
+#pragma once
+
+#include "actions/actions.hpp"
+#include "store/store.hpp"
+
+#include <deque>
+
+namespace querist::actions {
+
+enum class Screened { left_out, kept };
+
+/// The responses of one study and origin, in columns, with what reports say besides.
+struct StoredResponses {
+    std::deque<instrument::Study> versions;  ///< The newest first; `table` was made from them.
+    response::ResponseTable table;
+    response::Origin origin = response::Origin::real;
+    std::int64_t visits = 0;
+    std::int64_t refused = 0;
+    std::int64_t screened = 0;
+    std::vector<std::string> notes;
+};
+
+/// Reads them in one snapshot. `study` is a study's folder or id. Without an origin: real
+/// responses, or those of the only origin that there is, which is noted.
+/// actions.choose-origin when there are several others; actions.unknown-study.
+/// Withdrawn responses have rows of nothing but that gap; refusals are counted and have no row.
+[[nodiscard]] Result<StoredResponses> read_responses(
+    const std::filesystem::path& study,
+    const std::filesystem::path& data,
+    std::optional<response::Origin> origin,
+    Screened screened
+);
+
+}  // namespace querist::actions

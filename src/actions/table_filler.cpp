@@ -1,0 +1,143 @@
+#include "actions/table_filler.hpp"
+
+#include <algorithm>
+
+namespace querist::actions {
+
+namespace {
+
+using instrument::Option;
+using response::Gap;
+using response::ResponseTable;
+
+std::vector<int> positions(const std::vector<Option>& from, const std::vector<Option>& in) {
+    std::vector<int> found;
+    for (const Option& option : from) {
+        const auto same = std::ranges::find(in, option.code, &Option::code);
+        found.push_back(static_cast<int>(same - in.begin()));
+    }
+    return found;
+}
+
+std::size_t at(int index) { return static_cast<std::size_t>(index); }
+
+/// Writes one item's value into its column.
+struct ValueWriter {
+    ResponseTable& table;
+    const std::vector<int>& codes;
+    int column;
+
+    void operator()(const expression::Unanswered&) const {}
+    void operator()(bool value) const { table.set_code(column, value ? 0 : 1); }
+    void operator()(std::int64_t value) const {
+        table.set_number(column, static_cast<double>(value));
+    }
+    void operator()(double value) const { table.set_number(column, value); }
+    void operator()(const std::string& value) const { table.set_text(column, value); }
+    void operator()(const expression::Choice& value) const {
+        table.set_code(column, codes[at(value.index)]);
+    }
+    void operator()(const expression::ChoiceSet& value) const {
+        for (const int index : value.indices) table.add_code(column, codes[at(index)]);
+    }
+    void operator()(const expression::Cells&) const {}  // a grid has a column for each row
+};
+
+}  // namespace
+
+VersionFiller::VersionFiller(
+    const instrument::Study& study, const ResponseTable& table, int version
+)
+    : study_(study), version_(version), reader_(study) {
+    for (const instrument::Item& item : study.items) {
+        Item& target = items_.emplace_back();
+        const response::TableItem& merged = table.items()[at(table.item_of(version, item.id))];
+        if (merged.column_count == 0) continue;
+        target.first_column = merged.first_column;
+        target.codes =
+            positions(instrument::options_of(item.kind), instrument::options_of(merged.item.kind));
+        if (const auto* grid = std::get_if<instrument::Grid>(&item.kind)) {
+            target.columns =
+                positions(grid->rows, std::get<instrument::Grid>(merged.item.kind).rows);
+            for (int& column : target.columns) column += merged.first_column;
+            target.conditional_rows = std::ranges::any_of(grid->rows, [](const Option& row) {
+                return row.shown_when.has_value();
+            });
+        }
+    }
+}
+
+void VersionFiller::add(ResponseTable& table, const PublicId& public_id, response::Status status)
+    const {
+    const response::Times& times = reader_.times();
+    const auto microseconds = [](const std::optional<Instant>& instant) {
+        return instant ? instant->time_since_epoch().count() : 0;
+    };
+    // What this version does not ask was not shown to its respondents.
+    table.add_response(
+        {.public_id = public_id,
+         .version = version_,
+         .completion = response::completion_of(study_, status, reader_.gaps()),
+         .excluded = reader_.excluded(),
+         .started = microseconds(times.started),
+         .finished = microseconds(times.ended)},
+        Gap::not_shown
+    );
+    for (std::size_t item = 0; item < items_.size(); ++item) {
+        if (items_[item].first_column >= 0) add_answer(table, item);
+    }
+}
+
+void VersionFiller::add_answer(ResponseTable& table, std::size_t item) const {
+    const Gap gap = reader_.gaps()[item];
+    if (!items_[item].columns.empty()) {
+        add_grid(table, item, gap);
+    } else if (gap != Gap::none) {
+        table.set_gap(items_[item].first_column, gap);
+        return;
+    } else {
+        std::visit(
+            ValueWriter{table, items_[item].codes, items_[item].first_column},
+            reader_.answers()[item].value
+        );
+    }
+    if (!reader_.answers()[item].texts.empty()) add_texts(table, item);
+}
+
+void VersionFiller::add_grid(ResponseTable& table, std::size_t item, Gap gap) const {
+    const Item& target = items_[item];
+    if (gap != Gap::none && gap != Gap::declined) {
+        for (const int column : target.columns) table.set_gap(column, gap);
+        return;
+    }
+    std::vector<bool> shown;
+    if (target.conditional_rows) {
+        shown = response::applicable_rows(study_, reader_.answers(), static_cast<int>(item));
+    }
+    const auto& scale = std::get<instrument::Grid>(study_.items[item].kind).scale;
+    const auto* cells = std::get_if<expression::Cells>(&reader_.answers()[item].value);
+    for (std::size_t row = 0; row < target.columns.size(); ++row) {
+        const int point = cells == nullptr ? -1 : cells->indices[row];
+        if (point >= 0 && scale[at(point)].declines) {
+            table.set_gap(target.columns[row], Gap::declined);
+        } else if (point >= 0) {
+            table.set_code(target.columns[row], target.codes[at(point)]);
+        } else {
+            const bool hidden = !shown.empty() && !shown[row];
+            table.set_gap(target.columns[row], hidden ? Gap::not_shown : Gap::skipped);
+        }
+    }
+}
+
+void VersionFiller::add_texts(ResponseTable& table, std::size_t item) const {
+    const Item& target = items_[item];
+    for (const auto& [index, text] : reader_.answers()[item].texts) {
+        if (!target.columns.empty()) {
+            table.set_text_beside(target.columns[at(index)], 0, text);
+        } else {
+            table.set_text_beside(target.first_column, target.codes[at(index)], text);
+        }
+    }
+}
+
+}  // namespace querist::actions

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "response/response.hpp"
+
+#include <string>
+#include <vector>
+
+namespace querist::exchange {
+
+/// One column of the CSV that holds answers.
+struct Field {
+    enum class Holds {
+        code,    ///< A choice's code, yes or no, a scale's code, a number, or a text.
+        member,  ///< 1 or 0: whether one of several choices was chosen.
+        beside,  ///< What was typed beside an option or row; empty when nothing was.
+        gap      ///< The gap code, where `code` could be mistaken for one; else empty.
+    };
+    std::string name;
+    Holds holds = Holds::code;
+    int column = 0;   ///< Position in the table's columns.
+    int option = -1;  ///< member, beside.
+};
+
+/// The columns of a table in the order of its items. Names: "item"; "item__code" for several
+/// choices; "item__row" for a grid; "…__text" for what was typed beside; "…__gap". A name that two
+/// columns would share gets "_" appended.
+[[nodiscard]] std::vector<Field> fields_of(const response::ResponseTable& table);
+
+}  // namespace querist::exchange

@@ -1,0 +1,284 @@
+#include "exchange/columns.hpp"
+#include "exchange/exchange.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <string_view>
+
+namespace querist::exchange {
+
+namespace {
+
+using response::Column;
+using response::Gap;
+using response::ResponseTable;
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+class Csv {
+public:
+    explicit Csv(const CsvOptions& options) : options_(options) {
+        if (options.byte_order_mark == ByteOrderMark::present) out_ += byte_order_mark;
+    }
+    /// Text of the study or the program.
+    void cell(std::string_view text) {
+        begin();
+        quoted(text, "");
+    }
+    /// Text that a respondent typed.
+    void typed(std::string_view text) {
+        begin();
+        const bool formula = !text.empty() && std::string_view("=+-@\t\r").contains(text.front());
+        quoted(text, formula && options_.formulas == Formulas::guarded ? "'" : "");
+    }
+    void number(double number) {
+        begin();
+        fmt::format_to(std::back_inserter(out_), "{}", number);
+    }
+    void end_line() {
+        out_ += "\r\n";
+        first_ = true;
+    }
+    std::string take() { return std::move(out_); }
+
+private:
+    void begin() {
+        if (!first_) out_ += ',';
+        first_ = false;
+    }
+    void quoted(std::string_view text, std::string_view prefix) {
+        if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+            out_ += prefix;
+            out_ += text;
+            return;
+        }
+        out_ += '"';
+        out_ += prefix;
+        for (const char c : text) {
+            if (c == '"') out_ += '"';
+            out_ += c;
+        }
+        out_ += '"';
+    }
+
+    CsvOptions options_;
+    std::string out_;
+    bool first_ = true;
+};
+
+std::string moment(std::int64_t microseconds) {
+    if (microseconds == 0) return "";
+    return to_text(Instant(std::chrono::microseconds(microseconds)));
+}
+
+/// Codes of every column, looked up once.
+std::vector<std::vector<response::CodeLabel>> codes_by_column(const ResponseTable& table) {
+    std::vector<std::vector<response::CodeLabel>> codes;
+    for (const Column& column : table.columns()) {
+        codes.push_back(
+            response::code_labels(table.items()[static_cast<std::size_t>(column.item)].item.kind)
+        );
+    }
+    return codes;
+}
+
+struct AnswerCell {
+    Csv& csv;
+    const std::vector<response::CodeLabel>& codes;
+    std::size_t response;
+    int option;
+
+    void operator()(const response::Codes& cells) const {
+        csv.cell(codes[static_cast<std::size_t>(cells.at(response))].code);
+    }
+    void operator()(const response::CodeSets& cells) const {
+        csv.cell(cells.at(response, option) ? "1" : "0");
+    }
+    void operator()(const response::Numbers& cells) const { csv.number(cells[response]); }
+    void operator()(const response::Texts& cells) const { csv.typed(cells.at(response)); }
+};
+
+void write_field(
+    Csv& csv,
+    const Field& field,
+    const Column& column,
+    const std::vector<response::CodeLabel>& codes,
+    std::size_t response
+) {
+    const Gap gap = column.gap(response);
+    if (field.holds == Field::Holds::beside) {
+        csv.typed(column.beside[static_cast<std::size_t>(field.option)].at(response));
+    } else if (field.holds == Field::Holds::gap) {
+        csv.cell(gap == Gap::none ? "" : response::to_text(gap));
+    } else if (gap != Gap::none) {
+        csv.cell(response::to_text(gap));
+    } else {
+        std::visit(AnswerCell{csv, codes, response, field.option}, column.cells);
+    }
+}
+
+std::string versions_text(const ResponseTable& table, const std::vector<int>& versions) {
+    std::string text;
+    for (const int version : versions) {
+        if (!text.empty()) text += ' ';
+        text += table.versions()[static_cast<std::size_t>(version)].hex();
+    }
+    return text;
+}
+
+/// One line of the label file.
+struct Label {
+    std::string_view column;
+    std::string_view item;
+    std::string_view kind;
+    std::string_view code;
+    std::string_view meaning;
+    std::string_view label;
+    std::string_view question;
+    std::string versions;
+};
+
+void write_label(Csv& csv, const Label& label) {
+    for (const std::string_view cell :
+         {label.column,
+          label.item,
+          label.kind,
+          label.code,
+          label.meaning,
+          label.label,
+          label.question}) {
+        csv.cell(cell);
+    }
+    csv.cell(label.versions);
+    csv.end_line();
+}
+
+class LabelWriter {
+public:
+    LabelWriter(Csv& csv, const ResponseTable& table) : csv_(csv), table_(table) {}
+
+    void field(const Field& field) {
+        const Column& column = table_.columns()[static_cast<std::size_t>(field.column)];
+        const response::TableItem& item = table_.items()[static_cast<std::size_t>(column.item)];
+        std::string question = item.item.ask;
+        if (const auto* grid = std::get_if<instrument::Grid>(&item.item.kind)) {
+            question += " / " + grid->rows[static_cast<std::size_t>(column.row)].label;
+        }
+        const auto write =
+            [&](std::string_view code, std::string_view label, const std::vector<int>& versions) {
+                write_label(
+                    csv_,
+                    {field.name,
+                     item.key,
+                     instrument::kind_name(item.item.kind),
+                     code,
+                     "value",
+                     label,
+                     question,
+                     versions_text(table_, versions)}
+                );
+            };
+        const std::vector<instrument::Option>& options = instrument::options_of(item.item.kind);
+        switch (field.holds) {
+            case Field::Holds::gap:
+                write("", "gap code, or empty where there is an answer", item.asked_in);
+                return;
+            case Field::Holds::beside:
+                write("", "text typed beside it", item.asked_in);
+                return;
+            case Field::Holds::member: {
+                const auto option = static_cast<std::size_t>(field.option);
+                write("1", options[option].label, item.options_in[option]);
+                write("0", "not chosen: " + options[option].label, item.options_in[option]);
+                return;
+            }
+            case Field::Holds::code:
+                break;
+        }
+        const auto codes = response::code_labels(item.item.kind);
+        if (codes.empty()) {
+            write("", "", item.asked_in);
+            return;
+        }
+        for (std::size_t i = 0; i < codes.size(); ++i) {
+            if (i < options.size() && options[i].declines) continue;
+            write(
+                codes[i].code,
+                codes[i].label,
+                i < item.options_in.size() ? item.options_in[i] : item.asked_in
+            );
+        }
+    }
+
+    void every_column(std::string_view code, std::string_view label) {
+        write_label(csv_, {"*", "", "", code, "missing", label, "", ""});
+    }
+    void meta(std::string_view column, std::string_view label) {
+        write_label(csv_, {column, "", "", "", "meta", label, "", ""});
+    }
+
+private:
+    Csv& csv_;
+    const ResponseTable& table_;
+};
+
+}  // namespace
+
+std::string responses_csv(
+    const ResponseTable& table, response::Origin origin, const CsvOptions& options
+) {
+    Csv csv(options);
+    const std::vector<Field> fields = fields_of(table);
+    const auto codes = codes_by_column(table);
+    for (const std::string_view name :
+         {"response", "origin", "version", "completion", "excluded", "started", "finished"}) {
+        csv.cell(name);
+    }
+    for (const Field& field : fields) csv.cell(field.name);
+    csv.end_line();
+    std::vector<std::string> versions;
+    for (const Digest& version : table.versions()) versions.push_back(version.hex());
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const ResponseTable::Meta& meta = table.responses()[i];
+        csv.cell(meta.public_id.text());
+        csv.cell(response::to_text(origin));
+        csv.cell(versions[static_cast<std::size_t>(meta.version)]);
+        csv.cell(response::to_text(meta.completion));
+        csv.cell(meta.excluded ? "1" : "0");
+        csv.cell(moment(meta.started));
+        csv.cell(moment(meta.finished));
+        for (const Field& field : fields) {
+            const auto column = static_cast<std::size_t>(field.column);
+            write_field(csv, field, table.columns()[column], codes[column], i);
+        }
+        csv.end_line();
+    }
+    return csv.take();
+}
+
+std::string labels_csv(const ResponseTable& table, const CsvOptions& options) {
+    Csv csv(options);
+    for (const std::string_view name :
+         {"column", "item", "kind", "code", "meaning", "label", "question", "versions"}) {
+        csv.cell(name);
+    }
+    csv.end_line();
+    LabelWriter writer(csv, table);
+    writer.meta("response", "public id of the response");
+    writer.meta("origin", "real, pilot, test, synthetic or imported");
+    writer.meta("version", "SHA-256 of the instrument that was answered");
+    writer.meta("completion", "complete, partial, broken_off or withdrawn");
+    writer.meta("excluded", "1: screened out, not in reports");
+    writer.meta("started", "consent, UTC");
+    writer.meta("finished", "completion, UTC; empty when not finished");
+    for (const Field& field : fields_of(table)) writer.field(field);
+    writer.every_column("not_shown", "a condition of the questionnaire kept the question away");
+    writer.every_column("skipped", "shown and left without an answer");
+    writer.every_column("declined", "chose not to say");
+    writer.every_column("broken_off", "the response ended before the question");
+    writer.every_column("withdrawn", "the participant withdrew; the answers are deleted");
+    return csv.take();
+}
+
+}  // namespace querist::exchange

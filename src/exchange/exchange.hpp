@@ -1,0 +1,45 @@
+#pragma once
+
+// The public header of exchange: other people's formats, as bytes. Pure.
+//
+// CSV: RFC 4180 (comma, CR LF, quotes doubled), UTF-8, one header line, one line a response.
+// docs/report.md describes the columns.
+
+#include "core/core.hpp"
+#include "instrument/instrument.hpp"
+#include "response/response.hpp"
+
+#include <string>
+
+namespace querist::exchange {
+
+enum class ByteOrderMark { absent, present };
+
+/// What becomes of text that a spreadsheet would run as a formula (a leading =, +, -, @, tab or
+/// carriage return). As typed: the export is the data, and reads back to the same bytes; it is for
+/// programs. Guarded: an apostrophe is put before it, as OWASP advises; it is for spreadsheets.
+enum class Formulas { as_typed, guarded };
+
+struct CsvOptions {
+    ByteOrderMark byte_order_mark = ByteOrderMark::absent;
+    Formulas formulas = Formulas::as_typed;
+};
+
+/// Every response of the table, in its order, with stable codes.
+[[nodiscard]] std::string responses_csv(
+    const response::ResponseTable& table, response::Origin origin, const CsvOptions& options = {}
+);
+
+/// What the columns and codes of `responses_csv` mean: column, item, kind, code, meaning ("value",
+/// "missing" or "meta"), label, question, versions.
+[[nodiscard]] std::string labels_csv(
+    const response::ResponseTable& table, const CsvOptions& options = {}
+);
+
+/// One JSON object a line: {"response","origin","version","completion","excluded","started",
+/// "finished","answers":{…},"texts":{…},"gaps":{…}}; answers as in page entries.
+[[nodiscard]] std::string responses_json_lines(
+    const response::ResponseTable& table, response::Origin origin
+);
+
+}  // namespace querist::exchange

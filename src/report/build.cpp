@@ -1,0 +1,252 @@
+#include "report/build.hpp"
+
+#include "report/numbers.hpp"
+#include "report/sentences.hpp"
+#include "report/tabulate.hpp"
+
+#include <algorithm>
+
+namespace querist::report {
+
+namespace {
+
+using response::Completion;
+using response::TableItem;
+
+std::optional<Plot> plot_of(const Table& table) {
+    const auto framed = [](const auto& from, auto shape, std::string description) {
+        return Plot{
+            .title = from.title,
+            .description = std::move(description),
+            .basis = from.basis,
+            .shape = std::move(shape),
+        };
+    };
+    if (const auto* frequencies = std::get_if<FrequencyTable>(&table)) {
+        if (frequencies->basis.answered == 0) return std::nullopt;
+        BarPlot plot;
+        for (const FrequencyRow& row : frequencies->rows)
+            plot.bars.push_back({row.label, row.share});
+        return framed(*frequencies, plot, describe_bars(plot));
+    }
+    if (const auto* grid = std::get_if<GridTable>(&table)) {
+        if (grid->basis.answered == 0 || grid->scale.size() > plotted_points_max)
+            return std::nullopt;
+        DivergingPlot plot{.scale = grid->scale, .rows = {}};
+        for (const GridRow& row : grid->rows) {
+            if (row.basis.answered > 0)
+                plot.rows.push_back({row.label, row.basis.answered, row.cells});
+        }
+        if (plot.rows.empty()) return std::nullopt;
+        return framed(*grid, plot, describe_diverging(plot));
+    }
+    if (const auto* numbers = std::get_if<NumberTable>(&table)) {
+        if (numbers->bins.empty()) return std::nullopt;
+        HistogramPlot plot{
+            .bins = numbers->bins, .spacing = numbers->spacing, .unit = numbers->unit
+        };
+        return framed(*numbers, plot, describe_histogram(plot));
+    }
+    return std::nullopt;
+}
+
+bool any_declines(const std::vector<instrument::Option>& options) {
+    return std::ranges::any_of(options, &instrument::Option::declines);
+}
+
+bool has_small_base(const Table& table) {
+    const auto small = [](const Basis& basis) {
+        return basis.answered > 0 && basis.answered < small_base;
+    };
+    if (const auto* frequencies = std::get_if<FrequencyTable>(&table))
+        return small(frequencies->basis);
+    if (const auto* grid = std::get_if<GridTable>(&table)) {
+        return std::ranges::any_of(grid->rows, [&](const GridRow& row) {
+            return small(row.basis);
+        });
+    }
+    return false;
+}
+
+std::vector<std::string> notes_of(
+    const Ground& ground, const TableItem& item, const std::vector<Table>& tables
+) {
+    std::vector<std::string> notes;
+    if (!item.item.added.empty()) notes.push_back("Added to the protocol: " + item.item.added);
+    if (std::holds_alternative<instrument::SeveralChoices>(item.item.kind)) {
+        notes.emplace_back(
+            "Several answers could be chosen: percentages are of the respondents who answered and "
+            "may add up to more than 100%."
+        );
+    }
+    if (any_declines(instrument::options_of(item.item.kind))) {
+        notes.emplace_back("Who chose not to say is counted as declined, outside the base.");
+    }
+    if (std::ranges::any_of(tables, has_small_base)) {
+        notes.push_back(
+            "Small base: where fewer than " + count_text(small_base) +
+            " answered (†), read the counts, not the percentages."
+        );
+    }
+    const response::ResponseTable& table = ground.table;
+    if (item.asked_in.size() < table.versions().size()) {
+        notes.push_back(
+            "Asked only in " + version_names(table, item.asked_in) +
+            "; in responses of other versions it counts as not shown."
+        );
+    }
+    if (!item.reworded_in.empty()) {
+        notes.push_back(
+            "Worded otherwise in " + version_names(table, item.reworded_in) +
+            "; the newest wording is printed."
+        );
+    }
+    return notes;
+}
+
+ItemReport item_report(const Ground& ground, const TableItem& item) {
+    ItemReport report{
+        .id = item.key,
+        .number = item.item.number,
+        .question = item.item.ask,
+        .kind = std::string(instrument::kind_name(item.item.kind)),
+        .answer = {},
+        .basis = basis_of(ground, item),
+        .tables = tabulate(ground, item),
+        .plot = {},
+        .notes = {},
+    };
+    report.answer = answer_sentence(report.tables.front(), item.item.kind);
+    report.plot = plot_of(report.tables.front());
+    report.notes = notes_of(ground, item, report.tables);
+    return report;
+}
+
+std::string item_name(const TableItem& item) {
+    return item.item.number.empty() ? item.item.ask : item.item.number + ". " + item.item.ask;
+}
+
+/// The section that an item stands in: the sample (0), a research question (from 1), nothing (-1).
+int place_of(const instrument::Study& study, const instrument::Item& item) {
+    if (item.describes_sample) return 0;
+    for (std::size_t i = 0; i < study.research_questions.size(); ++i) {
+        if (std::ranges::count(item.serves, study.research_questions[i].id) > 0) {
+            return static_cast<int>(i) + 1;
+        }
+    }
+    return -1;
+}
+
+std::vector<Section> empty_sections(const instrument::Study& study) {
+    std::vector<Section> sections;
+    sections.push_back(
+        {.purpose = Purpose::sample,
+         .id = "sample",
+         .heading = "Who answered",
+         .text = "",
+         .items = {},
+         .elsewhere = {}}
+    );
+    for (std::size_t i = 0; i < study.research_questions.size(); ++i) {
+        const std::string number =
+            study.research_questions.size() == 1 ? "" : " " + std::to_string(i + 1);
+        sections.push_back(
+            {.purpose = Purpose::research_question,
+             .id = study.research_questions[i].id,
+             .heading = "Research question" + number,
+             .text = study.research_questions[i].text,
+             .items = {},
+             .elsewhere = {}}
+        );
+    }
+    sections.push_back(
+        {.purpose = Purpose::nothing,
+         .id = "other-items",
+         .heading = "Items that serve no research question",
+         .text = "",
+         .items = {},
+         .elsewhere = {}}
+    );
+    return sections;
+}
+
+std::vector<Section> build_sections(const Ground& ground, const instrument::Study& study) {
+    std::vector<Section> sections = empty_sections(study);
+    for (const TableItem& item : ground.table.items()) {
+        if (item.column_count == 0) continue;
+        const int place = place_of(study, item.item);
+        Section& own = place < 0 ? sections.back() : sections[static_cast<std::size_t>(place)];
+        own.items.push_back(item_report(ground, item));
+        for (Section& other : sections) {
+            if (other.purpose == Purpose::research_question && &other != &own &&
+                std::ranges::count(item.item.serves, other.id) > 0) {
+                other.elsewhere.push_back(item_name(item));
+            }
+        }
+    }
+    std::erase_if(sections, [](const Section& section) {
+        return section.purpose != Purpose::research_question && section.items.empty();
+    });
+    return sections;
+}
+
+Flow flow_of(const response::ResponseTable& table, const ReportFacts& facts) {
+    Flow flow{.visits = facts.visits, .refused = facts.refused, .screened = facts.screened};
+    for (const response::ResponseTable::Meta& meta : table.responses()) {
+        switch (meta.completion) {
+            case Completion::complete:
+                ++flow.complete;
+                break;
+            case Completion::partial:
+                ++flow.partial;
+                break;
+            case Completion::broken_off:
+                ++flow.broken_off;
+                break;
+            case Completion::withdrawn:
+                ++flow.withdrawn;
+                break;
+            case Completion::refused:
+                ++flow.refused;
+                break;
+        }
+    }
+    flow.started = flow.complete + flow.partial + flow.broken_off + flow.withdrawn + flow.screened;
+    return flow;
+}
+
+}  // namespace
+
+Report build_report(
+    const instrument::Study& newest, const response::ResponseTable& table, const ReportFacts& facts
+) {
+    const Ground ground{table, facts};
+    Report report{
+        .study = newest.id,
+        .title = newest.title,
+        .language = newest.language,
+        .origin = facts.origin,
+        .version = newest.version,
+        .versions = {},
+        .responses = static_cast<std::int64_t>(table.size()),
+        .flow = flow_of(table, facts),
+        .partial_from = newest.completeness.partial_from,
+        .notes = facts.notes,
+        .sections = build_sections(ground, newest),
+    };
+    for (const Digest& version : table.versions()) report.versions.push_back({version, 0});
+    for (const response::ResponseTable::Meta& meta : table.responses()) {
+        ++report.versions[static_cast<std::size_t>(meta.version)].responses;
+    }
+    if (report.versions.size() > 1) {
+        report.notes.push_back(
+            "Responses of " + count_text(static_cast<std::int64_t>(report.versions.size())) +
+            " instrument versions are reported together, items and choices matched by their ids "
+            "and "
+            "codes. What only one version knows is marked."
+        );
+    }
+    return report;
+}
+
+}  // namespace querist::report

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "report/values.hpp"
+
+namespace querist::report {
+
+/// What the table does not hold.
+struct ReportFacts {
+    response::Origin origin = response::Origin::real;
+    std::int64_t visits = 0;
+    std::int64_t refused = 0;
+    std::int64_t screened = 0;       ///< Excluded responses; the table does not hold them.
+    std::vector<std::string> notes;  ///< For the reader, before the first section.
+};
+
+/// Tabulates every item: those that describe the sample first, then by research question, then
+/// those that serve nothing. `table` holds the responses to be reported and no others; `newest` is
+/// its first version.
+[[nodiscard]] Report build_report(
+    const instrument::Study& newest, const response::ResponseTable& table, const ReportFacts& facts
+);
+
+}  // namespace querist::report

@@ -1,0 +1,233 @@
+#include "report/numbers.hpp"
+#include "report/render.hpp"
+#include "report/wording.hpp"
+
+#include <fmt/format.h>
+
+namespace querist::report {
+
+namespace {
+
+/// What would be read as markup is written with a backslash.
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (std::string_view("\\`*_[]<>|#~&$").contains(c)) out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+/// On one line, as tables need it: line ends become slashes.
+std::string one_line(std::string_view text) {
+    std::string out;
+    for (const char c : escaped(text)) {
+        if (c == '\n') {
+            out += " / ";
+        } else if (c != '\r') {
+            out += c;
+        }
+    }
+    return out;
+}
+
+class Document {
+public:
+    explicit Document(const Report& report) : report_(report) {}
+
+    std::string text() {
+        opening();
+        flow();
+        for (const Section& one : report_.sections) section(one);
+        line("## How the numbers are made");
+        for (const std::string& rule : method_lines(report_)) out_ += "- " + escaped(rule) + "\n";
+        return std::move(out_);
+    }
+
+private:
+    /// A paragraph.
+    void line(const std::string& text) { out_ += text + "\n\n"; }
+
+    void caption(const std::string& title, const std::string& stamp) {
+        line(fmt::format("**Table {}. {}** ({})", ++tables_, escaped(title), stamp));
+    }
+    void row(const std::vector<std::string>& cells) {
+        for (const std::string& cell : cells) out_ += "| " + cell + " ";
+        out_ += "|\n";
+    }
+    /// The first column is words, the others are numbers.
+    void head(const std::vector<std::string>& cells) {
+        row(cells);
+        for (std::size_t i = 0; i < cells.size(); ++i) out_ += i == 0 ? "| :-- " : "| --: ";
+        out_ += "|\n";
+    }
+
+    void opening() {
+        line("# Report: " + escaped(report_.title));
+        if (const std::string_view warning = warning_of(report_.origin); !warning.empty()) {
+            line("> **" + std::string(warning) + "**");
+        }
+        line(fmt::format(
+            "{}. Study `{}`, instrument version `{}`.",
+            responses_text(report_.responses, report_.origin),
+            report_.study,
+            report_.version.hex()
+        ));
+        if (report_.responses == 0) {
+            line(
+                "There are no responses to report yet. The tables below show what will be reported."
+            );
+        }
+        if (report_.versions.size() > 1) {
+            for (const VersionCount& version : report_.versions) {
+                out_ += fmt::format(
+                    "- Version `{}`: {}\n",
+                    short_version(version.version),
+                    plural(version.responses, "response", "responses")
+                );
+            }
+            out_ += "\n";
+        }
+        for (const std::string& note : report_.notes) line(escaped(note));
+    }
+
+    void flow() {
+        line("## From visits to responses");
+        const Share finished = share_of(report_.flow.complete, report_.flow.started);
+        line(
+            finished.base == 0
+                ? "Nobody has started yet."
+                : share_text(finished) + " of those who started completed the questionnaire."
+        );
+        caption("From visits to responses", std::string(stamp_of(report_.origin)));
+        head({"Step", "n"});
+        for (const CountLine& one : flow_lines(report_)) {
+            const bool sum = one.rank == CountLine::Rank::sum;
+            row({(sum ? "" : "– ") + one.label, count_text(one.count)});
+        }
+        out_ += "\n";
+        line(
+            "Visits count page loads, not people, and are not told apart by where a response comes "
+            "from."
+        );
+    }
+
+    void section(const Section& section) {
+        line("## " + escaped(section.heading));
+        if (!section.text.empty()) line("*" + escaped(section.text) + "*");
+        if (section.items.empty() && section.elsewhere.empty()) {
+            line("No item serves this research question.");
+        }
+        for (const ItemReport& one : section.items) item(one);
+        for (const std::string& name : section.elsewhere) {
+            line("Served too by an item of another section: " + escaped(name));
+        }
+    }
+
+    void item(const ItemReport& item) {
+        const std::string number = item.number.empty() ? "" : item.number + "\\. ";
+        line("### " + number + one_line(item.question));
+        line(fmt::format("`{}` ({})", item.id, item.kind));
+        line(escaped(item.answer));
+        for (const Table& one : item.tables) {
+            std::visit([&](const auto& values) { table(values); }, one);
+        }
+        for (const std::string& note : item.notes) line(escaped(note));
+    }
+
+    void basis(const Basis& basis, std::size_t columns) {
+        for (const CountLine& one : basis_lines(basis)) {
+            std::vector<std::string> cells{"*" + one.label + "*", count_text(one.count)};
+            cells.resize(columns);
+            row(cells);
+        }
+        out_ += "\n";
+    }
+
+    void table(const FrequencyTable& table) {
+        caption(table.title, basis_stamp(table.basis));
+        head({"Answer", "n", "%", "95% CI"});
+        for (const FrequencyRow& one : table.rows) {
+            const std::string note = one.note.empty() ? "" : " (" + escaped(one.note) + ")";
+            row(
+                {one_line(one.label) + note,
+                 count_text(one.share.count),
+                 escaped(marked_percent(one.share)),
+                 interval_text(one.share)}
+            );
+        }
+        basis(table.basis, 4);
+    }
+
+    void table(const GridTable& table) {
+        caption(table.title, basis_stamp(table.basis));
+        std::vector<std::string> cells{"Row"};
+        for (const std::string& point : table.scale) cells.push_back(one_line(point));
+        cells.emplace_back("Base");
+        cells.emplace_back("Gaps");
+        head(cells);
+        for (const GridRow& one : table.rows) {
+            cells = {
+                one_line(one.label) + (one.note.empty() ? "" : " (" + escaped(one.note) + ")")
+            };
+            for (const Share& cell : one.cells) {
+                cells.push_back(escaped(fmt::format(
+                    "{} ({}; {})", count_text(cell.count), marked_percent(cell), interval_text(cell)
+                )));
+            }
+            cells.push_back(count_text(one.basis.answered));
+            cells.push_back(gaps_text(one.basis));
+            row(cells);
+        }
+        out_ += "\n";
+        line(
+            "Each cell: n (%; 95% CI). Every row has its own base: " +
+            plural(table.basis.responses, "response", "responses") + ", those with a gap left out."
+        );
+    }
+
+    void table(const NumberTable& table) {
+        caption(table.title, basis_stamp(table.basis));
+        head({"Measure", table.unit.empty() ? "Value" : "Value (" + one_line(table.unit) + ")"});
+        for (const NumberLine& one : summary_lines(table)) row({std::string(one.label), one.text});
+        basis(table.basis, 2);
+        if (table.bins.empty()) return;
+        caption(table.title + " (by range)", basis_stamp(table.basis));
+        head({"Range", "n"});
+        for (const statistics::Bin& bin : table.bins) {
+            row({bin_text(bin, table.spacing), count_text(bin.count)});
+        }
+        out_ += "\n";
+    }
+
+    void table(const OpenAnswers& open) {
+        caption(open.title, basis_stamp(open.basis));
+        head({"Response", "Answer"});
+        for (const Quote& quote : open.quotes)
+            row({"`" + quote.response + "`", one_line(quote.text)});
+        if (open.quotes.empty()) row({"", "None."});
+        out_ += "\n";
+        const auto listed = static_cast<std::int64_t>(open.quotes.size());
+        if (listed == open.total) {
+            line("Gaps: " + gaps_text(open.basis) + ".");
+            return;
+        }
+        line(fmt::format(
+            "The first {} of {} by response id, which is random; the other {} are in the export.",
+            count_text(listed),
+            count_text(open.total),
+            count_text(open.total - listed)
+        ));
+    }
+
+    const Report& report_;
+    std::string out_;
+    int tables_ = 0;
+};
+
+}  // namespace
+
+std::string render_markdown(const Report& report) { return Document(report).text(); }
+
+}  // namespace querist::report

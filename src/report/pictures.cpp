@@ -1,0 +1,310 @@
+#include "report/pictures.hpp"
+
+#include "report/numbers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace querist::report {
+
+namespace {
+
+constexpr std::size_t label_characters = 42;  // fits beside the value at 320 px
+constexpr int line_height = 17;
+constexpr int bar_height = 18;
+constexpr int row_gap = 12;
+constexpr int axis_height = 20;
+constexpr double axis_end = 82;     // percent of the width at 100 %; the rest is for the value
+constexpr double label_from = 9.0;  // percent of the width below which a segment bears no number
+
+std::string pixels(int value) { return std::to_string(value); }
+std::string across(double percent) { return fmt::format("{:.2f}%", percent); }
+
+void write(Markup& page, std::string_view text, std::string_view x, int y, std::string_view kind) {
+    page.element("text", text, {{"x", x}, {"y", pixels(y)}, {"class", kind}});
+}
+
+void upright(Markup& page, double x, int from, int to, std::string_view kind) {
+    page.lone(
+        "line",
+        {{"x1", across(x)},
+         {"x2", across(x)},
+         {"y1", pixels(from)},
+         {"y2", pixels(to)},
+         {"class", kind}}
+    );
+}
+
+void rectangle(Markup& page, double x, int y, double width, int height, std::string_view kind) {
+    page.lone(
+        "rect",
+        {{"x", across(x)},
+         {"y", pixels(y)},
+         {"width", across(width)},
+         {"height", pixels(height)},
+         {"class", kind}}
+    );
+}
+
+/// Label lines from `y` down; returns where the bar begins.
+int write_label(Markup& page, const std::string& label, int y) {
+    for (const std::string& line : wrapped(label, label_characters)) {
+        y += line_height;
+        write(page, line, "0", y - 4, "label");
+    }
+    return y + 2;
+}
+
+int label_height(const std::string& label) {
+    return static_cast<int>(wrapped(label, label_characters).size()) * line_height + 2;
+}
+
+void draw_bar(Markup& page, const Share& share, int y) {
+    const auto position = [](double fraction) { return fraction * axis_end; };
+    rectangle(page, 0, y, position(share.interval->estimate), bar_height, "bar");
+    const int middle = y + bar_height / 2;
+    const double low = position(share.interval->low);
+    const double high = position(share.interval->high);
+    page.lone(
+        "line",
+        {{"x1", across(low)},
+         {"x2", across(high)},
+         {"y1", pixels(middle)},
+         {"y2", pixels(middle)},
+         {"class", "whisker"}}
+    );
+    upright(page, low, middle - 4, middle + 4, "whisker");
+    upright(page, high, middle - 4, middle + 4, "whisker");
+    write(page, percent_text(share), "100%", middle + 5, "value end");
+}
+
+void draw_bars(Markup& page, const BarPlot& plot, int height) {
+    const int bottom = height - axis_height;
+    for (const double tick : {0.0, 25.0, 50.0, 75.0, 100.0}) {
+        upright(page, tick / 100 * axis_end, 0, bottom, "grid");
+        const std::string_view kind = tick == 0 ? "tick" : "tick centre";
+        write(page, fmt::format("{:.0f}%", tick), across(tick / 100 * axis_end), height - 5, kind);
+    }
+    int y = 0;
+    for (const BarPlot::Bar& bar : plot.bars) {
+        const int top = write_label(page, bar.label, y);
+        if (bar.share.interval) draw_bar(page, bar.share, top);
+        y = top + bar_height + row_gap;
+    }
+}
+
+/// How much of a row lies left of the centre line, as a fraction of it.
+double left_part(const DivergingPlot::Row& row) {
+    double left = 0;
+    const std::size_t points = row.cells.size();
+    for (std::size_t i = 0; i < points; ++i) {
+        const double share =
+            static_cast<double>(row.cells[i].count) / static_cast<double>(row.base);
+        if (2 * i + 1 < points) left += share;
+        if (2 * i + 1 == points) left += share / 2;
+    }
+    return left;
+}
+
+void draw_segments(Markup& page, const DivergingPlot::Row& row, int y, double start, double scale) {
+    double x = start;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        if (row.cells[i].count == 0) continue;
+        const double width =
+            scale * static_cast<double>(row.cells[i].count) / static_cast<double>(row.base);
+        const std::string kind = point_class(i, row.cells.size());
+        rectangle(page, x, y, width, bar_height + 4, "segment " + kind);
+        rectangle(page, x, y, width, bar_height + 4, "pattern " + kind);
+        if (width >= label_from) {
+            write(
+                page,
+                percent_text(row.cells[i]),
+                across(x + width / 2),
+                y + 16,
+                "inside centre " + kind
+            );
+        }
+        x += width;
+    }
+}
+
+void draw_legend(Markup& page, const DivergingPlot& plot, int y) {
+    for (std::size_t i = 0; i < plot.scale.size(); ++i) {
+        const std::string kind = point_class(i, plot.scale.size());
+        for (const std::string_view layer : {"segment ", "pattern "}) {
+            page.lone(
+                "rect",
+                {{"x", "1"},
+                 {"y", pixels(y + 4)},
+                 {"width", "22"},
+                 {"height", "12"},
+                 {"class", std::string(layer) + kind}}
+            );
+        }
+        write(page, plot.scale[i], "30", y + 14, "tick");
+        y += line_height;
+    }
+}
+
+void draw_diverging(Markup& page, const DivergingPlot& plot) {
+    double left = 0;
+    double right = 0;
+    for (const DivergingPlot::Row& row : plot.rows) {
+        left = std::max(left, left_part(row));
+        right = std::max(right, 1 - left_part(row));
+    }
+    const double scale = 100 / (left + right);
+    int y = 0;
+    for (const DivergingPlot::Row& row : plot.rows) {
+        write(page, "n = " + count_text(row.base), "100%", y + line_height - 4, "tick end");
+        const int top = write_label(page, row.label, y);
+        draw_segments(page, row, top, scale * (left - left_part(row)), scale);
+        y = top + bar_height + 4 + row_gap;
+    }
+    upright(page, scale * left, line_height, y - row_gap + 4, "centre-line");
+    draw_legend(page, plot, y);
+}
+
+constexpr int histogram_height = 150;
+
+void draw_histogram(Markup& page, const HistogramPlot& plot) {
+    std::int64_t most = 1;
+    for (const statistics::Bin& bin : plot.bins) most = std::max(most, bin.count);
+    const double width = 100.0 / static_cast<double>(plot.bins.size());
+    // Few columns stay slim, many still leave room for their labels.
+    const double column = std::min(width, 16.0);
+    const std::size_t labelled_every = plot.bins.size() > 6 ? 2 : 1;
+    const int bottom = 16 + histogram_height;
+    for (std::size_t i = 0; i < plot.bins.size(); ++i) {
+        const double x = static_cast<double>(i) * column;
+        const statistics::Bin& bin = plot.bins[i];
+        const int height = static_cast<int>((bin.count * histogram_height + most / 2) / most);
+        if (bin.count > 0) {
+            rectangle(page, x + 0.3, bottom - height, column - 0.6, height, "bar");
+            write(
+                page,
+                count_text(bin.count),
+                across(x + column / 2),
+                bottom - height - 4,
+                "tick centre"
+            );
+        }
+        if (i % labelled_every != 0) continue;
+        const std::string label = plot.spacing == statistics::Spacing::whole
+                                      ? bin_text(bin, plot.spacing)
+                                      : number_text(bin.low) + "–";
+        write(page, label, across(x + column / 2), bottom + 15, "tick centre");
+    }
+    page.lone(
+        "line",
+        {{"x1", "0"},
+         {"x2", across(column * static_cast<double>(plot.bins.size()))},
+         {"y1", pixels(bottom)},
+         {"y2", pixels(bottom)},
+         {"class", "axis"}}
+    );
+    if (!plot.unit.empty()) write(page, plot.unit, "0", bottom + 33, "tick");
+}
+
+int height_of(const BarPlot& plot) {
+    int height = axis_height;
+    for (const BarPlot::Bar& bar : plot.bars)
+        height += label_height(bar.label) + bar_height + row_gap;
+    return height;
+}
+int height_of(const DivergingPlot& plot) {
+    int height = static_cast<int>(plot.scale.size()) * line_height + 6;
+    for (const DivergingPlot::Row& row : plot.rows) {
+        height += label_height(row.label) + bar_height + 4 + row_gap;
+    }
+    return height;
+}
+int height_of(const HistogramPlot&) { return histogram_height + 56; }
+
+}  // namespace
+
+std::string point_class(std::size_t point, std::size_t points) {
+    if (2 * point + 1 == points) return "middle";
+    const std::size_t half = points / 2;
+    if (point < half) return "left-" + std::to_string(half - point);
+    return "right-" + std::to_string(point - (points - half) + 1);
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t characters) {
+    std::vector<std::string> lines(1);
+    std::size_t used = 0;
+    while (!text.empty()) {
+        const std::size_t space = text.find(' ');
+        std::string_view word = text.substr(0, space);
+        text.remove_prefix(space == std::string_view::npos ? text.size() : space + 1);
+        const std::size_t length = code_points(word);
+        if (used > 0 && used + 1 + length > characters) {
+            lines.emplace_back();
+            used = 0;
+        }
+        if (used > 0) lines.back() += ' ';
+        lines.back() += word;
+        used += length + (used > 0 ? 1 : 0);
+    }
+    return lines;
+}
+
+void define_patterns(Markup& page) {
+    page.open(
+        "svg", {{"class", "patterns"}, {"aria-hidden", "true"}, {"width", "0"}, {"height", "0"}}
+    );
+    page.open("defs");
+    struct Pattern {
+        std::string_view name;
+        std::string_view path;
+    };
+    // The farther from the centre, the denser; left leans one way, right the other.
+    for (const Pattern& pattern : {
+             Pattern{"left-2", "M-1,1 l2,-2 M0,8 l8,-8 M7,9 l2,-2"},
+             Pattern{"left-3", "M-1,1 l2,-2 M0,8 l8,-8 M7,9 l2,-2 M0,4 l4,-4 M4,8 l4,-4"},
+             Pattern{"left-4", "M0,2 h8 M0,6 h8"},
+             Pattern{"left-5", "M0,2 h8 M0,6 h8 M2,0 v8 M6,0 v8"},
+             Pattern{"right-2", "M-1,7 l2,2 M0,0 l8,8 M7,-1 l2,2"},
+             Pattern{"right-3", "M-1,7 l2,2 M0,0 l8,8 M7,-1 l2,2 M0,4 l4,4 M4,0 l4,4"},
+             Pattern{"right-4", "M2,0 v8 M6,0 v8"},
+             Pattern{"right-5", "M0,4 h8 M4,0 v8"},
+         }) {
+        page.open(
+            "pattern",
+            {{"id", "pattern-" + std::string(pattern.name)},
+             {"width", "8"},
+             {"height", "8"},
+             {"patternUnits", "userSpaceOnUse"}}
+        );
+        page.lone("path", {{"d", pattern.path}, {"class", "hatch"}});
+        page.close();
+    }
+    page.close();
+    page.close();
+    page.line();
+}
+
+void draw(Markup& page, const Plot& plot, std::string_view id) {
+    const int height = std::visit([](const auto& shape) { return height_of(shape); }, plot.shape);
+    const std::string title_id = std::string(id) + "-title";
+    const std::string description_id = std::string(id) + "-description";
+    page.open(
+        "svg",
+        {{"class", "plot"},
+         {"role", "img"},
+         {"width", "100%"},
+         {"height", pixels(height)},
+         {"aria-labelledby", title_id},
+         {"aria-describedby", description_id}}
+    );
+    page.element("title", plot.title, {{"id", title_id}});
+    page.element("desc", plot.description, {{"id", description_id}});
+    if (const auto* bars = std::get_if<BarPlot>(&plot.shape)) draw_bars(page, *bars, height);
+    if (const auto* rows = std::get_if<DivergingPlot>(&plot.shape)) draw_diverging(page, *rows);
+    if (const auto* bins = std::get_if<HistogramPlot>(&plot.shape)) draw_histogram(page, *bins);
+    page.close();
+    page.line();
+}
+
+}  // namespace querist::report

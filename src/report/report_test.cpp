@@ -1,0 +1,335 @@
+#include "report/report.hpp"
+
+#include "fixtures/every_kind.hpp"
+#include "golden/golden.hpp"
+#include "report/markup.hpp"
+#include "report/numbers.hpp"
+#include "report/pictures.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+namespace querist::report {
+namespace {
+
+using response::Completion;
+using response::Gap;
+
+ReportFacts facts_of(response::Origin origin) {
+    return {.origin = origin, .visits = 31, .refused = 2, .screened = 1, .notes = {}};
+}
+
+Report fixture_report(response::Origin origin = response::Origin::synthetic) {
+    const instrument::Study study = fixtures::every_kind_study();
+    return build_report(study, fixtures::every_kind_table(study), facts_of(origin));
+}
+
+std::vector<const ItemReport*> items_of(const Report& report) {
+    std::vector<const ItemReport*> items;
+    for (const Section& section : report.sections) {
+        for (const ItemReport& item : section.items) items.push_back(&item);
+    }
+    return items;
+}
+
+const ItemReport& item_of(const Report& report, std::string_view id) {
+    for (const ItemReport* item : items_of(report)) {
+        if (item->id == id) return *item;
+    }
+    throw std::out_of_range(std::string(id));
+}
+
+TEST(ReportTest, HtmlOfEveryKindAndGap) {
+    EXPECT_GOLDEN("report/every-kind.html", render_html(fixture_report()));
+}
+
+TEST(ReportTest, MarkdownOfEveryKindAndGap) {
+    EXPECT_GOLDEN("report/every-kind.md", render_markdown(fixture_report()));
+}
+
+TEST(ReportTest, EmptyDataGiveAWholeReport) {
+    const instrument::Study study = fixtures::every_kind_study();
+    const std::vector<const instrument::Study*> versions{&study};
+    const response::ResponseTable table(versions);
+    const Report report = build_report(study, table, {});
+    EXPECT_GOLDEN("report/empty.md", render_markdown(report));
+    const std::string html = render_html(report);
+    EXPECT_TRUE(html.contains("There are no responses to report yet."));
+    EXPECT_FALSE(html.contains("nan"));
+    EXPECT_FALSE(html.contains("inf%"));
+}
+
+TEST(ReportTest, SameDataSameBytes) {
+    EXPECT_EQ(render_html(fixture_report()), render_html(fixture_report()));
+    EXPECT_EQ(render_markdown(fixture_report()), render_markdown(fixture_report()));
+}
+
+TEST(ReportTest, EveryTableAndFigureOfUnrealDataIsStamped) {
+    for (const auto origin :
+         {response::Origin::synthetic,
+          response::Origin::test,
+          response::Origin::pilot,
+          response::Origin::imported}) {
+        SCOPED_TRACE(response::to_text(origin));
+        const std::string html = render_html(fixture_report(origin));
+        const auto occurrences = [&](std::string_view what) {
+            std::size_t count = 0;
+            for (std::size_t at = html.find(what); at != std::string::npos;
+                 at = html.find(what, at + 1)) {
+                ++count;
+            }
+            return count;
+        };
+        std::string stamp(response::to_text(origin));
+        stamp.front() = static_cast<char>(stamp.front() - 'a' + 'A');
+        EXPECT_GE(
+            occurrences("class=\"stamp\">" + stamp + " data"),
+            occurrences("<caption>") + occurrences("<figcaption>")
+        );
+        EXPECT_EQ(occurrences("class=\"running warns\""), 1U);
+    }
+    EXPECT_FALSE(
+        render_html(fixture_report(response::Origin::real)).contains("class=\"running warns\"")
+    );
+}
+
+TEST(ReportTest, PlacesItemsByPurpose) {
+    const Report report = fixture_report();
+    ASSERT_EQ(report.sections.size(), 4U);
+    EXPECT_EQ(report.sections[0].purpose, Purpose::sample);
+    EXPECT_EQ(report.sections[0].items.size(), 2U);
+    EXPECT_EQ(report.sections[1].id, "how");
+    EXPECT_EQ(report.sections[1].items.size(), 4U);
+    EXPECT_EQ(report.sections[2].items.size(), 1U);
+    EXPECT_EQ(report.sections[2].elsewhere, std::vector<std::string>{"4. Do you use ONNX?"});
+    EXPECT_EQ(report.sections[3].purpose, Purpose::nothing);
+    EXPECT_EQ(report.sections[3].items.size(), 2U);
+}
+
+TEST(ReportTest, CountsWhatAHandCountGives) {
+    const Report report = fixture_report();
+    const auto& tools = std::get<FrequencyTable>(item_of(report, "tools").tables[0]);
+    EXPECT_EQ(tools.basis.answered, 4);
+    EXPECT_EQ(tools.rows[0].share.count, 2);
+    EXPECT_EQ(tools.basis.gaps[static_cast<std::size_t>(Gap::skipped)], 1);
+    EXPECT_EQ(tools.basis.gaps[static_cast<std::size_t>(Gap::broken_off)], 1);
+    EXPECT_EQ(tools.basis.gaps[static_cast<std::size_t>(Gap::withdrawn)], 1);
+    const auto& role = std::get<FrequencyTable>(item_of(report, "role").tables[0]);
+    EXPECT_EQ(role.rows.size(), 3U);  // declining is no answer
+    EXPECT_EQ(role.basis.gaps[static_cast<std::size_t>(Gap::declined)], 1);
+    const auto& grid = std::get<GridTable>(item_of(report, "problems").tables[0]);
+    EXPECT_EQ(grid.basis.answered, 4);
+    EXPECT_EQ(grid.rows[0].basis.answered, 4);
+    EXPECT_EQ(grid.rows[1].basis.answered, 2);
+    EXPECT_EQ(report.flow.started, 8);
+    EXPECT_EQ(report.responses, 7);
+}
+
+TEST(ReportTest, MarksWhatOneVersionKnows) {
+    instrument::Study newest = fixtures::every_kind_study();
+    instrument::Study older = newest;
+    older.version = sha256("every kind, version 1");
+    auto& choices = std::get<instrument::SingleChoice>(older.items[1].kind).choices;
+    choices.push_back(fixtures::option("gt20", "> 20 years"));
+    older.items[4].ask = "Do you ever use ONNX?";
+    older.items[6].kind = instrument::Text{};  // another kind under the same id
+    newest.items.push_back(fixtures::item("extra", "10", "Anything else?", instrument::YesNo{}));
+    const std::vector<const instrument::Study*> versions{&newest, &older};
+    response::ResponseTable table(versions);
+    table.add_response(
+        {.public_id = fixtures::public_id(1), .version = 1, .completion = Completion::complete},
+        Gap::skipped
+    );
+    table.set_code(
+        table.items()[static_cast<std::size_t>(table.item_of(1, "years"))].first_column, 4
+    );
+    const Report report = build_report(newest, table, {});
+    const auto& years = std::get<FrequencyTable>(item_of(report, "years").tables[0]);
+    ASSERT_EQ(years.rows.size(), 5U);
+    EXPECT_EQ(years.rows[4].note, "only in version " + older.version.hex().substr(0, 8));
+    EXPECT_EQ(years.rows[4].share.count, 1);
+    EXPECT_EQ(item_of(report, "extra").notes.size(), 1U);
+    EXPECT_EQ(item_of(report, "uses").notes.size(), 1U);
+    EXPECT_NO_THROW((void)item_of(report, "models@" + older.version.hex().substr(0, 8)));
+    EXPECT_EQ(report.versions[1].responses, 1);
+}
+
+/// A table with any answers and gaps, and the same responses as plain rows for a naive recount.
+struct Naive {
+    std::vector<std::vector<int>> cells;  ///< [response][column]: code, or -1 - gap.
+};
+
+TEST(ReportTest, BaseAndGapsAddUpAndEqualANaiveRecount) {
+    const instrument::Study study = fixtures::every_kind_study();
+    EXPECT_TRUE(rc::check([&] {
+        const std::vector<const instrument::Study*> versions{&study};
+        response::ResponseTable table(versions);
+        Naive naive;
+        const int responses = *rc::gen::inRange(0, 140);
+        for (int i = 0; i < responses; ++i) {
+            table.add_response(
+                {.public_id = fixtures::public_id(i), .completion = Completion::complete},
+                Gap::skipped
+            );
+            std::vector<int>& row = naive.cells.emplace_back();
+            for (int column = 0; column < 7; ++column) {
+                const bool several = column == 2;
+                const int codes = column == 0 || column >= 4 ? 4 : column == 3 ? 2 : 3;
+                const int drawn = *rc::gen::inRange(-5, codes);
+                row.push_back(drawn);
+                if (drawn < 0) table.set_gap(column, static_cast<Gap>(-drawn));
+                if (drawn >= 0 && several) {
+                    for (int code = 0; code <= drawn; ++code) table.add_code(column, code);
+                }
+                if (drawn >= 0 && !several) table.set_code(column, drawn);
+            }
+        }
+        const Report report = build_report(study, table, facts_of(response::Origin::test));
+        const auto recount = [&](std::size_t column, auto counts) {
+            return std::ranges::count_if(naive.cells, [&](const auto& row) {
+                return counts(row[column]);
+            });
+        };
+        const auto check = [&](const Basis& basis, std::size_t column) {
+            RC_ASSERT(basis.answered == recount(column, [](int cell) { return cell >= 0; }));
+            RC_ASSERT(
+                basis.answered + std::reduce(basis.gaps.begin(), basis.gaps.end()) == responses
+            );
+            for (int gap = 1; gap <= 5; ++gap) {
+                RC_ASSERT(
+                    basis.gaps[static_cast<std::size_t>(gap)] ==
+                    recount(column, [&](int cell) { return cell == -gap; })
+                );
+            }
+        };
+        const char* const ids[] = {"years", "role", "tools", "uses"};
+        for (std::size_t column = 0; column < 4; ++column) {
+            const auto& one = std::get<FrequencyTable>(item_of(report, ids[column]).tables[0]);
+            check(one.basis, column);
+            for (std::size_t i = 0; i < one.rows.size(); ++i) {
+                const int code = static_cast<int>(i);
+                RC_ASSERT(one.rows[i].share.count == recount(column, [&](int cell) {
+                              return column == 2 ? cell >= code : cell == code;
+                          }));
+                RC_ASSERT(one.rows[i].share.base == one.basis.answered);
+            }
+        }
+        const auto& grid = std::get<GridTable>(item_of(report, "problems").tables[0]);
+        for (std::size_t row = 0; row < 3; ++row) {
+            check(grid.rows[row].basis, 4 + row);
+            for (int code = 0; code < 4; ++code) {
+                RC_ASSERT(
+                    grid.rows[row].cells[static_cast<std::size_t>(code)].count ==
+                    recount(4 + row, [&](int cell) { return cell == code; })
+                );
+            }
+        }
+        for (const ItemReport* item : items_of(report)) {
+            const Basis& basis = item->basis;
+            RC_ASSERT(
+                basis.answered + std::reduce(basis.gaps.begin(), basis.gaps.end()) ==
+                basis.responses
+            );
+        }
+        RC_ASSERT(!render_html(report).contains("nan"));
+    }));
+}
+
+TEST(ReportTest, ListsAtMostSoManyOpenAnswersAndSaysHowManyMore) {
+    const instrument::Study study = fixtures::every_kind_study();
+    const std::vector<const instrument::Study*> versions{&study};
+    response::ResponseTable table(versions);
+    for (int i = 0; i < 250; ++i) {
+        table.add_response(
+            {.public_id = fixtures::public_id(i % 256), .completion = Completion::complete},
+            Gap::skipped
+        );
+        table.set_text(8, "text " + std::to_string(i));
+    }
+    const Report report = build_report(study, table, {});
+    const auto& open = std::get<OpenAnswers>(item_of(report, "remedy").tables[0]);
+    EXPECT_EQ(open.quotes.size(), quotes_max);
+    EXPECT_EQ(open.total, 250);
+    EXPECT_TRUE(item_of(report, "remedy").answer.contains("the other 50 are in the export"));
+}
+
+TEST(NumbersTest, AreWrittenWithoutFalsePrecision) {
+    struct Row {
+        std::int64_t count;
+        std::int64_t base;
+        const char* expected;
+    };
+    for (const Row& row : {
+             Row{38, 89, "38 of 89 (43%; 95% CI 33–53%)"},
+             Row{0, 10, "0 of 10 (0%; 95% CI 0–28%)"},
+             Row{10, 10, "10 of 10 (100%; 95% CI 72–100%)"},
+             Row{1, 400, "1 of 400 (<1%; 95% CI 0–1%)"},
+             Row{399, 400, "399 of 400 (>99%; 95% CI 99–100%)"},
+             Row{1, 8, "1 of 8 (13%; 95% CI 2–47%)"},
+             Row{2, 3, "2 of 3"},
+             Row{0, 0, "0 of 0"},
+             Row{12345, 100000, "12,345 of 100,000 (12.3%; 95% CI 12.1–12.6%)"},
+             Row{1, 100000, "1 of 100,000 (<0.1%; 95% CI 0.0–<0.1%)"},
+         }) {
+        EXPECT_EQ(share_text(share_of(row.count, row.base)), row.expected);
+    }
+    EXPECT_EQ(percent_text(share_of(0, 0)), "–");
+    EXPECT_EQ(interval_text(share_of(0, 0)), "–");
+    EXPECT_EQ(count_text(1234567), "1,234,567");
+    EXPECT_EQ(count_text(-1000), "-1,000");
+    EXPECT_EQ(count_text(999), "999");
+    struct Number {
+        double number;
+        const char* expected;
+    };
+    for (const Number& row :
+         {Number{31, "31"},
+          Number{2.5, "2.5"},
+          Number{-0.0, "0"},
+          Number{34.181818, "34.18"},
+          Number{0.0123456, "0.01235"},
+          Number{123456.7, "123457"},
+          Number{-0.125, "-0.125"},
+          Number{0.1 + 0.2, "0.3"}}) {
+        EXPECT_EQ(number_text(row.number), row.expected);
+    }
+}
+
+TEST(MarkupTest, EscapesAndClosesEverything) {
+    Markup page;
+    page.open("p", {{"title", "a\"b'<&>"}});
+    page.text("<script>\x01");
+    EXPECT_THROW((void)page.take(), std::logic_error);
+    page.close();
+    EXPECT_EQ(page.take(), "<p title=\"a&quot;b&#39;&lt;&amp;&gt;\">&lt;script&gt; </p>");
+    EXPECT_THROW(page.close(), std::logic_error);
+}
+
+TEST(PicturesTest, PointsLieAroundTheMiddleOfTheirScale) {
+    const auto classes = [](std::size_t points) {
+        std::string all;
+        for (std::size_t i = 0; i < points; ++i) all += point_class(i, points) + " ";
+        return all;
+    };
+    EXPECT_EQ(classes(1), "middle ");
+    EXPECT_EQ(classes(2), "left-1 right-1 ");
+    EXPECT_EQ(classes(4), "left-2 left-1 right-1 right-2 ");
+    EXPECT_EQ(classes(5), "left-2 left-1 middle right-1 right-2 ");
+    EXPECT_EQ(
+        classes(11),
+        "left-5 left-4 left-3 left-2 left-1 middle right-1 right-2 right-3 right-4 right-5 "
+    );
+}
+
+TEST(PicturesTest, LabelsWrapAtSpaces) {
+    EXPECT_EQ(wrapped("", 10), std::vector<std::string>{""});
+    EXPECT_EQ(wrapped("one two three", 7), (std::vector<std::string>{"one two", "three"}));
+    EXPECT_EQ(wrapped("Größe – 尺寸", 9), (std::vector<std::string>{"Größe –", "尺寸"}));
+}
+
+}  // namespace
+}  // namespace querist::report

@@ -1,0 +1,187 @@
+#include "report/sentences.hpp"
+
+#include "report/numbers.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+namespace querist::report {
+
+namespace {
+
+template <class... F>
+struct Overload : F... {
+    using F::operator()...;
+};
+
+/// How many answers of the same frequency a sentence names before it only counts them.
+constexpr std::size_t named_ties_max = 3;
+
+std::string quoted(std::string_view label) { return "“" + std::string(label) + "”"; }
+
+std::string listed(const std::vector<std::string>& labels, std::string_view last_joint) {
+    std::string text;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        if (i > 0) text += i + 1 == labels.size() ? std::string(last_joint) : ", ";
+        text += quoted(labels[i]);
+    }
+    return text;
+}
+
+/// Why there is nothing to say; empty when there is something.
+std::string nothing_to_say(const Basis& basis) {
+    if (basis.responses == 0) return "There are no responses yet.";
+    if (basis.answered > 0) return "";
+    const auto not_shown = basis.gaps[static_cast<std::size_t>(response::Gap::not_shown)];
+    return not_shown == basis.responses ? "It was shown to nobody." : "Nobody answered it.";
+}
+
+std::vector<std::string> labels_with(const FrequencyTable& table, std::int64_t count) {
+    std::vector<std::string> labels;
+    for (const FrequencyRow& row : table.rows) {
+        if (row.share.count == count) labels.push_back(row.label);
+    }
+    return labels;
+}
+
+std::string most_frequent(const FrequencyTable& table) {
+    // Distinct counts above zero, the greatest first.
+    std::set<std::int64_t, std::greater<>> counts;
+    for (const FrequencyRow& row : table.rows) {
+        if (row.share.count > 0) counts.insert(row.share.count);
+    }
+    if (counts.empty()) return "None of its choices was chosen.";
+    const auto share_at = [&](std::int64_t count) {
+        return share_text(share_of(count, table.basis.answered));
+    };
+    const std::int64_t top = *counts.begin();
+    const std::vector<std::string> first = labels_with(table, top);
+    if (first.size() > named_ties_max) {
+        return "No answer stands out: " + count_text(static_cast<std::int64_t>(first.size())) +
+               " were each chosen by " + share_at(top) + ".";
+    }
+    std::string text = listed(first, " and ");
+    text += first.size() == 1 ? " was chosen most often, by " : " were chosen most often, each by ";
+    text += share_at(top) + ".";
+    if (counts.size() > 1) {
+        const std::int64_t second = *std::next(counts.begin());
+        const std::vector<std::string> next = labels_with(table, second);
+        if (next.size() <= named_ties_max) {
+            text += " Next: " + listed(next, " and ") + (next.size() == 1 ? ", " : ", each ") +
+                    share_at(second) + ".";
+        }
+    }
+    return text;
+}
+
+/// The upper half of a scale; an odd scale's middle point belongs to neither half.
+std::size_t upper_half(std::size_t points) { return (points + 1) / 2; }
+
+std::string grid_sentence(const GridTable& table) {
+    const std::size_t first = upper_half(table.scale.size());
+    if (first >= table.scale.size())
+        return plural(table.basis.answered, "respondent", "respondents") + " answered.";
+    const std::vector<std::string> upper(
+        table.scale.begin() + static_cast<std::ptrdiff_t>(first), table.scale.end()
+    );
+    std::string text = upper.size() <= 2 ? listed(upper, " or ")
+                                         : quoted(upper.front()) + " to " + quoted(upper.back());
+    text += " was answered";
+    std::string joint = " by ";
+    for (const GridRow& row : table.rows) {
+        std::int64_t count = 0;
+        for (std::size_t i = first; i < row.cells.size(); ++i) count += row.cells[i].count;
+        text +=
+            joint + share_text(share_of(count, row.basis.answered)) + " for " + quoted(row.label);
+        joint = "; by ";
+    }
+    return text + ".";
+}
+
+std::string number_sentence(const NumberTable& table) {
+    if (!table.summary) return "Nobody answered it.";
+    const std::string unit = table.unit.empty() ? "" : " " + table.unit;
+    return "The median was " + number_text(table.summary->median) + unit + " (quartiles " +
+           number_text(table.summary->lower_quartile) + " and " +
+           number_text(table.summary->upper_quartile) + "; " + count_text(table.summary->count) +
+           " answered).";
+}
+
+std::string open_sentence(const OpenAnswers& open) {
+    std::string text = plural(open.total, "respondent", "respondents") + " wrote an answer.";
+    const auto listed_count = static_cast<std::int64_t>(open.quotes.size());
+    if (listed_count < open.total) {
+        text += " The first " + count_text(listed_count) +
+                " by response id are listed; the other " + count_text(open.total - listed_count) +
+                " are in the export.";
+    }
+    return text;
+}
+
+std::string frequency_sentence(const FrequencyTable& table, const instrument::Kind& kind) {
+    if (std::holds_alternative<instrument::Consent>(kind)) {
+        return share_text(table.rows.front().share) + " agreed.";
+    }
+    if (std::holds_alternative<instrument::YesNo>(kind)) {
+        return share_text(table.rows.front().share) + " answered " +
+               quoted(table.rows.front().label) + ".";
+    }
+    return most_frequent(table);
+}
+
+}  // namespace
+
+std::string answer_sentence(const Table& table, const instrument::Kind& kind) {
+    const Basis& basis =
+        std::visit([](const auto& one) -> const Basis& { return one.basis; }, table);
+    if (std::string nothing = nothing_to_say(basis); !nothing.empty()) return nothing;
+    return std::visit(
+        Overload{
+            [&](const FrequencyTable& one) { return frequency_sentence(one, kind); },
+            [](const GridTable& one) { return grid_sentence(one); },
+            [](const NumberTable& one) { return number_sentence(one); },
+            [](const OpenAnswers& one) { return open_sentence(one); },
+        },
+        table
+    );
+}
+
+std::string describe_bars(const BarPlot& plot) {
+    std::string text =
+        "A horizontal bar for each answer, from 0 to 100 percent, with a whisker for "
+        "its 95% interval: ";
+    for (std::size_t i = 0; i < plot.bars.size(); ++i) {
+        if (i > 0) text += "; ";
+        text += plot.bars[i].label + " " + percent_text(plot.bars[i].share);
+    }
+    return text + ".";
+}
+
+std::string describe_diverging(const DivergingPlot& plot) {
+    std::string text =
+        "A bar for each row, divided by answer; the first half of the scale lies left "
+        "of the centre line, the second half right of it. ";
+    for (const DivergingPlot::Row& row : plot.rows) {
+        text += row.label + ": ";
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            if (i > 0) text += ", ";
+            text += plot.scale[i] + " " + percent_text(row.cells[i]);
+        }
+        text += " of " + count_text(row.base) + ". ";
+    }
+    text.pop_back();
+    return text;
+}
+
+std::string describe_histogram(const HistogramPlot& plot) {
+    std::string text = "A column for each range of numbers: ";
+    for (std::size_t i = 0; i < plot.bins.size(); ++i) {
+        if (i > 0) text += "; ";
+        text += bin_text(plot.bins[i], plot.spacing) + ", " +
+                plural(plot.bins[i].count, "answer", "answers");
+    }
+    return text + ".";
+}
+
+}  // namespace querist::report

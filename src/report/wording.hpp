@@ -1,0 +1,47 @@
+#pragma once
+
+#include "report/values.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace querist::report {
+
+/// "Synthetic data: made by the program, not by people". Empty for real responses.
+[[nodiscard]] std::string_view warning_of(response::Origin origin);
+/// "Synthetic data"; "Real responses".
+[[nodiscard]] std::string_view stamp_of(response::Origin origin);
+/// "12 real responses", "1 synthetic response".
+[[nodiscard]] std::string responses_text(std::int64_t count, response::Origin origin);
+[[nodiscard]] std::string_view gap_label(response::Gap gap);
+
+/// One line under a table, or of the response flow.
+struct CountLine {
+    std::string label;
+    std::int64_t count = 0;
+    enum class Rank { part, sum } rank = Rank::part;
+};
+/// The base, every kind of gap that occurs, and all responses: the parts add up to the sum.
+[[nodiscard]] std::vector<CountLine> basis_lines(const Basis& basis);
+[[nodiscard]] std::vector<CountLine> flow_lines(const Report& report);
+
+/// What stands under a caption: "Synthetic data, version 1a2b3c4d, base 89 of 120 responses".
+[[nodiscard]] std::string basis_stamp(const Basis& basis);
+
+/// "43%", with † on a small base.
+[[nodiscard]] std::string marked_percent(const Share& share);
+
+/// The gaps of one row of a grid in short: "skipped 3, not shown 40"; "–" when there are none.
+[[nodiscard]] std::string gaps_text(const Basis& basis);
+
+struct NumberLine {
+    std::string_view label;
+    std::string text;
+};
+[[nodiscard]] std::vector<NumberLine> summary_lines(const NumberTable& table);
+
+/// How the numbers are made, one sentence a rule.
+[[nodiscard]] std::vector<std::string> method_lines(const Report& report);
+
+}  // namespace querist::report
