@@ -63,8 +63,8 @@ struct Consent {
 /// Text only; has no answer.
 struct Information {};
 
-using Kind = std::variant<
-    SingleChoice, SeveralChoices, YesNo, Grid, Text, Number, Consent, Information>;
+using Kind =
+    std::variant<SingleChoice, SeveralChoices, YesNo, Grid, Text, Number, Consent, Information>;
 
 /// The name of a kind in study files: "single choice", "several choices", "yes/no", "grid",
 /// "short text", "long text", "number", "consent", "information".
@@ -72,7 +72,7 @@ using Kind = std::variant<
 
 /// A lint finding that the researcher has read and answers for.
 struct Acknowledgement {
-    std::string rule;    ///< Id of the lint rule.
+    std::string rule;  ///< Id of the lint rule.
     std::string reason;
     Place place;
     bool operator==(const Acknowledgement&) const = default;
@@ -95,8 +95,8 @@ struct Item {
     std::string note;    ///< The protocol's own note: printed by `show`, not shown to respondents.
     Kind kind;
     Requirement requirement = Requirement::optional;
-    bool personal = false;                     ///< About the person: wants "prefer not to say".
-    std::vector<std::string> serves;           ///< Ids of research questions.
+    bool personal = false;            ///< About the person: wants "prefer not to say".
+    std::vector<std::string> serves;  ///< Ids of research questions.
     bool describes_sample = false;
     std::optional<expression::Expression> shown_when;
     std::optional<Validation> valid_when;
@@ -137,10 +137,10 @@ struct Recruitment {
 };
 struct Compensation {
     std::string id;
-    std::string text;               ///< The protocol's words.
-    std::optional<Money> amount;    ///< Empty: not stated.
-    std::string form;               ///< "gift card"; may be empty.
-    std::string recipients;         ///< Who gets it.
+    std::string text;             ///< The protocol's words.
+    std::optional<Money> amount;  ///< Empty: not stated.
+    std::string form;             ///< "gift card"; may be empty.
+    std::string recipients;       ///< Who gets it.
     std::vector<Acknowledgement> acknowledged;
     Added added;
     Place place;
@@ -152,8 +152,8 @@ struct ConsentTerms {
     std::string text;  ///< Markdown, from `messages/*.md`.
     std::string agree_label;
     std::string refuse_label;
-    std::string controller;       ///< Who is responsible for the data.
-    std::string contact;          ///< Where to write.
+    std::string controller;  ///< Who is responsible for the data.
+    std::string contact;     ///< Where to write.
     std::string ethics_approval;
     std::optional<int> minimum_age;  ///< Years.
     std::string keep_until;          ///< ISO date; empty when not stated.
@@ -176,8 +176,8 @@ using StudyFiles = std::map<std::string, std::string>;
 struct Study {
     std::string id;
     std::string title;
-    std::string language = "en";   ///< BCP 47.
-    std::string time_zone = "UTC"; ///< IANA.
+    std::string language = "en";    ///< BCP 47.
+    std::string time_zone = "UTC";  ///< IANA.
     Mode mode = Mode::confidential;
     std::vector<ResearchQuestion> research_questions;
     std::optional<Population> population;
@@ -192,8 +192,8 @@ struct Study {
     std::vector<Acknowledgement> acknowledged;
     std::vector<expression::Subject> subjects;  ///< One per item, same positions.
 
-    StudyFiles files;  ///< The exact bytes that make this version.
-    Digest version;    ///< SHA-256 of `manifest`.
+    StudyFiles files;      ///< The exact bytes that make this version.
+    Digest version;        ///< SHA-256 of `manifest`.
     std::string manifest;  ///< Canonical JSON: [{"path":…,"sha256":…},…] by path.
 };
 

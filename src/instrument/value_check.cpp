@@ -95,7 +95,7 @@ public:
         : key_(entry.key), node_(entry.value), list_(list) {}
 
     void check(ValueType type) {
-        if (node_.reported) return;
+        if (node_.reported || !node_.whole) return;
         if (type == ValueType::study_ids) return check_ids();
         if (node_.kind == YamlNode::Kind::nothing) return check_nothing(type);
         if (node_.kind != YamlNode::Kind::scalar) {

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace querist::instrument {
@@ -23,14 +22,8 @@ std::string lower_case(std::string_view text) {
 }
 
 std::optional<std::string> truth_surprise(const std::string& lower) {
-    static constexpr std::array<std::string_view, 5> yes = {"yes", "y", "on", "true", ""};
-    static constexpr std::array<std::string_view, 5> no = {"no", "n", "off", "false", ""};
-    if (std::find(yes.begin(), yes.end() - 1, lower) != yes.end() - 1) {
-        return "the truth value true";
-    }
-    if (std::find(no.begin(), no.end() - 1, lower) != no.end() - 1) {
-        return "the truth value false";
-    }
+    if (lower == "yes" || lower == "on" || lower == "true") return "the truth value true";
+    if (lower == "no" || lower == "off" || lower == "false") return "the truth value false";
     return std::nullopt;
 }
 

@@ -117,7 +117,8 @@ Words open_collection(const SyntaxFault& fault, std::string_view text) {
             opener == '{' ? '}' : ']',
             opener
         ),
-        {}
+        fault.at.line == fault.context_at.line ? std::nullopt
+                                               : std::optional<Mark>(fault.context_at)
     };
 }
 

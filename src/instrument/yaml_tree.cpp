@@ -340,13 +340,16 @@ private:
         fault.context_at = mark_of(parser.context_mark);
         fault.last_scalar = last_scalar();
         tree_.problems.push_back(syntax_problem(fault, text_, file_));
+        if (YamlNode* last = last_scalar()) {  // it has swallowed the line of the fault
+            last->whole = last->start.line == last->end.line || last->end.line < fault.at.line;
+        }
     }
 
-    [[nodiscard]] const YamlNode* last_scalar() const {
+    [[nodiscard]] YamlNode* last_scalar() {
         if (stack_.empty()) return nullptr;
-        const Frame& frame = stack_.back();
+        Frame& frame = stack_.back();
         if (frame.key) return &*frame.key;
-        const YamlNode* last = nullptr;
+        YamlNode* last = nullptr;
         if (!frame.node.items.empty()) last = &frame.node.items.back();
         if (!frame.node.entries.empty()) last = &frame.node.entries.back().value;
         return last != nullptr && last->kind == YamlNode::Kind::scalar ? last : nullptr;
@@ -409,7 +412,10 @@ const YamlNode* YamlNode::find(std::string_view key) const {
 
 YamlTree read_yaml(std::string_view text, const std::string& file) {
     SourceCheck check = check_source(text, file);
-    YamlTree tree = TreeBuilder(check.readable, file).build();
+    // libyaml takes no null pointer, which an empty view may be.
+    const std::string_view readable =
+        check.readable.empty() ? std::string_view("") : check.readable;
+    YamlTree tree = TreeBuilder(readable, file).build();
     tree.whole = tree.whole && check.whole;
     if (!check.whole) mark_last_branch_cut(tree.root);
     tree.problems.insert(tree.problems.end(), check.problems.begin(), check.problems.end());

@@ -1,0 +1,447 @@
+#include "instrument/instrument.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace querist::instrument {
+namespace {
+
+LoadedStudy load(const std::string& yaml) { return load_study({{"study.yaml", yaml}}, ""); }
+
+std::string told(const LoadedStudy& loaded) {
+    std::string text;
+    for (const Problem& problem : loaded.problems) {
+        text += fmt::format(
+            "{} {}:{} {}\n", problem.code, problem.place.line, problem.place.column, problem.message
+        );
+    }
+    return text;
+}
+
+struct Row {
+    const char* name;
+    std::string yaml;
+    const char* code;
+    int line;
+    int column;
+};
+
+/// Each study has exactly the one problem that its row names.
+void expect_problems(const std::vector<Row>& rows) {
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        const LoadedStudy loaded = load(row.yaml);
+        ASSERT_EQ(loaded.problems.size(), 1U) << told(loaded);
+        EXPECT_EQ(loaded.problems[0].code, row.code) << told(loaded);
+        EXPECT_EQ(loaded.problems[0].place, (Place{"study.yaml", row.line, row.column}))
+            << told(loaded);
+        EXPECT_FALSE(loaded.problems[0].cure.empty());
+        EXPECT_FALSE(loaded.study.has_value());
+    }
+}
+
+/// Lines 1 to 4.
+const std::string head =
+    "querist: 1\nid: a-study\ntitle: A study\nresearch questions: [{id: rq, text: Why?}]\n";
+/// Lines 5 to 8: the items begin on line 9, at column 9.
+const std::string items = "instrument:\n  pages:\n    - id: one\n      items:\n";
+const std::string item = "        - {id: q, ask: Q?, kind: yes/no}\n";
+
+/// A study whose items are `text` (from line 9), which is indented by 8.
+std::string with_items(const std::string& text) { return head + items + text; }
+/// A study whose top has `text` (from line 5).
+std::string with_top(const std::string& text) { return head + text + items + item; }
+
+TEST(StudyReaderTest, LoadsAStudyWithoutProblems) {
+    const LoadedStudy loaded = load(with_items(item));
+    EXPECT_EQ(told(loaded), "");
+    ASSERT_TRUE(loaded.study.has_value());
+    EXPECT_EQ(loaded.study->items.size(), 1U);
+    EXPECT_EQ(loaded.study->subjects.size(), 1U);
+}
+
+TEST(StudyReaderTest, NamesFaultsOfYaml) {
+    expect_problems({
+        {"repeated key", head + "title: Again\n" + items + item, "study.duplicate-key", 5, 1},
+        {"unquoted colon", with_top("thanks: Well: done\n"), "study.syntax", 5, 13},
+        {"quote never closed", with_items(item) + "thanks: \"Done\n", "study.syntax", 10, 9},
+        {"text after the quote", with_top("thanks: \"Well\" done\n"), "study.syntax", 5, 16},
+        {"greater-than", with_top("thanks: > 20 years\n"), "study.syntax", 5, 9},
+        {"at sign", with_top("thanks: @all\n"), "study.syntax", 5, 9},
+        {"open bracket", with_top("thanks: [done\n"), "study.syntax", 5, 9},
+        {"bad escape", with_top("thanks: \"C:\\q\"\n"), "study.syntax", 5, 12},
+        {"line without colon", with_top("thanks\n"), "study.syntax", 5, 1},
+        {"too deep", with_top("mode: confidential\n  language: en\n"), "study.indentation", 6, 3},
+        {"too shallow",
+         head + "consent:\n    text: Yes.\n  version: 1\n" + items + item,
+         "study.indentation",
+         7,
+         3},
+        {"tab", head + "consent:\n\ttext: Yes.\n" + items + item, "study.tab", 6, 1},
+        {"anchor", with_top("thanks: &all Done\n"), "study.anchor", 5, 9},
+        {"alias", with_top("thanks: *all\n"), "study.anchor", 5, 9},
+        {"tag", with_top("thanks: !done\n"), "study.tag", 5, 9},
+        {"second document", with_items(item) + "---\nid: b\n", "study.several-documents", 10, 1},
+        {"key is a list", with_top("? [a]\n: b\n"), "study.key-not-text", 5, 3},
+        {"empty file", "", "study.empty", 0, 0},
+        {"only comments", "# nothing\n", "study.empty", 0, 0},
+        {"a text", "study", "study.wrong-type", 1, 1},
+        {"a list", "- study\n", "study.wrong-type", 1, 1},
+    });
+}
+
+TEST(StudyReaderTest, NamesBytesThatAreNoText) {
+    expect_problems({
+        {"byte of Latin 1", with_items(item) + "# caf\xe9\n", "study.not-utf8", 10, 6},
+        {"cut code point", with_items(item) + "# \xe2\x82", "study.not-utf8", 10, 3},
+        {"NUL", with_items(item) + std::string("# a\0b\n", 6), "study.control-character", 10, 4},
+        {"line separator", with_items(item) + "# a\u2028b\n", "study.control-character", 10, 4},
+        {"UTF-16", "\xff\xfeq\0u\0", "study.not-utf8", 1, 1},
+        {"10 MB", std::string(10'000'000, 'a'), "study.too-large", 0, 0},
+    });
+}
+
+TEST(StudyReaderTest, AcceptsWindowsFiles) {
+    std::string yaml = "\xef\xbb\xbf" + with_items(item);
+    for (std::size_t at = 0; (at = yaml.find('\n', at)) != std::string::npos; at += 2) {
+        yaml.insert(at, "\r");
+    }
+    EXPECT_EQ(told(load(yaml)), "");
+}
+
+TEST(StudyReaderTest, NamesYamlSurprises) {
+    const auto code = [](const std::string& text) {
+        return with_items(
+            "        - id: q\n          ask: Q?\n          kind: single choice\n"
+            "          choices:\n            - " +
+            text + "\n"
+        );
+    };
+    expect_problems({
+        {"no as a text", with_top("thanks: no\n"), "study.yaml-surprise", 5, 9},
+        {"On as a text", with_top("thanks: On\n"), "study.yaml-surprise", 5, 9},
+        {"null", with_top("thanks: null\n"), "study.yaml-surprise", 5, 9},
+        {"tilde", with_top("thanks: ~\n"), "study.yaml-surprise", 5, 9},
+        {"underscores", with_top("thanks: 1_000\n"), "study.yaml-surprise", 5, 9},
+        {"octal", with_top("thanks: 0o17\n"), "study.yaml-surprise", 5, 9},
+        {"leading zero", with_top("thanks: 007\n"), "study.yaml-surprise", 5, 9},
+        {"base 60", with_top("thanks: 1:30\n"), "study.yaml-surprise", 5, 9},
+        {"fraction", with_top("thanks: 1.50\n"), "study.yaml-surprise", 5, 9},
+        {"date", with_top("thanks: 2026-11-23\n"), "study.yaml-surprise", 5, 9},
+        {"comment", with_top("thanks: Issue #5 is done\n"), "study.yaml-surprise", 5, 9},
+        {"code", code("no: I do not"), "study.yaml-surprise", 13, 15},
+        {"label", code("not: No"), "study.yaml-surprise", 13, 20},
+        {"underscored number",
+         with_top("consent: {text: Hi, minimum age: 1_8}\n"),
+         "study.yaml-surprise",
+         5,
+         34},
+        {"hexadecimal", with_top("thanks: 0x1F\n"), "study.yaml-surprise", 5, 9},
+    });
+}
+
+TEST(StudyReaderTest, TakesWhatNoToolMisreads) {
+    for (const char* text :
+         {"2024", "1-2", "\"no\"", "'1_000'", "10.5.1", "none", "1 2", "v1.0", "-", "12:", "a: b"
+         }) {
+        SCOPED_TRACE(text);
+        const bool needs_quotes = std::string_view(text) == "-" ||
+                                  std::string_view(text) == "12:" ||
+                                  std::string_view(text) == "a: b";
+        const std::string value = needs_quotes ? fmt::format("\"{}\"", text) : std::string(text);
+        EXPECT_EQ(told(load(with_top("thanks: " + value + "\n"))), "");
+    }
+}
+
+TEST(StudyReaderTest, NamesFaultsOfKeysAndValues) {
+    expect_problems({
+        {"unknown key", with_top("compensatoin: []\n"), "study.unknown-key", 5, 1},
+        {"missing key", "querist: 1\nid: a\n" + items + item, "study.missing-key", 1, 1},
+        {"empty value", with_top("thanks:\n"), "study.empty-value", 5, 1},
+        {"blank text", with_top("thanks: \" \"\n"), "study.empty-value", 5, 9},
+        {"list for text", with_top("thanks: [a]\n"), "study.wrong-type", 5, 9},
+        {"text for section", with_top("consent: Yes.\n"), "study.wrong-type", 5, 10},
+        {"text for list", with_top("compensation: $10\n"), "study.wrong-type", 5, 15},
+        {"empty list", with_top("compensation: []\n"), "study.empty-list", 5, 1},
+        {"text for number",
+         with_top("consent: {text: Hi, version: two}\n"),
+         "study.wrong-type",
+         5,
+         30},
+        {"quoted number",
+         with_top("consent: {text: Hi, version: \"2\"}\n"),
+         "study.wrong-type",
+         5,
+         30},
+        {"version 0", with_top("consent: {text: Hi, version: 0}\n"), "study.out-of-range", 5, 30},
+        {"language", with_top("language: klingonisch\n"), "study.unknown-language", 5, 11},
+        {"time zone", with_top("time zone: Europe/Atlantis\n"), "study.unknown-time-zone", 5, 12},
+        {"mode", with_top("mode: anonimous\n"), "study.unknown-mode", 5, 7},
+        {"date", with_top("consent: {text: Hi, keep until: 2031-02-30}\n"), "study.bad-date", 5, 33
+        },
+        {"currency",
+         with_top("compensation: [{id: a, text: b, amount: 10 EURO}]\n"),
+         "study.unknown-currency",
+         5,
+         41},
+        {"amount",
+         with_top("compensation: [{id: a, text: b, amount: 10.123 USD}]\n"),
+         "study.bad-amount",
+         5,
+         41},
+        {"file", with_top("thanks: messages/thx.md\n"), "study.no-file", 5, 9},
+        {"file outside", with_top("thanks: ../secret.md\n"), "study.no-file", 5, 9},
+        {"newer language",
+         "querist: 2\nid: a\ntitle: A\n" + items + item,
+         "study.newer-language",
+         1,
+         10},
+        {"study id", "querist: 1\nid: A_B\ntitle: A\n" + items + item, "study.bad-id", 2, 5},
+        {"share",
+         "querist: 1\nid: a\ntitle: A\ninstrument:\n  partial from: 150 %\n  pages:\n"
+         "    - id: one\n      items:\n" +
+             item,
+         "study.bad-percentage",
+         5,
+         17},
+    });
+}
+
+TEST(StudyReaderTest, NamesFaultsOfItems) {
+    const auto one = [](const std::string& rest) {
+        return with_items("        - {id: q, ask: Q?, " + rest + "}\n");
+    };
+    expect_problems({
+        {"kind", one("kind: single choise"), "study.unknown-kind", 9, 34},
+        {"no choices", one("kind: single choice"), "study.missing-key", 9, 11},
+        {"empty choices", one("kind: single choice, choices: []"), "study.empty-list", 9, 49},
+        {"rows in a text", one("kind: short text, rows: [a: A]"), "study.key-of-other-kind", 9, 46},
+        {"choice without code",
+         one("kind: single choice, choices: [PyTorch]"),
+         "study.no-code",
+         9,
+         59},
+        {"choice begins with a key",
+         one("kind: single choice, choices: [{text: true}]"),
+         "study.no-code",
+         9,
+         60},
+        {"capitals in a code",
+         one("kind: single choice, choices: [PyTorch: P]"),
+         "study.bad-code",
+         9,
+         59},
+        {"two codes",
+         one("kind: single choice, choices: [{a: A, b: B}]"),
+         "study.unknown-key",
+         9,
+         66},
+        {"same code", one("kind: single choice, choices: [a: A, a: B]"), "study.duplicate-id", 9, 65
+        },
+        {"exclusive of one",
+         one("kind: single choice, choices: [{a: A, exclusive: true}]"),
+         "study.key-of-other-kind",
+         9,
+         66},
+        {"at least too many",
+         one("kind: several choices, at least: 3, choices: [a: A, b: B]"),
+         "study.out-of-range",
+         9,
+         61},
+        {"at least above at most",
+         one("kind: several choices, at least: 2, at most: 1, choices: [a: A, b: B]"),
+         "study.empty-range",
+         9,
+         61},
+        {"minimum above maximum",
+         one("kind: number, minimum: 3, maximum: 2"),
+         "study.empty-range",
+         9,
+         51},
+        {"fraction of a whole", one("kind: number, minimum: 0.5"), "study.wrong-type", 9, 51},
+        {"text too long", one("kind: short text, characters max: 501"), "study.out-of-range", 9, 62
+        },
+        {"truth", one("kind: yes/no, required: yes"), "study.wrong-type", 9, 52},
+        {"id", with_items("        - {id: Q-1, ask: Q?, kind: yes/no}\n"), "study.bad-id", 9, 16},
+        {"reserved id",
+         with_items("        - {id: in, ask: Q?, kind: yes/no}\n"),
+         "study.bad-id",
+         9,
+         16},
+        {"same id", with_items(item + item), "study.duplicate-id", 10, 16},
+        {"research question",
+         one("kind: yes/no, serves: [rp]"),
+         "study.unknown-research-question",
+         9,
+         51},
+        {"serves a text", one("kind: yes/no, serves: rq"), "study.wrong-type", 9, 50},
+        {"too many choices",
+         [&] {
+             std::string choices;
+             for (int i = 0; i < 501; ++i) choices += fmt::format("c{}: C,", i);
+             return one("kind: single choice, choices: [" + choices + "]");
+         }(),
+         "study.too-many",
+         9,
+         58},
+    });
+}
+
+TEST(StudyReaderTest, NamesFaultsOfConditions) {
+    const auto two = [](const std::string& first, const std::string& second) {
+        return with_items(fmt::format(
+            "        - id: q\n          ask: Q?\n          kind: yes/no\n{}"
+            "        - id: r\n          ask: R?\n          kind: yes/no\n{}",
+            first,
+            second
+        ));
+    };
+    const std::string key = "          shown when: ";
+    const std::string page =
+        "    - id: two\n      shown when: s\n      items:\n"
+        "        - {id: s, ask: S?, kind: yes/no}\n";
+    expect_problems({
+        {"later item", two(key + "r\n", ""), "study.later-question", 12, 23},
+        {"own item", two(key + "q\n", ""), "study.own-answer", 12, 23},
+        {"later inside", two(key + "\"true && r\"\n", ""), "study.later-question", 12, 32},
+        {"unknown item", two("", key + "qq\n"), "expression.unknown-question", 15, 23},
+        {"in quotes", two("", key + "'!(qq)'\n"), "expression.unknown-question", 15, 26},
+        {"block", two("", key + "|\n            !(qq)\n"), "expression.unknown-question", 15, 11},
+        {"syntax", two("", key + "q &&\n"), "expression.syntax", 15, 27},
+        {"page names its item", with_items(item + page), "study.later-question", 11, 19},
+        {"rule of a later item",
+         two("          valid when: {must hold: r, message: No!}\n", ""),
+         "study.later-question",
+         12,
+         35},
+    });
+}
+
+TEST(StudyReaderTest, ReadsConditionsOfEverything) {
+    const LoadedStudy loaded = load(with_items(
+        "        - {id: q, ask: Q?, kind: yes/no}\n"
+        "        - {id: n, ask: N?, kind: number, valid when: {must hold: n > 1, message: More}}\n"
+        "        - {id: c, ask: C?, kind: single choice, choices: [a: A, {b: B, shown when: q}]}\n"
+        "        - {id: g, ask: G?, kind: grid, rows: [a: A, {b: B, shown when: q}], scale: [x: "
+        "X]}\n"
+        "    - id: two\n      shown when: n > 5\n      items:\n"
+        "        - {id: t, ask: T?, kind: short text, shown when: 'c == \"b\"'}\n"
+    ));
+    ASSERT_TRUE(loaded.study.has_value()) << told(loaded);
+    const Study& study = *loaded.study;
+    EXPECT_EQ(study.items[1].valid_when->must_hold.text(), "n > 1");
+    EXPECT_EQ(study.items[1].valid_when->message, "More");
+    EXPECT_FALSE(std::get<SingleChoice>(study.items[2].kind).choices[0].shown_when);
+    EXPECT_TRUE(std::get<SingleChoice>(study.items[2].kind).choices[1].shown_when);
+    EXPECT_TRUE(std::get<Grid>(study.items[3].kind).rows[1].shown_when);
+    EXPECT_EQ(study.pages[1].shown_when->text(), "n > 5");
+    const auto all = answerable(study);
+    ASSERT_TRUE(all[4].asked_when);
+    EXPECT_EQ(all[4].asked_when->references().size(), 2U) << "of the page and of the item";
+    EXPECT_EQ(all[2].offered_when.size(), 2U);
+    EXPECT_EQ(all[3].row_offered_when.size(), 2U);
+}
+
+TEST(StudyReaderTest, ReportsWhatStandsBeforeASyntaxErrorAndNothingThatItHides) {
+    const LoadedStudy loaded = load(
+        "querist: 1\nid: A B\ntitel: A\ninstrument:\n  pages:\n    - id: one\n      items:\n"
+        "        - id: q\n          ask: @Q\n"
+    );
+    EXPECT_EQ(
+        told(loaded),
+        "study.bad-id 2:5 \"A B\" cannot be an id here\n"
+        "study.unknown-key 3:1 \"titel\" is no key of the study\n"
+        "study.syntax 9:16 a text that begins with @ is not in quotes\n"
+    );
+}
+
+TEST(StudyReaderTest, StopsAtBombsAndDepth) {
+    std::string bomb = "a: &a [x, x, x]\n";
+    for (char c = 'b'; c < 'z'; ++c) {
+        const char before = static_cast<char>(c - 1);
+        bomb += fmt::format("{}: &{} [*{}, *{}, *{}]\n", c, c, before, before, before);
+    }
+    for (const auto& [name, yaml] : std::vector<std::pair<const char*, std::string>>{
+             {"aliases", bomb},
+             {"brackets", std::string(100'000, '[')},
+             {"braces", std::string(100'000, '{')},
+             {"bracket lines",
+              [] {
+                  std::string text;
+                  for (int i = 0; i < 100'000; ++i) text += "[\n";
+                  return text;
+              }()},
+             {"dashes",
+              [] {
+                  std::string text;
+                  for (int i = 0; i < 100'000; ++i) text += "- ";
+                  return text;
+              }()},
+             {"questions",
+              [] {
+                  std::string text;
+                  for (int i = 0; i < 100'000; ++i) text += "? ";
+                  return text;
+              }()}
+         }) {
+        SCOPED_TRACE(name);
+        const LoadedStudy loaded = load(yaml);
+        EXPECT_FALSE(loaded.study.has_value());
+        EXPECT_FALSE(loaded.problems.empty());
+        EXPECT_LE(loaded.problems.size(), limits::study_problems_max + 1);
+    }
+}
+
+TEST(StudyReaderTest, VersionCoversTheFilesThatTheStudyNames) {
+    const std::string yaml = with_top("thanks: messages/thanks.md\n");
+    const StudyFiles files = {
+        {"study.yaml", yaml}, {"messages/thanks.md", "Thanks.\n"}, {"notes.md", "not part of it\n"}
+    };
+    const LoadedStudy loaded = load_study(files, "studies/a");
+    ASSERT_TRUE(loaded.study.has_value()) << told(loaded);
+    EXPECT_EQ(
+        loaded.study->manifest,
+        fmt::format(
+            R"([{{"path":"messages/thanks.md","sha256":"{}"}},)"
+            R"({{"path":"study.yaml","sha256":"{}"}}])",
+            sha256("Thanks.\n").hex(),
+            sha256(yaml).hex()
+        )
+    );
+    EXPECT_EQ(loaded.study->version, sha256(loaded.study->manifest));
+    EXPECT_EQ(loaded.study->thanks, "Thanks.\n");
+    StudyFiles kept = files;
+    kept.erase("notes.md");
+    EXPECT_EQ(loaded.study->files, kept);
+    EXPECT_EQ(load_study(kept, "").study->version, loaded.study->version);
+}
+
+TEST(StudyReaderTest, PlacesProblemsOfNamedFilesInThem) {
+    const LoadedStudy loaded = load_study(
+        {{"study.yaml", with_top("thanks: messages/thanks.md\n")},
+         {"messages/thanks.md", "Thanks,\ncaf\xe9\n"}},
+        "studies/a"
+    );
+    ASSERT_EQ(loaded.problems.size(), 1U) << told(loaded);
+    EXPECT_EQ(loaded.problems[0].place, (Place{"studies/a/messages/thanks.md", 2, 4}));
+}
+
+TEST(StudyReaderTest, LimitsTheNumberOfProblems) {
+    std::string many;
+    for (int i = 0; i < 3000; ++i) many += fmt::format("k{}: 1\n", i);
+    const LoadedStudy loaded = load(with_top(many));
+    ASSERT_EQ(loaded.problems.size(), limits::study_problems_max + 1);
+    EXPECT_EQ(loaded.problems.back().code, "study.more-problems");
+}
+
+TEST(StudyReaderTest, NeedsAStudyFile) {
+    const LoadedStudy loaded = load_study({{"readme.md", "x"}}, "folder");
+    ASSERT_EQ(loaded.problems.size(), 1U);
+    EXPECT_EQ(loaded.problems[0].code, "study.no-file");
+    EXPECT_EQ(loaded.problems[0].place.file, "folder/study.yaml");
+}
+
+}  // namespace
+}  // namespace querist::instrument
