@@ -174,6 +174,11 @@ Result<SubmitOutcome> accept_page(
     }
     Turn turn{writer, transaction, submission, *session};
     Result<SubmitOutcome> outcome = answer_turn(turn);
+    if (outcome) {
+        if (auto* go = std::get_if<GoTo>(&*outcome)) {
+            go->page_id = turn.study().pages[static_cast<std::size_t>(go->page)].id;
+        }
+    }
     // A failed turn may have left the session half changed; a completed one is rarely asked for.
     if (!outcome || std::holds_alternative<Completed>(*outcome)) {
         writer.sessions.drop(submission.secret);

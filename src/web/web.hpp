@@ -5,23 +5,41 @@
 #include "actions/actions.hpp"
 #include "core/core.hpp"
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 
 namespace querist::web {
 
+/// What a connection may cost. Tests make them small.
+struct RequestLimits {
+    std::size_t header_bytes = limits::request_header_bytes_max;
+    std::size_t header_count = limits::request_header_count_max;
+    std::size_t body_bytes = limits::request_body_bytes_max;
+    std::size_t connections = limits::connections_max;
+    std::chrono::milliseconds request_time = limits::request_time_max;  ///< First to last byte.
+    std::chrono::milliseconds idle_time = limits::idle_connection_time_max;
+    std::chrono::milliseconds shutdown_time = limits::shutdown_time_max;
+};
+
 struct ServeOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;  ///< 0: any free one.
-    int threads = 0;            ///< 0: one a core.
+    std::uint16_t port = 8080;    ///< 0: any free one.
+    int threads = 0;              ///< 0: one a core.
     bool secure_cookies = false;  ///< Behind a proxy that speaks TLS.
+    RequestLimits limits;
+    std::stop_token stop;  ///< Ends serving as a signal does.
 };
 
 /// Serves until SIGTERM or SIGINT, then finishes what was accepted. `ready` is told the port once
 /// connections are taken. Problems: web.address (not an address), web.port (taken or not allowed).
 [[nodiscard]] Result<void> serve(
-    actions::Fieldwork& fieldwork, const ServeOptions& options, Clock& clock,
+    actions::Fieldwork& fieldwork,
+    const ServeOptions& options,
+    Clock& clock,
     const std::function<void(std::uint16_t port)>& ready
 );
 

@@ -1,0 +1,71 @@
+#include "web/assets.hpp"
+
+#include "core/core.hpp"
+#include "web/compression.hpp"
+
+namespace querist::web {
+
+namespace {
+
+constexpr char stylesheet_bytes[] = {
+#embed "../../frontend/survey.css"
+};
+constexpr std::string_view stylesheet{stylesheet_bytes, sizeof stylesheet_bytes};
+
+constexpr std::string_view icon_bytes =
+    R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8")"
+    R"( fill="#0b6b69"/><path d="M9 11h14M9 16h14M9 21h8" stroke="#fff" stroke-width="2.6")"
+    R"( stroke-linecap="round"/></svg>)";
+
+constexpr std::string_view folder = "/assets/";
+constexpr std::size_t hash_digits = 16;
+
+std::string path_of(std::string_view stem, std::string_view bytes, std::string_view ending) {
+    std::string path(folder);
+    path.append(stem).append(".").append(sha256(bytes).hex(), 0, hash_digits);
+    return path.append(".").append(ending);
+}
+
+Variants variants(std::string_view bytes, std::string_view type) {
+    const auto packet = [&](std::string_view encoding, std::string body) {
+        return std::make_shared<const Packet>(make_packet(
+            {.content_type = type,
+             .caching = Caching::forever,
+             .headers = {{"Content-Encoding", encoding}, {"Vary", "Accept-Encoding"}}},
+            std::move(body)
+        ));
+    };
+    return {
+        {packet("", std::string(bytes)),
+         packet("gzip", gzip_small(bytes)),
+         packet("br", brotli_small(bytes))}
+    };
+}
+
+}  // namespace
+
+const std::string& stylesheet_path() {
+    static const std::string path = path_of("survey", stylesheet, "css");
+    return path;
+}
+
+const std::string& icon_path() {
+    static const std::string path = path_of("querist", icon_bytes, "svg");
+    return path;
+}
+
+Assets::Assets()
+    : entries_{
+          {{stylesheet_path().substr(folder.size()), variants(stylesheet, "text/css; charset=utf-8")
+           },
+           {icon_path().substr(folder.size()), variants(icon_bytes, "image/svg+xml")}}
+      } {}
+
+const Variants* Assets::find(std::string_view name) const {
+    for (const auto& [own_name, found] : entries_) {
+        if (own_name == name) return &found;
+    }
+    return nullptr;
+}
+
+}  // namespace querist::web

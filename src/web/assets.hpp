@@ -1,0 +1,38 @@
+#pragma once
+
+#include "web/reply.hpp"
+#include "web/request_headers.hpp"
+
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace querist::web {
+
+/// One body in each encoding, as whole responses.
+struct Variants {
+    std::array<std::shared_ptr<const Packet>, 3> packets;  ///< By Encoding.
+    [[nodiscard]] Reply reply(Encoding encoding) const {
+        return {{}, packets[static_cast<std::size_t>(encoding)]};
+    }
+};
+
+/// Where pages find the stylesheet and the icon: the names hold the contents' hash.
+[[nodiscard]] const std::string& stylesheet_path();
+[[nodiscard]] const std::string& icon_path();
+
+/// The files inside the program, compressed once.
+class Assets {
+public:
+    Assets();
+    /// By the name behind "/assets/"; null when there is none.
+    [[nodiscard]] const Variants* find(std::string_view name) const;
+    [[nodiscard]] const Variants& icon() const { return entries_[1].second; }
+
+private:
+    std::array<std::pair<std::string, Variants>, 2> entries_;
+};
+
+}  // namespace querist::web

@@ -1,0 +1,626 @@
+// The one file that compiles Beast and Asio. A coroutine a connection, an io_context a thread.
+
+#include "web/connection.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <csignal>
+#include <list>
+#include <thread>
+
+namespace querist::web {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+using SteadyTime = std::chrono::steady_clock::time_point;
+using namespace std::chrono_literals;
+
+constexpr std::size_t read_bytes = 8 * 1024;
+/// A connection that grew beyond this gives the memory back after the request.
+constexpr std::size_t kept_body_bytes = 64 * 1024;
+/// After a refusal, what the client still sends is read this long, so that it can read the answer.
+constexpr auto linger_time = 2s;
+constexpr std::size_t linger_bytes_max = 1024 * 1024;
+constexpr auto accept_pause = 100ms;
+constexpr int backlog = 4096;
+
+std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
+
+/// Reads one request through Beast's parser. Header fields that nobody asks for are only counted.
+class RequestReader final : public http::basic_parser<true> {
+public:
+    RequestReader(const RequestLimits& limits, std::string&& body) : limits_(limits) {
+        header_limit(static_cast<std::uint32_t>(limits.header_bytes));
+        body_limit(limits.body_bytes);
+        eager(true);
+        text_.reserve(1024);
+        body_ = std::move(body);
+        body_.clear();
+    }
+
+    /// Status of the page that refuses the request; 0 while nothing is wrong with it.
+    [[nodiscard]] int refusal(const error_code& error) const {
+        if (refusal_ != 0) return refusal_;
+        if (error == http::error::header_limit) return 431;
+        if (error == http::error::body_limit) return 413;
+        return 400;
+    }
+    [[nodiscard]] bool expects_continue() const { return expects_continue_; }
+    /// HTTP/1.1 or later.
+    [[nodiscard]] bool version_is_modern() const { return modern_; }
+    [[nodiscard]] bool is_head() const { return method_ == Method::head; }
+
+    [[nodiscard]] Request request() {
+        Request request;
+        request.method = method_;
+        request.target = text_of(target_);
+        request.host = text_of(host_);
+        request.cookie = text_of(cookie_);
+        request.content_type = text_of(content_type_);
+        request.origin = text_of(origin_);
+        request.fetch_site = text_of(fetch_site_);
+        request.accept_encoding = text_of(accept_encoding_);
+        request.if_none_match = text_of(if_none_match_);
+        request.body = std::move(body_);
+        return request;
+    }
+
+private:
+    /// A piece of `text_`, which may still move while it grows.
+    struct Piece {
+        std::size_t begin = 0;
+        std::size_t size = 0;
+    };
+    [[nodiscard]] std::string_view text_of(const Piece& piece) const {
+        return std::string_view(text_).substr(piece.begin, piece.size);
+    }
+    [[nodiscard]] Piece keep(std::string_view text) {
+        const Piece piece{text_.size(), text.size()};
+        text_.append(text);
+        return piece;
+    }
+    void refuse(int status, error_code& error) {
+        refusal_ = status;
+        error = http::error::bad_field;
+    }
+    /// A field that may stand there once.
+    void keep_single(Piece& place, std::string_view value, error_code& error) {
+        if (place.size != 0) return refuse(400, error);
+        place = keep(value);
+    }
+    /// A list field: more lines are more members.
+    void keep_list(Piece& place, std::string_view separator, std::string_view value) {
+        if (place.size == 0) {
+            place = keep(value);
+            return;
+        }
+        std::string joined(text_of(place));
+        joined.append(separator).append(value);
+        place = keep(joined);
+    }
+
+    void
+    on_request_impl(http::verb method, boost::beast::string_view, boost::beast::string_view target, int version, error_code&)
+        override {
+        modern_ = version >= 11;
+        if (method == http::verb::get) {
+            method_ = Method::get;
+        } else if (method == http::verb::head) {
+            method_ = Method::head;
+        } else if (method == http::verb::post) {
+            method_ = Method::post;
+        } else {
+            method_ = Method::other;
+        }
+        target_ = keep(view(target));
+    }
+    void on_field_impl(
+        http::field name,
+        boost::beast::string_view written,
+        boost::beast::string_view content,
+        error_code& error
+    ) override {
+        if (++field_count_ > limits_.header_count) return refuse(431, error);
+        const std::string_view value = view(content);
+        if (name == http::field::host) return keep_single(host_, value, error);
+        if (name == http::field::cookie) return keep_list(cookie_, "; ", value);
+        if (name == http::field::content_type) return keep_single(content_type_, value, error);
+        if (name == http::field::origin) return keep_single(origin_, value, error);
+        if (name == http::field::accept_encoding) return keep_list(accept_encoding_, ", ", value);
+        if (name == http::field::if_none_match) return keep_list(if_none_match_, ", ", value);
+        if (name == http::field::expect) expects_continue_ = true;
+        if (name == http::field::unknown && boost::beast::iequals(written, "Sec-Fetch-Site")) {
+            keep_single(fetch_site_, value, error);
+        }
+    }
+    void on_header_impl(error_code&) override {}
+    void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
+        if (length)
+            body_.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, kept_body_bytes)
+            ));
+    }
+    std::size_t on_body_impl(boost::beast::string_view part, error_code&) override {
+        body_.append(part.data(), part.size());
+        return part.size();
+    }
+    void on_chunk_header_impl(std::uint64_t, boost::beast::string_view, error_code&) override {}
+    std::size_t on_chunk_body_impl(std::uint64_t, boost::beast::string_view part, error_code& error)
+        override {
+        // Beast's own limit holds for declared lengths; chunks are added up here.
+        if (body_.size() + part.size() > limits_.body_bytes) {
+            refuse(413, error);
+            return 0;
+        }
+        body_.append(part.data(), part.size());
+        return part.size();
+    }
+    void on_finish_impl(error_code&) override {}
+    void on_response_impl(int, boost::beast::string_view, int, error_code&) override {}
+
+    const RequestLimits& limits_;
+    std::string text_;
+    std::string body_;
+    Method method_ = Method::other;
+    Piece target_, host_, cookie_, content_type_, origin_, fetch_site_, accept_encoding_,
+        if_none_match_;
+    std::size_t field_count_ = 0;
+    int refusal_ = 0;
+    bool expects_continue_ = false;
+    bool modern_ = false;
+};
+
+class Connection;
+
+/// What all lanes share.
+struct Server {
+    const ServeOptions& options;
+    Clock& clock;
+    std::atomic<std::size_t> connections{0};
+};
+
+/// One thread with its connections.
+struct Lane {
+    Lane(Server& shared, SiteParts parts) : server(shared), site(std::move(parts)) {}
+
+    Server& server;
+    Site site;
+    std::list<Connection*> open;  // before the context: its coroutines unlist themselves
+    bool draining = false;
+    std::string date_line;  ///< "Date: …\r\n" of `date_second`.
+    std::chrono::sys_seconds date_second{};
+    asio::io_context context{1};
+    asio::steady_timer sweep{context};
+    asio::steady_timer last_call{context};
+    asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
+
+    std::string_view date() {
+        const Instant now = server.clock.now();
+        const auto second = std::chrono::floor<std::chrono::seconds>(now);
+        if (second != date_second || date_line.empty()) {
+            date_second = second;
+            date_line = "Date: " + http_date(now) + "\r\n";
+        }
+        return date_line;
+    }
+    /// Nothing is left to do once draining and the last connection has gone.
+    void finish_when_empty() {
+        if (!draining || !open.empty()) return;
+        work.reset();
+        sweep.cancel();
+        last_call.cancel();
+    }
+};
+
+enum class Awaited { request_start, request_rest, outcome, write, linger };
+
+/// One client. Lives in its coroutine's frame.
+class Connection {
+public:
+    Connection(Lane& lane, tcp::socket socket)
+        : lane_(lane), limits_(lane.server.options.limits), socket_(std::move(socket)) {
+        place_ = lane_.open.insert(lane_.open.end(), this);
+    }
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    ~Connection() {
+        lane_.open.erase(place_);
+        --lane_.server.connections;
+        lane_.finish_when_empty();
+    }
+
+    asio::awaitable<void> run();
+
+    /// Called by the sweeper and at shutdown, always while the coroutine waits.
+    void end_if_late(SteadyTime now) {
+        if (now < deadline_) return;
+        expired_ = true;
+        error_code ignored;
+        socket_.cancel(ignored);
+    }
+    void end_if_idle() {
+        if (awaited_ != Awaited::request_start) return;
+        error_code ignored;
+        socket_.cancel(ignored);
+    }
+
+private:
+    enum class Read { request, closed, refused };
+
+    asio::awaitable<Read> read_request();
+    asio::awaitable<bool> read_more();
+    asio::awaitable<bool> write(const Packet& packet, bool with_body, bool keep_alive);
+    asio::awaitable<bool> write_rest(std::array<asio::const_buffer, 3> buffers);
+    asio::awaitable<Reply> reply_to(Request& request);
+    asio::awaitable<void> linger();
+
+    void await(Awaited what, std::chrono::milliseconds time) {
+        awaited_ = what;
+        deadline_ = std::chrono::steady_clock::now() + time;
+    }
+    /// Feeds what was read to the parser. True when the request is whole or refused.
+    bool parse();
+
+    Lane& lane_;
+    const RequestLimits& limits_;
+    tcp::socket socket_;
+    std::list<Connection*>::iterator place_;
+    boost::beast::flat_buffer buffer_;
+    std::optional<RequestReader> reader_;
+    SteadyTime deadline_ = SteadyTime::max();
+    Awaited awaited_ = Awaited::request_start;
+    bool expired_ = false;
+    int refusal_ = 0;
+};
+
+bool Connection::parse() {
+    while (buffer_.size() != 0) {
+        error_code error;
+        const std::size_t used = reader_->put(buffer_.data(), error);
+        buffer_.consume(used);
+        if (error == http::error::need_more) return false;
+        if (error) {
+            refusal_ = reader_->refusal(error);
+            return true;
+        }
+        if (reader_->is_done()) return true;
+        if (used == 0) return false;
+    }
+    return false;
+}
+
+asio::awaitable<bool> Connection::read_more() {
+    error_code error;
+    const auto space = buffer_.prepare(read_bytes);
+    const std::size_t count =
+        co_await socket_.async_read_some(space, asio::redirect_error(asio::use_awaitable, error));
+    buffer_.commit(count);
+    co_return !error;
+}
+
+asio::awaitable<Connection::Read> Connection::read_request() {
+    std::string body;
+    reader_.emplace(limits_, std::move(body));
+    refusal_ = 0;
+    bool told_to_continue = false;
+    bool begun = buffer_.size() != 0;
+    await(
+        begun ? Awaited::request_rest : Awaited::request_start,
+        begun ? limits_.request_time : limits_.idle_time
+    );
+    while (!parse()) {
+        if (reader_->is_header_done() && reader_->expects_continue() && !told_to_continue) {
+            told_to_continue = true;
+            constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+            error_code error;
+            co_await asio::async_write(
+                socket_, asio::buffer(go_on), asio::redirect_error(asio::use_awaitable, error)
+            );
+            if (error) co_return Read::closed;
+        }
+        if (lane_.draining && !begun) co_return Read::closed;
+        if (!co_await read_more()) {
+            if (!expired_ || !begun) co_return Read::closed;
+            refusal_ = 408;
+            co_return Read::refused;
+        }
+        if (!begun) await(Awaited::request_rest, limits_.request_time);
+        begun = true;
+    }
+    co_return refusal_ == 0 ? Read::request : Read::refused;
+}
+
+asio::awaitable<Reply> Connection::reply_to(Request& request) {
+    Reaction reaction = lane_.site.react(request);
+    if (Reply* reply = std::get_if<Reply>(&reaction)) co_return std::move(*reply);
+    awaited_ = Awaited::outcome;
+    deadline_ = SteadyTime::max();
+    Pending pending = std::get<Pending>(std::move(reaction));
+    std::optional<Finish> finish;
+    const auto executor = lane_.context.get_executor();
+    auto begin = [&finish, &pending, executor](auto handler) {
+        pending([&finish, executor, handler = std::move(handler)](Finish made) mutable {
+            // On the writer thread: hand over and let it go on.
+            finish.emplace(std::move(made));
+            asio::post(executor, std::move(handler));
+        });
+    };
+    co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
+        std::move(begin), asio::use_awaitable
+    );
+    co_return (*finish)();
+}
+
+asio::awaitable<bool> Connection::write(const Packet& packet, bool with_body, bool keep_alive) {
+    std::string tail(lane_.date());
+    tail.append(keep_alive ? "\r\n" : "Connection: close\r\n\r\n");
+    std::array<asio::const_buffer, 3> buffers = {
+        asio::buffer(packet.head),
+        asio::buffer(tail),
+        with_body ? asio::buffer(packet.body) : asio::const_buffer()
+    };
+    // Nearly always the kernel takes all at once: no need to wait for it in the reactor.
+    error_code error;
+    std::size_t written = socket_.write_some(buffers, error);
+    if (error && error != asio::error::would_block && error != asio::error::try_again) {
+        co_return false;
+    }
+    for (asio::const_buffer& buffer : buffers) {
+        const std::size_t whole = std::min(written, buffer.size());
+        buffer += whole;
+        written -= whole;
+    }
+    if (asio::buffer_size(buffers) == 0) co_return true;
+    await(Awaited::write, limits_.request_time);
+    co_return co_await write_rest(buffers);
+}
+
+asio::awaitable<bool> Connection::write_rest(std::array<asio::const_buffer, 3> buffers) {
+    error_code error;
+    co_await asio::async_write(socket_, buffers, asio::redirect_error(asio::use_awaitable, error));
+    co_return !error;
+}
+
+asio::awaitable<void> Connection::linger() {
+    error_code error;
+    socket_.shutdown(tcp::socket::shutdown_send, error);
+    await(Awaited::linger, linger_time);
+    std::size_t total = 0;
+    while (!error && !expired_ && total < linger_bytes_max) {
+        buffer_.clear();
+        const auto space = buffer_.prepare(read_bytes);
+        total += co_await socket_.async_read_some(
+            space, asio::redirect_error(asio::use_awaitable, error)
+        );
+    }
+}
+
+asio::awaitable<void> Connection::run() {
+    error_code ignored;
+    socket_.set_option(tcp::no_delay(true), ignored);
+    socket_.non_blocking(true, ignored);
+    for (;;) {
+        const Read read = co_await read_request();
+        if (read == Read::closed) break;
+        if (read == Read::refused) {
+            expired_ = false;
+            const Reply reply = Site::status_reply(refusal_);
+            if (co_await write(reply.packet(), !reader_->is_head(), false)) co_await linger();
+            break;
+        }
+        Request request = reader_->request();
+        const Reply reply = co_await reply_to(request);
+        // HTTP/1.0 keeps a connection only by an extension that nobody needs any more.
+        const bool keep_alive =
+            reader_->keep_alive() && reader_->version_is_modern() && !lane_.draining;
+        const bool with_body = request.method != Method::head;
+        if (!co_await write(reply.packet(), with_body, keep_alive) || !keep_alive) break;
+        if (buffer_.capacity() > kept_body_bytes && buffer_.size() == 0) buffer_.shrink_to_fit();
+    }
+    socket_.shutdown(tcp::socket::shutdown_both, ignored);
+}
+
+/// Wakes now and then and ends what took too long: cheaper than a timer for each read.
+asio::awaitable<void> sweep(Lane& lane) {
+    const RequestLimits& limits = lane.server.options.limits;
+    const auto period = std::clamp(std::min(limits.request_time, limits.idle_time) / 4, 5ms, 500ms);
+    while (!lane.draining || !lane.open.empty()) {
+        lane.sweep.expires_after(period);
+        error_code cancelled;
+        co_await lane.sweep.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+        const auto now = std::chrono::steady_clock::now();
+        for (Connection* connection : lane.open) connection->end_if_late(now);
+    }
+}
+
+asio::awaitable<void> converse(Lane& lane, tcp::socket socket) {
+    Connection connection(lane, std::move(socket));
+    try {
+        co_await connection.run();
+    } catch (const std::exception& failed) {
+        spdlog::error("connection ended: {}", failed.what());
+    }
+}
+
+/// Too many are here: said at once, without waiting for what this one wants.
+void turn_away(tcp::socket socket, std::string_view date) {
+    const Reply reply = Site::status_reply(503);
+    std::string bytes = reply.own.head;
+    bytes.append("Retry-After: 5\r\n").append(date).append("Connection: close\r\n\r\n");
+    bytes.append(reply.own.body);
+    error_code ignored;
+    socket.non_blocking(true, ignored);
+    socket.write_some(asio::buffer(bytes), ignored);
+    socket.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+using Lanes = std::vector<std::unique_ptr<Lane>>;
+
+/// One acceptor that deals connections out in turn: SO_REUSEPORT would balance less evenly and let
+/// a second server share the port unnoticed.
+asio::awaitable<void> accept(tcp::acceptor& acceptor, Lanes& lanes) {
+    Server& server = lanes.front()->server;
+    for (std::size_t turn = 0; acceptor.is_open(); ++turn) {
+        Lane& lane = *lanes[turn % lanes.size()];
+        error_code error;
+        tcp::socket socket = co_await acceptor.async_accept(
+            lane.context, asio::redirect_error(asio::use_awaitable, error)
+        );
+        if (error == asio::error::operation_aborted || !acceptor.is_open()) co_return;
+        if (error) {  // out of descriptors, mostly: wait until some are closed
+            asio::steady_timer pause(lanes.front()->context, accept_pause);
+            co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
+            continue;
+        }
+        if (server.connections >= server.options.limits.connections) {
+            turn_away(std::move(socket), lanes.front()->date());
+            continue;
+        }
+        ++server.connections;
+        asio::co_spawn(lane.context, converse(lane, std::move(socket)), asio::detached);
+    }
+}
+
+/// Idle connections end now, busy ones after their answer, all of them by `shutdown_time`.
+void drain(Lane& lane) {
+    asio::post(lane.context, [&lane] {
+        lane.draining = true;
+        for (Connection* connection : lane.open) connection->end_if_idle();
+        lane.last_call.expires_after(lane.server.options.limits.shutdown_time);
+        lane.last_call.async_wait([&lane](error_code cancelled) {
+            if (!cancelled) lane.context.stop();
+        });
+        lane.finish_when_empty();
+    });
+}
+
+std::unexpected<Problem> port_problem(const ServeOptions& options, const error_code& error) {
+    const std::string where = fmt::format("{} port {}", options.address, options.port);
+    if (error == asio::error::address_in_use) {
+        return failure(
+            "web.port",
+            where + " is taken by another program",
+            "stop that program or choose another port with --port"
+        );
+    }
+    if (error == asio::error::access_denied) {
+        return failure(
+            "web.port",
+            where + " may not be used by this user",
+            "choose a port of 1024 or above with --port, behind a proxy if need be"
+        );
+    }
+    return failure(
+        error == asio::error::address_family_not_supported || error.value() == EADDRNOTAVAIL
+            ? "web.address"
+            : "web.port",
+        fmt::format("cannot listen at {}: {}", where, error.message()),
+        "choose an address of this machine with --address, such as 127.0.0.1"
+    );
+}
+
+Result<void> listen(tcp::acceptor& acceptor, const ServeOptions& options) {
+    error_code error;
+    const asio::ip::address address = asio::ip::make_address(options.address, error);
+    if (error) {
+        return failure(
+            "web.address",
+            fmt::format("\"{}\" is not an IP address", options.address),
+            "write it as in 127.0.0.1, 0.0.0.0 or ::1"
+        );
+    }
+    const tcp::endpoint endpoint(address, options.port);
+    acceptor.open(endpoint.protocol(), error);
+    if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor.bind(endpoint, error);
+    if (!error) acceptor.listen(backlog, error);
+    if (error) return port_problem(options, error);
+    return {};
+}
+
+std::size_t lane_count(const ServeOptions& options) {
+    if (options.threads > 0) return static_cast<std::size_t>(options.threads);
+    return std::max(1U, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+Result<void> serve_connections(
+    actions::Fieldwork& fieldwork,
+    const ServeOptions& options,
+    Clock& clock,
+    FrontPages& fronts,
+    const Assets& assets,
+    const std::function<void(std::uint16_t port)>& ready
+) {
+    asio::thread_pool blocking(1);
+    const Elsewhere elsewhere = [&blocking](std::move_only_function<void()> work) {
+        asio::post(blocking, std::move(work));
+    };
+    Server server{options, clock};
+    Lanes lanes;
+    for (std::size_t i = 0; i < lane_count(options); ++i) {
+        lanes.push_back(std::make_unique<Lane>(
+            server, SiteParts{fieldwork, clock, fronts, assets, elsewhere, options.secure_cookies}
+        ));
+    }
+    asio::io_context& first = lanes.front()->context;
+    tcp::acceptor acceptor(first);
+    if (const Result<void> listening = listen(acceptor, options); !listening) return listening;
+
+    asio::signal_set signals(first, SIGINT, SIGTERM);
+    const auto stop = [&] {
+        asio::post(first, [&] {
+            error_code ignored;
+            acceptor.close(ignored);
+            signals.cancel(ignored);
+            for (const auto& lane : lanes) drain(*lane);
+        });
+    };
+    signals.async_wait([&](error_code cancelled, int) {
+        if (!cancelled) stop();
+    });
+    for (const auto& lane : lanes) {
+        asio::co_spawn(lane->context, sweep(*lane), asio::detached);
+    }
+    asio::co_spawn(first, accept(acceptor, lanes), asio::detached);
+    const std::stop_callback on_stop(options.stop, stop);
+    if (ready) ready(acceptor.local_endpoint().port());
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 1; i < lanes.size(); ++i) {
+            threads.emplace_back([&lane = *lanes[i]] { lane.context.run(); });
+        }
+        first.run();
+    }
+    // What is still queued is committed, and its callbacks run while their contexts live.
+    fieldwork.finish();
+    blocking.join();
+    return {};
+}
+
+}  // namespace querist::web

@@ -1,0 +1,226 @@
+#pragma once
+
+// For tests of this room: a fieldwork in memory over the pure response machine, which can be told
+// to fail as a store does.
+
+#include "actions/actions.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <mutex>
+#include <stdexcept>
+
+namespace querist::web::fixture {
+
+inline constexpr std::string_view study_yaml = R"(querist: 1
+id: pages
+title: Pages & <people>
+language: en
+time zone: UTC
+mode: confidential
+research questions:
+  - id: rq
+    text: Do all pages work for everybody?
+consent:
+  version: 1
+  text: messages/consent.md
+  agree: I agree
+  refuse: I refuse
+  controller: The <study> team
+  contact: team@example.org
+  ethics approval: none
+  minimum age: 18
+  keep until: 2031-12-31
+instrument:
+  pages:
+    - id: first
+      title: First things
+      text: Some **bold** words.
+      items:
+        - id: about
+          ask: These questions are *made up*.
+          kind: information
+        - id: adult
+          ask: Before you go on
+          kind: consent
+          statement: I am 18 or older
+        - id: years
+          number: 1
+          ask: How long?
+          hint: Count every page.
+          kind: single choice
+          required: true
+          serves: [rq]
+          choices:
+            - short: Not long
+              description: Less than a year.
+            - long: Long
+            - other: Other
+              text: true
+        - id: devices
+          ask: Which devices?
+          kind: several choices
+          serves: [rq]
+          choices:
+            - phone: A phone
+            - none: None of these
+              exclusive: true
+        - id: age
+          ask: How old?
+          kind: number
+          unit: years
+          minimum: 0
+          maximum: 99
+          serves: [rq]
+        - id: name
+          ask: What name?
+          kind: short text
+          serves: [rq]
+    - id: second
+      title: Rows
+      items:
+        - id: often
+          ask: How often?
+          kind: grid
+          serves: [rq]
+          rows:
+            - slow: Slow
+              description: More than a few seconds.
+            - other: Other (please specify)
+              text: true
+          scale:
+            - never: Never
+            - rarely: Rarely
+        - id: uses
+          ask: A screen reader?
+          kind: yes/no
+          serves: [rq]
+        - id: how
+          ask: How so?
+          kind: long text
+          serves: [rq]
+          shown when: uses
+)";
+
+inline std::shared_ptr<const instrument::Study> study() {
+    static const auto made = [] {
+        instrument::LoadedStudy loaded = instrument::load_study(
+            {{"study.yaml", std::string(study_yaml)},
+             {"messages/consent.md", "Please *take part*.\n\n<script>alert(1)</script>"}},
+            "pages"
+        );
+        if (!loaded.study) {
+            std::string words;
+            for (const Problem& problem : loaded.problems) words += describe(problem) + "\n";
+            throw std::logic_error(words);
+        }
+        return std::make_shared<const instrument::Study>(*std::move(loaded.study));
+    }();
+    return made;
+}
+
+class FixedClock final : public Clock {
+public:
+    Instant now() override { return time; }
+    Instant time = *parse_instant("2026-11-23T03:25:41.000123Z");
+};
+
+class FakeFieldwork final : public actions::Fieldwork {
+public:
+    std::vector<std::string> ids = {"pages"};
+    actions::Life life_now = actions::Life::open;
+    std::optional<Problem> failing;  ///< What every operation fails with.
+    int visits = 0;
+    int finished = 0;
+    std::size_t responses = 0;
+    int submissions = 0;
+    std::map<std::string, response::State, std::less<>> states;
+
+    /// A response that has consented.
+    std::string begin() {
+        std::string secret = fmt::format("secret{:020}", ++responses);
+        response::State state = response::fresh_state(*fixture::study());
+        response::accept_consent(state, 1, true);
+        states.emplace(secret, std::move(state));
+        return secret;
+    }
+
+    std::shared_ptr<const instrument::Study> study(std::string_view id) const override {
+        const bool served = std::ranges::find(ids, id) != ids.end();
+        return served ? fixture::study() : nullptr;
+    }
+    std::vector<std::string> study_ids() const override { return ids; }
+    actions::Life life(std::string_view) override { return life_now; }
+    void answer_consent(std::string, bool agreed, ConsentDone done) override {
+        const std::scoped_lock lock(mutex_);
+        if (failing) return done(std::unexpected(*failing));
+        if (life_now == actions::Life::closed) return done(actions::NotTaking{life_now});
+        if (!agreed) return done(actions::Refused{});
+        done(actions::Started{begin(), 0});
+    }
+    void submit_page(
+        std::string,
+        actions::Secret secret,
+        response::Form form,
+        std::optional<Instant>,
+        SubmitDone done
+    ) override {
+        const std::scoped_lock lock(mutex_);
+        ++submissions;
+        if (failing) return done(std::unexpected(*failing));
+        const auto found = states.find(secret);
+        if (found == states.end()) return done(actions::NoResponse{});
+        if (life_now == actions::Life::paused) return done(actions::NotTaking{life_now});
+        done(submitted(found->second, std::move(form)));
+    }
+    Result<std::optional<actions::PageView>> view(std::string_view, const actions::Secret& secret)
+        override {
+        const std::scoped_lock lock(mutex_);
+        if (failing) return std::unexpected(*failing);
+        const auto found = states.find(secret);
+        if (found == states.end()) return std::nullopt;
+        return actions::PageView{
+            fixture::study(), found->second, PublicId{}, response::Origin::real, life_now
+        };
+    }
+    std::string csrf_token(const actions::Secret& secret) const override {
+        return hmac_sha256("key", secret).hex();
+    }
+    void count_visit(std::string_view) override {
+        const std::scoped_lock lock(mutex_);
+        ++visits;
+    }
+    Result<void> health() override {
+        if (failing) return std::unexpected(*failing);
+        return {};
+    }
+    void finish() override { ++finished; }
+
+private:
+    static actions::SubmitOutcome submitted(response::State& state, response::Form form) {
+        const instrument::Study& one = *fixture::study();
+        const std::optional<int> page = response::form_page(one, form);
+        if (!page) return actions::GoTo{0, false, one.pages[0].id};
+        response::PageCheck check = response::check_page(one, state, *page, form);
+        const auto at = static_cast<std::size_t>(*page);
+        if (!check.faults.empty()) {
+            return actions::Faulty{*page, state, std::move(check), std::move(form)};
+        }
+        if (state.page_revisions[at] != response::form_revision(form)) {
+            return actions::Conflict{*page, state, std::move(check)};
+        }
+        response::accept_page(state, *page, state.page_revisions[at] + 1, check);
+        if (!check.revealed.empty()) return actions::GoTo{*page, true, one.pages[at].id};
+        const std::optional<int> next = response::next_page(one, state.answers, *page);
+        if (!next) {
+            response::accept_completion(state);
+            return actions::Completed{};
+        }
+        return actions::GoTo{*next, false, one.pages[static_cast<std::size_t>(*next)].id};
+    }
+
+    std::mutex mutex_;
+};
+
+}  // namespace querist::web::fixture

@@ -1,0 +1,67 @@
+#include "web/front_pages.hpp"
+
+#include "web/compression.hpp"
+#include "web/pages.hpp"
+
+#include <algorithm>
+
+namespace querist::web {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> encoding_names = {"", "gzip", "br"};
+constexpr std::size_t etag_digits = 16;
+
+std::shared_ptr<const FrontPage> make_front_page(
+    std::shared_ptr<const instrument::Study> study, actions::Life life
+) {
+    auto front = std::make_shared<FrontPage>();
+    front->study = std::move(study);
+    front->life = life;
+    const std::string html = consent_page(*front->study, life);
+    const std::string hash = sha256(html).hex().substr(0, etag_digits);
+    const std::array<std::string, 3> bodies = {html, gzip_small(html), brotli_small(html)};
+    for (std::size_t i = 0; i < bodies.size(); ++i) {
+        std::string& etag = front->etags[i];
+        etag = "\"" + hash + (i == 0 ? "" : "-") + std::string(encoding_names[i]) + "\"";
+        const auto packet = [&](int status, std::string_view type, std::string body) {
+            return std::make_shared<const Packet>(make_packet(
+                {.status = status,
+                 .content_type = type,
+                 .caching = Caching::revalidate,
+                 .referrer = Referrer::same_origin,
+                 .headers =
+                     {{"ETag", etag},
+                      {"Content-Encoding", body.empty() ? "" : encoding_names[i]},
+                      {"Vary", "Accept-Encoding, Cookie"}}},
+                std::move(body)
+            ));
+        };
+        front->page.packets[i] = packet(200, html_type, bodies[i]);
+        front->unchanged[i] = packet(304, {}, {});
+    }
+    return front;
+}
+
+}  // namespace
+
+Reply FrontPage::reply(Encoding encoding, std::string_view if_none_match) const {
+    const auto index = static_cast<std::size_t>(encoding);
+    if (!if_none_match.empty() && matches_etag(if_none_match, etags[index])) {
+        return {{}, unchanged[index]};
+    }
+    return page.reply(encoding);
+}
+
+std::shared_ptr<const FrontPage> FrontPages::page(
+    const std::shared_ptr<const instrument::Study>& study, actions::Life life
+) {
+    const std::scoped_lock lock(mutex_);
+    const auto known =
+        std::ranges::find_if(pages_, [&](const auto& one) { return one->study->id == study->id; });
+    if (known == pages_.end()) return pages_.emplace_back(make_front_page(study, life));
+    if ((*known)->study != study || (*known)->life != life) *known = make_front_page(study, life);
+    return *known;
+}
+
+}  // namespace querist::web

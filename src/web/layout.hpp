@@ -1,0 +1,27 @@
+#pragma once
+
+#include "actions/actions.hpp"
+#include "web/html.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace querist::web {
+
+/// What stands around a page's own content.
+struct Frame {
+    std::string_view language = "en";
+    std::string_view title = {};        ///< Of the page.
+    std::string_view study_title = {};  ///< Empty where no study is concerned.
+    actions::Life life = actions::Life::open;
+    bool error = false;  ///< The title says so first, for who hears it.
+};
+
+/// Everything up to and with `<main>`; `Html::finish` closes it.
+[[nodiscard]] Html begin_page(const Frame& frame);
+
+[[nodiscard]] Frame study_frame(
+    const instrument::Study& study, actions::Life life, std::string_view title
+);
+
+}  // namespace querist::web

@@ -1,0 +1,100 @@
+#pragma once
+
+// The pages that people see, each as one function from what it shows to HTML. No page knows where
+// its facts come from.
+
+#include "actions/actions.hpp"
+#include "web/html.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace querist::web {
+
+/// "/": what is served here.
+[[nodiscard]] std::string home_page(
+    std::span<const std::shared_ptr<const instrument::Study>> studies
+);
+
+/// "/s/x/" for who has no response yet: the terms and the two buttons. The same for everyone.
+[[nodiscard]] std::string consent_page(const instrument::Study& study, actions::Life life);
+
+/// "/s/x/" for who has one: where to go on, and the terms for somebody else at the same browser.
+struct Returning {
+    const instrument::Study& newest;
+    actions::Life life = actions::Life::open;
+    response::Status status = response::Status::in_progress;
+    double progress = 0;  ///< Fraction 0 to 1.
+    std::string continue_path = {};
+};
+[[nodiscard]] std::string returning_page(const Returning& returning);
+
+/// "/s/x/p/y": one page of the questionnaire.
+struct QuestionPage {
+    const instrument::Study& study;
+    actions::Life life = actions::Life::open;
+    const response::State& state;               ///< As stored.
+    std::span<const response::Answer> answers;  ///< As stored, or with what was typed.
+    int page = 0;
+    std::string csrf;
+    std::optional<Instant> shown_at;
+    const response::Form* typed = nullptr;  ///< When the page comes back.
+    std::span<const response::FieldFault> faults = {};
+    bool revealed = false;  ///< Answers opened further questions here.
+};
+[[nodiscard]] std::string question_page(const QuestionPage& page);
+
+/// The page was accepted elsewhere since it was shown.
+struct ConflictPage {
+    const instrument::Study& study;
+    actions::Life life = actions::Life::open;
+    const response::State& stored;
+    const response::PageCheck& submitted;
+    int page = 0;
+    std::string csrf;
+};
+[[nodiscard]] std::string conflict_page(const ConflictPage& page);
+
+[[nodiscard]] std::string thanks_page(
+    const instrument::Study& study, actions::Life life, const PublicId& id
+);
+[[nodiscard]] std::string refused_page(const instrument::Study& study, actions::Life life);
+[[nodiscard]] std::string closed_page(const instrument::Study& study, actions::Life life);
+
+/// What was sent could not be stored; it is kept here to be sent again.
+struct ResendPage {
+    const instrument::Study* study = nullptr;
+    std::string_view heading;  ///< "Nothing was saved"
+    std::string_view reason;   ///< A sentence or two.
+    std::string action;        ///< Path to send to.
+    const response::Form& form;
+};
+[[nodiscard]] std::string resend_page(const ResendPage& page);
+
+/// A page that only says something: what is wrong and what to do.
+struct Message {
+    int status = 200;
+    std::string_view heading;
+    std::string_view what;
+    std::string_view cure;
+    std::string_view link_path;  ///< May be empty.
+    std::string_view link_text;
+};
+[[nodiscard]] std::string message_page(const Message& message);
+
+/// The usual words for a status: 400, 403, 404, 405, 408, 413, 415, 431, 500, 503.
+[[nodiscard]] Message message_for(int status);
+
+/// Whether the terms are put to somebody new, or to somebody else at a browser that has a response.
+enum class Asked { first, again };
+/// The agree and refuse buttons with the terms above them, within a page.
+void consent_terms(Html& html, const instrument::Study& study, Asked asked);
+
+/// A hidden form field.
+void hidden_field(Html& html, std::string_view name, std::string_view value);
+
+}  // namespace querist::web

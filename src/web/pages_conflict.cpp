@@ -1,0 +1,68 @@
+#include "web/answer_fields.hpp"
+#include "web/layout.hpp"
+#include "web/pages.hpp"
+#include "web/route.hpp"
+
+#include <fmt/format.h>
+
+namespace querist::web {
+
+namespace {
+
+using instrument::Item;
+using response::Form;
+
+void version(Html& html, std::string_view heading, const Item& item, const Form& fields) {
+    html.open("div").element("h3", heading);
+    const std::vector<std::string> lines = words_of(item, fields);
+    if (lines.empty()) html.element("p", {{"class", "hint"}}, "No answer");
+    for (const std::string& line : lines) html.element("p", line);
+    html.close();
+}
+
+}  // namespace
+
+std::string conflict_page(const ConflictPage& page) {
+    const instrument::Page& one = page.study.pages[static_cast<std::size_t>(page.page)];
+    constexpr std::string_view heading = "This page was changed elsewhere";
+    Frame frame = study_frame(page.study, page.life, heading);
+    frame.error = true;
+    Html html = begin_page(frame);
+    html.open("section", {{"class", "summary"}, {"role", "alert"}});
+    html.element("h1", {{"tabindex", "-1"}, {"autofocus", true}}, heading);
+    html.element(
+        "p",
+        "After you opened it here, it was answered again, perhaps in another tab. Nothing is lost: "
+        "choose which answers to keep."
+    );
+    html.close();
+
+    html.open("form", {{"method", "post"}, {"action", page_path(page.study.id, one.id)}});
+    std::string shown;
+    for (const int i : page.submitted.shown) {
+        const auto index = static_cast<std::size_t>(i);
+        const Item& item = page.study.items[index];
+        shown.append(shown.empty() ? "" : " ").append(item.id);
+        const Form mine = fields_of(item, page.submitted.answers[index]);
+        for (const auto& [name, value] : mine) hidden_field(html, name, value);
+        if (page.submitted.answers[index] == page.stored.answers[index]) continue;
+        html.open("section", {{"class", "versions"}}).element("h2", item.ask);
+        html.open("div", {{"class", "sides"}});
+        version(html, "Stored", item, fields_of(item, page.stored.answers[index]));
+        version(html, "This version", item, mine);
+        html.close().close();
+    }
+    const auto page_index = static_cast<std::size_t>(page.page);
+    hidden_field(html, "_page", one.id);
+    hidden_field(html, "_revision", fmt::format("{}", page.stored.page_revisions[page_index]));
+    hidden_field(html, "_shown", shown);
+    hidden_field(html, "_csrf", page.csrf);
+    html.open("p", {{"class", "buttons"}});
+    html.element("button", {{"name", "_go"}, {"value", "keep"}}, "Keep what is stored");
+    html.element(
+        "button", {{"name", "_go"}, {"value", "replace"}, {"class", "second"}}, "Use this version"
+    );
+    return html.finish();
+}
+
+}  // namespace querist::web

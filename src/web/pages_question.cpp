@@ -1,0 +1,139 @@
+#include "web/answer_fields.hpp"
+#include "web/fault_text.hpp"
+#include "web/layout.hpp"
+#include "web/pages.hpp"
+#include "web/question_html.hpp"
+#include "web/route.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace querist::web {
+
+namespace {
+
+using response::FieldFault;
+using response::Form;
+
+/// Whether the form that came back had this item on its page.
+bool was_on_page(const Form& typed, std::string_view item) {
+    std::string_view shown = response::field_value(typed, "_shown");
+    while (!shown.empty()) {
+        const std::string_view id = shown.substr(0, shown.find(' '));
+        if (id == item) return true;
+        shown.remove_prefix(std::min(id.size() + 1, shown.size()));
+    }
+    return false;
+}
+
+void progress_bar(Html& html, double progress) {
+    const std::string percent = fmt::format("{}", static_cast<int>(progress * 100));
+    html.open("div", {{"class", "progress"}});
+    html.element(
+        "progress", {{"max", "100"}, {"value", percent}, {"aria-label", "Progress"}}, percent + " %"
+    );
+    html.element("span", percent + " % done").close();
+}
+
+void error_summary(Html& html, const QuestionPage& page) {
+    if (page.faults.empty()) return;
+    html.open("section", {{"class", "summary"}, {"role", "alert"}});
+    html.element(
+        "h2",
+        {{"id", "errors"}, {"tabindex", "-1"}, {"autofocus", true}},
+        page.faults.size() == 1 ? "One answer needs another look"
+                                : fmt::format("{} answers need another look", page.faults.size())
+    );
+    html.open("ul");
+    for (const FieldFault& fault : page.faults) {
+        const instrument::Item& item = page.study.items[static_cast<std::size_t>(fault.item)];
+        html.open("li").element("a", {{"href", "#" + fault.field}}, fault_text(page.study, fault));
+        html.element("span", {{"class", "where"}}, item.ask).close();
+    }
+    html.close().close();
+}
+
+void revealed_notice(Html& html, const QuestionPage& page) {
+    if (!page.revealed) return;
+    html.open("section", {{"class", "notice"}, {"role", "status"}});
+    html.element(
+        "h2",
+        {{"tabindex", "-1"}, {"autofocus", page.faults.empty()}},
+        "More questions on this page"
+    );
+    html.element(
+        "p",
+        "Your answers are saved. They open further questions here: answer them too, then go on."
+    );
+    html.close();
+}
+
+std::string page_heading(const instrument::Study& study, int page) {
+    const std::string& title = study.pages[static_cast<std::size_t>(page)].title;
+    return title.empty() ? study.title : title;
+}
+
+/// Writes the questions that apply; returns their ids, separated by spaces.
+std::string questions(Html& html, const QuestionPage& page) {
+    const instrument::Page& one = page.study.pages[static_cast<std::size_t>(page.page)];
+    const std::vector<bool> applicable = response::applicable_items(page.study, page.answers);
+    std::string shown;
+    for (int i = one.first_item; i < one.first_item + one.item_count; ++i) {
+        const auto index = static_cast<std::size_t>(i);
+        if (!applicable[index]) continue;
+        const instrument::Item& item = page.study.items[index];
+        const bool came_back = page.typed != nullptr && was_on_page(*page.typed, item.id);
+        const Form fields =
+            came_back ? fields_of(item, *page.typed) : fields_of(item, page.answers[index]);
+        std::vector<const FieldFault*> faults;
+        for (const FieldFault& fault : page.faults) {
+            if (fault.item == i) faults.push_back(&fault);
+        }
+        const std::vector<bool> options = response::applicable_options(page.study, page.answers, i);
+        const std::vector<bool> rows = response::applicable_rows(page.study, page.answers, i);
+        write_question(html, {page.study, item, options, rows, fields, faults});
+        if (!shown.empty()) shown.push_back(' ');
+        shown.append(item.id);
+    }
+    return shown;
+}
+
+}  // namespace
+
+std::string question_page(const QuestionPage& page) {
+    const instrument::Page& one = page.study.pages[static_cast<std::size_t>(page.page)];
+    const std::string heading = page_heading(page.study, page.page);
+    Frame frame = study_frame(page.study, page.life, heading);
+    frame.error = !page.faults.empty();
+    Html html = begin_page(frame);
+    progress_bar(html, response::progress(page.study, page.state));
+    html.element("h1", heading);
+    error_summary(html, page);
+    revealed_notice(html, page);
+    if (!one.text.empty()) {
+        html.open("div", {{"class", "prose"}});
+        html.insert(TrustedHtml::from_markdown(one.text)).close();
+    }
+    html.open("form", {{"method", "post"}, {"action", page_path(page.study.id, one.id)}});
+    const std::string shown = questions(html, page);
+    const auto page_index = static_cast<std::size_t>(page.page);
+    hidden_field(html, "_page", one.id);
+    hidden_field(html, "_revision", fmt::format("{}", page.state.page_revisions[page_index]));
+    hidden_field(html, "_shown", shown);
+    if (page.shown_at) hidden_field(html, "_shown_at", to_text(*page.shown_at));
+    hidden_field(html, "_csrf", page.csrf);
+    // "Next" stands first: Enter in a field presses the first button.
+    html.open("p", {{"class", "buttons"}});
+    html.element("button", {{"name", "_go"}, {"value", "next"}}, "Next");
+    if (response::previous_page(page.study, page.answers, page.page)) {
+        html.element(
+            "button",
+            {{"name", "_go"}, {"value", "back"}, {"class", "second"}, {"formnovalidate", true}},
+            "Back"
+        );
+    }
+    return html.finish();
+}
+
+}  // namespace querist::web

@@ -1,0 +1,295 @@
+#include "web/question_html.hpp"
+
+#include "web/answer_fields.hpp"
+#include "web/fault_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace querist::web {
+
+namespace {
+
+using instrument::Option;
+
+/// Grids with more points stay a list on every screen.
+constexpr std::size_t columns_max = 7;
+
+struct Writer {
+    Html& html;
+    const Question& question;
+
+    [[nodiscard]] const instrument::Item& item() const { return question.item; }
+    [[nodiscard]] std::string part_id(std::string_view part) const {
+        return fmt::format("{}.{}", item().id, part);
+    }
+    [[nodiscard]] std::string_view value_of(std::string_view name) const {
+        return response::field_value(question.fields, name);
+    }
+    [[nodiscard]] bool holds(std::string_view name, std::string_view value) const {
+        return std::ranges::any_of(question.fields, [&](const auto& field) {
+            return field.first == name && field.second == value;
+        });
+    }
+    [[nodiscard]] bool faulty(std::string_view field) const {
+        return std::ranges::any_of(question.faults, [&](const auto* fault) {
+            return fault->field == field;
+        });
+    }
+    [[nodiscard]] bool any_fault() const { return !question.faults.empty(); }
+    [[nodiscard]] std::optional<std::string_view> invalid(std::string_view field) const {
+        return faulty(field) ? std::optional<std::string_view>("true") : std::nullopt;
+    }
+
+    /// The ids that describe the whole question: its hint and what is wrong with it.
+    [[nodiscard]] std::string descriptions() const {
+        std::string ids;
+        if (!item().hint.empty()) ids = part_id("hint");
+        if (any_fault()) ids.append(ids.empty() ? "" : " ").append(part_id("error"));
+        return ids;
+    }
+    static std::optional<std::string_view> unless_empty(std::string_view text) {
+        return text.empty() ? std::nullopt : std::optional(text);
+    }
+
+    void words() const {
+        if (!item().number.empty()) {
+            html.element("span", {{"class", "number"}}, item().number + ". ");
+        }
+        html.text(item().ask);
+        if (item().requirement == instrument::Requirement::required) {
+            html.element("span", {{"class", "required"}}, " (required)");
+        }
+    }
+    void hint_and_errors() const {
+        if (!item().hint.empty()) {
+            html.element("p", {{"class", "hint"}, {"id", part_id("hint")}}, item().hint);
+        }
+        if (!any_fault()) return;
+        html.open("div", {{"class", "error"}, {"id", part_id("error")}});
+        for (const auto* fault : question.faults) {
+            html.element("p", fault_text(question.study, *fault));
+        }
+        html.close();
+    }
+    void open_group(std::string_view extra_class, bool focusable) const {
+        const std::string described = descriptions();
+        std::string classes = any_fault() ? "question faulty" : "question";
+        if (!extra_class.empty()) classes.append(" ").append(extra_class);
+        html.open(
+            "fieldset",
+            {{"class", classes},
+             {"id", focusable ? std::optional<std::string_view>(item().id) : std::nullopt},
+             {"tabindex", focusable ? std::optional<std::string_view>("-1") : std::nullopt},
+             {"aria-describedby", unless_empty(described)}}
+        );
+        html.open("legend");
+        words();
+        html.close();
+        hint_and_errors();
+    }
+
+    /// One radio or checkbox whose whole row is its label.
+    struct Choice {
+        std::string_view type;
+        std::string_view code;
+        std::string_view label;
+        std::string_view description;
+        bool takes_text = false;
+    };
+    void choice(const Choice& one, const std::string& id) const {
+        const std::string about = id + ".about";
+        const bool described = !one.description.empty();
+        html.open("div", {{"class", "choice"}}).open("label");
+        html.empty(
+            "input",
+            {{"type", one.type},
+             {"name", item().id},
+             {"value", one.code},
+             {"id", id},
+             {"checked", holds(item().id, one.code)},
+             {"aria-invalid", invalid(item().id)},
+             {"aria-describedby", described ? std::optional<std::string_view>(about) : std::nullopt}
+            }
+        );
+        html.element("span", one.label).close();
+        if (described) {
+            html.element("p", {{"class", "about"}, {"id", about}}, one.description);
+        }
+        if (one.takes_text) other_text(one.code, one.label);
+        html.close();
+    }
+    /// The field beside an "other": its visible label is the option's, so it names itself.
+    void other_text(std::string_view code, std::string_view label) const {
+        const std::string name = text_field(item().id, code);
+        const std::string error_id = faulty(name) ? part_id("error") : std::string();
+        html.empty(
+            "input",
+            {{"type", "text"},
+             {"class", "other"},
+             {"name", name},
+             {"id", name},
+             {"value", value_of(name)},
+             {"aria-label", fmt::format("{}: in your words", label)},
+             {"placeholder", "In your words"},
+             {"autocomplete", "off"},
+             {"aria-invalid", invalid(name)},
+             {"aria-describedby", unless_empty(error_id)}}
+        );
+    }
+    void choices(const std::vector<Option>& options, std::string_view type) const {
+        open_group({}, false);
+        bool first = true;
+        for (std::size_t i = 0; i < options.size(); ++i) {
+            if (!question.options.at(i)) continue;
+            const Option& option = options[i];
+            // Links to a fault lead to the first control, which bears the question's own id.
+            const std::string id = first ? item().id : part_id(fmt::format("{}", i));
+            first = false;
+            choice({type, option.code, option.label, option.description, option.takes_text}, id);
+        }
+        html.close();
+    }
+
+    void operator()(const instrument::SingleChoice& kind) const { choices(kind.choices, "radio"); }
+    void operator()(const instrument::SeveralChoices& kind) const {
+        choices(kind.choices, "checkbox");
+    }
+    void operator()(const instrument::YesNo& kind) const {
+        open_group("pair", false);
+        choice({"radio", "yes", kind.yes_label, {}, false}, item().id);
+        choice({"radio", "no", kind.no_label, {}, false}, part_id("no"));
+        html.close();
+    }
+    void operator()(const instrument::Grid& kind) const {
+        const auto offered = std::ranges::count(question.options, true);
+        const auto columns = static_cast<std::size_t>(offered);
+        open_group(columns <= columns_max ? fmt::format("grid c{}", columns) : "grid", true);
+        scale_heads(kind);
+        for (std::size_t row = 0; row < kind.rows.size(); ++row) {
+            if (question.rows.at(row)) grid_row(kind, kind.rows[row]);
+        }
+        html.close();
+    }
+    /// The scale above the columns, for eyes only: each radio has its own label.
+    void scale_heads(const instrument::Grid& kind) const {
+        html.open("div", {{"class", "heads"}, {"aria-hidden", "true"}}).element("span", {});
+        for (std::size_t i = 0; i < kind.scale.size(); ++i) {
+            if (question.options.at(i)) html.element("span", kind.scale[i].label);
+        }
+        html.close();
+    }
+    void grid_row(const instrument::Grid& kind, const Option& row) const {
+        const std::string name = row_field(item().id, row.code);
+        const std::string about = name + ".about";
+        html.open(
+            "fieldset",
+            {{"class", faulty(name) ? "row faulty" : "row"},
+             {"aria-describedby",
+              row.description.empty() ? std::nullopt : std::optional<std::string_view>(about)}}
+        );
+        html.open("legend").text(row.label).close();
+        if (!row.description.empty()) {
+            html.element("p", {{"class", "about"}, {"id", about}}, row.description);
+        }
+        if (row.takes_text) other_text(row.code, row.label);
+        bool first = true;
+        for (std::size_t i = 0; i < kind.scale.size(); ++i) {
+            if (!question.options.at(i)) continue;
+            html.open("label");
+            html.empty(
+                "input",
+                {{"type", "radio"},
+                 {"name", name},
+                 {"value", kind.scale[i].code},
+                 {"id", first ? name : fmt::format("{}.{}", name, i)},
+                 {"checked", holds(name, kind.scale[i].code)},
+                 {"aria-invalid", invalid(name)}}
+            );
+            html.element("span", kind.scale[i].label).close();
+            first = false;
+        }
+        html.close();
+    }
+
+    /// A question with one field: its words are the field's label.
+    void open_single() const {
+        html.open("div", {{"class", any_fault() ? "question faulty" : "question"}});
+        html.open("label", {{"class", "ask"}, {"for", item().id}});
+        words();
+        html.close();
+        hint_and_errors();
+    }
+    void operator()(const instrument::Text& kind) const {
+        open_single();
+        const std::string described = descriptions();
+        if (kind.length == instrument::TextLength::paragraphs) {
+            html.open(
+                "textarea",
+                {{"name", item().id},
+                 {"id", item().id},
+                 {"rows", "6"},
+                 {"aria-invalid", invalid(item().id)},
+                 {"aria-describedby", unless_empty(described)}}
+            );
+            // A browser drops one line end after the tag: without this, one of the answer's.
+            html.text("\n").text(value_of(item().id)).close();
+        } else {
+            html.empty(
+                "input",
+                {{"type", "text"},
+                 {"name", item().id},
+                 {"id", item().id},
+                 {"value", value_of(item().id)},
+                 {"autocomplete", "off"},
+                 {"aria-invalid", invalid(item().id)},
+                 {"aria-describedby", unless_empty(described)}}
+            );
+        }
+        html.close();
+    }
+    void operator()(const instrument::Number& kind) const {
+        open_single();
+        const std::string unit_id = part_id("unit");
+        std::string described = descriptions();
+        if (!kind.unit.empty()) described.append(described.empty() ? "" : " ").append(unit_id);
+        const bool whole = kind.number == instrument::NumberKind::whole;
+        html.open("div", {{"class", "figure"}});
+        // Not type=number: it drops what is no number, so that nobody could say what is wrong.
+        html.empty(
+            "input",
+            {{"type", "text"},
+             {"inputmode", whole ? "numeric" : "decimal"},
+             {"name", item().id},
+             {"id", item().id},
+             {"value", value_of(item().id)},
+             {"autocomplete", "off"},
+             {"aria-invalid", invalid(item().id)},
+             {"aria-describedby", unless_empty(described)}}
+        );
+        if (!kind.unit.empty()) html.element("span", {{"id", unit_id}}, kind.unit);
+        html.close().close();
+    }
+    void operator()(const instrument::Consent& kind) const {
+        open_group({}, false);
+        choice({"checkbox", "yes", kind.statement, {}, false}, item().id);
+        html.close();
+    }
+    void operator()(const instrument::Information&) const {
+        html.open("div", {{"class", "prose"}});
+        html.insert(TrustedHtml::from_markdown(item().ask));
+        if (!item().hint.empty()) html.element("p", {{"class", "hint"}}, item().hint);
+        html.close();
+    }
+};
+
+}  // namespace
+
+void write_question(Html& html, const Question& question) {
+    std::visit(Writer{html, question}, question.item.kind);
+}
+
+}  // namespace querist::web

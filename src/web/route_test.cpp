@@ -1,0 +1,82 @@
+#include "web/route.hpp"
+
+#include <gtest/gtest.h>
+
+namespace querist::web {
+namespace {
+
+/// A route in one word and its parts, for tables.
+struct Words {
+    std::string operator()(const Home&) const { return "home"; }
+    std::string operator()(const Health&) const { return "health"; }
+    std::string operator()(const Asset& r) const { return "asset " + r.name; }
+    std::string operator()(const FavIcon&) const { return "icon"; }
+    std::string operator()(const StudyWithoutSlash& r) const { return "noslash " + r.study; }
+    std::string operator()(const Front& r) const { return "front " + r.study; }
+    std::string operator()(const Consent& r) const { return "consent " + r.study; }
+    std::string operator()(const SurveyPage& r) const {
+        return "page " + r.study + " " + r.page + (r.more ? " more" : "");
+    }
+    std::string operator()(const Thanks& r) const { return "thanks " + r.study; }
+    std::string operator()(const Refusal& r) const { return "refused " + r.study; }
+    std::string operator()(const Closed& r) const { return "closed " + r.study; }
+    std::string operator()(const Nowhere&) const { return "nowhere"; }
+};
+
+TEST(RouteTest, ReadsTargets) {
+    struct Row {
+        const char* target;
+        const char* expected;
+    };
+    for (const Row& row : {
+             Row{"/", "home"},
+             Row{"/?x=y", "home"},
+             Row{"http://example.org", "home"},
+             Row{"HTTP://example.org/s/x/", "front x"},
+             Row{"https://example.org/?q", "home"},
+             Row{"/healthz", "health"},
+             Row{"/favicon.ico", "icon"},
+             Row{"/assets/a.css", "asset a.css"},
+             Row{"/assets/", "asset "},
+             Row{"/s/x", "noslash x"},
+             Row{"/s/x/", "front x"},
+             Row{"/s/x%2Fy/", "front x/y"},
+             Row{"/s/x/consent", "consent x"},
+             Row{"/s/x/p/one", "page x one"},
+             Row{"/s/x/p/one?more", "page x one more"},
+             Row{"/s/x/p/one?other", "page x one"},
+             Row{"/s/x/thanks", "thanks x"},
+             Row{"/s/x/refused", "refused x"},
+             Row{"/s/x/closed", "closed x"},
+             Row{"/s/", "nowhere"},
+             Row{"/s//", "nowhere"},
+             Row{"/s/x/p/", "nowhere"},
+             Row{"/s/x/p/one/", "nowhere"},
+             Row{"/s/x/p/one/two/three/four", "nowhere"},
+             Row{"/s/x/consent/", "nowhere"},
+             Row{"/nothing", "nowhere"},
+             Row{"/../etc/passwd", "nowhere"},
+             Row{"", "bad"},
+             Row{"*", "bad"},
+             Row{"s/x/", "bad"},
+             Row{"/s/%/", "bad"},
+             Row{"/s/%FF/", "bad"},
+             Row{"/s/%00/", "bad"},
+         }) {
+        SCOPED_TRACE(row.target);
+        const auto route = parse_route(row.target);
+        EXPECT_EQ(route ? std::visit(Words{}, *route) : "bad", row.expected);
+    }
+}
+
+TEST(RouteTest, PathsComeBack) {
+    for (const char* id : {"plain", "a b", "ä/ö", "x?y#z", "%41"}) {
+        SCOPED_TRACE(id);
+        const auto route = parse_route(page_path(id, id));
+        ASSERT_TRUE(route);
+        EXPECT_EQ(std::visit(Words{}, *route), "page " + std::string(id) + " " + id);
+    }
+}
+
+}  // namespace
+}  // namespace querist::web

@@ -1,0 +1,43 @@
+#include "web/connection.hpp"
+
+#include <fmt/format.h>
+
+namespace querist::web {
+
+Result<void> serve(
+    actions::Fieldwork& fieldwork,
+    const ServeOptions& options,
+    Clock& clock,
+    const std::function<void(std::uint16_t port)>& ready
+) {
+    FrontPages fronts;
+    const Assets assets;
+    // Made before anyone asks: the first visitor should not wait for the compressors.
+    for (const std::string& id : fieldwork.study_ids()) {
+        if (const auto study = fieldwork.study(id)) (void)fronts.page(study, fieldwork.life(id));
+    }
+    return serve_connections(fieldwork, options, clock, fronts, assets, ready);
+}
+
+std::string http_date(Instant instant) {
+    using namespace std::chrono;
+    static constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr const char* months[] = {
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+    };
+    const auto day = floor<std::chrono::days>(instant);
+    const year_month_day date{day};
+    const hh_mm_ss time{floor<seconds>(instant - day)};
+    return fmt::format(
+        "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
+        days[weekday{day}.c_encoding()],
+        static_cast<unsigned>(date.day()),
+        months[static_cast<unsigned>(date.month()) - 1],
+        static_cast<int>(date.year()),
+        time.hours().count(),
+        time.minutes().count(),
+        time.seconds().count()
+    );
+}
+
+}  // namespace querist::web

@@ -1,0 +1,277 @@
+#include "web/site.hpp"
+
+#include "web/ascii.hpp"
+#include "web/request_headers.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace querist::web {
+
+namespace {
+
+constexpr std::size_t secret_characters_max = 64;
+
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+
+/// What may be done at an address.
+std::string_view allowed_methods(const Route& route) {
+    return std::visit(
+        Overloaded{
+            [](const Consent&) -> std::string_view { return "POST"; },
+            [](const SurveyPage&) -> std::string_view { return "GET, HEAD, POST"; },
+            [](const auto&) -> std::string_view { return "GET, HEAD"; }
+        },
+        route
+    );
+}
+
+bool is_allowed(Method method, std::string_view allowed) {
+    switch (method) {
+        case Method::get:
+        case Method::head:
+            return allowed.contains("GET");
+        case Method::post:
+            return allowed.contains("POST");
+        case Method::other:
+            return false;
+    }
+    return false;
+}
+
+Reply unavailable(const Request& request, const Problem& problem) {
+    log_problem(request.target, problem);
+    return page_reply(
+        503, message_page(message_for(503)), request.accept_encoding, {{"Retry-After", "10"}}
+    );
+}
+
+Reply not_found(const Request& request) { return Site::status_reply(404, request.accept_encoding); }
+
+bool takes_answers(actions::Life life) {
+    return life != actions::Life::paused && life != actions::Life::closed;
+}
+
+}  // namespace
+
+void log_problem(std::string_view where, const Problem& problem) {
+    spdlog::error("{}: {}", where, describe(problem));
+}
+
+std::string session_secret(const Request& request) {
+    const std::string_view value = cookie_value(request.cookie, "querist");
+    const bool possible = !value.empty() && value.size() <= secret_characters_max &&
+                          std::ranges::all_of(value, is_alphanumeric);
+    return possible ? std::string(value) : std::string();
+}
+
+int page_to_continue(const instrument::Study& study, const response::State& state) {
+    if (const std::optional<int> page = response::resume_page(study, state)) return *page;
+    // Everything is answered and only completion is missing: the last page completes it.
+    const int end = static_cast<int>(study.pages.size());
+    return response::previous_page(study, state.answers, end).value_or(0);
+}
+
+Reply Site::status_reply(int status, std::string_view accept_encoding) {
+    return page_reply(status, message_page(message_for(status)), accept_encoding);
+}
+
+Reaction Site::react(Request& request) {
+    if (!is_host(request.host)) return status_reply(400, request.accept_encoding);
+    const std::expected<Route, BadTarget> route = parse_route(request.target);
+    if (!route) return status_reply(400, request.accept_encoding);
+    return dispatch(request, *route);
+}
+
+Reaction Site::dispatch(Request& request, const Route& route) {
+    const std::string_view allowed = allowed_methods(route);
+    if (!std::holds_alternative<Nowhere>(route) && !is_allowed(request.method, allowed)) {
+        return page_reply(
+            405, message_page(message_for(405)), request.accept_encoding, {{"Allow", allowed}}
+        );
+    }
+    return std::visit([&](const auto& one) { return answer(request, one); }, route);
+}
+
+Reaction Site::answer(Request& request, const Home&) {
+    const std::vector<std::string> ids = parts_.fieldwork.study_ids();
+    if (ids.size() == 1) return see_other(study_path(ids.front()));
+    std::vector<StudyPointer> studies;
+    for (const std::string& id : ids) {
+        if (StudyPointer study = parts_.fieldwork.study(id)) studies.push_back(std::move(study));
+    }
+    return page_reply(200, home_page(studies), request.accept_encoding);
+}
+
+Reaction Site::answer(Request&, const Health&) {
+    return [this](std::move_only_function<void(Finish)> done) {
+        parts_.elsewhere([this, done = std::move(done)]() mutable {
+            Result<void> health = parts_.fieldwork.health();  // waits for a commit
+            done([health = std::move(health)] {
+                if (!health) log_problem("/healthz", health.error());
+                return Reply{
+                    make_packet(
+                        {.status = health ? 200 : 503, .content_type = "text/plain; charset=utf-8"},
+                        health ? "ok\n" : health.error().code + "\n"
+                    ),
+                    nullptr
+                };
+            });
+        });
+    };
+}
+
+Reaction Site::answer(Request& request, const Asset& route) {
+    const Variants* found = parts_.assets.find(route.name);
+    if (found == nullptr) return not_found(request);
+    return found->reply(chosen_encoding(request.accept_encoding));
+}
+
+Reaction Site::answer(Request& request, const FavIcon&) {
+    return parts_.assets.icon().reply(chosen_encoding(request.accept_encoding));
+}
+
+Reaction Site::answer(Request& request, const StudyWithoutSlash& route) {
+    if (!parts_.fieldwork.study(route.study)) return not_found(request);
+    return Reply{
+        make_packet({.status = 308, .headers = {{"Location", study_path(route.study)}}}, {}),
+        nullptr
+    };
+}
+
+Reaction Site::answer(Request& request, const Front& route) {
+    const StudyPointer study = parts_.fieldwork.study(route.study);
+    if (!study) return not_found(request);
+    if (const std::string secret = session_secret(request); !secret.empty()) {
+        return show_front(request, study, secret);
+    }
+    const FrontPage& front = front_page(study);
+    if (!takes_answers(front.life)) return see_other(study_path(study->id, "closed"));
+    if (request.method == Method::get) parts_.fieldwork.count_visit(study->id);
+    return front.reply(chosen_encoding(request.accept_encoding), request.if_none_match);
+}
+
+const FrontPage& Site::front_page(const StudyPointer& study) {
+    const actions::Life life = parts_.fieldwork.life(study->id);
+    const auto known =
+        std::ranges::find_if(fronts_, [&](const auto& one) { return one->study->id == study->id; });
+    if (known == fronts_.end()) {
+        return *fronts_.emplace_back(parts_.fronts.page(study, life));
+    }
+    if ((*known)->study != study || (*known)->life != life) {
+        *known = parts_.fronts.page(study, life);
+    }
+    return **known;
+}
+
+Reaction Site::show_front(Request& request, const StudyPointer& study, const std::string& secret) {
+    // Reads of the store stay on this thread: a snapshot waits for no writer.
+    const Result<std::optional<actions::PageView>> view = parts_.fieldwork.view(study->id, secret);
+    if (!view) return unavailable(request, view.error());
+    const std::optional<actions::PageView>& found = *view;
+    const bool gone = !found || found->state.status == response::Status::refused ||
+                      found->state.status == response::Status::withdrawn;
+    const actions::Life life = parts_.fieldwork.life(study->id);
+    const bool complete = found && found->state.status == response::Status::complete;
+    if (!takes_answers(life) && !complete) return see_other(study_path(study->id, "closed"));
+    if (gone) {
+        const FrontPage& front = front_page(study);
+        return front.reply(chosen_encoding(request.accept_encoding), {});
+    }
+    Returning returning{.newest = *study, .life = life, .status = found->state.status};
+    returning.progress = response::progress(*found->study, found->state);
+    if (complete) {
+        returning.continue_path = study_path(study->id, "thanks");
+    } else {
+        const auto page = static_cast<std::size_t>(page_to_continue(*found->study, found->state));
+        returning.continue_path = page_path(study->id, found->study->pages.at(page).id);
+    }
+    return page_reply(
+        200, returning_page(returning), request.accept_encoding, {}, Referrer::same_origin
+    );
+}
+
+Reaction Site::answer(Request& request, const SurveyPage& route) {
+    if (!parts_.fieldwork.study(route.study)) return not_found(request);
+    const std::string secret = session_secret(request);
+    if (request.method == Method::post) return take_page(request, route, secret);
+    return show_page(request, route, secret);
+}
+
+Reaction Site::show_page(Request& request, const SurveyPage& route, const std::string& secret) {
+    if (secret.empty()) return see_other(study_path(route.study));
+    const Result<std::optional<actions::PageView>> view =
+        parts_.fieldwork.view(route.study, secret);
+    if (!view) return unavailable(request, view.error());
+    if (!view->has_value()) return see_other(study_path(route.study));
+    const actions::PageView& found = **view;
+    if (found.state.status == response::Status::complete) {
+        return see_other(study_path(route.study, "thanks"));
+    }
+    if (found.state.status != response::Status::in_progress) {
+        return see_other(study_path(route.study));
+    }
+    if (!takes_answers(found.life)) return see_other(study_path(route.study, "closed"));
+    const instrument::Study& study = *found.study;
+    const auto named = std::ranges::find(study.pages, route.page, &instrument::Page::id);
+    if (named == study.pages.end()) return not_found(request);
+    const int page = static_cast<int>(named - study.pages.begin());
+    if (!response::reachable(study, found.state, page)) {
+        const auto right = static_cast<std::size_t>(page_to_continue(study, found.state));
+        return see_other(page_path(study.id, study.pages.at(right).id));
+    }
+    return page_reply(
+        200,
+        question_page(
+            {.study = study,
+             .life = found.life,
+             .state = found.state,
+             .answers = found.state.answers,
+             .page = page,
+             .csrf = parts_.fieldwork.csrf_token(secret),
+             .shown_at = parts_.clock.now(),
+             .revealed = route.more}
+        ),
+        request.accept_encoding
+    );
+}
+
+Reaction Site::answer(Request& request, const Thanks& route) {
+    if (!parts_.fieldwork.study(route.study)) return not_found(request);
+    const std::string secret = session_secret(request);
+    if (secret.empty()) return see_other(study_path(route.study));
+    const Result<std::optional<actions::PageView>> view =
+        parts_.fieldwork.view(route.study, secret);
+    if (!view) return unavailable(request, view.error());
+    if (!view->has_value() || (*view)->state.status != response::Status::complete) {
+        return see_other(study_path(route.study));
+    }
+    const actions::PageView& found = **view;
+    return page_reply(
+        200, thanks_page(*found.study, found.life, found.public_id), request.accept_encoding
+    );
+}
+
+Reaction Site::answer(Request& request, const Refusal& route) {
+    const StudyPointer study = parts_.fieldwork.study(route.study);
+    if (!study) return not_found(request);
+    const actions::Life life = parts_.fieldwork.life(study->id);
+    return page_reply(200, refused_page(*study, life), request.accept_encoding);
+}
+
+Reaction Site::answer(Request& request, const Closed& route) {
+    const StudyPointer study = parts_.fieldwork.study(route.study);
+    if (!study) return not_found(request);
+    const actions::Life life = parts_.fieldwork.life(study->id);
+    if (takes_answers(life)) return see_other(study_path(study->id));
+    return page_reply(200, closed_page(*study, life), request.accept_encoding);
+}
+
+Reaction Site::answer(Request& request, const Nowhere&) { return not_found(request); }
+
+}  // namespace querist::web

@@ -1,0 +1,86 @@
+#pragma once
+
+// What the server answers, without a socket: a request in, a reply out, or work to wait for.
+
+#include "actions/actions.hpp"
+#include "web/assets.hpp"
+#include "web/front_pages.hpp"
+#include "web/pages.hpp"
+#include "web/reply.hpp"
+#include "web/request.hpp"
+#include "web/route.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace querist::web {
+
+/// Makes the reply once the work is done; called on the request's own thread.
+using Finish = std::move_only_function<Reply()>;
+/// Begins work on other threads; its argument is called once, on any thread.
+using Pending = std::move_only_function<void(std::move_only_function<void(Finish)>)>;
+using Reaction = std::variant<Reply, Pending>;
+
+/// Runs what may block away from the network's threads.
+using Elsewhere = std::function<void(std::move_only_function<void()>)>;
+
+/// What all threads share.
+struct SiteParts {
+    actions::Fieldwork& fieldwork;
+    Clock& clock;
+    FrontPages& fronts;
+    const Assets& assets;
+    Elsewhere elsewhere;
+    bool secure_cookies = false;
+};
+
+/// One a thread.
+class Site {
+public:
+    explicit Site(SiteParts parts) : parts_(std::move(parts)) {}
+
+    [[nodiscard]] Reaction react(Request& request);
+
+    /// A page that says what a status means, for what never became a request.
+    [[nodiscard]] static Reply status_reply(int status, std::string_view accept_encoding = {});
+
+private:
+    using StudyPointer = std::shared_ptr<const instrument::Study>;
+
+    Reaction dispatch(Request& request, const Route& route);
+
+    Reaction answer(Request& request, const Home& route);
+    Reaction answer(Request& request, const Health& route);
+    Reaction answer(Request& request, const Asset& route);
+    Reaction answer(Request& request, const FavIcon& route);
+    Reaction answer(Request& request, const StudyWithoutSlash& route);
+    Reaction answer(Request& request, const Front& route);
+    Reaction answer(Request& request, const Consent& route);
+    Reaction answer(Request& request, const SurveyPage& route);
+    Reaction answer(Request& request, const Thanks& route);
+    Reaction answer(Request& request, const Refusal& route);
+    Reaction answer(Request& request, const Closed& route);
+    Reaction answer(Request& request, const Nowhere& route);
+
+    Reaction show_front(Request& request, const StudyPointer& study, const std::string& secret);
+    Reaction show_page(Request& request, const SurveyPage& route, const std::string& secret);
+    Reaction take_page(Request& request, const SurveyPage& route, const std::string& secret);
+    const FrontPage& front_page(const StudyPointer& study);
+
+    SiteParts parts_;
+    std::vector<std::shared_ptr<const FrontPage>> fronts_;  ///< This thread's own, without a lock.
+};
+
+/// The session's secret in the Cookie header; empty when there is none or it cannot be one.
+[[nodiscard]] std::string session_secret(const Request& request);
+
+/// Where a response goes on that is not complete.
+[[nodiscard]] int page_to_continue(const instrument::Study& study, const response::State& state);
+
+/// Logs what the server's keeper must know.
+void log_problem(std::string_view where, const Problem& problem);
+
+}  // namespace querist::web

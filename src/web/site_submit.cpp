@@ -1,0 +1,286 @@
+// POSTs: the consent's and the pages'.
+
+#include "web/form_parser.hpp"
+#include "web/request_headers.hpp"
+#include "web/site.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace querist::web {
+
+namespace {
+
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+
+/// What stays of a request once its views are gone.
+struct Kept {
+    std::string study;
+    std::string page;  ///< Empty for the consent.
+    std::string secret;
+    std::string accept_encoding;
+    std::string body;  ///< As sent, so that what was typed can be given back.
+    [[nodiscard]] std::string action() const {
+        return page.empty() ? study_path(study, "consent") : page_path(study, page);
+    }
+};
+
+struct Trouble {
+    std::string_view heading;
+    std::string_view reason;
+    std::string_view retry_after;  ///< Seconds.
+};
+
+Trouble trouble_of(const Problem& problem) {
+    if (problem.code == "store.busy") {
+        return {
+            "Not saved yet: the server is busy",
+            "More answers are arriving than can be saved at once.",
+            "2"
+        };
+    }
+    if (problem.code == "store.full") {
+        return {
+            "Not saved: the server’s disk is full",
+            "Nothing from this page was saved. Earlier pages are safe.",
+            "60"
+        };
+    }
+    if (problem.code == "store.read-only") {
+        return {
+            "Not saved: the server cannot write",
+            "Nothing from this page was saved. Earlier pages are safe.",
+            "60"
+        };
+    }
+    return {
+        "Not saved: the server has a fault",
+        "Nothing from this page was saved. Earlier pages are safe.",
+        "60"
+    };
+}
+
+Reply resend(const actions::Fieldwork& fieldwork, const Kept& kept, const Problem& problem) {
+    if (problem.code != "store.busy") log_problem(kept.action(), problem);
+    const Trouble trouble = trouble_of(problem);
+    const std::shared_ptr<const instrument::Study> study = fieldwork.study(kept.study);
+    const response::Form form = parse_form(kept.body).value_or(response::Form{});
+    const ResendPage page{
+        .study = study.get(),
+        .heading = trouble.heading,
+        .reason = trouble.reason,
+        .action = kept.action(),
+        .form = form
+    };
+    return page_reply(
+        503, resend_page(page), kept.accept_encoding, {{"Retry-After", trouble.retry_after}}
+    );
+}
+
+Reply lost_session(const Kept& kept) {
+    Message message = message_for(403);
+    message.heading = "This browser’s part in the survey has ended";
+    message.what = "No response belongs to it any more, so nothing was saved from this page.";
+    message.cure = "Start again from the survey’s first page.";
+    const std::string front = study_path(kept.study);
+    message.link_path = front;
+    message.link_text = "To the first page";
+    return page_reply(403, message_page(message), kept.accept_encoding);
+}
+
+/// Makes the reply to a submitted page on the request's own thread.
+struct PageOutcome {
+    const SiteParts& parts;
+    const Kept& kept;
+
+    [[nodiscard]] Reply with_view(
+        const std::function<std::pair<int, std::string>(const actions::PageView&)>& render
+    ) const {
+        const Result<std::optional<actions::PageView>> view =
+            parts.fieldwork.view(kept.study, kept.secret);
+        if (!view) return resend(parts.fieldwork, kept, view.error());
+        if (!view->has_value()) return lost_session(kept);
+        auto [status, html] = render(**view);
+        return page_reply(status, std::move(html), kept.accept_encoding);
+    }
+    Reply operator()(const actions::GoTo& go) const {
+        std::string path = page_path(kept.study, go.page_id);
+        if (go.revealed) path.append("?more");
+        return see_other(path);
+    }
+    Reply operator()(const actions::Completed&) const {
+        return see_other(study_path(kept.study, "thanks"));
+    }
+    Reply operator()(const actions::Faulty& faulty) const {
+        return with_view([&](const actions::PageView& view) {
+            return std::pair(
+                422,
+                question_page(
+                    {.study = *view.study,
+                     .life = view.life,
+                     .state = faulty.state,
+                     .answers = faulty.check.answers,
+                     .page = faulty.page,
+                     .csrf = parts.fieldwork.csrf_token(kept.secret),
+                     .shown_at = parse_instant(response::field_value(faulty.form, "_shown_at")),
+                     .typed = &faulty.form,
+                     .faults = faulty.check.faults,
+                     .revealed = !faulty.check.revealed.empty()}
+                )
+            );
+        });
+    }
+    Reply operator()(const actions::Conflict& conflict) const {
+        return with_view([&](const actions::PageView& view) {
+            return std::pair(
+                409,
+                conflict_page(
+                    {.study = *view.study,
+                     .life = view.life,
+                     .stored = conflict.stored,
+                     .submitted = conflict.submitted,
+                     .page = conflict.page,
+                     .csrf = parts.fieldwork.csrf_token(kept.secret)}
+                )
+            );
+        });
+    }
+    Reply operator()(const actions::NotTaking&) const {
+        return see_other(study_path(kept.study, "closed"));
+    }
+    Reply operator()(const actions::NoResponse&) const { return lost_session(kept); }
+};
+
+std::string session_cookie(std::string_view study, std::string_view secret, bool secure) {
+    // Kept for a month, so that a response can go on after the browser was closed.
+    return fmt::format(
+        "querist={}; Path={}; Max-Age=2592000; HttpOnly; SameSite=Lax{}",
+        secret,
+        study_path(study),
+        secure ? "; Secure" : ""
+    );
+}
+
+struct ConsentReply {
+    const SiteParts& parts;
+    const Kept& kept;
+
+    Reply operator()(const actions::Started& started) const {
+        const std::string cookie = session_cookie(kept.study, started.secret, parts.secure_cookies);
+        const std::shared_ptr<const instrument::Study> study = parts.fieldwork.study(kept.study);
+        if (!started.page || !study) return see_other(study_path(kept.study, "thanks"), cookie);
+        const auto page = static_cast<std::size_t>(*started.page);
+        return see_other(page_path(kept.study, study->pages.at(page).id), cookie);
+    }
+    Reply operator()(const actions::Refused&) const {
+        return see_other(study_path(kept.study, "refused"));
+    }
+    Reply operator()(const actions::NotTaking&) const {
+        return see_other(study_path(kept.study, "closed"));
+    }
+};
+
+Kept kept_of(Request& request, std::string study, std::string page, std::string secret) {
+    return {
+        .study = std::move(study),
+        .page = std::move(page),
+        .secret = std::move(secret),
+        .accept_encoding = std::string(request.accept_encoding),
+        .body = std::move(request.body)
+    };
+}
+
+}  // namespace
+
+Reaction Site::take_page(Request& request, const SurveyPage& route, const std::string& secret) {
+    if (!is_form_type(request.content_type)) return status_reply(415, request.accept_encoding);
+    std::expected<response::Form, FormError> form = parse_form(request.body);
+    if (!form) return status_reply(400, request.accept_encoding);
+    const bool ours = !secret.empty() &&
+                      equal_in_constant_time(
+                          parts_.fieldwork.csrf_token(secret), response::field_value(*form, "_csrf")
+                      );
+    if (!ours) {
+        Message message = message_for(403);
+        const std::string front = study_path(route.study);
+        message.link_path = front;
+        message.link_text = "To the survey";
+        return page_reply(403, message_page(message), request.accept_encoding);
+    }
+    if (response::field_value(*form, "_page") != route.page) {
+        return status_reply(400, request.accept_encoding);
+    }
+    const std::optional<Instant> shown_at =
+        parse_instant(response::field_value(*form, "_shown_at"));
+    return [this,
+            kept = kept_of(request, route.study, route.page, secret),
+            form = *std::move(form),
+            shown_at](std::move_only_function<void(Finish)> done) mutable {
+        std::string study = kept.study;
+        std::string session = kept.secret;
+        parts_.fieldwork.submit_page(
+            std::move(study),
+            std::move(session),
+            std::move(form),
+            shown_at,
+            [this,
+             kept = std::move(kept),
+             done = std::move(done)](Result<actions::SubmitOutcome> outcome) mutable {
+                // The writer thread only hands over; pages are made on the request's own thread.
+                done([this, kept = std::move(kept), outcome = std::move(outcome)] {
+                    if (!outcome) return resend(parts_.fieldwork, kept, outcome.error());
+                    return std::visit(PageOutcome{parts_, kept}, *outcome);
+                });
+            }
+        );
+    };
+}
+
+Reaction Site::answer(Request& request, const Consent& route) {
+    if (!parts_.fieldwork.study(route.study)) return status_reply(404, request.accept_encoding);
+    // There is no session yet that a token could belong to, so the browser's own word counts.
+    if (!is_same_origin(request.fetch_site, request.origin, request.host)) {
+        return status_reply(403, request.accept_encoding);
+    }
+    if (!is_form_type(request.content_type)) return status_reply(415, request.accept_encoding);
+    const std::expected<response::Form, FormError> form = parse_form(request.body);
+    const std::string_view agree =
+        form ? response::field_value(*form, "agree") : std::string_view();
+    if (agree != "yes" && agree != "no") return status_reply(400, request.accept_encoding);
+    // Agreeing once more with a response under way (Back, a reload, an impatient second click)
+    // begins no second one.
+    const std::string secret = session_secret(request);
+    const bool again = !response::field_value(*form, "again").empty();
+    if (agree == "yes" && !again && !secret.empty()) {
+        const Result<std::optional<actions::PageView>> view =
+            parts_.fieldwork.view(route.study, secret);
+        if (view && *view && (*view)->state.status == response::Status::in_progress) {
+            const instrument::Study& study = *(*view)->study;
+            const auto page = static_cast<std::size_t>(page_to_continue(study, (*view)->state));
+            return see_other(page_path(study.id, study.pages.at(page).id));
+        }
+    }
+    return [this, agreed = agree == "yes", kept = kept_of(request, route.study, {}, {})](
+               std::move_only_function<void(Finish)> done
+           ) mutable {
+        std::string study = kept.study;
+        parts_.fieldwork.answer_consent(
+            std::move(study),
+            agreed,
+            [this,
+             kept = std::move(kept),
+             done = std::move(done)](Result<actions::ConsentOutcome> outcome) mutable {
+                done([this, kept = std::move(kept), outcome = std::move(outcome)] {
+                    if (!outcome) return resend(parts_.fieldwork, kept, outcome.error());
+                    return std::visit(ConsentReply{parts_, kept}, *outcome);
+                });
+            }
+        );
+    };
+}
+
+}  // namespace querist::web
