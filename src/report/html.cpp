@@ -344,15 +344,8 @@ void Page::table(const OpenAnswers& open) {
     }
     out_.close();
     end_table();
-    const auto listed = static_cast<std::int64_t>(open.quotes.size());
-    out_.element(
-        "p",
-        listed < open.total ? "The first " + count_text(listed) + " of " + count_text(open.total) +
-                                  " by response id, which is random; the other " +
-                                  count_text(open.total - listed) + " are in the export."
-                            : "Gaps: " + gaps_text(open.basis) + ".",
-        {{"class", "note"}}
-    );
+    const std::string note = open_note(open);
+    if (!note.empty()) out_.element("p", note, {{"class", "note"}});
 }
 
 void Page::picture(const Plot& plot) {

@@ -208,17 +208,7 @@ private:
             row({"`" + quote.response + "`", one_line(quote.text)});
         if (open.quotes.empty()) row({"", "None."});
         out_ += "\n";
-        const auto listed = static_cast<std::int64_t>(open.quotes.size());
-        if (listed == open.total) {
-            line("Gaps: " + gaps_text(open.basis) + ".");
-            return;
-        }
-        line(fmt::format(
-            "The first {} of {} by response id, which is random; the other {} are in the export.",
-            count_text(listed),
-            count_text(open.total),
-            count_text(open.total - listed)
-        ));
+        if (const std::string note = open_note(open); !note.empty()) line(note);
     }
 
     const Report& report_;

@@ -82,7 +82,7 @@ void draw_bar(Markup& page, const Share& share, int y) {
 void draw_bars(Markup& page, const BarPlot& plot, int height) {
     const int bottom = height - axis_height;
     for (const double tick : {0.0, 25.0, 50.0, 75.0, 100.0}) {
-        upright(page, tick / 100 * axis_end, 0, bottom, "grid");
+        upright(page, tick / 100 * axis_end, 0, bottom, "gridline");
         const std::string_view kind = tick == 0 ? "tick" : "tick centre";
         write(page, fmt::format("{:.0f}%", tick), across(tick / 100 * axis_end), height - 5, kind);
     }
@@ -160,9 +160,9 @@ void draw_diverging(Markup& page, const DivergingPlot& plot) {
         write(page, "n = " + count_text(row.base), "100%", y + line_height - 4, "tick end");
         const int top = write_label(page, row.label, y);
         draw_segments(page, row, top, scale * (left - left_part(row)), scale);
+        upright(page, scale * left, top - 3, top + bar_height + 7, "centre-line");
         y = top + bar_height + 4 + row_gap;
     }
-    upright(page, scale * left, line_height, y - row_gap + 4, "centre-line");
     draw_legend(page, plot, y);
 }
 

@@ -20,7 +20,7 @@ std::string_view style_sheet() {
   }
 }
 * { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; scroll-padding-top: 3.5rem; }
+html { -webkit-text-size-adjust: 100%; scroll-padding-top: 4.5rem; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 1rem/1.55 system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif; }
 .patterns { position: absolute; }
@@ -39,7 +39,7 @@ h3 { font-size: 1.12rem; line-height: 1.35; margin: 2.4rem 0 .2rem; overflow-wra
 .over { text-transform: uppercase; letter-spacing: .08em; }
 .lead { font-size: 1.15rem; margin: 0 0 1rem; }
 dl { margin: 0; display: grid; gap: .15rem; font-size: .9rem; }
-dl div { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; gap: 0 1rem; }
+dl div { display: grid; grid-template-columns: minmax(7rem, 13rem) 1fr; gap: 0 1rem; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 .notice { background: var(--panel); border-left: 4px solid var(--accent); padding: .6rem .9rem;
@@ -69,7 +69,7 @@ figcaption { font-size: .875rem; margin-top: .4rem; }
 .scroll:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
 table.flow, table.numbers { width: auto; min-width: min(24rem, 100%); }
-caption { text-align: left; margin-bottom: .35rem; font-size: .875rem; }
+caption { max-width: calc(100vw - 2rem); text-align: left; margin-bottom: .35rem; font-size: .875rem; }
 th, td { padding: .3rem .55rem; text-align: right; vertical-align: top;
   border-bottom: 1px solid var(--rule); }
 th:first-child { text-align: left; padding-left: 0; font-weight: 400; }
@@ -85,19 +85,22 @@ tfoot .sum > *, .flow .sum > * { font-weight: 600; color: var(--ink); }
 .grid th:first-child { min-width: 9rem; }
 .grid .gaps { white-space: normal; text-align: left; min-width: 8rem; }
 .grid thead th:last-child { text-align: left; }
-.quotes th { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .8125rem;
-  white-space: nowrap; width: 7rem; overflow-wrap: normal; }
+.quotes th:first-child { width: 7rem; }
+.quotes tbody th { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .8125rem;
+  white-space: nowrap; overflow-wrap: normal; }
 .quotes td, .quotes thead th { text-align: left; }
 .quotes td { white-space: pre-wrap; overflow-wrap: anywhere; }
 .plot { display: block; overflow: visible; font-family: inherit; font-variant-numeric: tabular-nums; }
 .plot text { fill: var(--ink); font-size: 13px; }
+.plot .label, .plot .value { paint-order: stroke; stroke: var(--paper); stroke-width: 4px;
+  stroke-linejoin: round; }
 .plot .tick { fill: var(--soft); font-size: 12px; }
 .plot .centre { text-anchor: middle; }
 .plot .end { text-anchor: end; }
 .plot .value { font-weight: 600; }
 .plot .bar { fill: var(--bar); }
 .plot .whisker { stroke: var(--whisker); stroke-width: 1.5; }
-.plot .grid { stroke: var(--rule); }
+.plot .gridline { stroke: var(--rule); }
 .plot .axis, .plot .centre-line { stroke: var(--ink); stroke-width: 1.5; }
 .plot .segment { stroke: var(--paper); stroke-width: 1; }
 .plot .pattern { fill: none; }

@@ -148,9 +148,14 @@ NumberTable number_table(
 }
 
 OpenAnswers open_answers(
-    const Ground& ground, std::string title, const Basis& basis, const response::Texts& texts
+    const Ground& ground,
+    OpenAnswers::Stands stands,
+    std::string title,
+    const Basis& basis,
+    const response::Texts& texts
 ) {
     OpenAnswers open{
+        .stands = stands,
         .title = std::move(title),
         .basis = basis,
         .total = static_cast<std::int64_t>(texts.size()),
@@ -177,6 +182,7 @@ void add_texts_beside(const Ground& ground, const TableItem& item, std::vector<T
             if (option >= options.size() || column.beside[i].size() == 0) continue;
             tables.emplace_back(open_answers(
                 ground,
+                OpenAnswers::Stands::beside,
                 "What was typed at “" + options[option].label + "”",
                 column_basis(ground, column),
                 column.beside[i]
@@ -231,6 +237,7 @@ std::vector<Table> tabulate(const Ground& ground, const TableItem& item) {
             [&](const instrument::Text&) {
                 tables.emplace_back(open_answers(
                     ground,
+                    OpenAnswers::Stands::alone,
                     question_title(item),
                     basis_of(ground, item),
                     std::get<response::Texts>(first.cells)

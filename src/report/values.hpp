@@ -88,6 +88,8 @@ struct Quote {
 /// Open answers: the first ones by public id. Public ids are random, so these are a random choice
 /// that stays the same when the report is built again.
 struct OpenAnswers {
+    /// Whether the texts are the answer, or were typed beside a choice or a row.
+    enum class Stands { alone, beside } stands = Stands::alone;
     std::string title;
     Basis basis;
     std::int64_t total = 0;

@@ -137,6 +137,20 @@ std::string gaps_text(const Basis& basis) {
     return text.empty() ? "–" : text;
 }
 
+std::string open_note(const OpenAnswers& open) {
+    const auto listed = static_cast<std::int64_t>(open.quotes.size());
+    if (listed < open.total) {
+        return fmt::format(
+            "The first {} of {} by response id, which is random; the other {} are in the export.",
+            count_text(listed),
+            count_text(open.total),
+            count_text(open.total - listed)
+        );
+    }
+    if (open.stands == OpenAnswers::Stands::beside) return "";
+    return "Gaps: " + gaps_text(open.basis) + ".";
+}
+
 std::vector<NumberLine> summary_lines(const NumberTable& table) {
     if (!table.summary) return {};
     const statistics::Summary& summary = *table.summary;

@@ -35,6 +35,9 @@ struct CountLine {
 /// The gaps of one row of a grid in short: "skipped 3, not shown 40"; "–" when there are none.
 [[nodiscard]] std::string gaps_text(const Basis& basis);
 
+/// What stands under listed texts; empty when there is nothing to say.
+[[nodiscard]] std::string open_note(const OpenAnswers& open);
+
 struct NumberLine {
     std::string_view label;
     std::string text;
