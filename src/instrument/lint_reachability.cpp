@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <utility>
@@ -24,7 +25,9 @@ public:
     Verdict possible(const Expression& goal) {
         const auto [known, is_new] = possible_.try_emplace(goal.text());
         if (is_new) {
-            known->second = expression::decide(study_.subjects, answerable_, goal).verdict;
+            known->second = some_walk([&](const Walk& walk) { return holds(goal, walk); })
+                                ? Verdict::possible
+                                : learn(expression::decide(study_.subjects, answerable_, goal));
         }
         return known->second;
     }
@@ -32,7 +35,9 @@ public:
     Verdict possible_not(const Expression& goal) {
         const auto [known, is_new] = possible_not_.try_emplace(goal.text());
         if (is_new) {
-            known->second = expression::decide_not(study_.subjects, answerable_, goal).verdict;
+            known->second = some_walk([&](const Walk& walk) { return !holds(goal, walk); })
+                                ? Verdict::possible
+                                : learn(expression::decide_not(study_.subjects, answerable_, goal));
         }
         return known->second;
     }
@@ -42,15 +47,44 @@ public:
         if (outer == nullptr || outer->text() == goal.text()) return possible(goal);
         const auto [known, is_new] = within_.try_emplace(std::pair(outer->text(), goal.text()));
         if (is_new) {
-            const Expression both = expression::conjunction(*outer, goal);
-            known->second = expression::decide(study_.subjects, answerable_, both).verdict;
+            const bool seen = some_walk([&](const Walk& walk) {
+                return holds(*outer, walk) && holds(goal, walk);
+            });
+            known->second =
+                seen ? Verdict::possible
+                     : learn(expression::decide(
+                           study_.subjects, answerable_, expression::conjunction(*outer, goal)
+                       ));
         }
         return known->second;
     }
 
 private:
+    using Walk = std::vector<expression::Value>;
+
+    static bool holds(const Expression& condition, const Walk& walk) {
+        return expression::evaluate(condition, walk) == expression::Truth::yes;
+    }
+
+    /// What a walk that an earlier decision came with already shows need not be decided again.
+    template <class Shows>
+    bool some_walk(const Shows& shows) const {
+        return std::ranges::any_of(walks_, shows);
+    }
+
+    Verdict learn(expression::Decision decision) {
+        if (decision.verdict == Verdict::possible) {
+            if (walks_.size() == walks_kept) walks_.erase(walks_.begin());
+            walks_.push_back(std::move(decision.witness));
+        }
+        return decision.verdict;
+    }
+
+    static constexpr std::size_t walks_kept = 24;
+
     const Study& study_;
     std::vector<expression::Answerable> answerable_;
+    std::vector<Walk> walks_;
     std::map<std::string_view, Verdict> possible_;
     std::map<std::string_view, Verdict> possible_not_;
     std::map<std::pair<std::string, std::string>, Verdict> within_;
