@@ -62,39 +62,8 @@ std::vector<int> Checker::translation(const Typed& from, const Typed& to, const 
 }
 
 Typed Checker::mismatch(const Syntax& syntax, const Typed& left, const Typed& right) {
-    const auto cure = [&]() -> std::string {
-        for (const auto& [one, other, at] :
-             {std::tuple{&left, &right, 0U}, std::tuple{&right, &left, 1U}}) {
-            const std::string text = source(syntax.children[at]);
-            const std::string against = source(syntax.children[1 - at]);
-            const bool literal = other->node.op == Op::text_constant;
-            if (one->type == Type::choices) {
-                if (other->type == Type::text || is_code(other->type)) {
-                    return fmt::format("ask whether it was chosen: {} in {}", against, text);
-                }
-                return fmt::format("compare the number of choices: size({})", text);
-            }
-            if (one->type == Type::grid) {
-                return fmt::format(
-                    "compare one row, {}[\"{}\"], or ask for any: {}.exists(row, {}[row] == "
-                    "\"{}\")",
-                    text,
-                    subject(one->subject).rows.empty() ? "" : subject(one->subject).rows[0],
-                    text,
-                    text,
-                    subject(one->subject).codes.empty() ? "" : subject(one->subject).codes[0]
-                );
-            }
-            if (one->type == Type::truth && literal) {
-                return fmt::format("write {} for yes and !{} for no", text, text);
-            }
-            if (is_number(one->type) && literal) return "write the number without quotes";
-            if (is_code(one->type) && is_number(other->type)) {
-                return fmt::format("write a choice in quotes: {}", listed(*one->codes));
-            }
-        }
-        return "compare values of the same type";
-    };
+    std::string cure = mismatch_cure(left, right, syntax.children[0], syntax.children[1]);
+    if (cure.empty()) cure = mismatch_cure(right, left, syntax.children[1], syntax.children[0]);
     return type_problem(
         syntax.sign,
         fmt::format(
@@ -104,7 +73,7 @@ Typed Checker::mismatch(const Syntax& syntax, const Typed& left, const Typed& ri
             source(syntax.children[1]),
             described(right)
         ),
-        cure()
+        cure.empty() ? "compare values of the same type" : std::move(cure)
     );
 }
 
@@ -176,19 +145,15 @@ Typed Checker::check_order(const Syntax& syntax) {
                                                     : Comparison::greater_equal;
         return out;
     }
-    for (std::size_t i = 0; i < 2; ++i) {
-        const Typed& one = i == 0 ? left : right;
-        if (!is_code(one.type)) continue;
+    if (is_code(left.type) || is_code(right.type)) {
+        const std::size_t at = is_code(left.type) ? 0 : 1;
+        const Typed& code = at == 0 ? left : right;
         return type_problem(
             syntax.sign,
             fmt::format(
-                "{} is {}, and choices have no order", source(syntax.children[i]), described(one)
+                "{} is {}, and choices have no order", source(syntax.children[at]), described(code)
             ),
-            fmt::format(
-                "list what is meant: {} in [{}, …]",
-                source(syntax.children[i]),
-                one.codes->empty() ? "\"…\"" : quoted(one.codes->back())
-            )
+            order_cure(syntax, at, code, at == 0 ? right : left)
         );
     }
     if (left.type == Type::text && right.type == Type::text) {
@@ -216,22 +181,10 @@ Typed Checker::check_in(const Syntax& syntax) {
     const Typed right = check(list);
     if (left.type == Type::broken || right.type == Type::broken) return {};
     if (right.type == Type::choices) return check_in_choices(syntax, std::move(left), right);
-    std::string cure = "write a list, [\"a\", \"b\"], or a question with several choices after in";
-    if (right.type == Type::code) {
-        cure = fmt::format(
-            "{} takes one choice: {} == {}", source(list), source(list), source(syntax.children[0])
-        );
-    } else if (right.type == Type::grid) {
-        cure = fmt::format(
-            "compare a row: {}[row] == \"…\", or ask answered({}[row])", source(list), source(list)
-        );
-    } else if (right.type == Type::text) {
-        cure = fmt::format("write {}.contains({})", source(list), source(syntax.children[0]));
-    }
     return type_problem(
         list.begin,
         fmt::format("{} is {}, not a list", source(list), described(right)),
-        std::move(cure)
+        in_cure(syntax, left, right)
     );
 }
 
@@ -312,12 +265,11 @@ Typed Checker::check_in_list(const Syntax& syntax, Typed left, const Syntax& lis
             fmt::format(
                 "{} is {} and cannot be in a list", source(syntax.children[0]), described(left)
             ),
-            left.type == Type::choices ? fmt::format(
-                                             "ask for each choice: \"a\" in {} || \"b\" in {}",
-                                             source(syntax.children[0]),
-                                             source(syntax.children[0])
-                                         )
-                                       : "compare it as it stands"
+            left.type == Type::choices
+                ? fmt::format(
+                      "ask for each choice: {}", each_chosen(list, source(syntax.children[0]))
+                  )
+                : "compare it as it stands"
         );
     }
     out.node.children.insert(out.node.children.begin(), std::move(left.node));

@@ -88,7 +88,7 @@ std::string Checker::described(const Typed& typed) const {
         case Type::text:
             return "a text";
         case Type::code:
-            return fmt::format("one choice of {}", subject(typed.subject).id);
+            return "one choice";
         case Type::row:
             return fmt::format("a row of {}", subject(typed.subject).id);
         case Type::choices:

@@ -63,6 +63,19 @@ private:
     Typed check_in_choices(const Syntax& syntax, Typed left, const Typed& right);
     Typed code_equality(const Syntax& syntax, Typed left, Typed right, bool negated);
     Typed mismatch(const Syntax& syntax, const Typed& left, const Typed& right);
+
+    // comparison_cures.cpp: what to write instead
+    [[nodiscard]] std::string mismatch_cure(
+        const Typed& one, const Typed& other, const Syntax& one_syntax, const Syntax& other_syntax
+    ) const;
+    [[nodiscard]] std::string order_cure(
+        const Syntax& syntax, std::size_t side, const Typed& code, const Typed& other
+    ) const;
+    [[nodiscard]] std::string in_cure(const Syntax& syntax, const Typed& left, const Typed& right)
+        const;
+    [[nodiscard]] std::string each_chosen(const Syntax& list, std::string_view choices) const;
+    [[nodiscard]] std::string row_of(const Typed& grid, std::string_view source) const;
+
     int position(const Typed& code, std::string_view text, std::size_t at);
     std::vector<int> translation(const Typed& from, const Typed& to, const Syntax& syntax);
 

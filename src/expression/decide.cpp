@@ -114,8 +114,7 @@ public:
         for (std::size_t slot = 0; slot < parts_.size(); ++slot)
             update_asked(static_cast<int>(slot));
         trail_.clear();
-        if ((judge(goal_.node()) & target_) == 0)
-            return {.verdict = Verdict::impossible, .witness = {}};
+        if ((judge(goal_.node()) & target_) == 0) return nothing_found();
         return search();
     }
 
@@ -263,11 +262,7 @@ private:
         if (part.asked != Asked::yes) return {is_unanswered};
         std::vector<int> out;
         if (part.subject->kind == SubjectKind::choices) {
-            bool any = !part.domain->others.empty() || part.domain->lone_other >= 0;
-            for (const int option : part.domain->options) {
-                any = any || offered(part.rules->offered_when, option);
-            }
-            if (any) out.push_back(0);
+            if (any_set(part)) out.push_back(0);
         } else if (part.subject->kind == SubjectKind::choice) {
             out = offered_codes(part);
         } else {
@@ -277,6 +272,24 @@ private:
         }
         if (!part.rules->required || out.empty()) out.push_back(is_unanswered);
         return out;
+    }
+
+    /// Whether what is offered makes any set of choices that the rules let through.
+    bool any_set(const Part& part) {
+        const std::size_t codes = part.subject->codes.size();
+        std::size_t together = part.domain->others.size();
+        bool alone = part.domain->lone_other >= 0;
+        for (const int option : part.domain->options) {
+            if (!offered(part.rules->offered_when, option)) continue;
+            if (is_exclusive(part, option)) {
+                alone = true;
+            } else {
+                ++together;
+            }
+        }
+        const std::size_t least = at(std::max(part.rules->at_least.value_or(1), 1));
+        const std::size_t most = at(part.rules->at_most.value_or(static_cast<int>(codes)));
+        return alone || (together >= least && least <= most);
     }
 
     static bool is_exclusive(const Part& part, int option) {

@@ -129,6 +129,13 @@ private:
                 return holds ? words : fmt::format("it is not so that {}", words);
             }
             case Op::same_truth:
+                for (std::size_t i = 0; i < 2; ++i) {
+                    const Node& side = node.children[i];
+                    if (side.op != Op::truth_constant) continue;
+                    return truth(
+                        node.children[1 - i], (side.index != 0) == (holds != node.negated)
+                    );
+                }
                 return fmt::format(
                     "({}) {} the same as ({})", truth(node.children[0]), is, truth(node.children[1])
                 );

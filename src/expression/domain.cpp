@@ -4,13 +4,16 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace querist::expression {
 
 namespace {
 
-constexpr std::size_t sums_max = 64;  // constants combined for numbers that are reckoned with
+constexpr std::size_t sums_max = 64;     // constants combined for numbers that are reckoned with
+constexpr std::size_t shared_max = 256;  // constants that entangled numbers share
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
@@ -81,6 +84,27 @@ public:
 
     void look(const Node& condition) {
         for_each_node(condition, [this](const Node& node) { note(node); });
+    }
+
+    /// What hangs together is tried with each other's constants and their neighbours.
+    void share_constants() {
+        std::set<double> numbers = {-1'000, 0, 1'000};
+        std::set<std::string> texts;
+        for (const Attention& one : attention_) {
+            if (!one.comparisons.entangled) continue;
+            numbers.insert(one.comparisons.numbers.begin(), one.comparisons.numbers.end());
+            texts.insert(one.comparisons.texts.begin(), one.comparisons.texts.end());
+        }
+        std::vector<double> near;
+        for (const double value : numbers) {
+            if (near.size() < shared_max) near.insert(near.end(), {value - 1, value, value + 1});
+        }
+        for (Attention& one : attention_) {
+            Comparisons& comparisons = one.comparisons;
+            if (!comparisons.entangled) continue;
+            comparisons.numbers.insert(comparisons.numbers.end(), near.begin(), near.end());
+            comparisons.texts.assign(texts.begin(), texts.end());
+        }
     }
 
 private:
@@ -315,6 +339,7 @@ std::vector<Domain> domains_of(
 ) {
     Survey survey(subjects, positions);
     for (const Node* condition : conditions) survey.look(*condition);
+    survey.share_constants();
     std::vector<Domain> domains;
     domains.reserve(positions.size());
     for (const int position : positions) {

@@ -130,7 +130,8 @@ struct Wording {
 /// What can be answered to a subject, for deciding reachability. What is left empty does not bind.
 struct Answerable {
     std::optional<Expression> asked_when = {};  ///< Empty: always. Names earlier subjects only.
-    /// What is asked and offers anything has an answer: a grid in every row but `optional_rows`.
+    /// What is asked and has an acceptable answer gets one: a grid in every row but
+    /// `optional_rows`.
     bool required = false;
     std::optional<double> minimum = {};  ///< integer, number.
     std::optional<double> maximum = {};

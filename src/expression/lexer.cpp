@@ -140,23 +140,25 @@ private:
             const auto read = std::from_chars(first, last, token.number);
             if (read.ec != std::errc{} || !std::isfinite(token.number)) {
                 token.number = 0;
-                out_of_range(begin, end);
+                out_of_range(begin, end, "decimals go from 2.3e-308 to 1.7e308");
             }
         } else {
             const auto read = std::from_chars(first, last, token.integer);
             if (read.ec != std::errc{} || token.integer > integer_max) {
                 token.integer = 0;
-                out_of_range(begin, end);
+                out_of_range(
+                    begin, end, fmt::format("whole numbers go to {} (2^53 - 1)", integer_max)
+                );
             }
         }
         tokens_.push_back(std::move(token));
     }
 
-    void out_of_range(std::size_t begin, std::size_t end) {
+    void out_of_range(std::size_t begin, std::size_t end, std::string range) {
         syntax(
             begin,
-            fmt::format("the number {} is too large", text_.substr(begin, end - begin)),
-            fmt::format("whole numbers go to {} (2^53 - 1)", integer_max)
+            fmt::format("the number {} is out of range", text_.substr(begin, end - begin)),
+            std::move(range)
         );
     }
 
@@ -302,6 +304,7 @@ private:
                     : std::string("a control character means nothing here"),
             "leave it out, or put a text in quotes"
         );
+        push(TokenKind::broken, begin, {});
     }
 
     void read_curly_text(std::size_t begin, std::size_t width) {

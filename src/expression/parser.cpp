@@ -62,6 +62,7 @@ public:
         Syntax whole = expression(none);
         while (peek().kind != TokenKind::end && !too_deep_) {
             unexpected_rest();
+            if (peek().kind == TokenKind::end) break;
             whole = broken(std::move(whole), expression(none));
         }
         return whole;
@@ -184,6 +185,8 @@ private:
                 return leaf(SyntaxKind::text, take());
             case TokenKind::word:
                 return word();
+            case TokenKind::broken:
+                return leaf(SyntaxKind::broken, take());
             case TokenKind::end:
                 return missing_value();
             case TokenKind::sign:
@@ -229,7 +232,9 @@ private:
             out.integer = token.text == "true" ? 1 : 0;
             return out;
         }
-        if (token.text == "not" && peek().kind != TokenKind::end && power_of(peek()) == none) {
+        const bool operand = peek().kind != TokenKind::end &&
+                             (power_of(peek()) == none || at_sign("(") || at_sign("["));
+        if (token.text == "not" && operand) {
             syntax(token, "not is no operator of this language", "write !");
             return expression(product);
         }

@@ -32,7 +32,15 @@ private:
     std::vector<std::pair<std::size_t, Problem>> problems_;
 };
 
-enum class TokenKind : std::uint8_t { end, integer, decimal, text, word, sign };
+enum class TokenKind : std::uint8_t {
+    end,
+    integer,
+    decimal,
+    text,
+    word,
+    sign,
+    broken  ///< Reported already.
+};
 
 struct Token {
     TokenKind kind = TokenKind::end;

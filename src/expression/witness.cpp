@@ -110,7 +110,11 @@ private:
                 set.indices.push_back(code);
             }
         }
-        if (set.indices.size() < wanted && alone >= 0) set.indices = {alone};
+        const bool enough =
+            set.indices.size() == wanted &&
+            static_cast<int>(wanted) <= rules.at_most.value_or(static_cast<int>(wanted));
+        if (!enough) set.indices.clear();
+        if (!enough && alone >= 0) set.indices = {alone};
         return set.indices.empty() ? Value{} : Value{std::move(set)};
     }
 
