@@ -96,8 +96,13 @@ public:
             Cohort& cohort = cohorts[turn % 2];
             cohort.wait();
             hear(cohort);
-            admit(cohort);
+            // The first walk goes alone: when its seed was used before, nothing else is stored.
+            admit(cohort, turn == 0 ? 1 : cohort_length);
             if (!problem_) send(cohort);
+            if (turn == 0) {
+                cohort.wait();
+                hear(cohort);
+            }
             if (progress) progress(over_, options_.responses);
             if (over_ == options_.responses) break;
             ++turn;
@@ -110,8 +115,8 @@ public:
     }
 
 private:
-    void admit(Cohort& cohort) {
-        while (cohort.walks.size() < cohort_length && begun_ < options_.responses) {
+    void admit(Cohort& cohort, std::size_t most) {
+        while (cohort.walks.size() < most && begun_ < options_.responses) {
             const auto index = static_cast<std::size_t>(begun_);
             const Target* const target = index < targets_.size() ? &targets_[index] : nullptr;
             const std::uint64_t seed =
@@ -163,6 +168,7 @@ private:
             } else if (const auto* page = std::get_if<Result<SubmitOutcome>>(&one.told)) {
                 heard = *page ? one.walk.hear(**page) : std::unexpected(page->error());
             }
+            one.told = std::monostate();
             if (!heard && !problem_) problem_ = explained(std::move(heard.error()));
             if (one.walk.step() == SimulatedWalk::Step::over) count(one.walk);
         }

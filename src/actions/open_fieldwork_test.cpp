@@ -1,0 +1,186 @@
+#include "actions/fieldwork_fixture.hpp"
+
+#include <algorithm>
+
+namespace querist::actions {
+namespace {
+
+using testing::Desk;
+using testing::is;
+using testing::page_of;
+using testing::study_yaml;
+using testing::TemporaryFolder;
+using testing::write_file;
+
+bool any_note(const std::vector<std::string>& notes, std::string_view part) {
+    return std::ranges::any_of(notes, [&](const std::string& note) {
+        return note.find(part) != std::string::npos;
+    });
+}
+
+FieldworkOpened open_folders(const TemporaryFolder& folder, std::vector<std::string> names) {
+    std::vector<std::filesystem::path> folders;
+    for (const std::string& name : names) folders.push_back(folder.path() / name);
+    FieldworkOptions options;
+    options.data = folder.path() / "data";
+    static testing::StandingClock clock;
+    static SystemRandom random;
+    return open_fieldwork(folders, options, clock, random);
+}
+
+TEST(OpenFieldworkTest, AStudyNeverSeenBeforeIsADraft) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    EXPECT_TRUE(any_note(desk.notes(), "registered (draft)"));
+    EXPECT_EQ(desk.fieldwork().life("tiny"), Life::draft);
+    EXPECT_EQ(desk.fieldwork().study("nothing"), nullptr);
+    desk.close();
+    desk.open();
+    EXPECT_FALSE(any_note(desk.notes(), "registered"));
+}
+
+TEST(OpenFieldworkTest, ProblemsOfEveryStudyAreTold) {
+    const TemporaryFolder folder;
+    write_file(folder.path() / "one/study.yaml", "querist: 1\n");
+    const FieldworkOpened opened = open_folders(folder, {"one", "two"});
+    EXPECT_EQ(opened.fieldwork, nullptr);
+    EXPECT_TRUE(std::ranges::any_of(opened.problems, [](const Problem& one) {
+        return one.code == "study.no-folder";
+    }));
+    EXPECT_GT(opened.problems.size(), 1U);
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "data"));
+}
+
+TEST(OpenFieldworkTest, TheSameIdTwiceIsAProblem) {
+    const TemporaryFolder folder;
+    write_file(folder.path() / "one/study.yaml", study_yaml("same"));
+    write_file(folder.path() / "two/study.yaml", study_yaml("same"));
+    const FieldworkOpened opened = open_folders(folder, {"one", "two"});
+    EXPECT_EQ(opened.fieldwork, nullptr);
+    ASSERT_FALSE(opened.problems.empty());
+    EXPECT_EQ(opened.problems.back().code, "actions.study-twice");
+}
+
+TEST(OpenFieldworkTest, SecretsOfOneStudyOpenNoOther) {
+    const TemporaryFolder folder;
+    Desk one(folder, "one");
+    const Secret secret = one.start();
+    Desk other(folder, "other");
+    EXPECT_TRUE(is<NoResponse>(other.submit(secret, Desk::form("first", 0, {{"uses", "no"}}))));
+    EXPECT_FALSE(other.view(secret));
+}
+
+TEST(OpenFieldworkTest, RefusalsStoreTheFactAndTheDay) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    const auto outcome = desk.consent(false);
+    ASSERT_TRUE(outcome);
+    EXPECT_TRUE(std::holds_alternative<Refused>(*outcome));
+    Result<std::unique_ptr<store::Store>> store =
+        open_existing(desk.data(), store::Access::read_only);
+    ASSERT_TRUE(store);
+    const auto snapshot = (*store)->snapshot();
+    std::vector<store::ResponseRow> rows;
+    snapshot->each_response(snapshot->study("tiny")->id, [&](const store::ResponseRow& row) {
+        rows.push_back(row);
+    });
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows.front().status, response::Status::refused);
+    EXPECT_FALSE(snapshot->projection(rows.front().id));
+    const auto entries = snapshot->entries(rows.front().id);
+    ASSERT_EQ(entries.size(), 1U);
+    EXPECT_EQ(
+        *entries.front().body,
+        R"({"agreed":false,"at":"2026-11-23T00:00:00.000000Z","consent_version":1})"
+    );
+}
+
+TEST(OpenFieldworkTest, AnEditedLiveStudyBeginsAVersionAndSaysWhatStaysComparable) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    SystemRandom random;
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock(), random));
+    const Secret before = desk.start();
+    desk.close();
+    std::string edited = study_yaml();
+    const std::string choice = "            - web: The web\n";
+    edited.erase(edited.find(choice), choice.size());
+    write_file(desk.folder() / "study.yaml", edited);
+    desk.open();
+    EXPECT_TRUE(any_note(desk.notes(), "registered (open)"));
+    EXPECT_TRUE(any_note(desk.notes(), "not comparable"));
+
+    // Who began before goes on with the version of before, which is read from the store.
+    const testing::Fields first{{"uses", "yes"}, {"reason", "x"}, {"_shown", "uses reason"}};
+    const testing::Fields web{{"parts", "web"}};
+    EXPECT_EQ(page_of(desk.send(before, "first", first)), 1);
+    EXPECT_EQ(page_of(desk.send(before, "second", web)), 2);
+    const Secret after = desk.start();
+    EXPECT_EQ(page_of(desk.send(after, "first", first)), 1);
+    EXPECT_TRUE(is<Faulty>(desk.send(after, "second", web)));
+}
+
+TEST(OpenFieldworkTest, TheModeIsFixedAtTheFirstOpening) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    SystemRandom random;
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock(), random));
+    desk.close();
+    std::string edited = study_yaml();
+    edited.replace(edited.find("confidential"), 12, "anonymous");
+    write_file(desk.folder() / "study.yaml", edited);
+    const FieldworkOpened opened = open_folders(folder, {"tiny"});
+    EXPECT_EQ(opened.fieldwork, nullptr);
+    ASSERT_FALSE(opened.problems.empty());
+    EXPECT_EQ(opened.problems.back().code, "actions.mode-fixed");
+}
+
+TEST(OpenFieldworkTest, VisitsAreCountedByDayAndWrittenAtTheEnd) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    desk.fieldwork().count_visit("tiny");
+    desk.fieldwork().count_visit("tiny");
+    desk.clock().advance(std::chrono::hours(13));
+    desk.fieldwork().count_visit("tiny");
+    desk.fieldwork().count_visit("no such study");
+    desk.close();
+    Result<std::unique_ptr<store::Store>> store =
+        open_existing(desk.data(), store::Access::read_only);
+    ASSERT_TRUE(store);
+    const auto snapshot = (*store)->snapshot();
+    const auto visits = snapshot->visits(snapshot->study("tiny")->id);
+    ASSERT_EQ(visits.size(), 2U);
+    EXPECT_EQ(visits[0].day, "2026-11-23");
+    EXPECT_EQ(visits[0].count, 2);
+    EXPECT_EQ(visits[1].day, "2026-11-24");
+    EXPECT_EQ(visits[1].count, 1);
+}
+
+TEST(OpenFieldworkTest, EachDayIsSealedOnce) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    (void)desk.start();
+    desk.fieldwork().keep_house(desk.clock().now());
+    desk.clock().advance(std::chrono::hours(24));
+    desk.fieldwork().keep_house(desk.clock().now());
+    desk.fieldwork().keep_house(desk.clock().now());
+    desk.close();
+    const auto verified = verify(desk.data(), "tiny", {});
+    ASSERT_TRUE(verified);
+    EXPECT_EQ(verified->front().seals, 1);
+    EXPECT_FALSE(verified->front().broken);
+}
+
+TEST(OpenFieldworkTest, CsrfTokensAreTheSessionsAndTheDatas) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    const std::string token = desk.fieldwork().csrf_token("a");
+    EXPECT_EQ(token.size(), 64U);
+    EXPECT_NE(token, desk.fieldwork().csrf_token("b"));
+    desk.close();
+    desk.open();
+    EXPECT_EQ(token, desk.fieldwork().csrf_token("a"));
+}
+
+}  // namespace
+}  // namespace querist::actions

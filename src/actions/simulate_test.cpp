@@ -1,0 +1,109 @@
+#include "actions/fieldwork_fixture.hpp"
+
+#include <map>
+
+namespace querist::actions {
+namespace {
+
+using testing::Desk;
+using testing::study_yaml;
+using testing::TemporaryFolder;
+using testing::write_file;
+
+Result<SimulationReport> simulate_in(
+    const TemporaryFolder& folder, std::int64_t responses, std::uint64_t seed
+) {
+    return simulate(folder.path() / "tiny", folder.path() / "data", {responses, seed}, {});
+}
+
+/// Every entry of every response: what two runs have to agree on.
+std::map<PublicId, std::vector<Digest>> chains(const TemporaryFolder& folder) {
+    std::map<PublicId, std::vector<Digest>> all;
+    Result<std::unique_ptr<store::Store>> store =
+        open_existing(folder.path() / "data", store::Access::read_only);
+    if (!store) return all;
+    const auto snapshot = (*store)->snapshot();
+    snapshot->each_response(snapshot->study("tiny")->id, [&](const store::ResponseRow& row) {
+        EXPECT_EQ(row.origin, response::Origin::synthetic);
+        for (const store::EntryRow& entry : (*store)->snapshot()->entries(row.id)) {
+            all[row.public_id].push_back(entry.head);
+        }
+    });
+    return all;
+}
+
+TEST(SimulateTest, CoversEveryQuestionAndChoice) {
+    const TemporaryFolder folder;
+    write_file(folder.path() / "tiny/study.yaml", study_yaml());
+    const auto report = simulate_in(folder, 200, 1);
+    ASSERT_TRUE(report) << describe(report.error());
+    EXPECT_EQ(report->completed + report->refused + report->broken_off, 200);
+    EXPECT_GT(report->refused, 0);
+    EXPECT_GT(report->broken_off, 0);
+    EXPECT_EQ(report->never_shown, std::vector<std::string>());
+    EXPECT_EQ(report->never_chosen, std::vector<std::string>());
+    const auto verified = verify(folder.path() / "data", "tiny", {});
+    ASSERT_TRUE(verified);
+    EXPECT_EQ(verified->front().responses, 200);
+    EXPECT_FALSE(verified->front().broken);
+    testing::StandingClock clock;
+    const auto rebuilt = rebuild(folder.path() / "data", "tiny", clock);
+    ASSERT_TRUE(rebuilt) << describe(rebuilt.error());
+    EXPECT_EQ(rebuilt->differing, 0);
+}
+
+TEST(SimulateTest, AFewRespondentsReachWhatOnlyOneAnswerOpens) {
+    const TemporaryFolder folder;
+    const std::string narrow = R"(    - id: narrow
+      shown when: people == 42 && "web" in parts
+      items:
+        - id: rare
+          ask: Is that so?
+          kind: yes/no
+          serves: [why]
+)";
+    write_file(folder.path() / "tiny/study.yaml", study_yaml("tiny", narrow));
+    const auto report = simulate_in(folder, 40, 3);
+    ASSERT_TRUE(report) << describe(report.error());
+    EXPECT_EQ(report->never_shown, std::vector<std::string>());
+    EXPECT_EQ(report->never_chosen, std::vector<std::string>());
+}
+
+TEST(SimulateTest, TheSameSeedMakesTheSameEntries) {
+    const TemporaryFolder one;
+    const TemporaryFolder other;
+    const TemporaryFolder another_seed;
+    for (const TemporaryFolder* folder : {&one, &other, &another_seed}) {
+        write_file(folder->path() / "tiny/study.yaml", study_yaml());
+        ASSERT_TRUE(simulate_in(*folder, 700, folder == &another_seed ? 2 : 1));
+    }
+    EXPECT_EQ(chains(one).size(), 700U);
+    EXPECT_EQ(chains(one), chains(other));
+    EXPECT_NE(chains(one), chains(another_seed));
+}
+
+TEST(SimulateTest, ASeedUsedBeforeIsRefusedAndChangesNothing) {
+    const TemporaryFolder folder;
+    write_file(folder.path() / "tiny/study.yaml", study_yaml());
+    ASSERT_TRUE(simulate_in(folder, 50, 1));
+    const auto before = chains(folder);
+    const auto again = simulate_in(folder, 80, 1);
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, "actions.seed-used");
+    EXPECT_EQ(again.error().message, "seed 1 was already simulated here");
+    EXPECT_EQ(chains(folder), before);
+    EXPECT_TRUE(simulate_in(folder, 50, 2));
+}
+
+TEST(SimulateTest, AnOpenStudysSyntheticAnswersStaySynthetic) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    SystemRandom random;
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock(), random));
+    desk.close();
+    ASSERT_TRUE(simulate_in(folder, 20, 1));
+    EXPECT_EQ(chains(folder).size(), 20U);
+}
+
+}  // namespace
+}  // namespace querist::actions

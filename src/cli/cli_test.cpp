@@ -1,0 +1,251 @@
+#include "cli/cli.hpp"
+
+#include "cli/command.hpp"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace querist::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Ran {
+    int code = 0;
+    std::string out;
+    std::string error;
+};
+
+Ran run_with(const std::vector<std::string>& arguments) {
+    Ran ran;
+    Console console;
+    console.out = [&ran](std::string_view text) { ran.out += text; };
+    console.error = [&ran](std::string_view text) { ran.error += text; };
+    ran.code = run(arguments, console);
+    return ran;
+}
+
+class TemporaryFolder {
+public:
+    TemporaryFolder() {
+        std::string name = (fs::temp_directory_path() / "querist-cli-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+        path_ = name;
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    [[nodiscard]] std::string file(const std::string& name) const {
+        return (path_ / name).string();
+    }
+
+private:
+    fs::path path_;
+};
+
+std::string text_of(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+TEST(CommandLineTest, TheDocumentIsWhatHelpPrints) {
+    const fs::path file = fs::path(QUERIST_SOURCE_DIR) / "docs/command-line.md";
+    const std::string document = command_line_document();
+    // QUERIST_ACCEPT=1 writes it, as golden files are written.
+    if (std::getenv("QUERIST_ACCEPT") != nullptr) {  // NOLINT(concurrency-mt-unsafe)
+        std::ofstream(file, std::ios::binary) << document;
+    }
+    EXPECT_EQ(text_of(file), document);
+}
+
+TEST(CommandLineTest, EveryCommandExplainsItselfWithExamples) {
+    for (const Command& command : all_commands()) {
+        SCOPED_TRACE(command.name);
+        EXPECT_FALSE(command.summary.empty());
+        EXPECT_FALSE(command.summary.ends_with('.'));
+        ASSERT_FALSE(command.examples.empty());
+        for (const std::string& example : command.examples) {
+            EXPECT_TRUE(example.starts_with("querist " + command.name)) << example;
+        }
+        for (const Ran& ran :
+             {run_with({command.name, "--help"}),
+              run_with({"help", command.name}),
+              run_with({command.name, "--no-such-option", "-h"})}) {
+            EXPECT_EQ(ran.code, exit_fine);
+            EXPECT_EQ(ran.out, help_of(command));
+            EXPECT_EQ(ran.error, "");
+        }
+    }
+}
+
+TEST(CommandLineTest, TheVersionIsTheProjects) {
+    const Ran ran = run_with({"--version"});
+    ASSERT_TRUE(ran.out.starts_with("querist "));
+    const std::string version = ran.out.substr(8, ran.out.size() - 9);
+    const std::string cmake = text_of(fs::path(QUERIST_SOURCE_DIR) / "CMakeLists.txt");
+    EXPECT_NE(cmake.find("project(querist VERSION " + version + " "), std::string::npos);
+}
+
+TEST(CommandLineTest, WrongUsageIsToldWithItsCure) {
+    struct Row {
+        const char* name;
+        std::vector<std::string> arguments;
+        const char* says;
+    };
+    for (const Row& row : {
+             Row{"mistyped command", {"chekc"}, "did you mean check?"},
+             Row{"strange command", {"frobnicate"}, "see querist --help"},
+             Row{"mistyped option", {"verify", "--jsno"}, "did you mean --json?"},
+             Row{"strange option", {"verify", "--frobnicate"}, "see querist verify --help"},
+             Row{"missing study", {"check"}, "STUDY is missing"},
+             Row{"missing value", {"show", "x", "--output"}, "takes a value"},
+             Row{"missing output", {"export", "x"}, "--output is missing"},
+             Row{"not a number", {"serve", "x", "--port", "http"}, "--port takes a whole number"},
+             Row{"too large a number", {"serve", "x", "--port", "65536"}, "from 0 to 65535"},
+             Row{"no respondents", {"simulate", "x", "--responses", "0"}, "takes a whole number"},
+             Row{"strange word", {"show", "x", "--format", "pdf"}, "--format takes md or html"},
+             Row{"one too many", {"seal", "x", "y"}, "\"y\" is one argument too many"},
+             Row{"not an id", {"withdraw", "x", "y"}, "\"y\" is not the id of a response"},
+         }) {
+        SCOPED_TRACE(row.name);
+        const Ran ran = run_with(row.arguments);
+        EXPECT_EQ(ran.code, exit_usage);
+        EXPECT_EQ(ran.out, "");
+        EXPECT_NE(ran.error.find(row.says), std::string::npos) << ran.error;
+    }
+    EXPECT_EQ(run_with({}).code, exit_usage);
+    EXPECT_EQ(run_with({"--help"}).code, exit_fine);
+}
+
+TEST(CommandLineTest, WhatCannotBeDoneIsNotAProblemOfTheStudy) {
+    const TemporaryFolder folder;
+    for (const auto& arguments : std::vector<std::vector<std::string>>{
+             {"check", folder.file("nothing")},
+             {"show", folder.file("nothing")},
+             {"serve", folder.file("nothing"), "--data", folder.file("data")},
+             {"status", "--data", folder.file("nothing")},
+             {"verify", "--data", folder.file("nothing")},
+             {"schema", "-o", folder.file("no/such/folder")},
+             {"schema", "-o", folder.file("")},
+         }) {
+        SCOPED_TRACE(arguments.front());
+        const Ran ran = run_with(arguments);
+        EXPECT_EQ(ran.code, exit_impossible);
+        EXPECT_NE(ran.out + ran.error, "");
+    }
+}
+
+TEST(CommandLineTest, ANewStudyIsFineAndIsNotOverwritten) {
+    const TemporaryFolder folder;
+    const std::string study = folder.file("My Study");
+    const Ran made = run_with({"new", study, "--title", "How do \"people\" choose?"});
+    EXPECT_EQ(made.code, exit_fine) << made.error;
+    EXPECT_NE(made.out.find("study.yaml"), std::string::npos);
+    const Ran checked = run_with({"check", study, "--json"});
+    EXPECT_EQ(checked.code, exit_fine) << checked.out;
+    const auto json = nlohmann::json::parse(checked.out);
+    EXPECT_EQ(json[0]["id"], "my-study");
+    EXPECT_EQ(json[0]["fine"], true);
+    EXPECT_EQ(run_with({"new", study}).code, exit_impossible);
+    const Ran bad_id = run_with({"new", folder.file("other"), "--id", "Not An Id"});
+    EXPECT_EQ(bad_id.code, exit_usage);
+    EXPECT_FALSE(fs::exists(folder.file("other")));
+}
+
+TEST(CommandLineTest, CheckPointsAtTheProblem) {
+    const TemporaryFolder folder;
+    const std::string study = folder.file("study");
+    ASSERT_EQ(run_with({"new", study}).code, exit_fine);
+    std::string text = text_of(study + "/study.yaml");
+    text.replace(text.find("kind: yes/no"), 12, "kind: yes/not");
+    std::ofstream(study + "/study.yaml", std::ios::binary) << text;
+    const Ran ran = run_with({"check", study});
+    EXPECT_EQ(ran.code, exit_problems);
+    EXPECT_NE(ran.out.find(study + "/study.yaml:"), std::string::npos) << ran.out;
+    EXPECT_NE(ran.out.find("kind: yes/not"), std::string::npos);
+    EXPECT_NE(ran.out.find("^"), std::string::npos);
+    EXPECT_NE(ran.out.find("1 error, 0 warnings"), std::string::npos);
+    EXPECT_EQ(ran.error, "");
+}
+
+TEST(CommandLineTest, FromNewToAVerifiedReport) {
+    const TemporaryFolder folder;
+    const std::string study = folder.file("study");
+    const std::string data = folder.file("data");
+    const auto run_on = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.end(), {"--data", data});
+        Ran ran = run_with(arguments);
+        EXPECT_EQ(ran.code, exit_fine) << arguments.front() << ": " << ran.error;
+        return ran;
+    };
+    ASSERT_EQ(run_with({"new", study}).code, exit_fine);
+    const Ran simulated = run_on({"simulate", study, "--responses", "150", "--json"});
+    EXPECT_EQ(nlohmann::json::parse(simulated.out)["never_shown"], nlohmann::json::array());
+    EXPECT_EQ(run_with({"simulate", study, "--data", data}).code, exit_impossible);
+    EXPECT_NE(run_on({"report", study, "--format", "md"}).out.find("ynthetic"), std::string::npos);
+    (void)run_on({"report", study, "-o", folder.file("report.html")});
+    EXPECT_NE(text_of(folder.file("report.html")).find("<html"), std::string::npos);
+    const auto files =
+        nlohmann::json::parse(run_on({"export", study, "-o", folder.file("out"), "--json"}).out);
+    ASSERT_FALSE(files.empty());
+    for (const auto& file : files) {
+        EXPECT_EQ(fs::file_size(file["file"].get<std::string>()), file["bytes"]);
+    }
+    const auto rebuilt = nlohmann::json::parse(run_on({"rebuild", study, "--json"}).out);
+    EXPECT_EQ(rebuilt["differing"], 0);
+    EXPECT_EQ(run_on({"open", study}).out.substr(0, 14), "draft -> open\n");
+    (void)run_on({"pause", study});
+    (void)run_on({"resume", study});
+    EXPECT_NE(run_on({"close", "study"}).out.find("seal "), std::string::npos);
+    EXPECT_EQ(run_with({"open", study, "--data", data}).code, exit_impossible);
+    const auto verified = nlohmann::json::parse(run_on({"verify", study, "--json"}).out);
+    EXPECT_EQ(verified[0]["fine"], true);
+    EXPECT_EQ(verified[0]["responses"], 150);
+    EXPECT_EQ(verified[0]["seals"], 1);
+    const auto status = nlohmann::json::parse(run_on({"status", "--json"}).out);
+    EXPECT_EQ(status[0]["life"], "closed");
+}
+
+TEST(TerminalSafeTest, NothingDrivesTheTerminal) {
+    struct Row {
+        const char* name;
+        std::string_view text;
+        const char* safe;
+    };
+    for (const Row& row : {
+             Row{"plain", "Größe – 3\n\tx", "Größe – 3\n\tx"},
+             Row{"escape", "\x1b[31mred", "\\x1b[31mred"},
+             Row{"return", "a\rb\b", "a\\x0db\\x08"},
+             Row{"eight-bit control",
+                 "\xc2\x9b"
+                 "31m",
+                 "\\x9b31m"},
+             Row{"delete", "\x7f", "\\x7f"},
+             Row{"direction",
+                 "a\xe2\x80\xae"
+                 "b",
+                 "a\\u{202e}b"},
+         }) {
+        SCOPED_TRACE(row.name);
+        EXPECT_EQ(terminal_safe(row.text), row.safe);
+    }
+}
+
+TEST(TerminalSafeTest, TakesBytesThatAreNotUtf8) {
+    for (const std::string_view text : {"\xe2\x80", "\xff\xfe", "\xf0", "\xc0\x80"}) {
+        EXPECT_GE(terminal_safe(text).size(), text.size());
+    }
+}
+
+}  // namespace
+}  // namespace querist::cli
