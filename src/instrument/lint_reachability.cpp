@@ -192,8 +192,9 @@ void add_item_fates(
     }
     const Expression* asked = outer ? &*outer : (own != nullptr ? own : page);
     for (const Option* option : conditional_options(item.kind)) {
-        const Expression& offered = *option->shown_when;
-        add(ConditionOf::option, option, offered, fate_of(decider, offered, asked));
+        if (const Expression* offered = pointer(option->shown_when)) {
+            add(ConditionOf::option, option, *offered, fate_of(decider, *offered, asked));
+        }
     }
     if (item.valid_when) {
         const Expression& rule = item.valid_when->must_hold;
@@ -209,15 +210,15 @@ std::vector<ConditionFate> condition_fates(const Study& study) {
     for (std::size_t p = 0; p < study.pages.size(); ++p) {
         const Page& page = study.pages[p];
         bool page_is_shut = false;
-        if (page.shown_when) {
-            const Fate fate = fate_of(decider, *page.shown_when, nullptr);
+        if (const Expression* condition = pointer(page.shown_when)) {
+            const Fate fate = fate_of(decider, *condition, nullptr);
             page_is_shut = shut(fate);
             fates.push_back(
                 {.of = ConditionOf::page,
                  .page = static_cast<int>(p),
                  .item = -1,
                  .option = nullptr,
-                 .condition = &*page.shown_when,
+                 .condition = condition,
                  .fate = fate}
             );
         }

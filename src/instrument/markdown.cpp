@@ -89,9 +89,8 @@ void clean(cmark_node* tree, int heading_shift) {
         const cmark_node_type type = cmark_node_get_type(node);
         if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE) {
             dropped.push_back(node);
-        } else if (type == CMARK_NODE_IMAGE) {
-            unwrapped.push_back(node);
-        } else if (type == CMARK_NODE_LINK && !harmless(cmark_node_get_url(node))) {
+        } else if (type == CMARK_NODE_IMAGE ||
+                   (type == CMARK_NODE_LINK && !harmless(cmark_node_get_url(node)))) {
             unwrapped.push_back(node);
         } else if (type == CMARK_NODE_HEADING) {
             const int level = cmark_node_get_heading_level(node) + heading_shift;
