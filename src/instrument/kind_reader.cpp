@@ -5,8 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace querist::instrument {
 
 namespace {
@@ -67,9 +65,10 @@ std::optional<int> count_of(
 
 SeveralChoices read_several(const YamlNode& item, StudyDraft& draft) {
     SeveralChoices kind{read_options(item.find("choices"), "choice", draft), {}, {}};
+    if (kind.choices.empty()) return kind;  // reported; no bound can be right
     const YamlNode* at_least = item.find("at least");
     const YamlNode* at_most = item.find("at most");
-    const std::size_t most = std::max<std::size_t>(kind.choices.size(), 1);
+    const std::size_t most = kind.choices.size();
     constexpr std::string_view cure = "write a number from 1 to the number of choices";
     kind.at_least = count_of(at_least, 1, most, cure, draft);
     kind.at_most = count_of(at_most, 1, most, cure, draft);

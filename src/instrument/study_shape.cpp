@@ -82,7 +82,7 @@ private:
             );
             return;
         }
-        check_surprise(list_, entry.key, "code");
+        check_surprise(list_, entry.key);
         if (!is_option_code(entry.key.text)) {
             list_.report(
                 "study.bad-code",

@@ -122,7 +122,7 @@ private:
                 check_number(type, whole_of(&node_).has_value(), "7");
                 break;
             case ValueType::number:
-                check_number(type, number_of(&node_).has_value(), "0.5");
+                check_number(type, number_of(&node_).has_value(), "10");
                 break;
             case ValueType::truth:
                 check_truth();
@@ -188,7 +188,7 @@ private:
 
     void check_nothing(ValueType type) {
         if (!node_.text.empty()) {  // null or ~
-            check_surprise(list_, node_, key_.text);
+            check_surprise(list_, node_);
             return;
         }
         list_.report(
@@ -201,7 +201,7 @@ private:
 
     void check_text() {
         if (trimmed(node_.text).empty()) return check_blank();
-        check_surprise(list_, node_, key_.text);
+        check_surprise(list_, node_);
         if (const auto lost = lost_comment(node_, list_.source)) {
             list_.report(
                 "study.yaml-surprise",
@@ -222,7 +222,7 @@ private:
     }
 
     void check_item_id() {
-        check_surprise(list_, node_, key_.text);
+        check_surprise(list_, node_);
         if (is_item_id(node_.text) && is_condition_word(node_.text)) {
             list_.report(
                 "study.bad-id",
@@ -245,7 +245,7 @@ private:
     }
 
     void check_study_id(const YamlNode& node) {
-        check_surprise(list_, node, key_.text);
+        check_surprise(list_, node);
         if (is_study_id(node.text)) return;
         list_.report(
             "study.bad-id",
@@ -294,10 +294,16 @@ private:
             );
             return;
         }
+        const bool in_quotes = !plain && parse_decimal(node_.text);
         list_.report(
             "study.wrong-type",
             node_.start,
-            fmt::format("\"{}\" takes {}, and this is none", key_.text, type_words(type)),
+            fmt::format(
+                "\"{}\" takes {}, and {}",
+                key_.text,
+                type_words(type),
+                in_quotes ? "quotes make it a text" : "this is none"
+            ),
             fmt::format("write plain digits without quotes, as in {}", example)
         );
     }
@@ -375,16 +381,14 @@ std::string_view node_words(const YamlNode& node) {
     return "";
 }
 
-void check_surprise(ProblemList& list, const YamlNode& scalar, std::string_view what) {
+void check_surprise(ProblemList& list, const YamlNode& scalar) {
     if (scalar.style != YamlNode::Style::plain) return;
     const auto surprise = yaml_surprise(scalar.text);
     if (!surprise) return;
     list.report(
         "study.yaml-surprise",
         scalar.start,
-        fmt::format(
-            "YAML tools read this {} {} as {}, not as a text", what, scalar.text, *surprise
-        ),
+        fmt::format("YAML tools read {} as {}, not as a text", scalar.text, *surprise),
         fmt::format("put it in quotes: \"{}\"", scalar.text)
     );
 }

@@ -14,7 +14,7 @@ namespace querist::instrument {
 void check_value(const YamlEntry& entry, ValueType type, ProblemList& list);
 
 /// Reports an unquoted scalar that other YAML tools read as something else than its text.
-void check_surprise(ProblemList& list, const YamlNode& scalar, std::string_view what);
+void check_surprise(ProblemList& list, const YamlNode& scalar);
 
 /// What stands there, for messages: "a list".
 [[nodiscard]] std::string_view node_words(const YamlNode& node);
