@@ -23,16 +23,19 @@ public:
 
     void read(const std::string& name) {
         const fs::path path = folder_ / name;
+        std::error_code error;
+        if (!fs::is_regular_file(path, error)) {
+            add("study.no-file",
+                name,
+                "this is not a file, or a link that leads nowhere",
+                "put a text file here");
+            return;
+        }
         if (!inside(path)) {
             add("study.outside-folder",
                 name,
                 "this link leads out of the study's folder",
                 "copy the file into the folder: a version is made of the folder's own files");
-            return;
-        }
-        std::error_code error;
-        if (!fs::is_regular_file(path, error)) {
-            add("study.no-file", name, "this is not a file", "put a text file here");
             return;
         }
         std::ifstream stream(path, std::ios::binary);
@@ -43,7 +46,12 @@ public:
                 "give yourself the right to read it (chmod u+r)");
             return;
         }
-        std::string bytes(limits::study_file_bytes_max + 1, '\0');
+        // One byte more than there is, or may be, tells a file that grows or is too large.
+        const std::uintmax_t size = fs::file_size(path, error);
+        const std::size_t most = limits::study_file_bytes_max;
+        std::string bytes(
+            error || size > most ? most + 1 : static_cast<std::size_t>(size) + 1, '\0'
+        );
         stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
         if (stream.bad()) {
             add("study.unreadable",

@@ -173,7 +173,7 @@ TEST(DataTest, MissingDataAndStudiesAreSaid) {
     ASSERT_FALSE(missing);
     EXPECT_EQ(missing.error().code, "store.missing");
     Desk desk(folder);
-    const auto unknown = verify(desk.data(), "tyni", {});
+    const auto unknown = verify(desk.data(), "tny", {});
     ASSERT_FALSE(unknown);
     EXPECT_EQ(unknown.error().code, "actions.unknown-study");
     EXPECT_EQ(unknown.error().cure, "did you mean tiny?");

@@ -14,6 +14,7 @@
 #include <exception>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace {
@@ -30,33 +31,42 @@ querist::cli::Colour colour_for(int descriptor) {
                                                         : querist::cli::Colour::none;
 }
 
-/// Says so when the output could not be written, except to a reader that has gone (`| head`).
-int exit_after_output(int code) {
-    errno = 0;
-    const bool failed = std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
-    if (!failed || errno == EPIPE) return code;
-    const std::string why = errno == 0 ? "a write failed" : std::generic_category().message(errno);
-    const std::string text = fmt::format("error: the output cannot be written: {}\n", why);
-    std::fputs(text.c_str(), stderr);
-    return exit_impossible;
-}
+/// A stream of the process, written at once; what first went wrong with it is kept.
+struct Stream {
+    int descriptor;
+    int failed_with = 0;  ///< errno
+
+    void write(std::string_view text) {
+        while (!text.empty() && failed_with == 0) {
+            const ssize_t written = ::write(descriptor, text.data(), text.size());
+            if (written >= 0) {
+                text.remove_prefix(static_cast<std::size_t>(written));
+            } else if (errno != EINTR) {
+                failed_with = errno;
+            }
+        }
+    }
+};
 
 int run(const std::vector<std::string>& arguments) {
+    Stream out{STDOUT_FILENO};
+    Stream error{STDERR_FILENO};
     querist::cli::Console console;
-    bool reader_gone = false;
-    console.out = [&reader_gone](std::string_view text) {
-        errno = 0;
-        std::fwrite(text.data(), 1, text.size(), stdout);
-        if (std::fflush(stdout) != 0 && errno == EPIPE) reader_gone = true;
-    };
-    console.error = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); };
+    console.out = [&out](std::string_view text) { out.write(text); };
+    console.error = [&error](std::string_view text) { error.write(text); };
     console.out_colour = colour_for(STDOUT_FILENO);
     console.error_colour = colour_for(STDERR_FILENO);
     console.progress = console.error_colour == querist::cli::Colour::ansi
                            ? querist::cli::Progress::shown
                            : querist::cli::Progress::hidden;
     const int code = querist::cli::run(arguments, console);
-    return reader_gone ? code : exit_after_output(code);
+    // A reader that has gone (`| head`) has read what it wanted.
+    if (out.failed_with == 0 || out.failed_with == EPIPE) return code;
+    error.write(fmt::format(
+        "error: the output cannot be written: {}\n",
+        std::generic_category().message(out.failed_with)
+    ));
+    return exit_impossible;
 }
 
 }  // namespace
