@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -13,13 +15,48 @@ namespace {
 using namespace querist;
 using namespace querist::response;
 
-/// Fields end at 0x01, names at 0x02; the fuzzer finds them soon.
+constexpr std::array<std::string_view, 24> known_names = {
+    "_shown",
+    "_page",
+    "_revision",
+    "one",
+    "one.text.other",
+    "several",
+    "yes",
+    "grid.row.r1",
+    "grid.row.other",
+    "grid.text.other",
+    "line",
+    "lines",
+    "whole",
+    "decimal",
+    "more",
+    "agree",
+    "share",
+    "after",
+    "intro",
+    "one.text.a",
+    "grid.row.",
+    "several.text.other",
+    "grid.row.r2",
+    "one.row.r1",
+};
+
+/// Fields end at a line end. Their first byte names them: a known name, or (0xFF) what stands
+/// before a NUL.
 Form form_of(std::string_view bytes) {
     Form form;
     while (!bytes.empty() && form.size() < limits::form_fields_max) {
-        const std::string_view field = bytes.substr(0, bytes.find('\x01'));
+        std::string_view field = bytes.substr(0, bytes.find('\n'));
         bytes.remove_prefix(std::min(field.size() + 1, bytes.size()));
-        const std::size_t name = std::min(field.find('\x02'), field.size());
+        if (field.empty()) continue;
+        const auto first = static_cast<unsigned char>(field.front());
+        field.remove_prefix(1);
+        if (first != 0xFF) {
+            form.emplace_back(known_names[first % known_names.size()], field);
+            continue;
+        }
+        const std::size_t name = std::min(field.find('\0'), field.size());
         form.emplace_back(field.substr(0, name), field.substr(std::min(name + 1, field.size())));
     }
     return form;

@@ -1,6 +1,8 @@
-// What a page submission and a projection row cost, on the study that Querist was made for.
+// What a page submission and a projection row cost, on the study that Querist was made for. Run
+// from the top of the source.
 
-#include "response/fixture.hpp"
+#include "response/first_study.hpp"
+#include "response/response.hpp"
 
 #include <benchmark/benchmark.h>
 #include <nlohmann/json.hpp>
@@ -39,7 +41,7 @@ std::vector<Row> rows(const instrument::Study& study, std::size_t count) {
 }
 
 void read_projections(benchmark::State& bench) {
-    const instrument::Study study = fixture::interoperability_study();
+    const instrument::Study study = fixture::first_study(".");
     const std::vector<Row> all = rows(study, 1000);
     ProjectionReader reader(study);
     std::size_t bytes = 0;
@@ -58,7 +60,7 @@ void read_projections(benchmark::State& bench) {
 BENCHMARK(read_projections)->Unit(benchmark::kMillisecond);
 
 void write_projection(benchmark::State& bench) {
-    const instrument::Study study = fixture::interoperability_study();
+    const instrument::Study study = fixture::first_study(".");
     const std::vector<Row> all = rows(study, 100);
     std::size_t i = 0;
     for (auto _ : bench) {
@@ -68,7 +70,7 @@ void write_projection(benchmark::State& bench) {
 BENCHMARK(write_projection);
 
 void count_gaps(benchmark::State& bench) {
-    const instrument::Study study = fixture::interoperability_study();
+    const instrument::Study study = fixture::first_study(".");
     const std::vector<Row> all = rows(study, 100);
     std::size_t i = 0;
     for (auto _ : bench) benchmark::DoNotOptimize(gaps(study, all[i++ % all.size()].state));
@@ -77,7 +79,7 @@ BENCHMARK(count_gaps);
 
 /// All that this room does for one accepted page.
 void submit_page(benchmark::State& bench) {
-    const instrument::Study study = fixture::interoperability_study();
+    const instrument::Study study = fixture::first_study(".");
     SeededRandom random(2);
     const State fresh = fresh_state(study);
     const Form form = synthetic_form(study, fresh, 0, random);
@@ -96,7 +98,7 @@ BENCHMARK(submit_page);
 
 /// The same through JSON values: what page_body_text and accept_page save.
 void submit_page_through_json(benchmark::State& bench) {
-    const instrument::Study study = fixture::interoperability_study();
+    const instrument::Study study = fixture::first_study(".");
     SeededRandom random(2);
     const Form form = synthetic_form(study, fresh_state(study), 0, random);
     State state = fresh_state(study);

@@ -1,5 +1,6 @@
 // Properties of random walks through random studies: valid, faulty, stale, forged, back and forth.
 
+#include "response/first_study.hpp"
 #include "response/random_study.hpp"
 
 #include <gtest/gtest.h>
@@ -195,6 +196,18 @@ TEST(WalkPropertyTest, EveryWalkIsSound) {
         Walker walker(study, seed);
         walker.consent();
         for (int i = 0; i < 12 && walker.live().status == Status::in_progress; ++i) {
+            walker.step();
+            walker.expect_sound();
+        }
+    }));
+}
+
+TEST(WalkPropertyTest, EveryWalkThroughTheFirstStudyIsSound) {
+    const Study study = first_study(QUERIST_SOURCE_DIR);
+    EXPECT_TRUE(rc::check("walks through the first study are sound", [&](std::uint64_t seed) {
+        Walker walker(study, seed);
+        walker.consent();
+        for (int i = 0; i < 40 && walker.live().status == Status::in_progress; ++i) {
             walker.step();
             walker.expect_sound();
         }
