@@ -191,8 +191,10 @@ Result<void> withdraw_again(Transaction& transaction, const Withdrawal& withdraw
 
 Result<std::unique_ptr<Store>> open_for_writing(const Folder& folder, const StoreOptions& options) {
     const Folder file = folder / database_name;
-    if (Result<void> ready = prepare_folder(folder, file); options.vfs.empty() && !ready) {
-        return std::unexpected(ready.error());
+    if (options.vfs.empty()) {
+        if (Result<void> ready = prepare_folder(folder, file); !ready) {
+            return std::unexpected(ready.error());
+        }
     }
     if (Result<void> right = check_file(file); !right) return std::unexpected(right.error());
     Connection::Options connection;

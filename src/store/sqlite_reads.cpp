@@ -41,6 +41,8 @@ constexpr Sql projection_of_response = "SELECT data FROM projection WHERE respon
 constexpr Sql count_responses = R"(
     SELECT origin, status, count(*) FROM response WHERE study = ?1
     GROUP BY origin, status ORDER BY origin, status)";
+constexpr Sql last_seal_of_study =
+    "SELECT at FROM seal WHERE study = ?1 ORDER BY sequence DESC LIMIT 1";
 constexpr Sql visits_of_study = "SELECT day, count FROM visit WHERE study = ?1 ORDER BY day";
 constexpr Sql every_projection = R"(
     SELECT r.public_id, v.hash, r.status, p.data
@@ -186,6 +188,13 @@ std::vector<ResponseCount> Reads<Interface>::response_counts(StudyId study) {
         );
     }
     return counts;
+}
+
+template <class Interface>
+std::optional<Instant> Reads<Interface>::last_sealed_at(StudyId study) {
+    Query query = connection().query(last_seal_of_study, study.value);
+    if (!query.next()) return std::nullopt;
+    return Instant{std::chrono::microseconds{query.integer(0)}};
 }
 
 template <class Interface>

@@ -22,6 +22,7 @@ public:
     std::optional<std::string> projection(ResponseId response) override;
     std::vector<ResponseCount> response_counts(StudyId study) override;
     std::vector<VisitCount> visits(StudyId study) override;
+    std::optional<Instant> last_sealed_at(StudyId study) override;
     void each_response(StudyId study, const std::function<void(const ResponseRow&)>& visit)
         override;
     void each_projection(

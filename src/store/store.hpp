@@ -124,6 +124,8 @@ public:
     virtual std::optional<std::string> projection(ResponseId response) = 0;
     virtual std::vector<ResponseCount> response_counts(StudyId study) = 0;
     virtual std::vector<VisitCount> visits(StudyId study) = 0;
+    /// When the study was sealed last; none when it never was.
+    virtual std::optional<Instant> last_sealed_at(StudyId study) = 0;
 
     /// Every response of a study in the order of public ids.
     virtual void each_response(StudyId study, const std::function<void(const ResponseRow&)>&) = 0;
