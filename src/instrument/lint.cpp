@@ -100,13 +100,14 @@ private:
 };
 
 Finding finding_of(const LintRule& rule, Hit hit, std::string acknowledged) {
+    if (hit.cure.empty()) hit.cure = rule.cure;
     return {
         .problem =
             {.code = "lint." + rule.id,
              .severity = rule.severity,
              .place = std::move(hit.place),
              .message = std::move(hit.message),
-             .cure = hit.cure.empty() ? rule.cure : std::move(hit.cure)},
+             .cure = std::move(hit.cure)},
         .acknowledged = std::move(acknowledged),
     };
 }

@@ -183,8 +183,8 @@ TEST(LintChoicesTest, FindsOtherWithoutText) {
 
 TEST(LintChoicesTest, FindsLongLists) {
     std::vector<Option> list;
-    for (int i = 0; i < 15; ++i)
-        list.push_back(option("Thing " + std::string(static_cast<std::size_t>(i + 1), 'x')));
+    list.reserve(16);
+    for (std::size_t i = 1; i <= 15; ++i) list.push_back(option("Thing " + std::string(i, 'x')));
     EXPECT_EQ(found_in("long-choice-list", item("q", SingleChoice{list})), 0);
     list.push_back(other());
     EXPECT_EQ(found_in("long-choice-list", item("q", SingleChoice{list})), 1);
