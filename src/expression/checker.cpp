@@ -245,6 +245,7 @@ Typed Checker::check_name(const Syntax& syntax) {
 
 Typed Checker::unknown_name(const Syntax& syntax) {
     std::vector<std::string> ids;
+    ids.reserve(variables_.size() + subjects_.size());
     for (const Variable& one : variables_) ids.push_back(one.name);
     for (const Subject& one : subjects_) {
         if (one.kind != SubjectKind::nothing) ids.push_back(one.id);

@@ -138,7 +138,7 @@ private:
             part.rules = &rules;
             part.domain = &domain;
             part.must = rules.required && !any(rules.offered_when) && !any(rules.row_offered_when);
-            part.options.assign(subject.codes.size(), std::int8_t{is_open});
+            part.options.assign(subject.codes.size(), is_open);
             part.cells.assign(subject.rows.size(), is_open);
             if (rules.asked_when) {
                 for_each_subject(rules.asked_when->node(), [&](int other) {
@@ -147,7 +147,7 @@ private:
             }
             add_variables(static_cast<int>(slot), subject, domain);
         }
-        evaluation_.emplace(parts_, scope_.slots);
+        evaluation_ = PartialEvaluation(parts_, scope_.slots);
     }
 
     void add_variables(int slot, const Subject& subject, const Domain& domain) {
@@ -164,11 +164,11 @@ private:
 
     Truths judge(const Node& node) {
         ++steps_;
-        return evaluation_->truths(node);
+        return evaluation_.truths(node);
     }
 
     [[nodiscard]] bool exhausted() const {
-        return steps_ + evaluation_->visits() / visits_per_step > steps_max_;
+        return steps_ + evaluation_.visits() / visits_per_step > steps_max_;
     }
 
     void set_asked(int slot, Asked asked) {
@@ -219,7 +219,7 @@ private:
                 part.value = value;
                 break;
             case Variable::What::option:
-                part.options[at(variable.index)] = static_cast<std::int8_t>(value);
+                part.options[at(variable.index)] = value;
                 break;
             case Variable::What::others:
                 part.others = value;
@@ -231,8 +231,9 @@ private:
     }
 
     bool offered(const std::vector<std::optional<Expression>>& conditions, int index) {
-        if (at(index) >= conditions.size() || !conditions[at(index)]) return true;
-        return judge(conditions[at(index)]->node()) == can_be_yes;
+        if (at(index) >= conditions.size()) return true;
+        const std::optional<Expression>& condition = conditions[at(index)];
+        return !condition || judge(condition->node()) == can_be_yes;
     }
 
     std::vector<int> offered_codes(const Part& part) {
@@ -412,7 +413,7 @@ private:
     std::vector<std::vector<int>> dependents_;
     std::vector<Variable> variables_;
     std::vector<std::pair<int, Asked>> trail_;
-    std::optional<PartialEvaluation> evaluation_;
+    PartialEvaluation evaluation_;
     std::size_t steps_ = 0;
     bool rejected_ = false;
 };

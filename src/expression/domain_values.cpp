@@ -1,5 +1,7 @@
 #include "expression/domain.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -106,9 +108,11 @@ void fill_whole_numbers(
 ) {
     const double low = std::max(std::ceil(minimum), -static_cast<double>(integer_max));
     const double high = std::min(std::floor(maximum), static_cast<double>(integer_max));
+    if (low > high) return;
     if (high - low < enumerated_max && comparisons.entangled) {
-        for (double value = low; value <= high; ++value) {
-            domain.values.emplace_back(static_cast<std::int64_t>(value));
+        const auto last = static_cast<std::int64_t>(high);
+        for (auto value = static_cast<std::int64_t>(low); value <= last; ++value) {
+            domain.values.emplace_back(value);
         }
         return;
     }
@@ -174,13 +178,14 @@ void fill_texts(Domain& domain, const Comparisons& comparisons, int characters_m
     for (const std::string& prefix : with_none(comparisons.prefixes)) {
         for (const std::string& middle : middles(comparisons.parts, fresh, domain.exact)) {
             for (const std::string& suffix : with_none(comparisons.suffixes)) {
-                if (!add(prefix + middle + suffix)) domain.exact = false;
+                if (!add(fmt::format("{}{}{}", prefix, middle, suffix))) domain.exact = false;
                 const auto length = static_cast<std::int64_t>(
                     code_points(prefix) + code_points(middle) + code_points(suffix)
                 );
                 for (const std::int64_t wanted : lengths) {
                     if (wanted <= length) continue;
-                    if (!add(prefix + repeated(fresh, wanted - length) + middle + suffix)) {
+                    const std::string padding = repeated(fresh, wanted - length);
+                    if (!add(fmt::format("{}{}{}{}", prefix, padding, middle, suffix))) {
                         domain.exact = false;
                     }
                 }

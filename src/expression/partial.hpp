@@ -35,9 +35,9 @@ struct Part {
     Asked asked = Asked::yes;
     bool must = false;    ///< When asked, it has an answer.
     int value = is_open;  ///< Values: position in the domain; choice: code; choices: 0 answered.
-    std::vector<std::int8_t> options;  ///< choices: 1 chosen, 0 not, is_open.
-    int others = is_open;              ///< choices: how many of the others; -3: the lone one.
-    std::vector<int> cells;            ///< grid: code, is_unanswered or is_open.
+    std::vector<int> options;  ///< choices: 1 chosen, 0 not, is_open.
+    int others = is_open;      ///< choices: how many of the others; -3: the lone one.
+    std::vector<int> cells;    ///< grid: code, is_unanswered or is_open.
 
     [[nodiscard]] bool can_lack_answer() const { return asked != Asked::yes || !must; }
     [[nodiscard]] bool can_have_answer() const { return asked != Asked::no; }
@@ -48,6 +48,7 @@ inline constexpr int lone_other_chosen = -3;
 /// open it holds every truth that closing it can lead to, and perhaps more.
 class PartialEvaluation {
 public:
+    PartialEvaluation() = default;
     PartialEvaluation(std::span<const Part> parts, std::span<const int> slots)
         : parts_(parts), slots_(slots) {}
 
