@@ -24,6 +24,9 @@ enum class Intake { respondents, synthetic };
 /// How old the knowledge of a study's life may be, so that `querist pause` takes effect here.
 inline constexpr auto life_age_max = std::chrono::seconds(1);
 
+/// Whole days since 1970, in UTC.
+[[nodiscard]] std::int64_t day_number(Instant instant);
+
 /// A study being fielded. Its address does not change while the fieldwork lives.
 struct Served {
     std::string id;
@@ -35,7 +38,7 @@ struct Served {
     std::atomic<std::int64_t> life_read_at{0};  ///< Microseconds since 1970; 0: never.
     /// Visits not written yet, of even and of odd days: a flush a minute keeps them apart.
     std::array<std::atomic<std::int64_t>, 2> visits{};
-    /// Days since 1970 of the last daily seal, or of the start.
+    /// Day number of the last seal; 0: never.
     std::atomic<std::int64_t> sealed_day{0};
 };
 

@@ -33,6 +33,8 @@ std::string day_text(sys_days day) {
 
 }  // namespace
 
+std::int64_t day_number(Instant instant) { return day_of(instant).time_since_epoch().count(); }
+
 void OpenFieldwork::count_visit(std::string_view study_id) {
     Served* const study = served(study_id);
     if (study != nullptr) study->visits[parity(day_of(clock_.now()))].fetch_add(1);
@@ -58,11 +60,13 @@ void OpenFieldwork::flush_visits(Served& study, Instant now) {
 }
 
 void OpenFieldwork::seal_daily(Served& study, Instant now) {
-    const std::int64_t today = day_of(now).time_since_epoch().count();
+    const std::int64_t today = day_number(now);
     if (study.sealed_day.exchange(today) >= today) return;
     const Result<void> queued = store_->submit(
         [row = study.row, now](store::Transaction& transaction) -> Result<void> {
-            (void)transaction.seal(row, now);
+            // Another process may have the same data and the same duty.
+            const std::optional<Instant> sealed = transaction.last_sealed_at(row);
+            if (!sealed || day_number(*sealed) < day_number(now)) (void)transaction.seal(row, now);
             return {};
         },
         [&study, today](Result<void> committed) {

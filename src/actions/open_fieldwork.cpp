@@ -104,7 +104,8 @@ Result<std::unique_ptr<Served>> register_served(
     }
     served->newest = std::make_shared<const instrument::Study>(std::move(study));
     served->life.store(life_of(registered->before.life));
-    served->sealed_day.store(std::chrono::floor<std::chrono::days>(now).time_since_epoch().count());
+    const std::optional<Instant> sealed = transaction.last_sealed_at(served->row);
+    if (sealed) served->sealed_day.store(day_number(*sealed));
     return served;
 }
 

@@ -32,7 +32,7 @@ nlohmann::ordered_json verification_json(const actions::Verification& one) {
 
 void print_verification(Console& console, const actions::Verification& one) {
     console.out(terminal_safe(fmt::format(
-        "{}: {}; {} responses, {} entries, {} withdrawn, {} seals{}{}\n",
+        "{}: {}; responses: {}, entries: {}, withdrawn: {}, seals: {}{}{}\n",
         one.study,
         one.broken ? "BROKEN" : "fine",
         one.responses,
