@@ -252,6 +252,7 @@ Result<Connection::Options> open_reader(Connection::Options options) {
 
 Result<std::unique_ptr<Store>> open_for_reading(const Folder& folder, const StoreOptions& options) {
     const Folder file = folder / database_name;
+    if (Result<void> right = check_file(file); !right) return std::unexpected(right.error());
     if (!file_exists(file, options.vfs)) {
         return file_failure(
             file,
@@ -260,7 +261,6 @@ Result<std::unique_ptr<Store>> open_for_reading(const Folder& folder, const Stor
             "name the data folder with --data, or run querist serve first"
         );
     }
-    if (Result<void> right = check_file(file); !right) return std::unexpected(right.error());
     Connection::Options wanted;
     wanted.file = file;
     wanted.vfs = options.vfs;

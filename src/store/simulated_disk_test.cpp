@@ -6,6 +6,7 @@
 #include "store/store_fixture.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 
 namespace querist::store::testing {
@@ -251,7 +252,11 @@ struct DiskMethods {
         sqlite3_vfs* platform = disk(vfs).platform_;
         return platform->xCurrentTime(platform, now);
     }
-    static int last_error(sqlite3_vfs*, int, char*) { return 0; }
+    static int last_error(sqlite3_vfs* vfs, int, char*) {
+        SimulatedDisk& disk = DiskMethods::disk(vfs);
+        const std::lock_guard lock(disk.mutex_);
+        return disk.read_only_ ? EROFS : 0;
+    }
 };
 
 SimulatedDisk::SimulatedDisk(std::string name)

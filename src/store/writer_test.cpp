@@ -1,0 +1,115 @@
+#include "store/store_fixture.hpp"
+
+#include <rapidcheck.h>
+
+#include <mutex>
+#include <set>
+#include <thread>
+
+namespace querist::store::testing {
+namespace {
+
+enum class Ending { success, error, exception, nothing_known, failure_of_the_store };
+
+struct PlannedWork {
+    Ending ending = Ending::success;
+    int entries = 1;  ///< Written before the ending.
+};
+
+}  // namespace
+}  // namespace querist::store::testing
+
+namespace rc {
+template <>
+struct Arbitrary<querist::store::testing::PlannedWork> {
+    static Gen<querist::store::testing::PlannedWork> arbitrary() {
+        using namespace querist::store::testing;
+        return gen::build<PlannedWork>(
+            gen::set(
+                &PlannedWork::ending,
+                gen::weightedElement<Ending>({
+                    {6, Ending::success},
+                    {1, Ending::error},
+                    {1, Ending::exception},
+                    {1, Ending::nothing_known},
+                    {1, Ending::failure_of_the_store},
+                })
+            ),
+            gen::set(&PlannedWork::entries, gen::inRange(1, 4))
+        );
+    }
+};
+}  // namespace rc
+
+namespace querist::store::testing {
+namespace {
+
+Result<void> end(Ending ending) {
+    switch (ending) {
+        case Ending::success:
+            return {};
+        case Ending::error:
+            return failure("test.error", "an error", "none");
+        case Ending::exception:
+            throw std::runtime_error("an exception");
+        case Ending::nothing_known:
+            throw 7;  // NOLINT: works may throw anything
+        case Ending::failure_of_the_store:
+            throw StoreFailure(failure("store.failed", "a failure", "none").error());
+    }
+    std::unreachable();
+}
+
+/// Submits from several threads; says what was acknowledged.
+std::set<PublicId> acknowledge(
+    Store& store, const TinyStudy& tiny, const std::vector<PlannedWork>& plan, int threads
+) {
+    std::mutex mutex;
+    std::set<PublicId> acknowledged;
+    const auto submit = [&](std::size_t first) {
+        for (std::size_t i = first; i < plan.size(); i += static_cast<std::size_t>(threads)) {
+            auto random = std::make_shared<SeededRandom>(i + 1);
+            const NewResponse response = tiny.new_response(*random);
+            Work work = [response, random, &planned = plan[i]](Transaction& transaction) {
+                ResponseRow row = transaction.start_response(response).value();
+                for (int page = 0; page < planned.entries; ++page) {
+                    (void)transaction.append(row, page_entry(*random, page, 1, "x"));
+                }
+                return end(planned.ending);
+            };
+            Done done = [&, response](const Result<void>& result) {
+                const std::lock_guard lock(mutex);
+                if (result) acknowledged.insert(response.public_id);
+            };
+            if (!store.submit(std::move(work), std::move(done))) throw std::runtime_error("busy");
+        }
+    };
+    {
+        std::vector<std::jthread> running;
+        for (int i = 0; i < threads; ++i) running.emplace_back(submit, static_cast<std::size_t>(i));
+    }
+    store.finish();
+    return acknowledged;
+}
+
+TEST(WriterTest, CommitsExactlyWhatItAcknowledges) {
+    EXPECT_TRUE(rc::check([](const std::vector<PlannedWork>& plan) {
+        const TemporaryFolder folder;
+        const std::unique_ptr<Store> store = opened(folder.path());
+        const TinyStudy tiny = TinyStudy::add(*store);
+        const int threads = *rc::gen::inRange(1, 4);
+        const std::set<PublicId> acknowledged = acknowledge(*store, tiny, plan, threads);
+        std::set<PublicId> committed;
+        store->snapshot()->each_response(tiny.study, [&](const ResponseRow& row) {
+            committed.insert(row.public_id);
+            RC_ASSERT(row.sequence > 0);
+        });
+        RC_ASSERT(committed == acknowledged);
+        const auto expected = std::ranges::count(plan, Ending::success, &PlannedWork::ending);
+        RC_ASSERT(std::ssize(acknowledged) == expected);
+        RC_ASSERT(!store->verify(tiny.study, {}).broken);
+    }));
+}
+
+}  // namespace
+}  // namespace querist::store::testing
