@@ -79,7 +79,7 @@ void limit_problems(std::vector<Problem>& problems, const std::string& main_file
         {"study.more-problems",
          Severity::error,
          {main_file, 0, 0},
-         fmt::format("{} more problems are not shown", rest),
+         fmt::format("at least {} more problems are not shown", rest),
          "mend the first ones and check again"}
     );
 }

@@ -436,6 +436,20 @@ TEST(StudyReaderTest, LimitsTheNumberOfProblems) {
     EXPECT_EQ(loaded.problems.back().code, "study.more-problems");
 }
 
+TEST(StudyReaderTest, FindsARepeatedKeyAmongMany) {
+    std::string many;
+    for (int i = 0; i < 40; ++i) many += fmt::format("k{}: 1\n", i);
+    for (const char* key : {"k3", "k20", "k39"}) {
+        const LoadedStudy loaded = load(with_top(many + key + ": 2\n"));
+        const auto repeated = std::count_if(
+            loaded.problems.begin(),
+            loaded.problems.end(),
+            [](const Problem& problem) { return problem.code == "study.duplicate-key"; }
+        );
+        EXPECT_EQ(repeated, 1) << key;
+    }
+}
+
 TEST(StudyReaderTest, NeedsAStudyFile) {
     const LoadedStudy loaded = load_study({{"readme.md", "x"}}, "folder");
     ASSERT_EQ(loaded.problems.size(), 1U);

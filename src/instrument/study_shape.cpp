@@ -21,7 +21,7 @@ public:
     explicit ShapeCheck(ProblemList& list) : list_(list) {}
 
     void check_section(const YamlNode& node, Section section, std::optional<KindName> kind) {
-        if (node.reported) return;
+        if (node.reported || list_.is_full()) return;
         const SectionSpec& spec = section_spec(section);
         if (node.kind != YamlNode::Kind::mapping) {
             report_no_section(node, spec);
@@ -33,7 +33,7 @@ public:
             check_code(node, section);
             first = 1;
         }
-        for (std::size_t i = first; i < node.entries.size(); ++i) {
+        for (std::size_t i = first; i < node.entries.size() && !list_.is_full(); ++i) {
             check_entry(node.entries[i], section, kind);
         }
         if (node.whole) check_missing(node, section, kind);

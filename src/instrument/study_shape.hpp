@@ -20,6 +20,9 @@ struct ProblemList {
     std::string_view source;  ///< The file's text, without its byte order mark.
     std::vector<Problem> problems;
 
+    /// So many problems that nobody reads more: checking can stop.
+    [[nodiscard]] bool is_full() const { return problems.size() > 2 * limits::study_problems_max; }
+
     void report(
         std::string code,
         const Mark& at,

@@ -115,7 +115,7 @@ private:
     struct Frame {
         YamlNode node;
         std::optional<YamlNode> key;                 // mapping: read, its value not yet
-        std::unordered_map<std::string, int> lines;  // mapping: where each key stands first
+        std::unordered_map<std::string, int> lines;  // large mappings: where each key stands
     };
 
     Mark mark_of(const yaml_mark_t& mark) const {
@@ -313,21 +313,36 @@ private:
             return;
         }
         if (key.reported) return;
-        const auto [first, fresh] = frame.lines.try_emplace(key.text, key.start.line);
-        if (!fresh) {
+        if (const int first = first_line_of(frame, key); first != 0) {
             report(
                 "study.duplicate-key",
                 key.start,
                 fmt::format(
-                    "\"{}\" stands here a second time; the first is on line {}",
-                    key.text,
-                    first->second
+                    "\"{}\" stands here a second time; the first is on line {}", key.text, first
                 ),
                 "keep one of the two; a new list entry needs \"- \" before its first key"
             );
             return;
         }
         frame.node.entries.push_back({std::move(key), std::move(value)});
+    }
+
+    /// Where the key stands already, or 0. Few keys are searched, many are indexed: a file of a
+    /// million keys must not take a million times a million steps.
+    static int first_line_of(Frame& frame, const YamlNode& key) {
+        constexpr std::size_t few = 16;
+        const auto& entries = frame.node.entries;
+        if (entries.size() < few) {
+            const YamlEntry* found = frame.node.find_entry(key.text);
+            return found == nullptr ? 0 : found->key.start.line;
+        }
+        if (frame.lines.empty()) {
+            for (const YamlEntry& entry : entries) {
+                frame.lines.emplace(entry.key.text, entry.key.start.line);
+            }
+        }
+        const auto [first, fresh] = frame.lines.try_emplace(key.text, key.start.line);
+        return fresh ? 0 : first->second;
     }
 
     void take_error(const yaml_parser_t& parser) {
