@@ -129,7 +129,8 @@ public:
 
     /// Every response of a study in the order of public ids.
     virtual void each_response(StudyId study, const std::function<void(const ResponseRow&)>&) = 0;
-    /// Every projected response of one origin in the order of public ids. Withdrawn ones have none.
+    /// Every projected response of one origin in the order in which they began, which is no order
+    /// to publish. Withdrawn ones have none.
     virtual void
     each_projection(StudyId study, response::Origin origin, const std::function<void(const ProjectionRow&)>&) = 0;
 };

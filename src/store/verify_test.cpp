@@ -1,6 +1,8 @@
 #include "store/raw_database.hpp"
 #include "store/store_fixture.hpp"
 
+#include <cstdlib>
+
 namespace querist::store::testing {
 namespace {
 
@@ -228,6 +230,22 @@ TEST(VerifyTest, NamesEveryTampering) {
         EXPECT_TRUE(report.broken->message.contains(one.said)) << report.broken->message;
         EXPECT_TRUE(report.broken->message.contains("study tiny")) << report.broken->message;
     }
+}
+
+TEST(VerifyTest, AnotherProgramCanVerify) {
+    const TemporaryFolder folder;
+    {
+        (void)write_example(*opened(folder.path()));
+    }
+    const std::filesystem::path file = folder.path() / "answers.db";
+    const auto status = [&] {
+        const std::string command = std::string("python3 ") + QUERIST_SOURCE_DIR +
+                                    "/docs/verify_answers.py " + file.string() + " >/dev/null 2>&1";
+        return std::system(command.c_str());  // NOLINT: both paths are this test's own
+    };
+    EXPECT_EQ(status(), 0);
+    RawDatabase(file).run("UPDATE entry SET body = replace(body, 'blue', 'red') WHERE id = 2");
+    EXPECT_NE(status(), 0);
 }
 
 }  // namespace
