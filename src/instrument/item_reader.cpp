@@ -14,6 +14,7 @@ namespace {
 /// Whether an item's "serves" names research questions, and where it does not.
 void check_serves(const YamlNode& node, Item& item, StudyDraft& draft) {
     std::vector<std::string> known;
+    known.reserve(draft.study.research_questions.size());
     for (const ResearchQuestion& one : draft.study.research_questions) known.push_back(one.id);
     for (const YamlNode& id : node.items) {
         if (id.kind != YamlNode::Kind::scalar || !is_study_id(id.text)) continue;

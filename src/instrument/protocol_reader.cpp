@@ -147,7 +147,7 @@ void KnownIds::add(const std::string& id, const Mark& at, ProblemList& list) {
 }
 
 std::string read_markdown(const YamlNode* node, StudyDraft& draft) {
-    const std::string text = text_of(node);
+    std::string text = text_of(node);
     if (!names_file(text)) return text;
     if (!stays_in_folder(text)) {
         draft.list.report(

@@ -285,11 +285,12 @@ private:
     void check_number(ValueType type, bool good, std::string_view example) {
         if (good) return;
         const bool plain = node_.style == YamlNode::Style::plain;
-        if (plain && yaml_surprise(node_.text) && !parse_decimal(node_.text)) {
+        const auto surprise = yaml_surprise(node_.text);
+        if (plain && surprise && !parse_decimal(node_.text)) {
             list_.report(
                 "study.yaml-surprise",
                 node_.start,
-                fmt::format("YAML tools read {} as {}", node_.text, *yaml_surprise(node_.text)),
+                fmt::format("YAML tools read {} as {}", node_.text, *surprise),
                 fmt::format("write plain digits, as in {}", example)
             );
             return;

@@ -35,8 +35,9 @@ std::optional<std::string> based_number(std::string_view digits, int base) {
     }
     if (bare.empty()) return std::nullopt;
     unsigned long long value = 0;
-    const char* end = bare.data() + bare.size();
-    const auto [stopped, error] = std::from_chars(bare.data(), end, value, base);
+    const char* begin = bare.data();
+    const char* end = begin + bare.size();
+    const auto [stopped, error] = std::from_chars(begin, end, value, base);
     if (stopped != end) return std::nullopt;
     if (error != std::errc()) return "a number too large to keep its digits";
     return fmt::format("the number {}", value);
@@ -66,8 +67,9 @@ std::optional<std::string> base_60_surprise(std::string_view text) {
         const std::size_t colon = std::min(text.find(':'), text.size());
         const std::string_view part = text.substr(0, colon);
         unsigned digits = 0;
-        const char* end = part.data() + part.size();
-        const auto [stopped, error] = std::from_chars(part.data(), end, digits);
+        const char* begin = part.data();
+        const char* end = begin + part.size();
+        const auto [stopped, error] = std::from_chars(begin, end, digits);
         if (part.empty() || stopped != end || error != std::errc()) return std::nullopt;
         if (parts > 5 || digits > 9999 || (parts > 0 && digits >= 60)) return std::nullopt;
         value = value * 60 + digits;
@@ -92,8 +94,9 @@ std::optional<std::string> fraction_surprise(std::string_view text) {
     if (lower == ".nan") return "not a number";
     if (digits.empty() || (!is_digit(digits[0]) && digits[0] != '.')) return std::nullopt;
     double value = 0;
-    const char* end = digits.data() + digits.size();
-    const auto [stopped, error] = std::from_chars(digits.data(), end, value);
+    const char* begin = digits.data();
+    const char* end = begin + digits.size();
+    const auto [stopped, error] = std::from_chars(begin, end, value);
     if (stopped != end || error == std::errc::invalid_argument) return std::nullopt;
     return fmt::format("the number {}", bare.starts_with('-') ? -value : value);
 }
@@ -120,8 +123,9 @@ std::optional<long long> parse_whole(std::string_view text) {
         return std::nullopt;
     }
     long long value = 0;
-    const char* end = text.data() + text.size();
-    const auto [stopped, error] = std::from_chars(text.data(), end, value);
+    const char* begin = text.data();
+    const char* end = begin + text.size();
+    const auto [stopped, error] = std::from_chars(begin, end, value);
     constexpr long long exact_in_json = 1LL << 53;  // beyond it other tools lose digits
     if (stopped != end || error != std::errc()) return std::nullopt;
     if (value > exact_in_json || value < -exact_in_json) return std::nullopt;
@@ -135,9 +139,9 @@ std::optional<double> parse_decimal(std::string_view text) {
         return std::nullopt;
     if (digits.size() > 1 && digits[0] == '0' && digits[1] != '.') return std::nullopt;
     double value = 0;
-    const char* end = text.data() + text.size();
-    const auto [stopped, error] =
-        std::from_chars(text.data(), end, value, std::chars_format::fixed);
+    const char* begin = text.data();
+    const char* end = begin + text.size();
+    const auto [stopped, error] = std::from_chars(begin, end, value, std::chars_format::fixed);
     if (stopped != end || error != std::errc()) return std::nullopt;
     return value;
 }

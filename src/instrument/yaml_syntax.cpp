@@ -126,12 +126,11 @@ bool says(std::string_view words, const char* part) {
     return words.find(part) != std::string_view::npos;
 }
 
-Words words_of(const SyntaxFault& fault, std::string_view text) {
+std::optional<Words> quoted_words(const SyntaxFault& fault) {
     const std::string_view problem = fault.problem;
     const std::string_view context = fault.context;
-    if (auto tab = tab_words(fault, text)) return std::move(*tab);
     if (says(context, "quoted scalar") && says(problem, "end of stream")) {
-        return {
+        return Words{
             "study.syntax",
             "the quote that opens here is never closed",
             "close it with the same quote character",
@@ -139,7 +138,7 @@ Words words_of(const SyntaxFault& fault, std::string_view text) {
         };
     }
     if (says(context, "quoted scalar") && says(problem, "document indicator")) {
-        return {
+        return Words{
             "study.syntax",
             "the quote that opens here is not closed before a line of dashes",
             "close it with the same quote character",
@@ -147,7 +146,7 @@ Words words_of(const SyntaxFault& fault, std::string_view text) {
         };
     }
     if (says(problem, "unknown escape character")) {
-        return {
+        return Words{
             "study.syntax",
             "in double quotes a backslash begins an escape, and this is none",
             "write \\\\ for a backslash, or use single quotes",
@@ -155,36 +154,20 @@ Words words_of(const SyntaxFault& fault, std::string_view text) {
         };
     }
     if (says(context, "quoted scalar")) {
-        return {
+        return Words{
             "study.syntax",
             "this escape in double quotes is not complete",
             "write \\\\ for a backslash, or use single quotes",
             {}
         };
     }
-    if (says(context, "block scalar")) {
-        return {
-            "study.syntax",
-            "a text that begins with > or | is not in quotes",
-            "put the whole text in double quotes: \"> 20 years\"",
-            fault.context_at
-        };
-    }
-    if (says(problem, "cannot start any token")) return unexpected_character(text, fault);
-    if (says(problem, "mapping values are not allowed")) return unexpected_colon(fault);
-    if (says(problem, "could not find expected ':'")) {
-        return {
-            "study.syntax",
-            "this line has no colon, so it is neither a key nor a value",
-            "write \"key: value\", indent it under the text that it continues, or put that text "
-            "in quotes",
-            fault.context_at
-        };
-    }
-    if (says(context, "flow")) return open_collection(fault, text);
-    if (says(problem, "expected key") || says(problem, "'-' indicator")) {
-        return unexpected_text(fault);
-    }
+    return std::nullopt;
+}
+
+/// What is left: features of YAML that a study file does not need.
+Words other_words(const SyntaxFault& fault) {
+    const std::string_view problem = fault.problem;
+    const std::string_view context = fault.context;
     if (says(problem, "block sequence entries are not allowed")) {
         return {
             "study.indentation",
@@ -224,6 +207,37 @@ Words words_of(const SyntaxFault& fault, std::string_view text) {
         "look for a missing quote, colon or space just before",
         {}
     };
+}
+
+Words words_of(const SyntaxFault& fault, std::string_view text) {
+    const std::string_view problem = fault.problem;
+    const std::string_view context = fault.context;
+    if (auto tab = tab_words(fault, text)) return std::move(*tab);
+    if (auto quoted = quoted_words(fault)) return std::move(*quoted);
+    if (says(context, "block scalar")) {
+        return {
+            "study.syntax",
+            "a text that begins with > or | is not in quotes",
+            "put the whole text in double quotes: \"> 20 years\"",
+            fault.context_at
+        };
+    }
+    if (says(problem, "cannot start any token")) return unexpected_character(text, fault);
+    if (says(problem, "mapping values are not allowed")) return unexpected_colon(fault);
+    if (says(problem, "could not find expected ':'")) {
+        return {
+            "study.syntax",
+            "this line has no colon, so it is neither a key nor a value",
+            "write \"key: value\", indent it under the text that it continues, or put that text "
+            "in quotes",
+            fault.context_at
+        };
+    }
+    if (says(context, "flow")) return open_collection(fault, text);
+    if (says(problem, "expected key") || says(problem, "'-' indicator")) {
+        return unexpected_text(fault);
+    }
+    return other_words(fault);
 }
 
 }  // namespace
