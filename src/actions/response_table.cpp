@@ -192,6 +192,7 @@ Result<Filled> fill(
     if (decoder.problem()) return std::unexpected(*decoder.problem());
     if (decoder.met_foreign_version()) return Filled{};
     if (source.any_withdrawn && !add_withdrawn(source, table)) return Filled{};
+    table.sort_by_public_id();
     return Filled{std::move(table), decoder.screened_count()};
 }
 

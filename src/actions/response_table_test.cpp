@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -224,10 +225,10 @@ TEST_F(ReportActionsTest, AWithdrawnResponseBecomesAGap) {
     const auto after = read_responses(study(), data(), {}, Screened::left_out);
     ASSERT_TRUE(after);
     EXPECT_EQ(after->table.size(), before->table.size());
-    EXPECT_EQ(after->table.responses().back().public_id, gone);
-    EXPECT_EQ(after->table.responses().back().completion, response::Completion::withdrawn);
+    EXPECT_EQ(after->table.responses().front().public_id, gone);
+    EXPECT_EQ(after->table.responses().front().completion, response::Completion::withdrawn);
     for (const response::Column& column : after->table.columns()) {
-        EXPECT_EQ(column.gap(after->table.size() - 1), Gap::withdrawn);
+        EXPECT_EQ(column.gap(0), Gap::withdrawn);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <numeric>
 #include <stdexcept>
 
 namespace querist::response {
@@ -81,6 +82,14 @@ decltype(Column::cells) empty_cells(const instrument::Kind& kind) {
         },
         kind
     );
+}
+
+template <class T>
+std::vector<T> gathered(const std::vector<T>& from, std::span<const std::uint32_t> order) {
+    std::vector<T> to;
+    to.reserve(from.size());
+    for (const std::uint32_t i : order) to.push_back(from[i]);
+    return to;
 }
 
 }  // namespace
@@ -169,6 +178,30 @@ std::string_view Texts::at(std::size_t response) const {
     });
     if (found == cells_.end() || found->response != response) return {};
     return text(static_cast<std::size_t>(found - cells_.begin()));
+}
+
+void Codes::reorder(std::span<const std::uint32_t> order) {
+    narrow_ = narrow_.empty() ? std::move(narrow_) : gathered(narrow_, order);
+    wide_ = wide_.empty() ? std::move(wide_) : gathered(wide_, order);
+}
+
+void CodeSets::reorder(std::span<const std::uint32_t> order) {
+    for (std::vector<std::uint64_t>& words : bits_) {
+        std::vector<std::uint64_t> sorted(words.size());
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            const std::uint64_t bit = words[order[i] / 64] >> (order[i] % 64) & 1U;
+            sorted[i / 64] |= bit << (i % 64);
+        }
+        words = std::move(sorted);
+    }
+}
+
+void Texts::reorder(std::span<const std::uint32_t> order) {
+    if (cells_.empty()) return;
+    std::vector<std::uint32_t> place(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<std::uint32_t>(i);
+    for (Cell& cell : cells_) cell.response = place[cell.response];
+    std::ranges::sort(cells_, {}, &Cell::response);
 }
 
 ResponseTable::ResponseTable(std::span<const instrument::Study* const> versions) {
@@ -274,6 +307,24 @@ void ResponseTable::set_gap(int column, Gap gap) {
     if (auto* codes = std::get_if<Codes>(&target.cells)) codes->set(response, -1);
     if (auto* sets = std::get_if<CodeSets>(&target.cells)) sets->clear(response);
     if (auto* numbers = std::get_if<Numbers>(&target.cells)) numbers->back() = 0;
+}
+
+void ResponseTable::sort_by_public_id() {
+    std::vector<std::uint32_t> order(responses_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::sort(order, {}, [&](std::uint32_t i) { return responses_[i].public_id; });
+    responses_ = gathered(responses_, order);
+    for (Column& column : columns_) {
+        column.gaps = gathered(column.gaps, order);
+        for (Texts& texts : column.beside) texts.reorder(order);
+        std::visit(
+            Overload{
+                [&](Numbers& numbers) { numbers = gathered(numbers, order); },
+                [&](auto& cells) { cells.reorder(order); },
+            },
+            column.cells
+        );
+    }
 }
 
 int ResponseTable::item_of(int version, std::string_view id) const {

@@ -26,6 +26,7 @@ public:
     void set(std::size_t response, int code);
     [[nodiscard]] int at(std::size_t response) const;        ///< -1: none.
     [[nodiscard]] std::vector<std::int64_t> counts() const;  ///< One per code.
+    void reorder(std::span<const std::uint32_t> order);      ///< Where each response comes from.
 
 private:
     std::size_t code_count_;
@@ -42,6 +43,7 @@ public:
     void clear(std::size_t response);
     [[nodiscard]] bool at(std::size_t response, int code) const;
     [[nodiscard]] std::vector<std::int64_t> counts() const;  ///< One per code.
+    void reorder(std::span<const std::uint32_t> order);
 
 private:
     std::size_t responses_ = 0;
@@ -56,6 +58,7 @@ public:
     [[nodiscard]] std::size_t response(std::size_t i) const { return cells_[i].response; }
     [[nodiscard]] std::string_view text(std::size_t i) const;
     [[nodiscard]] std::string_view at(std::size_t response) const;  ///< Empty: none.
+    void reorder(std::span<const std::uint32_t> order);
 
 private:
     struct Cell {
@@ -121,6 +124,10 @@ public:
     void set_text(int column, std::string_view text);
     void set_text_beside(int column, int option, std::string_view text);
     void set_gap(int column, Gap gap);  ///< Takes an answer away: codes and numbers are cleared.
+
+    /// Puts the responses in the order of their public ids: it is random, so that neither a report
+    /// nor an export tells who answered first, and the same for the same responses.
+    void sort_by_public_id();
 
     [[nodiscard]] const std::vector<TableItem>& items() const { return items_; }
     [[nodiscard]] const std::vector<Column>& columns() const { return columns_; }
