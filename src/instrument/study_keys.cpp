@@ -45,7 +45,7 @@ constexpr KindSet answered = static_cast<KindSet>(~kind_set(KindName::informatio
 constexpr KeySpec plain(
     Section section, std::string_view key, ValueType type, Presence presence, std::string_view doc
 ) {
-    return {section, key, type, presence, section, every_kind, doc};
+    return {key, doc, every_kind, section, type, presence, section};
 }
 constexpr KeySpec nested(
     Section section,
@@ -55,7 +55,7 @@ constexpr KeySpec nested(
     Section content,
     std::string_view doc
 ) {
-    return {section, key, type, presence, content, every_kind, doc};
+    return {key, doc, every_kind, section, type, presence, content};
 }
 constexpr KeySpec of_kinds(
     Section section,
@@ -65,12 +65,12 @@ constexpr KeySpec of_kinds(
     KindSet set,
     std::string_view doc
 ) {
-    return {section, key, type, presence, section, set, doc};
+    return {key, doc, set, section, type, presence, section};
 }
 constexpr KeySpec options(
     std::string_view key, Section content, KindSet set, std::string_view doc
 ) {
-    return {Section::item, key, sections, required, content, set, doc};
+    return {key, doc, set, Section::item, sections, required, content};
 }
 
 constexpr std::string_view added_doc =
@@ -286,13 +286,13 @@ constexpr KeySpec keys[] = {
         optional,
         "The item is left out unless this holds; it may name earlier items."
     ),
-    {S::item,
-     "valid when",
+    {"valid when",
+     "A further rule that an answer must keep.",
+     answered,
+     S::item,
      section,
      optional,
-     S::validation,
-     answered,
-     "A further rule that an answer must keep."},
+     S::validation},
     nested(S::item, "acknowledged", sections, optional, S::acknowledgement, acknowledged_doc),
     plain(S::item, "added", text, optional, added_doc),
 
@@ -375,33 +375,33 @@ constexpr KeySpec keys[] = {
 };
 
 constexpr SectionSpec section_table[] = {
-    {S::study, "study", "the study", false, "The top of study.yaml."},
-    {S::research_question,
-     "research question",
+    {"study", "the study", "The top of study.yaml.", S::study, false},
+    {"research question",
      "a research question",
-     false,
-     "One entry of `research questions`."},
-    {S::population, "population", "the population", false, "Who is studied."},
-    {S::stratum, "stratum", "a stratum", true, "One entry of `strata`: `- code: label`."},
-    {S::recruitment, "recruitment", "the recruitment", false, "How participants are found."},
-    {S::compensation, "compensation", "a compensation", false, "One entry of `compensation`."},
-    {S::consent,
-     "consent",
+     "One entry of `research questions`.",
+     S::research_question,
+     false},
+    {"population", "the population", "Who is studied.", S::population, false},
+    {"stratum", "a stratum", "One entry of `strata`: `- code: label`.", S::stratum, true},
+    {"recruitment", "the recruitment", "How participants are found.", S::recruitment, false},
+    {"compensation", "a compensation", "One entry of `compensation`.", S::compensation, false},
+    {"consent",
      "the consent",
-     false,
-     "What a participant agrees to before the first question."},
-    {S::instrument, "instrument", "the instrument", false, "The questionnaire."},
-    {S::page, "page", "a page", false, "One entry of `pages`."},
-    {S::item, "item", "an item", false, "One entry of `items`: a question, or information."},
-    {S::choice, "choice", "a choice", true, "One entry of `choices`: `- code: label`."},
-    {S::row, "row", "a row", true, "One entry of `rows`: `- code: label`."},
-    {S::point, "scale point", "a point of a scale", true, "One entry of `scale`: `- code: label`."},
-    {S::validation, "validation", "a rule", false, "What stands under `valid when`."},
-    {S::acknowledgement,
-     "acknowledgement",
+     "What a participant agrees to before the first question.",
+     S::consent,
+     false},
+    {"instrument", "the instrument", "The questionnaire.", S::instrument, false},
+    {"page", "a page", "One entry of `pages`.", S::page, false},
+    {"item", "an item", "One entry of `items`: a question, or information.", S::item, false},
+    {"choice", "a choice", "One entry of `choices`: `- code: label`.", S::choice, true},
+    {"row", "a row", "One entry of `rows`: `- code: label`.", S::row, true},
+    {"scale point", "a point of a scale", "One entry of `scale`: `- code: label`.", S::point, true},
+    {"validation", "a rule", "What stands under `valid when`.", S::validation, false},
+    {"acknowledgement",
      "an acknowledgement",
-     false,
-     "One entry of `acknowledged`."},
+     "One entry of `acknowledged`.",
+     S::acknowledgement,
+     false},
 };
 static_assert(std::size(section_table) == section_count);
 

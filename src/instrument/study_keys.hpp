@@ -94,13 +94,13 @@ inline constexpr KindSet every_kind = 0xffff;
 }
 
 struct KeySpec {
-    Section section;
     std::string_view key;
-    ValueType type;
-    Presence presence;     ///< For items: in the kinds of `kinds`.
-    Section content;       ///< Of section and sections; otherwise the section itself.
-    KindSet kinds;         ///< Items and choices: the kinds that have the key.
     std::string_view doc;  ///< One sentence for authors.
+    KindSet kinds;         ///< Items and choices: the kinds that have the key.
+    Section section;
+    ValueType type;
+    Presence presence;  ///< For items: in the kinds of `kinds`.
+    Section content;    ///< Of section and sections; otherwise the section itself.
 };
 
 /// The whole table, section after section.
@@ -108,11 +108,11 @@ struct KeySpec {
 [[nodiscard]] std::span<const KeySpec> key_specs(Section section);
 
 struct SectionSpec {
-    Section section;
-    std::string_view name;   ///< "compensation"; the heading in the documentation.
-    std::string_view one;    ///< "a compensation": for messages.
-    bool first_key_is_code;  ///< `- code: Label`.
+    std::string_view name;  ///< "compensation"; the heading in the documentation.
+    std::string_view one;   ///< "a compensation": for messages.
     std::string_view doc;
+    Section section;
+    bool first_key_is_code;  ///< `- code: Label`.
 };
 [[nodiscard]] const SectionSpec& section_spec(Section section);
 
