@@ -66,16 +66,16 @@ using ConsentOutcome = std::variant<Started, Refused, NotTaking>;
 /// Accepted; go there.
 struct GoTo {
     int page;
-    bool revealed = false;  ///< The same page again: answers opened further questions on it.
+    bool revealed = false;     ///< The same page again: answers opened further questions on it.
     std::string page_id = {};  ///< The page's id in the response's own version.
 };
 struct Completed {};
 /// Not acceptable: the page comes back with what was typed and what is wrong.
 struct Faulty {
     int page;
-    response::State state;        ///< As stored.
-    response::PageCheck check;    ///< With the typed answers and the faults.
-    response::Form form;          ///< As typed.
+    response::State state;      ///< As stored.
+    response::PageCheck check;  ///< With the typed answers and the faults.
+    response::Form form;        ///< As typed.
 };
 /// The page was changed elsewhere since it was shown: both versions are shown.
 struct Conflict {
@@ -113,12 +113,17 @@ public:
     /// faulty but goes back all the same.
     using SubmitDone = std::move_only_function<void(Result<SubmitOutcome>)>;
     virtual void submit_page(
-        std::string study_id, Secret secret, response::Form form,
-        std::optional<Instant> shown_at, SubmitDone done
+        std::string study_id,
+        Secret secret,
+        response::Form form,
+        std::optional<Instant> shown_at,
+        SubmitDone done
     ) = 0;
 
     /// What this secret's response looks like now, or nothing. Reads only what is committed.
-    virtual Result<std::optional<PageView>> view(std::string_view study_id, const Secret& secret) = 0;
+    virtual Result<std::optional<PageView>> view(
+        std::string_view study_id, const Secret& secret
+    ) = 0;
 
     /// Ties a form to its session: HMAC(csrf key, secret), hex.
     virtual std::string csrf_token(const Secret& secret) const = 0;
@@ -138,11 +143,13 @@ public:
 struct FieldworkOpened {
     std::unique_ptr<Fieldwork> fieldwork;  ///< Null when any problem is an error.
     std::vector<Problem> problems;
-    std::vector<std::string> notes;        ///< "onnx-interop: version 3f2a… registered as draft"
+    std::vector<std::string> notes;  ///< "onnx-interop: version 3f2a… registered as draft"
 };
 [[nodiscard]] FieldworkOpened open_fieldwork(
-    const std::vector<std::filesystem::path>& study_folders, const FieldworkOptions& options,
-    Clock& clock, RandomSource& random
+    const std::vector<std::filesystem::path>& study_folders,
+    const FieldworkOptions& options,
+    Clock& clock,
+    RandomSource& random
 );
 
 /// --- Researchers -------------------------------------------------------------------------
@@ -160,8 +167,11 @@ struct LifeStep {
 /// error that nobody acknowledged.
 /// Opening stores the exact bytes of the study folder as an immutable version.
 [[nodiscard]] Result<LifeStep> step_life(
-    const std::filesystem::path& study_folder, const std::filesystem::path& data, Life to,
-    Clock& clock, RandomSource& random
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    Life to,
+    Clock& clock,
+    RandomSource& random
 );
 
 struct SimulationOptions {
@@ -173,11 +183,12 @@ struct SimulationReport {
     std::int64_t refused = 0;
     std::int64_t broken_off = 0;
     std::int64_t pages = 0;
-    std::vector<std::string> never_shown;    ///< Items that no respondent saw.
-    std::vector<std::string> never_chosen;   ///< "item=code" that nobody chose.
+    std::vector<std::string> never_shown;   ///< Items that no respondent saw.
+    std::vector<std::string> never_chosen;  ///< "item=code" that nobody chose.
 };
 [[nodiscard]] Result<SimulationReport> simulate(
-    const std::filesystem::path& study_folder, const std::filesystem::path& data,
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
     const SimulationOptions& options,
     const std::function<void(std::int64_t done, std::int64_t of)>& progress
 );
@@ -194,13 +205,14 @@ struct BuiltReport {
     std::vector<std::string> notes;  ///< "no real responses yet: 200 synthetic ones are reported"
 };
 [[nodiscard]] Result<BuiltReport> build_report(
-    const std::filesystem::path& study_folder, const std::filesystem::path& data,
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
     const ReportOptions& options
 );
 
 enum class ExportFormat { csv, json_lines };
 struct ExportedFile {
-    std::string name;   ///< "onnx-interop.csv", "onnx-interop.labels.csv"
+    std::string name;  ///< "onnx-interop.csv", "onnx-interop.labels.csv"
     std::string bytes;
 };
 /// For spreadsheets. Off, the export reads back to exactly what was typed.
@@ -229,7 +241,8 @@ struct Verification {
 };
 /// `study` empty: every study in the store.
 [[nodiscard]] Result<std::vector<Verification>> verify(
-    const std::filesystem::path& data, std::string_view study,
+    const std::filesystem::path& data,
+    std::string_view study,
     const std::function<void(std::int64_t done)>& progress
 );
 
@@ -244,8 +257,11 @@ struct Rebuilt {
 
 /// Deletes one response's content for ever; its chain still verifies.
 [[nodiscard]] Result<void> withdraw(
-    const std::filesystem::path& data, std::string_view study, const PublicId& response,
-    Clock& clock, RandomSource& random
+    const std::filesystem::path& data,
+    std::string_view study,
+    const PublicId& response,
+    Clock& clock,
+    RandomSource& random
 );
 
 /// Seals all chains of a study now (the server does it daily by itself).

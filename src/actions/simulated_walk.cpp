@@ -42,7 +42,7 @@ Problem lost(std::string_view what) {
 }  // namespace
 
 SimulatedWalk::SimulatedWalk(
-    const instrument::Study& study, SeededRandom random, const Target* target, Instant begins
+    const instrument::Study& study, const SeededRandom& random, const Target* target, Instant begins
 )
     : study_(study),
       random_(random),

@@ -30,7 +30,10 @@ public:
     enum class Step { consent, refusal, page, over };
 
     SimulatedWalk(
-        const instrument::Study& study, SeededRandom random, const Target* target, Instant begins
+        const instrument::Study& study,
+        const SeededRandom& random,
+        const Target* target,
+        Instant begins
     );
 
     [[nodiscard]] Step step() const { return step_; }

@@ -22,7 +22,7 @@ public:
             way_ = way_to(answerable_[i].asked_when);
             if (way_)
                 std::visit([this](const auto& kind) { add_targets(kind); }, study_.items[i].kind);
-            if (answerable_[i].asked_when) add_way_past(*answerable_[i].asked_when);
+            if (const auto& asked = answerable_[i].asked_when) add_way_past(*asked);
         }
         return std::move(targets_);
     }
@@ -132,9 +132,13 @@ private:
     }
 
     void add_targets(const instrument::Consent&) { add(way_, true); }
-    void add_targets(const instrument::Text&) { targets_.push_back(*way_); }
-    void add_targets(const instrument::Number&) { targets_.push_back(*way_); }
-    void add_targets(const instrument::Information&) { targets_.push_back(*way_); }
+    void add_targets(const instrument::Text&) { add_way(); }
+    void add_targets(const instrument::Number&) { add_way(); }
+    void add_targets(const instrument::Information&) { add_way(); }
+
+    void add_way() {
+        if (way_) targets_.push_back(*way_);
+    }
 
     const instrument::Study& study_;
     std::vector<expression::Answerable> answerable_;
