@@ -49,7 +49,7 @@ Html begin_page(const Frame& frame) {
     html.close().open("body");
     html.element("a", {{"class", "skip"}, {"href", "#main"}}, "Skip to the main part");
     if (const std::string_view banner = banner_text(frame.life); !banner.empty()) {
-        html.element("p", {{"class", "banner"}}, banner);
+        html.element("aside", {{"class", "banner"}, {"aria-label", "State of the study"}}, banner);
     }
     const bool names_study = !frame.study_title.empty() && frame.study_title != frame.title;
     if (names_study) {

@@ -13,7 +13,10 @@ if (!querist) throw new Error("QUERIST must name the program under test");
 /** A server over fresh data; `run` calls the program on the same data. */
 export async function serve(folder = study, ...options) {
     const data = mkdtempSync(path.join(tmpdir(), "querist-browser-"));
+    // A failed test stops nothing itself: the server goes with the test program.
     const child = spawn(querist, ["serve", folder, "--data", data, "--port", "0", ...options]);
+    child.unref();
+    process.on("exit", () => child.kill("SIGKILL"));
     let words = "";
     const port = await new Promise((resolve, reject) => {
         const hear = (chunk) => {
@@ -74,8 +77,9 @@ export function exported(server) {
 export async function answer(page, answers) {
     for (const [name, value] of Object.entries(answers)) {
         for (const one of Array.isArray(value) ? value : [value]) {
-            const option = page.locator(`input[name="${name}"][value="${one}"]:is([type=radio],[type=checkbox])`);
-            if (await option.count()) await option.check();
+            const option = page.locator(`input[name="${name}"][value=${JSON.stringify(one).replaceAll("\\n", " ")}]:is([type=radio],[type=checkbox])`);
+            // As a finger does it: on the label, which is the whole row.
+            if (await option.count()) await option.locator("xpath=ancestor::label").click();
             else await page.locator(`[name="${name}"]`).fill(one);
         }
     }

@@ -69,7 +69,7 @@ def missing(data, acknowledged):
     lost = []
     for secret, entries in acknowledged.items():
         row = database.execute(
-            "SELECT COUNT(*) FROM entry JOIN response ON response.id = entry.response_id"
+            "SELECT COUNT(*) FROM entry JOIN response ON response.id = entry.response"
             " WHERE response.resume_hash = ?",
             (hashlib.sha256(secret.encode()).digest(),),
         ).fetchone()

@@ -34,7 +34,7 @@ def mount(folder, options):
 def entries(data, secret):
     database = sqlite3.connect(f"file:{data}/answers.db?mode=ro", uri=True)
     count = database.execute(
-        "SELECT COUNT(*) FROM entry JOIN response ON response.id = entry.response_id"
+        "SELECT COUNT(*) FROM entry JOIN response ON response.id = entry.response"
         " WHERE response.resume_hash = ?", (hashlib.sha256(secret.encode()).digest(),),
     ).fetchone()[0]
     database.close()
