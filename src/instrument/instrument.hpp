@@ -30,7 +30,7 @@ struct LoadedStudy {
 [[nodiscard]] StudyFiles new_study(std::string_view id, std::string_view title);
 
 struct LintRule {
-    std::string id;       ///< "range-gap"
+    std::string id;  ///< "range-gap"
     Severity severity;
     std::string what;     ///< What it finds.
     std::string cure;     ///< What to do.
@@ -41,14 +41,14 @@ struct LintRule {
 [[nodiscard]] std::span<const LintRule> lint_rules();
 
 struct Finding {
-    Problem problem;            ///< `problem.code` is "lint." and the rule's id.
-    std::string acknowledged;   ///< The researcher's reason; empty when not acknowledged.
+    Problem problem;           ///< `problem.code` is "lint." and the rule's id.
+    std::string acknowledged;  ///< The researcher's reason; empty when not acknowledged.
 };
 
 struct LintReport {
-    std::vector<Finding> findings;    ///< In file order; acknowledged ones too.
-    double minutes = 0;               ///< Estimated time to answer the longest usual walk.
-    double reading_grade = 0;         ///< Flesch-Kincaid grade of what respondents read (English).
+    std::vector<Finding> findings;  ///< In file order; acknowledged ones too.
+    double minutes = 0;             ///< Estimated time to answer the longest usual walk.
+    double reading_grade = 0;       ///< Flesch-Kincaid grade of what respondents read (English).
 };
 
 /// Applies every rule. An acknowledgement that meets no finding is itself a finding.
@@ -64,9 +64,9 @@ struct LintReport {
 
 /// What changes between two versions, for someone who edits a live study.
 struct VersionChange {
-    std::string item;   ///< Id; empty for the study itself.
-    std::string what;   ///< "choice \"3-5\" removed"
-    bool comparable;    ///< Whether answers before and after may be reported together.
+    std::string item;  ///< Id; empty for the study itself.
+    std::string what;  ///< "choice \"3-5\" removed"
+    bool comparable;   ///< Whether answers before and after may be reported together.
 };
 [[nodiscard]] std::vector<VersionChange> compare_versions(const Study& before, const Study& after);
 

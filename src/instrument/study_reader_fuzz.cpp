@@ -1,4 +1,5 @@
-// Any bytes in, problems or a sound study out, never a crash. Seeds: tests/fuzz/instrument_study_reader_fuzz/.
+// Any bytes in, problems or a sound study out, never a crash. Seeds:
+// tests/fuzz/instrument_study_reader_fuzz/.
 
 #include "instrument/instrument.hpp"
 

@@ -112,9 +112,9 @@ enum class Fault {
 /// What is wrong with one field, in a form that pages can say in any language.
 struct FieldFault {
     int item = 0;
-    std::string field;      ///< Name of the form field to focus.
+    std::string field;  ///< Name of the form field to focus.
     Fault fault = Fault::required;
-    std::string detail;     ///< The limit, the label or the study's own message.
+    std::string detail;  ///< The limit, the label or the study's own message.
 };
 
 /// Items that apply under these answers: their page's and their own conditions are true.
@@ -176,7 +176,8 @@ struct PageCheck {
 ///   stored texts stand only beside chosen options. A text beside a grid's row is kept without a
 ///   point of the scale: it names the row.
 /// - An option that takes text may be chosen without one, except on a required item.
-/// - `declines` cannot stand beside another choice, like `exclusive`; both alone satisfy `at_least`.
+/// - `declines` cannot stand beside another choice, like `exclusive`; both alone satisfy
+/// `at_least`.
 /// - Required is not asked of an item with no option left to choose. Fields that the page does not
 ///   know are ignored. Two different values for a single answer are a fault.
 [[nodiscard]] PageCheck check_page(
@@ -192,14 +193,22 @@ void accept_completion(State& state);
 /// "shown":[…]}, answers by stable codes; only the items in "shown". `revision` is the new one:
 /// the stored `page_revisions` and one. "shown_at" is left out when it is not known.
 [[nodiscard]] nlohmann::json page_body(
-    const instrument::Study& study, int page, int revision, Instant at,
-    std::optional<Instant> shown_at, const PageCheck& check
+    const instrument::Study& study,
+    int page,
+    int revision,
+    Instant at,
+    std::optional<Instant> shown_at,
+    const PageCheck& check
 );
 
 /// The same as RFC 8785 text, without making JSON values on the way.
 [[nodiscard]] std::string page_body_text(
-    const instrument::Study& study, int page, int revision, Instant at,
-    std::optional<Instant> shown_at, const PageCheck& check
+    const instrument::Study& study,
+    int page,
+    int revision,
+    Instant at,
+    std::optional<Instant> shown_at,
+    const PageCheck& check
 );
 
 /// Bodies of the other entries: {"agreed","at","consent_version"}, {"at"}, {"at","flag"},
@@ -304,7 +313,10 @@ enum class Completion { complete, partial, broken_off, refused, withdrawn };
 /// before. When `steer` (one value per item of the study) is given, items of this page take its
 /// values, so that a chosen branch is walked; a required item without a value is drawn.
 [[nodiscard]] Form synthetic_form(
-    const instrument::Study& study, const State& state, int page, SeededRandom& random,
+    const instrument::Study& study,
+    const State& state,
+    int page,
+    SeededRandom& random,
     const std::vector<expression::Value>* steer = nullptr
 );
 

@@ -1,7 +1,7 @@
 // What a page submission and a projection row cost, on the study that Querist was made for. Run
 // from the top of the source.
 
-#include "response/first_study.hpp"
+#include "response/first_study_fixture.hpp"
 #include "response/response.hpp"
 
 #include <benchmark/benchmark.h>

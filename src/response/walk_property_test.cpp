@@ -1,6 +1,6 @@
 // Properties of random walks through random studies: valid, faulty, stale, forged, back and forth.
 
-#include "response/first_study.hpp"
+#include "response/first_study_fixture.hpp"
 #include "response/random_study.hpp"
 
 #include <gtest/gtest.h>
