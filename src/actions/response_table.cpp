@@ -237,23 +237,15 @@ Result<Choice> choose_origin(
 ) {
     if (wanted) return Choice{*wanted, ""};
     std::set<Origin> present;
-    std::int64_t total = 0;
     for (const store::ResponseCount& count : counts) {
-        if (count.count == 0) continue;
-        present.insert(count.origin);
-        total += count.count;
+        if (count.count > 0) present.insert(count.origin);
     }
     if (present.empty() || present.contains(Origin::real)) return Choice{};
     if (present.size() == 1) {
         const Origin only = *present.begin();
         return Choice{
             only,
-            fmt::format(
-                "No real responses yet: {} {} {} reported.",
-                total,
-                response::to_text(only),
-                total == 1 ? "one is" : "ones are"
-            )
+            fmt::format("No real responses yet: {} ones are reported.", response::to_text(only))
         };
     }
     std::vector<std::string_view> names;

@@ -159,7 +159,7 @@ TEST_F(ReportActionsTest, CountsEqualARecountFromTheEntries) {
     ASSERT_TRUE(stored) << stored.error().message;
     EXPECT_EQ(stored->origin, Origin::synthetic);
     ASSERT_EQ(stored->notes.size(), 1U);
-    EXPECT_TRUE(stored->notes.front().starts_with("No real responses yet: 400 synthetic ones"));
+    EXPECT_TRUE(stored->notes.front().starts_with("No real responses yet: synthetic ones"));
     const auto store = open_existing(data(), store::Access::read_only);
     ASSERT_TRUE(store);
     const auto snapshot = (*store)->snapshot();

@@ -124,10 +124,14 @@ tfoot .sum > *, .flow .sum > * { font-weight: 600; color: var(--ink); }
     --paper: #fff; --ink: #000; --soft: #444; --rule: #bbb; --panel: #fff; --accent: #000;
     --whisker: #000; --warn: #000; --warn-paper: #fff; --bar: #7f9fd4; --hatch: rgb(0 0 0 / .35); }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  body { font-size: 9.5pt; }
+  html { font-size: 9.5pt; }
+  .grid { font-size: 7.5pt; table-layout: fixed; }
+  .grid td, .grid th { white-space: normal; padding-inline: .3rem; }
+  .grid th:first-child { min-width: 0; width: 22%; }
+  .grid .gaps { min-width: 0; }
   /* A table's header group is the one thing that every browser repeats on every page. */
   .sheet { display: table; width: 100%; table-layout: fixed; }
-  .running, .running.warns { display: table-header-group; position: static; text-align: left; border: 0;
+  .running, .running.warns { display: table-header-group; break-inside: avoid; position: static; text-align: left; border: 0;
     font-size: 8pt; padding: 0; }
   .running strong { display: block; text-align: center; border: 1.5pt solid #000; padding: 1mm; }
   .running:not(.warns) strong { display: none; }
