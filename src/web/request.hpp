@@ -12,15 +12,15 @@ enum class Method { get, head, post, other };
 /// moved out of it.
 struct Request {
     Method method = Method::get;
-    std::string_view target;  ///< As sent: "/s/x/p/one?more".
-    std::string_view host;
-    std::string_view cookie;
-    std::string_view content_type;
-    std::string_view origin;
-    std::string_view fetch_site;  ///< Sec-Fetch-Site.
-    std::string_view accept_encoding;
-    std::string_view if_none_match;
-    std::string body;
+    std::string_view target = {};  ///< As sent: "/s/x/p/one?more".
+    std::string_view host = {};
+    std::string_view cookie = {};
+    std::string_view content_type = {};
+    std::string_view origin = {};
+    std::string_view fetch_site = {};  ///< Sec-Fetch-Site.
+    std::string_view accept_encoding = {};
+    std::string_view if_none_match = {};
+    std::string body = {};
 };
 
 }  // namespace querist::web
