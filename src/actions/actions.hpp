@@ -202,7 +202,7 @@ struct BuiltReport {
     std::string document;
     response::Origin origin = response::Origin::real;
     std::int64_t responses = 0;
-    std::vector<std::string> notes;  ///< "no real responses yet: 200 synthetic ones are reported"
+    std::vector<std::string> notes;  ///< "No real responses yet: synthetic ones are reported."
 };
 [[nodiscard]] Result<BuiltReport> build_report(
     const std::filesystem::path& study_folder,
