@@ -28,7 +28,6 @@ struct Returning {
     const instrument::Study& newest;
     actions::Life life = actions::Life::open;
     response::Status status = response::Status::in_progress;
-    double progress = 0;  ///< Fraction 0 to 1.
     std::string continue_path = {};
 };
 [[nodiscard]] std::string returning_page(const Returning& returning);

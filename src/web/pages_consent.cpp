@@ -25,11 +25,6 @@ void facts(Html& html, const instrument::ConsentTerms& terms) {
     html.close();
 }
 
-void progress_words(Html& html, double progress) {
-    const int percent = static_cast<int>(progress * 100);
-    html.element("p", fmt::format("So far {} % of the questions’ pages are answered.", percent));
-}
-
 }  // namespace
 
 void consent_terms(Html& html, const instrument::Study& study, Asked asked) {
@@ -81,7 +76,6 @@ std::string returning_page(const Returning& returning) {
     } else {
         html.element("h2", "Continue where you left off");
         html.element("p", "This browser has begun the survey. What you answered is saved.");
-        progress_words(html, returning.progress);
         html.open("p").element(
             "a", {{"class", "button"}, {"href", returning.continue_path}}, "Continue"
         );

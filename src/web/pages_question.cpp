@@ -28,7 +28,10 @@ bool was_on_page(const Form& typed, std::string_view item) {
 }
 
 void progress_bar(Html& html, double progress) {
-    const std::string percent = fmt::format("{}", static_cast<int>(progress * 100));
+    // With a page still to answer nobody is done, whatever was accepted before it opened more.
+    constexpr int unfinished_max = 99;
+    const int share = std::min(static_cast<int>(progress * 100), unfinished_max);
+    const std::string percent = fmt::format("{}", share);
     html.open("div", {{"class", "progress"}});
     html.element(
         "progress", {{"max", "100"}, {"value", percent}, {"aria-label", "Progress"}}, percent + " %"

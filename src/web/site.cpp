@@ -184,7 +184,6 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
         return front.reply(chosen_encoding(request.accept_encoding), {});
     }
     Returning returning{.newest = *study, .life = life, .status = found->state.status};
-    returning.progress = response::progress(*found->study, found->state);
     if (complete) {
         returning.continue_path = study_path(study->id, "thanks");
     } else {
