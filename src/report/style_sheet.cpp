@@ -2,6 +2,7 @@
 
 namespace querist::report {
 
+// NOLINTNEXTLINE(readability-function-size): one text, not one thought too many
 std::string_view style_sheet() {
     return R"css(
 :root {
