@@ -39,7 +39,8 @@ struct Cells {
     std::size_t response;
 
     [[nodiscard]] const Column& column(int i) const {
-        return table.columns()[static_cast<std::size_t>(item.first_column + i)];
+        return table.columns(
+        )[static_cast<std::size_t>(item.first_column) + static_cast<std::size_t>(i)];
     }
     [[nodiscard]] bool any_answer() const {
         for (int i = 0; i < item.column_count; ++i) {

@@ -14,10 +14,10 @@ using response::Completion;
 using response::TableItem;
 
 std::optional<Plot> plot_of(const Table& table) {
-    const auto framed = [](const auto& from, auto shape, std::string description) {
+    const auto framed = [](const auto& from, auto shape, const std::string& description) {
         return Plot{
             .title = from.title,
-            .description = std::move(description),
+            .description = description,
             .basis = from.basis,
             .shape = std::move(shape),
         };

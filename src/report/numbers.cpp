@@ -58,7 +58,7 @@ std::string interval_text(const Share& share) {
 }
 
 std::string share_text(const Share& share) {
-    const std::string counts = count_text(share.count) + " of " + count_text(share.base);
+    std::string counts = count_text(share.count) + " of " + count_text(share.base);
     if (share.base < small_base) return counts;
     return fmt::format("{} ({}; 95% CI {})", counts, percent_text(share), interval_text(share));
 }

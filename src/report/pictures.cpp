@@ -60,12 +60,12 @@ int label_height(const std::string& label) {
     return static_cast<int>(wrapped(label, label_characters).size()) * line_height + 2;
 }
 
-void draw_bar(Markup& page, const Share& share, int y) {
+void draw_bar(Markup& page, const Share& share, const statistics::Interval& interval, int y) {
     const auto position = [](double fraction) { return fraction * axis_end; };
-    rectangle(page, 0, y, position(share.interval->estimate), bar_height, "bar");
+    rectangle(page, 0, y, position(interval.estimate), bar_height, "bar");
     const int middle = y + bar_height / 2;
-    const double low = position(share.interval->low);
-    const double high = position(share.interval->high);
+    const double low = position(interval.low);
+    const double high = position(interval.high);
     page.lone(
         "line",
         {{"x1", across(low)},
@@ -89,7 +89,7 @@ void draw_bars(Markup& page, const BarPlot& plot, int height) {
     int y = 0;
     for (const BarPlot::Bar& bar : plot.bars) {
         const int top = write_label(page, bar.label, y);
-        if (bar.share.interval) draw_bar(page, bar.share, top);
+        if (bar.share.interval) draw_bar(page, bar.share, *bar.share.interval, top);
         y = top + bar_height + row_gap;
     }
 }

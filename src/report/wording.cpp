@@ -169,37 +169,43 @@ std::vector<NumberLine> summary_lines(const NumberTable& table) {
 }
 
 std::vector<std::string> method_lines(const Report& report) {
-    return {
+    std::vector<std::string> lines;
+    lines.emplace_back(
         "The base of an item is the number of responses with an answer to it. Percentages are of "
-        "this "
-        "base. Base and gaps add up to all responses.",
+        "this base. Base and gaps add up to all responses."
+    );
+    lines.emplace_back(
         "Gaps: skipped (shown, left empty), declined (chose not to say), not shown (a condition of "
-        "the "
-        "questionnaire kept it away), broken off before (the response ended earlier), withdrawn "
-        "(the "
-        "participant took the answers back and they were deleted).",
+        "the questionnaire kept it away), broken off before (the response ended earlier), "
+        "withdrawn "
+        "(the participant took the answers back and they were deleted)."
+    );
+    lines.emplace_back(
         "95% CI is the Wilson score interval without continuity correction (Wilson 1927; R: "
-        "prop.test(correct = FALSE)). It covers chance in sampling, not who chose to take part.",
-        "† marks a base under " + count_text(small_base) +
-            ": read the counts, not the percentages.",
-        "Quartiles are of Hyndman and Fan's type 7 (R: quantile()); the standard deviation has n − "
-        "1 "
-        "below.",
+        "prop.test(correct = FALSE)). It covers chance in sampling, not who chose to take part."
+    );
+    lines.push_back(
+        "† marks a base under " + count_text(small_base) + ": read the counts, not the percentages."
+    );
+    lines.emplace_back(
+        "Quartiles are of Hyndman and Fan's type 7 (R: quantile()); the standard deviation has "
+        "n − 1 below."
+    );
+    lines.emplace_back(
         "A scale of answers is drawn around its middle: the first half of its points to the left, "
-        "the "
-        "second half to the right, an odd middle point astride. A scale such as Never to Regularly "
-        "has "
-        "no neutral point; the line divides its lower from its upper half.",
-        fmt::format(
-            "A response that was not finished is partial when at least {:.0f}% of the questions "
-            "that "
-            "applied to it were answered, and broken off otherwise; both are in the tables. While "
-            "the "
-            "study is open this includes responses still being written.",
-            100 * report.partial_from
-        ),
-        "Open answers are named by the first characters of the response's id, as in the export.",
-    };
+        "the second half to the right, an odd middle point astride. A scale such as Never to "
+        "Regularly has no neutral point; the line divides its lower from its upper half."
+    );
+    lines.push_back(fmt::format(
+        "A response that was not finished is partial when at least {:.0f}% of the questions that "
+        "applied to it were answered, and broken off otherwise; both are in the tables. While the "
+        "study is open this includes responses still being written.",
+        100 * report.partial_from
+    ));
+    lines.emplace_back(
+        "Open answers are named by the first characters of the response's id, as in the export."
+    );
+    return lines;
 }
 
 }  // namespace querist::report
