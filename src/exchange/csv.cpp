@@ -24,13 +24,13 @@ public:
     /// Text of the study or the program.
     void cell(std::string_view text) {
         begin();
-        quoted(text, "");
+        in_quotes(text, "");
     }
     /// Text that a respondent typed.
     void typed(std::string_view text) {
         begin();
         const bool formula = !text.empty() && std::string_view("=+-@\t\r").contains(text.front());
-        quoted(text, formula && options_.formulas == Formulas::guarded ? "'" : "");
+        in_quotes(text, formula && options_.formulas == Formulas::guarded ? "'" : "");
     }
     void number(double number) {
         begin();
@@ -47,7 +47,7 @@ private:
         if (!first_) out_ += ',';
         first_ = false;
     }
-    void quoted(std::string_view text, std::string_view prefix) {
+    void in_quotes(std::string_view text, std::string_view prefix) {
         if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
             out_ += prefix;
             out_ += text;

@@ -31,9 +31,9 @@ int Checker::position(const Typed& code, std::string_view text, std::size_t at) 
         "expression.unknown-choice",
         at,
         fmt::format(
-            "{} has no {} {}", subject(code.subject).id, row ? "row" : "choice", quoted(text)
+            "{} has no {} {}", subject(code.subject).id, row ? "row" : "choice", in_quotes(text)
         ),
-        near ? fmt::format("{} is the nearest {}", quoted(*near), row ? "row" : "choice")
+        near ? fmt::format("{} is the nearest {}", in_quotes(*near), row ? "row" : "choice")
              : fmt::format("its {} are {}", row ? "rows" : "choices", listed(*code.codes))
     );
     return -1;

@@ -20,7 +20,7 @@ int find(const std::vector<std::string>& list, std::string_view text) {
 
 bool is_number(Type type) { return type == Type::integer || type == Type::number; }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') {
@@ -43,7 +43,7 @@ std::string listed(std::span<const std::string> codes) {
     for (std::size_t i = 0; i < shown; ++i) {
         const bool last = i + 1 == codes.size();
         if (i > 0) out += last ? " or " : ", ";
-        out += quoted(codes[i]);
+        out += in_quotes(codes[i]);
     }
     if (shown < codes.size()) out += fmt::format(" and {} more", codes.size() - shown);
     return out;
@@ -102,7 +102,8 @@ std::string Checker::described(const Typed& typed) const {
 std::string Checker::truth_cure(const Syntax& syntax, const Typed& typed) const {
     const std::string text = source(syntax);
     const auto example = [&](const std::vector<std::string>* codes) {
-        return codes == nullptr || codes->empty() ? std::string("\"…\"") : quoted(codes->front());
+        return codes == nullptr || codes->empty() ? std::string("\"…\"")
+                                                  : in_quotes(codes->front());
     };
     switch (typed.type) {
         case Type::broken:
@@ -253,7 +254,7 @@ Typed Checker::unknown_name(const Syntax& syntax) {
     const auto has_code = [&](const Subject& one) { return find(one.codes, syntax.text) >= 0; };
     std::string cure = "name a question by the id that the study gives it";
     if (std::ranges::any_of(subjects_, has_code)) {
-        cure = fmt::format("if the choice is meant, put it in quotes: {}", quoted(syntax.text));
+        cure = fmt::format("if the choice is meant, put it in quotes: {}", in_quotes(syntax.text));
     } else if (const auto near = nearest(syntax.text, ids)) {
         cure = fmt::format("{} is the nearest id", *near);
     }
@@ -378,8 +379,8 @@ Typed Checker::cell_of(const Typed& grid, std::string_view row, std::size_t at) 
         reporter_.report(
             "expression.unknown-choice",
             at,
-            fmt::format("{} has no row {}", of.id, quoted(row)),
-            near ? fmt::format("{} is the nearest row", quoted(*near))
+            fmt::format("{} has no row {}", of.id, in_quotes(row)),
+            near ? fmt::format("{} is the nearest row", in_quotes(*near))
                  : fmt::format("its rows are {}", listed(of.rows))
         );
         return {};
@@ -406,7 +407,7 @@ Typed Checker::check_select(const Syntax& syntax) {
             of.type == Type::choices
                 ? fmt::format(
                       "ask whether it was chosen: {} in {}",
-                      quoted(syntax.text),
+                      in_quotes(syntax.text),
                       source(syntax.children[0])
                   )
                 : std::string("take the dot and what follows out; only grids have rows")
@@ -417,7 +418,7 @@ Typed Checker::check_select(const Syntax& syntax) {
         return not_supported(
             syntax.sign,
             fmt::format("the word {} cannot follow a dot", syntax.text),
-            fmt::format("write {}[{}]", source(syntax.children[0]), quoted(syntax.text))
+            fmt::format("write {}[{}]", source(syntax.children[0]), in_quotes(syntax.text))
         );
     }
     return cell_of(of, syntax.text, syntax.sign);
@@ -463,7 +464,7 @@ Typed Checker::check_index(const Syntax& syntax) {
                     key.node.text,
                     subject(key.subject).id,
                     grid.id,
-                    quoted(row)
+                    in_quotes(row)
                 ),
                 "use grids with the same rows, or name the rows one by one"
             );

@@ -109,7 +109,7 @@ private:
 [[nodiscard]] bool is_number(Type type);
 
 /// `text` in double quotes, escaped so that it is read as `text` again.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 
 /// A few codes as a cure names them: `"a", "b" or "c"`.
 [[nodiscard]] std::string listed(std::span<const std::string> codes);

@@ -14,7 +14,7 @@ namespace {
 bool is_code(Type type) { return type == Type::code || type == Type::row; }
 
 std::string first_quoted(const std::vector<std::string>& list) {
-    return list.empty() ? "\"…\"" : quoted(list.front());
+    return list.empty() ? "\"…\"" : in_quotes(list.front());
 }
 
 }  // namespace
@@ -76,7 +76,7 @@ std::string Checker::order_cure(
         const bool wanted = one == found ? itself : (one > found) == upwards;
         if (!wanted) continue;
         if (!list.empty()) list += ", ";
-        list += quoted(*one);
+        list += in_quotes(*one);
     }
     if (list.empty()) list = first_quoted(*code.codes) + ", …";
     return fmt::format("list what is meant: {} in [{}]", name, list);

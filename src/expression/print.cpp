@@ -89,7 +89,7 @@ public:
             case Op::number_constant:
                 return decimal(node.number);
             case Op::text_constant:
-                return quoted(node.text);
+                return in_quotes(node.text);
             case Op::variable:
                 return node.text;
             case Op::cell:
@@ -147,7 +147,7 @@ private:
         const Subject& grid = subject(node);
         const std::string& row = grid.rows[static_cast<std::size_t>(node.index)];
         if (is_identifier(row)) return fmt::format("{}.{}", grid.id, row);
-        return fmt::format("{}[{}]", grid.id, quoted(row));
+        return fmt::format("{}[{}]", grid.id, in_quotes(row));
     }
 
     // What the positions of a code mean: the codes of its subject, or rows for a row variable.
@@ -175,7 +175,7 @@ private:
                 );
             case Op::code_is:
                 return operand(node.children[0], sum) + std::string(sign) +
-                       quoted(codes_of(node.children[0])[static_cast<std::size_t>(node.index)]);
+                       in_quotes(codes_of(node.children[0])[static_cast<std::size_t>(node.index)]);
             case Op::code_in:
                 return code_in(node);
             case Op::number_in:
@@ -184,7 +184,7 @@ private:
             case Op::chosen:
                 return fmt::format(
                     "{} in {}",
-                    quoted(subject(node).codes[static_cast<std::size_t>(node.index)]),
+                    in_quotes(subject(node).codes[static_cast<std::size_t>(node.index)]),
                     subject(node).id
                 );
             case Op::code_chosen:
@@ -234,7 +234,7 @@ private:
         for (std::size_t i = 0; i < node.table.size(); ++i) {
             if (node.table[i] == 0) continue;
             if (!list.empty()) list += ", ";
-            list += quoted(codes[i]);
+            list += in_quotes(codes[i]);
         }
         return fmt::format("{} in [{}]", print(node.children[0]), list);
     }

@@ -86,14 +86,14 @@ private:
     std::string code_test(const std::string& code, const std::vector<std::string>& codes) {
         switch (below(4)) {
             case 0:
-                return fmt::format("{} == {}", code, quoted(one_of(codes)));
+                return fmt::format("{} == {}", code, in_quotes(one_of(codes)));
             case 1:
-                return fmt::format("{} != {}", quoted(one_of(codes)), code);
+                return fmt::format("{} != {}", in_quotes(one_of(codes)), code);
             case 2:
                 return fmt::format("{} == {}", code, code);
             default: {
-                std::string list = quoted(one_of(codes));
-                while (chance()) list += ", " + quoted(one_of(codes));
+                std::string list = in_quotes(one_of(codes));
+                while (chance()) list += ", " + in_quotes(one_of(codes));
                 return fmt::format("{} in [{}]", code, list);
             }
         }
@@ -122,7 +122,7 @@ private:
                     case 1:
                         return macro(one, depth);
                     default:
-                        return fmt::format("{} in {}", quoted(one_of(one.codes)), one.id);
+                        return fmt::format("{} in {}", in_quotes(one_of(one.codes)), one.id);
                 }
             case SubjectKind::grid:
                 switch (below(4)) {
@@ -132,7 +132,7 @@ private:
                         return macro(one, depth);
                     default:
                         return code_test(
-                            fmt::format("{}[{}]", one.id, quoted(one_of(one.rows))), one.codes
+                            fmt::format("{}[{}]", one.id, in_quotes(one_of(one.rows))), one.codes
                         );
                 }
         }
@@ -180,12 +180,12 @@ private:
 
     std::string text_test(const Subject& one) {
         static const std::vector<std::string> texts = {"a", "ab", "b", "é\n\"", "ba"};
-        const std::string text = quoted(one_of(texts));
+        const std::string text = in_quotes(one_of(texts));
         switch (below(5)) {
             case 0:
                 return fmt::format("{} == {}", one.id, text);
             case 1:
-                return fmt::format("{} in [{}, {}]", one.id, text, quoted(one_of(texts)));
+                return fmt::format("{} in [{}, {}]", one.id, text, in_quotes(one_of(texts)));
             case 2:
                 return fmt::format("{}.startsWith({})", one.id, text);
             case 3:

@@ -101,7 +101,8 @@ This is a survey about how developers use build tools. It takes about three minu
 - Taking part is voluntary. You can leave out any question and stop at any time.
 - Your answers and the times at which you opened and sent each page are stored. Your IP address is
   not stored with them. Please do not write names into the text fields.
-- With your answers goes a response code. Whoever has it can have the answers deleted.
+- With your answers goes a response code; every page shows it at its foot. Whoever has it can have
+  the answers deleted.
 - The answers are used for research and kept until 31 December 2031.
 
 Questions? Write to study-team@example.org.
@@ -124,7 +125,7 @@ std::string replaced(std::string text, std::string_view what, std::string_view w
 }
 
 /// `text` in YAML's double quotes, which are JSON's; on one line.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string json;
     append_json_string(json, text);
     return json;
@@ -134,7 +135,7 @@ std::string quoted(std::string_view text) {
 
 StudyFiles new_study(std::string_view id, std::string_view title) {
     std::string study = replaced(std::string(study_text), "@ID@", id);
-    study = replaced(std::move(study), "@TITLE@", quoted(title));
+    study = replaced(std::move(study), "@TITLE@", in_quotes(title));
     return {
         {"study.yaml", std::move(study)},
         {"messages/consent.md", std::string(consent_text)},

@@ -18,13 +18,13 @@ struct Overload : F... {
 /// How many answers of the same frequency a sentence names before it only counts them.
 constexpr std::size_t named_ties_max = 3;
 
-std::string quoted(std::string_view label) { return "“" + std::string(label) + "”"; }
+std::string in_quotes(std::string_view label) { return "“" + std::string(label) + "”"; }
 
 std::string listed(const std::vector<std::string>& labels, std::string_view last_joint) {
     std::string text;
     for (std::size_t i = 0; i < labels.size(); ++i) {
         if (i > 0) text += i + 1 == labels.size() ? std::string(last_joint) : ", ";
-        text += quoted(labels[i]);
+        text += in_quotes(labels[i]);
     }
     return text;
 }
@@ -85,15 +85,16 @@ std::string grid_sentence(const GridTable& table) {
     const std::vector<std::string> upper(
         table.scale.begin() + static_cast<std::ptrdiff_t>(first), table.scale.end()
     );
-    std::string text = upper.size() <= 2 ? listed(upper, " or ")
-                                         : quoted(upper.front()) + " to " + quoted(upper.back());
+    std::string text = upper.size() <= 2
+                           ? listed(upper, " or ")
+                           : in_quotes(upper.front()) + " to " + in_quotes(upper.back());
     text += " was answered";
     std::string joint = " by ";
     for (const GridRow& row : table.rows) {
         std::int64_t count = 0;
         for (std::size_t i = first; i < row.cells.size(); ++i) count += row.cells[i].count;
-        text +=
-            joint + share_text(share_of(count, row.basis.answered)) + " for " + quoted(row.label);
+        text += joint + share_text(share_of(count, row.basis.answered)) + " for " +
+                in_quotes(row.label);
         joint = "; by ";
     }
     return text + ".";
@@ -125,7 +126,7 @@ std::string frequency_sentence(const FrequencyTable& table, const instrument::Ki
     }
     if (std::holds_alternative<instrument::YesNo>(kind)) {
         return share_text(table.rows.front().share) + " answered " +
-               quoted(table.rows.front().label) + ".";
+               in_quotes(table.rows.front().label) + ".";
     }
     return most_frequent(table);
 }

@@ -1,3 +1,4 @@
+// Links the room response and form_parser.cpp request_headers.cpp route.cpp
 // Any bytes in: a form, a route, cookies and encodings, or a refusal; never a crash.
 #include "web/form_parser.hpp"
 #include "web/request_headers.hpp"
