@@ -97,9 +97,7 @@ private:
     static expression::ChoiceSet several(
         const instrument::SeveralChoices& kind, std::size_t chosen
     ) {
-        const auto alone = [&](std::size_t k) {
-            return kind.choices[k].exclusive || kind.choices[k].declines;
-        };
+        const auto alone = [&](std::size_t k) { return instrument::stands_alone(kind.choices[k]); };
         expression::ChoiceSet set{{static_cast<int>(chosen)}};
         const auto least = static_cast<std::size_t>(std::max(kind.at_least.value_or(1), 1));
         for (std::size_t k = 0; k < kind.choices.size() && !alone(chosen); ++k) {

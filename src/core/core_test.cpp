@@ -170,6 +170,7 @@ TEST(TextTest, SuggestsTheNearestWord) {
     EXPECT_EQ(nearest("instruments", known), "instrument");
     EXPECT_EQ(nearest("research question", known), "research questions");
     EXPECT_EQ(nearest("zebra", known), std::nullopt);
+    EXPECT_EQ(nearest("3–5", std::vector<std::string>{"1-2", "3-5"}), "3-5");
     EXPECT_EQ(nearest(std::string(10'000, 'a'), known), std::nullopt);
 }
 

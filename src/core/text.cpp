@@ -33,8 +33,19 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
     return 0;
 }
 
+/// The code points of `text`, one string each; a byte that belongs to none stands for itself.
+std::vector<std::string_view> characters(std::string_view text) {
+    std::vector<std::string_view> found;
+    for (std::size_t at = 0; at < text.size(); at += found.back().size()) {
+        found.push_back(text.substr(at, std::max<std::size_t>(1, sequence_length(text, at))));
+    }
+    return found;
+}
+
 /// Optimal string alignment: insert, delete, replace, swap neighbours, each at cost 1.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
+std::size_t edit_distance(
+    std::span<const std::string_view> a, std::span<const std::string_view> b
+) {
     std::vector<std::size_t> before(b.size() + 1);
     std::vector<std::size_t> above(b.size() + 1);
     std::vector<std::size_t> row(b.size() + 1);
@@ -94,13 +105,14 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> known) {
-    constexpr std::size_t longest_word = 128;  // the distance is quadratic
-    if (word.size() > longest_word) return std::nullopt;
-    std::size_t best = std::max<std::size_t>(1, word.size() / 3) + 1;
+    constexpr std::size_t longest_word_bytes = 128;  // the distance is quadratic
+    if (word.size() > longest_word_bytes) return std::nullopt;
+    const std::vector<std::string_view> written = characters(word);
+    std::size_t best = std::max<std::size_t>(1, written.size() / 3) + 1;
     std::optional<std::string> found;
     for (const std::string& candidate : known) {
-        if (candidate.size() > longest_word) continue;
-        const std::size_t distance = edit_distance(word, candidate);
+        if (candidate.size() > longest_word_bytes) continue;
+        const std::size_t distance = edit_distance(written, characters(candidate));
         if (distance < best) {
             best = distance;
             found = candidate;

@@ -17,8 +17,8 @@ namespace querist {
 /// `text` without spaces, tabs, line ends and no-break spaces at both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 
-/// The one of `known` nearest to `word` (Damerau-Levenshtein distance at most a third of its
-/// length, at least 1; the first of equals). Empty when none is near.
+/// The one of `known` nearest to `word` (Damerau-Levenshtein distance in code points, at most a
+/// third of its length, at least 1; the first of equals). Empty when none is near.
 [[nodiscard]] std::optional<std::string> nearest(
     std::string_view word, std::span<const std::string> known
 );

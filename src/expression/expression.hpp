@@ -136,7 +136,8 @@ struct Answerable {
     std::optional<double> minimum = {};  ///< integer, number.
     std::optional<double> maximum = {};
     bool must_agree = false;  ///< boolean: a statement to tick; the only answer is yes.
-    /// choices: positions that stand alone; `at_least` and `at_most` do not bind them.
+    /// choices: positions that cannot stand beside another; `at_least` and `at_most` do not bind
+    /// them.
     std::vector<int> exclusive = {};
     std::optional<int> at_least = {};  ///< choices: fewest options of an answer.
     std::optional<int> at_most = {};

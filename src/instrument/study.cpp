@@ -44,7 +44,7 @@ struct Bounds {
     }
     void operator()(const SeveralChoices& kind) const {
         one.offered_when = offered_when(kind.choices);
-        one.exclusive = positions(kind.choices, &Option::exclusive);
+        one.exclusive = positions(kind.choices, stands_alone);
         one.at_least = kind.at_least;
         one.at_most = kind.at_most;
     }

@@ -27,6 +27,10 @@ struct Option {
     Added added;
     Place place;
 };
+/// Whether the option cannot stand beside another choice: "none of these", "prefer not to say".
+[[nodiscard]] inline bool stands_alone(const Option& option) {
+    return option.exclusive || option.declines;
+}
 
 struct SingleChoice {
     std::vector<Option> choices;

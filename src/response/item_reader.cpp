@@ -16,13 +16,7 @@ using expression::ChoiceSet;
 using expression::Unanswered;
 using expression::Value;
 using instrument::Option;
-
-namespace {
-
-/// Cannot stand beside another choice.
-bool stands_alone(const Option& option) { return option.exclusive || option.declines; }
-
-}  // namespace
+using instrument::stands_alone;
 
 ItemReader::ItemReader(
     const instrument::Study& study,

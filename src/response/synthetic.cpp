@@ -110,7 +110,7 @@ private:
         std::vector<int> together;
         for (const int index : offered(kind.choices)) {
             const Option& option = kind.choices[at(index)];
-            (option.exclusive || option.declines ? alone : together).push_back(index);
+            (instrument::stands_alone(option) ? alone : together).push_back(index);
         }
         const bool lone = !alone.empty() && (together.empty() || happens(random_, lone_percent));
         if (lone) return {ChoiceSet{{alone[random_.below(alone.size())]}}, {}};
