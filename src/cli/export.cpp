@@ -21,14 +21,21 @@ struct ExportFlags {
     std::string format = "csv";
     std::string origin;
     std::string output;
+    bool byte_order_mark = false;
+    bool guard_formulas = false;
     bool json = false;
 };
 
 int export_answers(Console& console, const ExportFlags& flags) {
     const actions::ExportFormat format =
         flags.format == "jsonl" ? actions::ExportFormat::json_lines : actions::ExportFormat::csv;
-    const Result<std::vector<actions::ExportedFile>> exported =
-        actions::export_responses(flags.study, flags.data, format, origin_named(flags.origin));
+    const Result<std::vector<actions::ExportedFile>> exported = actions::export_responses(
+        flags.study,
+        flags.data,
+        format,
+        origin_named(flags.origin),
+        {flags.byte_order_mark, flags.guard_formulas}
+    );
     if (!exported) return fail(console, exported.error());
     std::error_code error;
     fs::create_directories(flags.output, error);
@@ -75,10 +82,20 @@ Command export_command() {
             {"--format", "csv|jsonl", "What to write", Word{&flags->format, {"csv", "jsonl"}}},
             origin_option(flags->origin),
             data_option(flags->data),
+            {"--byte-order-mark",
+             "",
+             "Begin CSV with the mark by which some spreadsheets know UTF-8",
+             &flags->byte_order_mark},
+            {"--guard-formulas",
+             "",
+             "Put an apostrophe before typed text that a spreadsheet would take for a formula; the "
+             "text is then no longer exactly what was typed",
+             &flags->guard_formulas},
             {"--json", "", "Print the list of files as JSON", &flags->json},
         },
         {"querist export studies/onnx-interop -o exported",
-         "querist export studies/onnx-interop --format jsonl --origin synthetic -o exported"},
+         "querist export studies/onnx-interop --format jsonl --origin synthetic -o exported",
+         "querist export studies/onnx-interop --byte-order-mark --guard-formulas -o sheets"},
         [flags](Console& console) { return export_answers(console, *flags); },
     };
 }
