@@ -2,6 +2,8 @@
 
 #include "web/connection.hpp"
 
+#include "web/request_reader.hpp"
+
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <boost/asio/as_tuple.hpp>
@@ -19,7 +21,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
 #include <algorithm>
@@ -34,165 +35,17 @@ namespace querist::web {
 namespace {
 
 namespace asio = boost::asio;
-namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
 using SteadyTime = std::chrono::steady_clock::time_point;
 using namespace std::chrono_literals;
 
 constexpr std::size_t read_bytes = 8 * 1024;
-/// A connection that grew beyond this gives the memory back after the request.
-constexpr std::size_t kept_body_bytes = 64 * 1024;
 /// After a refusal, what the client still sends is read this long, so that it can read the answer.
 constexpr auto linger_time = 2s;
 constexpr std::size_t linger_bytes_max = 1024 * 1024;
 constexpr auto accept_pause = 100ms;
 constexpr int backlog = 4096;
-
-std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
-
-/// Reads one request through Beast's parser. Header fields that nobody asks for are only counted.
-class RequestReader final : public http::basic_parser<true> {
-public:
-    RequestReader(const RequestLimits& limits, std::string&& body) : limits_(limits) {
-        header_limit(static_cast<std::uint32_t>(limits.header_bytes));
-        body_limit(limits.body_bytes);
-        eager(true);
-        text_.reserve(1024);
-        body_ = std::move(body);
-        body_.clear();
-    }
-
-    /// Status of the page that refuses the request; 0 while nothing is wrong with it.
-    [[nodiscard]] int refusal(const error_code& error) const {
-        if (refusal_ != 0) return refusal_;
-        if (error == http::error::header_limit) return 431;
-        if (error == http::error::body_limit) return 413;
-        return 400;
-    }
-    [[nodiscard]] bool expects_continue() const { return expects_continue_; }
-    /// HTTP/1.1 or later.
-    [[nodiscard]] bool version_is_modern() const { return modern_; }
-    [[nodiscard]] bool is_head() const { return method_ == Method::head; }
-
-    [[nodiscard]] Request request() {
-        Request request;
-        request.method = method_;
-        request.target = text_of(target_);
-        request.host = text_of(host_);
-        request.cookie = text_of(cookie_);
-        request.content_type = text_of(content_type_);
-        request.origin = text_of(origin_);
-        request.fetch_site = text_of(fetch_site_);
-        request.accept_encoding = text_of(accept_encoding_);
-        request.if_none_match = text_of(if_none_match_);
-        request.body = std::move(body_);
-        return request;
-    }
-
-private:
-    /// A piece of `text_`, which may still move while it grows.
-    struct Piece {
-        std::size_t begin = 0;
-        std::size_t size = 0;
-    };
-    [[nodiscard]] std::string_view text_of(const Piece& piece) const {
-        return std::string_view(text_).substr(piece.begin, piece.size);
-    }
-    [[nodiscard]] Piece keep(std::string_view text) {
-        const Piece piece{text_.size(), text.size()};
-        text_.append(text);
-        return piece;
-    }
-    void refuse(int status, error_code& error) {
-        refusal_ = status;
-        error = http::error::bad_field;
-    }
-    /// A field that may stand there once.
-    void keep_single(Piece& place, std::string_view value, error_code& error) {
-        if (place.size != 0) return refuse(400, error);
-        place = keep(value);
-    }
-    /// A list field: more lines are more members.
-    void keep_list(Piece& place, std::string_view separator, std::string_view value) {
-        if (place.size == 0) {
-            place = keep(value);
-            return;
-        }
-        std::string joined(text_of(place));
-        joined.append(separator).append(value);
-        place = keep(joined);
-    }
-
-    void
-    on_request_impl(http::verb method, boost::beast::string_view, boost::beast::string_view target, int version, error_code&)
-        override {
-        modern_ = version >= 11;
-        if (method == http::verb::get) {
-            method_ = Method::get;
-        } else if (method == http::verb::head) {
-            method_ = Method::head;
-        } else if (method == http::verb::post) {
-            method_ = Method::post;
-        } else {
-            method_ = Method::other;
-        }
-        target_ = keep(view(target));
-    }
-    void on_field_impl(
-        http::field name,
-        boost::beast::string_view written,
-        boost::beast::string_view content,
-        error_code& error
-    ) override {
-        if (++field_count_ > limits_.header_count) return refuse(431, error);
-        const std::string_view value = view(content);
-        if (name == http::field::host) return keep_single(host_, value, error);
-        if (name == http::field::cookie) return keep_list(cookie_, "; ", value);
-        if (name == http::field::content_type) return keep_single(content_type_, value, error);
-        if (name == http::field::origin) return keep_single(origin_, value, error);
-        if (name == http::field::accept_encoding) return keep_list(accept_encoding_, ", ", value);
-        if (name == http::field::if_none_match) return keep_list(if_none_match_, ", ", value);
-        if (name == http::field::expect) expects_continue_ = true;
-        if (name == http::field::unknown && boost::beast::iequals(written, "Sec-Fetch-Site")) {
-            keep_single(fetch_site_, value, error);
-        }
-    }
-    void on_header_impl(error_code&) override {}
-    void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
-        if (length)
-            body_.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, kept_body_bytes)
-            ));
-    }
-    std::size_t on_body_impl(boost::beast::string_view part, error_code&) override {
-        body_.append(part.data(), part.size());
-        return part.size();
-    }
-    void on_chunk_header_impl(std::uint64_t, boost::beast::string_view, error_code&) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, boost::beast::string_view part, error_code& error)
-        override {
-        // Beast's own limit holds for declared lengths; chunks are added up here.
-        if (body_.size() + part.size() > limits_.body_bytes) {
-            refuse(413, error);
-            return 0;
-        }
-        body_.append(part.data(), part.size());
-        return part.size();
-    }
-    void on_finish_impl(error_code&) override {}
-    void on_response_impl(int, boost::beast::string_view, int, error_code&) override {}
-
-    const RequestLimits& limits_;
-    std::string text_;
-    std::string body_;
-    Method method_ = Method::other;
-    Piece target_, host_, cookie_, content_type_, origin_, fetch_site_, accept_encoding_,
-        if_none_match_;
-    std::size_t field_count_ = 0;
-    int refusal_ = 0;
-    bool expects_continue_ = false;
-    bool modern_ = false;
-};
 
 class Connection;
 
@@ -323,8 +176,7 @@ asio::awaitable<bool> Connection::read_more() {
 }
 
 asio::awaitable<Connection::Read> Connection::read_request() {
-    std::string body;
-    reader_.emplace(limits_, std::move(body));
+    reader_.emplace(limits_);
     refusal_ = 0;
     bool told_to_continue = false;
     bool begun = buffer_.size() != 0;

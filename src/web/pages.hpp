@@ -27,6 +27,7 @@ namespace querist::web {
 struct Returning {
     const instrument::Study& newest;
     actions::Life life = actions::Life::open;
+    PublicId id;
     response::Status status = response::Status::in_progress;
     std::string continue_path = {};
 };
@@ -36,6 +37,7 @@ struct Returning {
 struct QuestionPage {
     const instrument::Study& study;
     actions::Life life = actions::Life::open;
+    PublicId id;
     const response::State& state;               ///< As stored.
     std::span<const response::Answer> answers;  ///< As stored, or with what was typed.
     int page = 0;

@@ -1,5 +1,6 @@
 #include "web/layout.hpp"
 #include "web/pages.hpp"
+#include "web/response_code.hpp"
 #include "web/route.hpp"
 
 #include <fmt/format.h>
@@ -66,6 +67,7 @@ std::string returning_page(const Returning& returning) {
     const instrument::Study& study = returning.newest;
     Html html = begin_page(study_frame(study, returning.life, study.title));
     html.element("h1", study.title);
+    const std::size_t outside = html.depth();
     html.open("section", {{"class", "notice"}});
     if (returning.status == response::Status::complete) {
         html.element("h2", "You have taken part");
@@ -79,8 +81,10 @@ std::string returning_page(const Returning& returning) {
         html.open("p").element(
             "a", {{"class", "button"}, {"href", returning.continue_path}}, "Continue"
         );
+        html.close();
+        write_folded_response_code(html, returning.id);
     }
-    html.close().close();
+    html.close_to(outside);
     html.open("details").element("summary", "Take part as somebody else");
     html.element(
         "p",

@@ -1,5 +1,6 @@
 #include "web/layout.hpp"
 #include "web/pages.hpp"
+#include "web/response_code.hpp"
 #include "web/route.hpp"
 
 #include <fmt/format.h>
@@ -7,17 +8,6 @@
 namespace querist::web {
 
 namespace {
-
-/// In fours, to be read aloud and copied.
-std::string in_groups(std::string_view code) {
-    constexpr std::size_t group = 4;
-    std::string out;
-    for (std::size_t i = 0; i < code.size(); i += group) {
-        if (!out.empty()) out.push_back(' ');
-        out.append(code.substr(i, group));
-    }
-    return out;
-}
 
 void contact(Html& html, const instrument::Study& study) {
     if (!study.consent || study.consent->contact.empty()) return;
@@ -37,12 +27,7 @@ std::string thanks_page(const instrument::Study& study, actions::Life life, cons
     }
     html.open("section", {{"class", "notice"}});
     html.element("h2", "Your response code");
-    html.element("p", {{"class", "code"}}, in_groups(id.text()));
-    html.element(
-        "p",
-        "Note it if you may want your answers deleted later: quote it to the study team. It does "
-        "not say who you are."
-    );
+    write_response_code(html, id);
     html.close();
     contact(html, study);
     html.element("p", "You can close this page now.");

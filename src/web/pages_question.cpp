@@ -3,6 +3,7 @@
 #include "web/layout.hpp"
 #include "web/pages.hpp"
 #include "web/question_html.hpp"
+#include "web/response_code.hpp"
 #include "web/route.hpp"
 
 #include <fmt/format.h>
@@ -136,6 +137,8 @@ std::string question_page(const QuestionPage& page) {
             "Back"
         );
     }
+    html.close().close();
+    write_folded_response_code(html, page.id);
     return html.finish();
 }
 

@@ -183,7 +183,9 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
         const FrontPage& front = front_page(study);
         return front.reply(chosen_encoding(request.accept_encoding), {});
     }
-    Returning returning{.newest = *study, .life = life, .status = found->state.status};
+    Returning returning{
+        .newest = *study, .life = life, .id = found->public_id, .status = found->state.status
+    };
     if (complete) {
         returning.continue_path = study_path(study->id, "thanks");
     } else {
@@ -229,6 +231,7 @@ Reaction Site::show_page(Request& request, const SurveyPage& route, const std::s
         question_page(
             {.study = study,
              .life = found.life,
+             .id = found.public_id,
              .state = found.state,
              .answers = found.state.answers,
              .page = page,

@@ -122,6 +122,7 @@ struct PageOutcome {
                 question_page(
                     {.study = *view.study,
                      .life = view.life,
+                     .id = view.public_id,
                      .state = faulty.state,
                      .answers = faulty.check.answers,
                      .page = faulty.page,
