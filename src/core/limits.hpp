@@ -28,6 +28,7 @@ inline constexpr std::size_t long_text_characters_max = 10'000;
 inline constexpr std::size_t request_header_bytes_max = 16 * 1024;
 inline constexpr std::size_t request_header_count_max = 64;
 inline constexpr std::size_t request_body_bytes_max = 256 * 1024;
+inline constexpr std::size_t request_bodies_bytes_max = 64 * 1024 * 1024;
 inline constexpr std::size_t form_fields_max = 4'000;
 inline constexpr auto request_time_max = 15s;
 inline constexpr auto idle_connection_time_max = 60s;

@@ -54,16 +54,22 @@ struct Server {
     const ServeOptions& options;
     Clock& clock;
     std::atomic<std::size_t> connections{0};
+    std::atomic<std::size_t> bodies_bytes{0};
 };
 
 /// One thread with its connections.
 struct Lane {
     Lane(Server& shared, SiteParts parts) : server(shared), site(std::move(parts)) {}
+    Lane(const Lane&) = delete;
+    Lane& operator=(const Lane&) = delete;
+    /// The context's destructor ends the coroutines that a forced stop left.
+    ~Lane() { is_ending = true; }
 
     Server& server;
     Site site;
     std::list<Connection*> open;  // before the context: its coroutines unlist themselves
     bool draining = false;
+    bool is_ending = false;
     std::string date_line;  ///< "Date: …\r\n" of `date_second`.
     std::chrono::sys_seconds date_second{};
     asio::io_context context{1};
@@ -82,7 +88,7 @@ struct Lane {
     }
     /// Nothing is left to do once draining and the last connection has gone.
     void finish_when_empty() {
-        if (!draining || !open.empty()) return;
+        if (is_ending || !draining || !open.empty()) return;
         work.reset();
         sweep.cancel();
         last_call.cancel();
@@ -107,6 +113,8 @@ public:
     }
 
     asio::awaitable<void> run();
+    /// Says that the server has a fault, and closes.
+    asio::awaitable<void> apologize();
 
     /// Called by the sweeper and at shutdown, always while the coroutine waits.
     void end_if_late(SteadyTime now) {
@@ -116,10 +124,16 @@ public:
         socket_.cancel(ignored);
     }
     void end_if_idle() {
-        if (awaited_ != Awaited::request_start) return;
+        if (!is_idle()) return;
+        is_leaving_ = true;
         error_code ignored;
         socket_.cancel(ignored);
     }
+    /// Waits for a request, and nobody has ended it yet.
+    [[nodiscard]] bool is_idle() const {
+        return awaited_ == Awaited::request_start && !is_leaving_;
+    }
+    [[nodiscard]] SteadyTime deadline() const { return deadline_; }
 
 private:
     enum class Read { request, closed, refused };
@@ -147,6 +161,7 @@ private:
     SteadyTime deadline_ = SteadyTime::max();
     Awaited awaited_ = Awaited::request_start;
     bool expired_ = false;
+    bool is_leaving_ = false;
     int refusal_ = 0;
 };
 
@@ -176,7 +191,7 @@ asio::awaitable<bool> Connection::read_more() {
 }
 
 asio::awaitable<Connection::Read> Connection::read_request() {
-    reader_.emplace(limits_);
+    reader_.emplace(limits_, lane_.server.bodies_bytes);
     refusal_ = 0;
     bool told_to_continue = false;
     bool begun = buffer_.size() != 0;
@@ -296,6 +311,11 @@ asio::awaitable<void> Connection::run() {
     socket_.shutdown(tcp::socket::shutdown_both, ignored);
 }
 
+asio::awaitable<void> Connection::apologize() {
+    const Reply reply = Site::status_reply(500);
+    co_await write(reply.packet(), true, false);
+}
+
 /// Wakes now and then and ends what took too long: cheaper than a timer for each read.
 asio::awaitable<void> sweep(Lane& lane) {
     const RequestLimits& limits = lane.server.options.limits;
@@ -313,9 +333,11 @@ asio::awaitable<void> converse(Lane& lane, tcp::socket socket) {
     Connection connection(lane, std::move(socket));
     try {
         co_await connection.run();
+        co_return;
     } catch (const std::exception& failed) {
         spdlog::error("connection ended: {}", failed.what());
     }
+    co_await connection.apologize();
 }
 
 /// Too many are here: said at once, without waiting for what this one wants.
@@ -328,6 +350,33 @@ void turn_away(tcp::socket socket, std::string_view date) {
     socket.non_blocking(true, ignored);
     socket.write_some(asio::buffer(bytes), ignored);
     socket.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+/// Ends the connection of the lane that has waited longest for a request; false when all are busy.
+bool end_longest_idle(Lane& lane) {
+    Connection* longest = nullptr;
+    for (Connection* connection : lane.open) {
+        if (!connection->is_idle()) continue;
+        if (longest == nullptr || connection->deadline() < longest->deadline()) {
+            longest = connection;
+        }
+    }
+    if (longest != nullptr) longest->end_if_idle();
+    return longest != nullptr;
+}
+
+void admit(Lane& lane, tcp::socket socket) {
+    ++lane.server.connections;
+    asio::co_spawn(lane.context, converse(lane, std::move(socket)), asio::detached);
+}
+
+/// All places are taken: one that only waits makes room, or the newcomer is turned away.
+void admit_to_full_house(Lane& lane, tcp::socket socket) {
+    if (end_longest_idle(lane)) {
+        admit(lane, std::move(socket));
+    } else {
+        turn_away(std::move(socket), lane.date());
+    }
 }
 
 using Lanes = std::vector<std::unique_ptr<Lane>>;
@@ -349,11 +398,12 @@ asio::awaitable<void> accept(tcp::acceptor& acceptor, Lanes& lanes) {
             continue;
         }
         if (server.connections >= server.options.limits.connections) {
-            turn_away(std::move(socket), lanes.front()->date());
+            asio::post(lane.context, [&lane, socket = std::move(socket)]() mutable {
+                admit_to_full_house(lane, std::move(socket));
+            });
             continue;
         }
-        ++server.connections;
-        asio::co_spawn(lane.context, converse(lane, std::move(socket)), asio::detached);
+        admit(lane, std::move(socket));
     }
 }
 

@@ -87,7 +87,7 @@ struct Message {
 };
 [[nodiscard]] std::string message_page(const Message& message);
 
-/// The usual words for a status: 400, 403, 404, 405, 408, 413, 415, 431, 500, 503.
+/// The usual words for a status: 400, 403, 404, 405, 408, 411, 413, 415, 431, 500, 503.
 [[nodiscard]] Message message_for(int status);
 
 /// Whether the terms are put to somebody new, or to somebody else at a browser that has a response.

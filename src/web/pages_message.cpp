@@ -81,6 +81,15 @@ Message message_for(int status) {
                 {},
                 {}
             };
+        case 411:
+            return {
+                411,
+                "The form came without its length",
+                "This server takes forms as browsers send them: whole, and with their length.",
+                "Send it with a Content-Length and without a Transfer-Encoding.",
+                {},
+                {}
+            };
         case 413:
             return {
                 413,

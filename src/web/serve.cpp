@@ -1,6 +1,10 @@
 #include "web/connection.hpp"
+#include "web/open_files.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
 
 namespace querist::web {
 
@@ -10,13 +14,25 @@ Result<void> serve(
     Clock& clock,
     const std::function<void(std::uint16_t port)>& ready
 ) {
+    // What is no connection: the database, its log, the listening socket, the threads' own.
+    constexpr std::size_t other_files = 64;
+    ServeOptions bounded = options;
+    const std::size_t files = raise_open_files(options.limits.connections + other_files);
+    if (files < options.limits.connections + other_files) {
+        bounded.limits.connections = std::max(files, 2 * other_files) - other_files;
+        spdlog::warn(
+            "only {} files may be open: {} connections are taken at once (ulimit -n)",
+            files,
+            bounded.limits.connections
+        );
+    }
     FrontPages fronts;
     const Assets assets;
     // Made before anyone asks: the first visitor should not wait for the compressors.
     for (const std::string& id : fieldwork.study_ids()) {
         if (const auto study = fieldwork.study(id)) (void)fronts.page(study, fieldwork.life(id));
     }
-    return serve_connections(fieldwork, options, clock, fronts, assets, ready);
+    return serve_connections(fieldwork, bounded, clock, fronts, assets, ready);
 }
 
 std::string http_date(Instant instant) {

@@ -245,16 +245,27 @@ TEST_F(ServeTest, MalformedRequestsGetAPage) {
                  "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n"
                  "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                  400},
-             Row{"a chunk that is none",
-                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-                 400},
+             Row{"chunks",
+                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n",
+                 411},
+             Row{"a coding that proxies read otherwise",
+                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n",
+                 411},
+             Row{"a coding that nobody knows",
+                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n",
+                 411},
+             Row{"a consent that another site sends",
+                 "POST /s/pages/consent HTTP/1.1\r\nHost: a\r\n" + form +
+                     "Sec-Fetch-Site: cross-site\r\nContent-Length: 8\r\n\r\nagree=no",
+                 403},
+             Row{"a consent behind a proxy that renames the host",
+                 "POST /s/pages/consent HTTP/1.1\r\nHost: inner:8080\r\n" + form +
+                     "Origin: https://survey.example\r\nSec-Fetch-Site: same-origin\r\n"
+                     "Content-Length: 8\r\n\r\nagree=no",
+                 303},
              Row{"an asterisk", "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", 400},
              Row{"another method", "DELETE /s/pages/ HTTP/1.1\r\nHost: a\r\n\r\n", 405},
              Row{"a method nobody knows", "BREW /s/pages/ HTTP/1.1\r\nHost: a\r\n\r\n", 405},
-             Row{"chunks are fine",
-                 "POST /s/pages/consent HTTP/1.1\r\nHost: a\r\n" + form +
-                     "Transfer-Encoding: chunked\r\n\r\n8\r\nagree=no\r\n0\r\n\r\n",
-                 303},
          }) {
         SCOPED_TRACE(row.name);
         const std::string response = exchange(row.request);
@@ -263,13 +274,18 @@ TEST_F(ServeTest, MalformedRequestsGetAPage) {
     }
 }
 
-TEST_F(ServeTest, ChunksBeyondTheLimitAreRefused) {
-    options.limits.body_bytes = 1'000;
+TEST_F(ServeTest, BodiesOfAllRequestsTogetherAreLimited) {
+    options.limits.bodies_bytes = 1'000;
     start();
-    Client client(port);
-    client.send("POST /s/pages/consent HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
-    for (int i = 0; i < 20; ++i) client.send("64\r\n" + std::string(100, 'x') + "\r\n");
-    EXPECT_EQ(status_of(client.receive()), 413);
+    const auto head = [](std::string_view length) {
+        return fmt::format(
+            "POST /s/pages/consent HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n", length
+        );
+    };
+    EXPECT_EQ(status_of(exchange(head("1200") + std::string(1'200, 'x'))), 503);
+    for (int i = 0; i < 3; ++i) {  // what a request held is given back
+        EXPECT_EQ(status_of(exchange(head("900") + std::string(900, 'x'))), 415);
+    }
 }
 
 TEST_F(ServeTest, TellsClientsToContinue) {
@@ -299,14 +315,36 @@ TEST_F(ServeTest, SlowClientsAreCut) {
     EXPECT_TRUE(idle.at_end()) << "an idle connection is closed without words";
 }
 
-TEST_F(ServeTest, TooManyConnectionsAreTurnedAway) {
+TEST_F(ServeTest, IdleConnectionsMakeRoom) {
     options.limits.connections = 2;
+    options.threads = 1;
     start();
     Client first(port);
     Client second(port);
     for (Client* client : {&first, &second}) {  // both are being served now
         client->send(get_first);
         EXPECT_EQ(status_of(client->receive()), 200);
+    }
+    Client third(port);
+    third.send(get_first);
+    EXPECT_EQ(status_of(third.receive()), 200);
+    EXPECT_TRUE(first.at_end()) << "it had waited longest";
+    second.send(get_first);
+    EXPECT_EQ(status_of(second.receive()), 200);
+}
+
+TEST_F(ServeTest, TooManyBusyConnectionsAreTurnedAway) {
+    options.limits.connections = 2;
+    options.threads = 1;
+    start();
+    Client first(port);
+    Client second(port);
+    for (Client* client : {&first, &second}) {  // both are in the middle of a request
+        client->send(
+            "POST /s/pages/consent HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+            "Content-Length: 8\r\n\r\n"
+        );
+        EXPECT_EQ(client->receive(), "HTTP/1.1 100 Continue\r\n\r\n");
     }
     Client third(port);
     const std::string response = third.receive();

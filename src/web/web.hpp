@@ -19,6 +19,7 @@ struct RequestLimits {
     std::size_t header_bytes = limits::request_header_bytes_max;
     std::size_t header_count = limits::request_header_count_max;
     std::size_t body_bytes = limits::request_body_bytes_max;
+    std::size_t bodies_bytes = limits::request_bodies_bytes_max;  ///< Of all requests together.
     std::size_t connections = limits::connections_max;
     std::chrono::milliseconds request_time = limits::request_time_max;  ///< First to last byte.
     std::chrono::milliseconds idle_time = limits::idle_connection_time_max;
