@@ -82,9 +82,14 @@ struct Conflict {
     int page;
     response::State stored;
     response::PageCheck submitted;
+    response::Form form;  ///< As typed.
 };
 
-using SubmitOutcome = std::variant<GoTo, Completed, Faulty, Conflict, NotTaking, NoResponse>;
+/// The response was completed elsewhere, and these answers are not those that it holds.
+struct TooLate {};
+
+using SubmitOutcome =
+    std::variant<GoTo, Completed, TooLate, Faulty, Conflict, NotTaking, NoResponse>;
 
 /// What a participant's browser shows next.
 struct PageView {
@@ -105,12 +110,15 @@ public:
     virtual std::vector<std::string> study_ids() const = 0;
     virtual Life life(std::string_view study_id) = 0;
 
-    /// The participant agreed to or refused the consent terms.
+    /// The participant agreed to or refused the consent terms. `start_key`: what the page that
+    /// asked was given, so that a second click begins no second response; empty when there is none.
     using ConsentDone = std::move_only_function<void(Result<ConsentOutcome>)>;
-    virtual void answer_consent(std::string study_id, bool agreed, ConsentDone done) = 0;
+    virtual void answer_consent(
+        std::string study_id, bool agreed, std::string start_key, ConsentDone done
+    ) = 0;
 
-    /// One page's form. The page is the form's "_page"; "_go" = "back" stores nothing that is
-    /// faulty but goes back all the same.
+    /// One page's form. The page is the form's "_page"; "_go" = "back" stores what is not faulty
+    /// and goes back all the same.
     using SubmitDone = std::move_only_function<void(Result<SubmitOutcome>)>;
     virtual void submit_page(
         std::string study_id,
@@ -120,7 +128,8 @@ public:
         SubmitDone done
     ) = 0;
 
-    /// What this secret's response looks like now, or nothing. Reads only what is committed.
+    /// What this secret's response looks like now, or nothing; of a withdrawn one its status only.
+    /// Reads only what is committed.
     virtual Result<std::optional<PageView>> view(
         std::string_view study_id, const Secret& secret
     ) = 0;
@@ -165,13 +174,14 @@ struct LifeStep {
 /// draft -> pilot -> open <-> paused -> closed (closed is final); a pilot may be left out, and an
 /// open study may close at once. actions.wrong-step otherwise. actions.not-ready when lint has an
 /// error that nobody acknowledged.
-/// Opening stores the exact bytes of the study folder as an immutable version.
+/// Opening stores the exact bytes of the study folder as an immutable version and fields it.
+/// `only_from`: the life that the step must begin in, for `resume`.
 [[nodiscard]] Result<LifeStep> step_life(
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
     Life to,
     Clock& clock,
-    RandomSource& random
+    std::optional<Life> only_from = {}
 );
 
 struct SimulationOptions {
@@ -252,11 +262,18 @@ struct Rebuilt {
     std::int64_t differing = 0;
 };
 [[nodiscard]] Result<Rebuilt> rebuild(
-    const std::filesystem::path& data, std::string_view study, Clock& clock
+    const std::filesystem::path& data,
+    std::string_view study,
+    const std::function<void(std::int64_t done)>& progress
 );
 
 /// Deletes one response's content for ever; its chain still verifies.
-[[nodiscard]] Result<void> withdraw(
+struct Withdrawn {
+    /// Another program reads the data, so the deleted bytes are not all overwritten yet. A running
+    /// server does it within a minute of the reader's end, else the next command that writes.
+    bool overwriting_pending = false;
+};
+[[nodiscard]] Result<Withdrawn> withdraw(
     const std::filesystem::path& data,
     std::string_view study,
     const PublicId& response,

@@ -3,6 +3,7 @@
 #include "actions/life.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -59,16 +60,47 @@ void queue(
     if (!queued) pending->done(std::unexpected(queued.error()));
 }
 
-/// A response's state as its projection row tells it; a refusal has none and is folded.
+/// A response's state as its projection row tells it; a refusal has none and is folded, of a
+/// withdrawn one nothing is left.
 Result<response::State> committed_state(
     store::Snapshot& snapshot, const store::ResponseRow& row, const instrument::Study& study
 ) {
+    if (row.status == response::Status::withdrawn) {
+        response::State state = response::fresh_state(study);
+        state.status = row.status;
+        return state;
+    }
     if (const std::optional<std::string> projection = snapshot.projection(row.id)) {
         return response::state_from_projection(study, *projection);
     }
     Result<Folded> folded = fold_entries(study, snapshot.entries(row.id));
     if (!folded) return std::unexpected(folded.error());
     return std::move(folded->state);
+}
+
+/// Takes over the version that another process fielded. False when it cannot be read: answers must
+/// not go to a version that was not opened.
+bool follow_fielded(
+    Served& study,
+    Versions& versions,
+    store::Snapshot& snapshot,
+    const std::optional<Digest>& fielded
+) {
+    if (!fielded || study.fielded.load()->study->version == *fielded) return true;
+    const std::optional<store::VersionRow> row = snapshot.version(*fielded);
+    const Result<std::shared_ptr<const instrument::Study>> version =
+        versions.find(snapshot, *fielded);
+    if (!row || !version) {
+        spdlog::error(
+            "{}: version {} is fielded and cannot be read here: no answers are taken",
+            study.id,
+            fielded->hex().substr(0, 12)
+        );
+        return false;
+    }
+    study.fielded.store(std::make_shared<const FieldedVersion>(row->id, *version));
+    spdlog::info("{}: version {} is fielded now", study.id, fielded->hex().substr(0, 12));
+    return true;
 }
 
 }  // namespace
@@ -79,13 +111,14 @@ std::optional<Digest> secret_hash(std::string_view secret) {
     return sha256(id->text());
 }
 
-Life current_life(Served& study, store::Snapshot& snapshot, Instant now) {
+Life current_life(Served& study, Versions& versions, store::Snapshot& snapshot, Instant now) {
     using std::chrono::microseconds;
     const Instant read_at{microseconds(study.life_read_at.load())};
     const auto age = now > read_at ? now - read_at : read_at - now;
     if (age < life_age_max) return study.life.load();
     if (const std::optional<store::StudyRow> row = snapshot.study(study.id)) {
-        study.life.store(life_of(row->life));
+        const bool serves = follow_fielded(study, versions, snapshot, row->version);
+        study.life.store(serves ? life_of(row->life) : Life::paused);
     }
     study.life_read_at.store(now.time_since_epoch().count());
     return study.life.load();
@@ -104,7 +137,7 @@ OpenFieldwork::OpenFieldwork(
       clock_(clock),
       writer_{Sessions(), versions_, random, intake},
       store_(std::move(store)) {
-    for (const auto& study : studies_) versions_.keep(study->newest);
+    for (const auto& study : studies_) versions_.keep(study->fielded.load()->study);
 }
 
 OpenFieldwork::~OpenFieldwork() { finish(); }
@@ -119,7 +152,7 @@ Served* OpenFieldwork::served(std::string_view study_id) const {
 
 std::shared_ptr<const instrument::Study> OpenFieldwork::study(std::string_view study_id) const {
     const Served* const study = served(study_id);
-    return study == nullptr ? nullptr : study->newest;
+    return study == nullptr ? nullptr : study->fielded.load()->study;
 }
 
 std::vector<std::string> OpenFieldwork::study_ids() const {
@@ -137,18 +170,20 @@ Life OpenFieldwork::life(std::string_view study_id) {
     const auto age = now > read_at ? now - read_at : read_at - now;
     if (age < life_age_max) return study->life.load();
     try {
-        return current_life(*study, *store_->snapshot(), now);
+        return current_life(*study, versions_, *store_->snapshot(), now);
     } catch (const store::StoreFailure&) {
         return study->life.load();  // the submission itself will say what is wrong
     }
 }
 
-void OpenFieldwork::answer_consent(std::string study_id, bool agreed, ConsentDone done) {
+void OpenFieldwork::answer_consent(
+    std::string study_id, bool agreed, std::string start_key, ConsentDone done
+) {
     Served* const study = served(study_id);
     if (study == nullptr) return done(std::unexpected(unknown_study(study_id)));
     queue<ConsentOutcome>(
         *store_,
-        ConsentAnswer{study, agreed, clock_.now()},
+        ConsentAnswer{study, agreed, keyed(start_key, study_id), clock_.now()},
         std::move(done),
         [this](store::Transaction& transaction, const ConsentAnswer& answer) {
             return accept_consent(writer_, transaction, answer);
@@ -194,7 +229,7 @@ Result<std::optional<PageView>> OpenFieldwork::view(
         const std::unique_ptr<store::Snapshot> snapshot = store_->snapshot();
         const std::optional<store::ResponseRow> row =
             snapshot->response_by_resume_hash(study->row, *hash);
-        if (!row || row->status == response::Status::withdrawn) return std::nullopt;
+        if (!row) return std::nullopt;
         Result<std::shared_ptr<const instrument::Study>> version =
             versions_.find(*snapshot, row->version_hash);
         if (!version) return std::unexpected(version.error());
@@ -205,11 +240,18 @@ Result<std::optional<PageView>> OpenFieldwork::view(
         view.state = std::move(*state);
         view.public_id = row->public_id;
         view.origin = row->origin;
-        view.life = current_life(*study, *snapshot, clock_.now());
+        view.life = current_life(*study, versions_, *snapshot, clock_.now());
         return view;
     } catch (const store::StoreFailure& failed) {
         return std::unexpected(failed.problem());
     }
+}
+
+/// Whoever made the key up cannot foresee the secret that follows from it.
+std::optional<Digest> OpenFieldwork::keyed(std::string_view start_key, std::string_view study)
+    const {
+    if (start_key.empty()) return std::nullopt;
+    return hmac_sha256(keys_.csrf, fmt::format("start\n{}\n{}", study, start_key));
 }
 
 std::string OpenFieldwork::csrf_token(const Secret& secret) const {

@@ -27,12 +27,18 @@ inline constexpr auto life_age_max = std::chrono::seconds(1);
 /// Whole days since 1970, in UTC.
 [[nodiscard]] std::int64_t day_number(Instant instant);
 
+/// The version that respondents get.
+struct FieldedVersion {
+    VersionId row;
+    std::shared_ptr<const instrument::Study> study;
+};
+
 /// A study being fielded. Its address does not change while the fieldwork lives.
 struct Served {
     std::string id;
     StudyId row;
-    VersionId version_row;
-    std::shared_ptr<const instrument::Study> newest;
+    /// Another process may field another version: querist open, pilot, resume.
+    std::atomic<std::shared_ptr<const FieldedVersion>> fielded;
 
     std::atomic<Life> life{Life::draft};
     std::atomic<std::int64_t> life_read_at{0};  ///< Microseconds since 1970; 0: never.
@@ -62,13 +68,19 @@ struct Submission {
     Instant received;
 };
 
-/// The study's life, read again when it was read longer ago than `life_age_max`.
-[[nodiscard]] Life current_life(Served& study, store::Snapshot& snapshot, Instant now);
+/// The study's life, read again when it was read longer ago than `life_age_max`; with it the
+/// version that is fielded. A version that cannot be read pauses the study here.
+[[nodiscard]] Life current_life(
+    Served& study, Versions& versions, store::Snapshot& snapshot, Instant now
+);
 
 /// Answers one form within the transaction. On failure the session is forgotten.
 [[nodiscard]] Result<SubmitOutcome> accept_page(
     WriterSide& writer, store::Transaction& transaction, Submission& submission
 );
+
+/// Going back loses nothing that can be kept: faulty items stay as they were stored.
+void leave_out_faulty(const response::State& state, response::PageCheck& check);
 
 /// Whether a current form makes an entry. Going back from a page that says nothing new does not, so
 /// that a page merely looked at is shown again to someone who comes back; nor does going forward
@@ -85,6 +97,8 @@ struct Submission {
 struct ConsentAnswer {
     Served* study = nullptr;
     bool agreed = false;
+    /// Random bits that only this asking knows; the same for a second click.
+    std::optional<Digest> start_key;
     Instant received;
 };
 [[nodiscard]] Result<ConsentOutcome> accept_consent(
@@ -107,7 +121,8 @@ public:
     std::shared_ptr<const instrument::Study> study(std::string_view study_id) const override;
     std::vector<std::string> study_ids() const override;
     Life life(std::string_view study_id) override;
-    void answer_consent(std::string study_id, bool agreed, ConsentDone done) override;
+    void answer_consent(std::string study_id, bool agreed, std::string start_key, ConsentDone done)
+        override;
     void submit_page(
         std::string study_id,
         Secret secret,
@@ -130,6 +145,7 @@ public:
 
 private:
     Served* served(std::string_view study_id) const;
+    std::optional<Digest> keyed(std::string_view start_key, std::string_view study) const;
     void flush_visits(Served& study, Instant now);
     void seal_daily(Served& study, Instant now);
 

@@ -135,9 +135,9 @@ public:
     }
     void close() { opened_.fieldwork.reset(); }
 
-    Result<ConsentOutcome> consent(bool agreed = true) {
+    Result<ConsentOutcome> consent(bool agreed = true, const std::string& start_key = "") {
         std::promise<Result<ConsentOutcome>> promise;
-        fieldwork().answer_consent(study_, agreed, [&](Result<ConsentOutcome> outcome) {
+        fieldwork().answer_consent(study_, agreed, start_key, [&](Result<ConsentOutcome> outcome) {
             promise.set_value(std::move(outcome));
         });
         return promise.get_future().get();

@@ -63,10 +63,14 @@ void OpenFieldwork::seal_daily(Served& study, Instant now) {
     const std::int64_t today = day_number(now);
     if (study.sealed_day.exchange(today) >= today) return;
     const Result<void> queued = store_->submit(
-        [row = study.row, now](store::Transaction& transaction) -> Result<void> {
+        [row = study.row, name = study.id, now](store::Transaction& transaction) -> Result<void> {
             // Another process may have the same data and the same duty.
             const std::optional<Instant> sealed = transaction.last_sealed_at(row);
-            if (!sealed || day_number(*sealed) < day_number(now)) (void)transaction.seal(row, now);
+            const bool is_due = !sealed || day_number(*sealed) < day_number(now);
+            // The closing seal is published: nothing may follow it.
+            const std::optional<store::StudyRow> current = transaction.study(name);
+            const bool is_closed = current && current->life == store::Life::closed;
+            if (is_due && !is_closed) (void)transaction.seal(row, now);
             return {};
         },
         [&study, today](Result<void> committed) {

@@ -80,16 +80,29 @@ void note_registration(
 Result<std::unique_ptr<Served>> register_served(
     store::Transaction& transaction,
     instrument::Study study,
+    Intake intake,
     Instant now,
     std::vector<std::string>& notes
 ) {
     Result<Registered> registered = register_version(transaction, study, now);
     if (!registered) return std::unexpected(registered.error());
+    const store::Life life = registered->before.life;
+    if (intake == Intake::respondents && life != store::Life::closed) {
+        // Opening promised respondents a study without errors; so does every later version.
+        const bool is_live = life == store::Life::open || life == store::Life::paused;
+        const bool is_other = registered->before.version != study.version;
+        if (is_live && is_other) {
+            if (Result<void> ready = ready_to_open(study); !ready) {
+                return std::unexpected(ready.error());
+            }
+        }
+        transaction.field_version(registered->before.id, registered->version, now);
+    }
     note_registration(study, *registered, notes);
     auto served = std::make_unique<Served>();
     served->id = study.id;
     served->row = registered->before.id;
-    served->version_row = registered->version;
+    VersionId version_row = registered->version;
     const std::optional<Digest>& closed_as = registered->before.version;
     if (registered->before.life == store::Life::closed && closed_as &&
         *closed_as != study.version) {
@@ -97,12 +110,14 @@ Result<std::unique_ptr<Served>> register_served(
         if (!stored) return std::unexpected(stored.error());
         study = std::move(*stored);
         const std::optional<store::VersionRow> row = transaction.version(*closed_as);
-        if (row) served->version_row = row->id;
+        if (row) version_row = row->id;
         notes.push_back(
             fmt::format("{}: the folder differs from the version that closed", served->id)
         );
     }
-    served->newest = std::make_shared<const instrument::Study>(std::move(study));
+    served->fielded.store(std::make_shared<const FieldedVersion>(
+        version_row, std::make_shared<const instrument::Study>(std::move(study))
+    ));
     served->life.store(life_of(registered->before.life));
     const std::optional<Instant> sealed = transaction.last_sealed_at(served->row);
     if (sealed) served->sealed_day.store(day_number(*sealed));
@@ -142,7 +157,7 @@ FieldworkOpened open_intake(
         Result<void> done;
         for (instrument::Study& study : studies) {
             Result<std::unique_ptr<Served>> one =
-                register_served(transaction, std::move(study), now, opened.notes);
+                register_served(transaction, std::move(study), intake, now, opened.notes);
             if (!one) {
                 done = std::unexpected(one.error());
                 break;

@@ -98,8 +98,7 @@ TEST(OpenFieldworkTest, RefusalsStoreTheFactAndTheDay) {
 TEST(OpenFieldworkTest, AnEditedLiveStudyBeginsAVersionAndSaysWhatStaysComparable) {
     const TemporaryFolder folder;
     Desk desk(folder);
-    SystemRandom random;
-    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock(), random));
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock()));
     const Secret before = desk.start();
     desk.close();
     std::string edited = study_yaml();
@@ -120,11 +119,62 @@ TEST(OpenFieldworkTest, AnEditedLiveStudyBeginsAVersionAndSaysWhatStaysComparabl
     EXPECT_TRUE(is<Faulty>(desk.send(after, "second", web)));
 }
 
+TEST(OpenFieldworkTest, ARunningServerFollowsTheVersionThatOpens) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    (void)desk.start();
+    const Digest before = desk.fieldwork().study("tiny")->version;
+    std::string edited = study_yaml();
+    edited.replace(edited.find("Is there anything else?"), 23, "Is anything else there?");
+    write_file(desk.folder() / "study.yaml", edited);
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock()));
+    desk.clock().advance(life_age_max);
+    const Secret secret = desk.start();
+    const std::optional<PageView> view = desk.view(secret);
+    ASSERT_TRUE(view);
+    EXPECT_EQ(view->origin, response::Origin::real);
+    EXPECT_NE(view->study->version, before) << "a real answer on a version that was not opened";
+    EXPECT_EQ(desk.fieldwork().study("tiny")->version, view->study->version);
+}
+
+TEST(OpenFieldworkTest, AnOpenStudyIsNotServedWithAnErrorThatOpeningRefuses) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock()));
+    desk.close();
+    std::string edited = study_yaml();
+    const std::size_t consent = edited.find("\nconsent:") + 1;
+    const std::size_t after = edited.find("\ninstrument:") + 1;
+    edited.erase(consent, after - consent);
+    write_file(desk.folder() / "study.yaml", edited);
+    const FieldworkOpened opened = open_folders(folder, {"tiny"});
+    EXPECT_EQ(opened.fieldwork, nullptr);
+    ASSERT_FALSE(opened.problems.empty());
+    EXPECT_EQ(opened.problems.back().code, "actions.not-ready");
+}
+
+TEST(OpenFieldworkTest, ASecondClickBeginsNoSecondResponse) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    const auto secret_of = [](const Result<ConsentOutcome>& outcome) {
+        return std::get<Started>(*outcome).secret;
+    };
+    const Secret first = secret_of(desk.consent(true, "key"));
+    EXPECT_EQ(secret_of(desk.consent(true, "key")), first);
+    EXPECT_NE(secret_of(desk.consent(true, "another key")), first);
+    EXPECT_TRUE(std::holds_alternative<Refused>(*desk.consent(false, "key")));
+    EXPECT_TRUE(std::holds_alternative<Refused>(*desk.consent(false, "key")));
+    const auto stands = actions::status(desk.data());
+    ASSERT_TRUE(stands);
+    std::int64_t total = 0;
+    for (const StudyStatus::Count& count : stands->front().counts) total += count.count;
+    EXPECT_EQ(total, 3) << "two responses and one refusal";
+}
+
 TEST(OpenFieldworkTest, TheModeIsFixedAtTheFirstOpening) {
     const TemporaryFolder folder;
     Desk desk(folder);
-    SystemRandom random;
-    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock(), random));
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock()));
     desk.close();
     std::string edited = study_yaml();
     edited.replace(edited.find("confidential"), 12, "anonymous");

@@ -1,6 +1,5 @@
-#include "actions/fold.hpp"
+#include "actions/expected_projection.hpp"
 #include "actions/study_reference.hpp"
-#include "actions/versions.hpp"
 
 #include <map>
 
@@ -25,12 +24,12 @@ std::map<PublicId, Digest> projections_before(store::Transaction& transaction, S
     return before;
 }
 
-bool has_projection(response::Status status) {
-    return status == response::Status::in_progress || status == response::Status::complete;
-}
-
 /// In one transaction, so that nobody sees, or adds to, a half-made projection.
-Result<Rebuilt> rebuild_study(store::Transaction& transaction, StudyId study) {
+Result<Rebuilt> rebuild_study(
+    store::Transaction& transaction,
+    StudyId study,
+    const std::function<void(std::int64_t done)>& progress
+) {
     std::map<PublicId, Digest> before = projections_before(transaction, study);
     std::vector<store::ResponseRow> rows;
     transaction.each_response(study, [&](const store::ResponseRow& row) { rows.push_back(row); });
@@ -39,13 +38,11 @@ Result<Rebuilt> rebuild_study(store::Transaction& transaction, StudyId study) {
     Rebuilt rebuilt;
     for (const store::ResponseRow& row : rows) {
         ++rebuilt.responses;
-        if (!has_projection(row.status)) continue;
-        Result<std::shared_ptr<const instrument::Study>> version =
-            versions.find(transaction, row.version_hash);
-        if (!version) return std::unexpected(version.error());
-        const Result<Folded> folded = fold_entries(**version, transaction.entries(row.id));
-        if (!folded) return std::unexpected(folded.error());
-        const std::string text = response::projection_text(**version, folded->state, folded->times);
+        if (progress) progress(rebuilt.responses);
+        const Result<ExpectedProjection> expected = expected_projection(transaction, versions, row);
+        if (!expected) return std::unexpected(expected.error());
+        if (!expected->text) continue;
+        const std::string& text = *expected->text;
         transaction.project(row.id, text);
         const auto old = before.find(row.public_id);
         if (old == before.end() || old->second != sha256(text)) ++rebuilt.differing;
@@ -59,7 +56,9 @@ Result<Rebuilt> rebuild_study(store::Transaction& transaction, StudyId study) {
 }  // namespace
 
 Result<Rebuilt> rebuild(
-    const std::filesystem::path& data, std::string_view study, Clock& /*clock*/
+    const std::filesystem::path& data,
+    std::string_view study,
+    const std::function<void(std::int64_t done)>& progress
 ) {
     const Result<std::string> id = study_id_of(study);
     if (!id) return std::unexpected(id.error());
@@ -69,7 +68,7 @@ Result<Rebuilt> rebuild(
     const Result<void> done = (*store)->run([&](store::Transaction& transaction) -> Result<void> {
         const Result<store::StudyRow> row = known_study(transaction, *id);
         if (!row) return std::unexpected(row.error());
-        rebuilt = rebuild_study(transaction, row->id);
+        rebuilt = rebuild_study(transaction, row->id, progress);
         if (!rebuilt) return std::unexpected(rebuilt.error());
         return {};
     });

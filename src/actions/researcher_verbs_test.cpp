@@ -76,9 +76,8 @@ TEST(StepLifeTest, OnlyTheStepsOfAStudysLifeAreTaken) {
 TEST(StepLifeTest, ClosingSealsAndIsFinal) {
     const TemporaryFolder folder;
     Desk desk(folder);
-    SystemRandom random;
     const auto step = [&](Life to) {
-        return step_life(desk.folder(), desk.data(), to, desk.clock(), random);
+        return step_life(desk.folder(), desk.data(), to, desk.clock());
     };
     const auto too_early = step(Life::closed);
     ASSERT_FALSE(too_early);
@@ -109,7 +108,7 @@ TEST(RebuildTest, MakesProjectionsAgainAndCountsWhatDiffered) {
     EXPECT_EQ(page_of(desk.send(secret, "first", {{"uses", "no"}})), 2);
     (void)desk.start();
     (void)desk.consent(false);
-    const auto same = rebuild(desk.data(), "tiny", desk.clock());
+    const auto same = rebuild(desk.data(), "tiny", {});
     ASSERT_TRUE(same) << describe(same.error());
     EXPECT_EQ(same->responses, 3);
     EXPECT_EQ(same->differing, 0);
@@ -124,10 +123,37 @@ TEST(RebuildTest, MakesProjectionsAgainAndCountsWhatDiffered) {
         });
         ASSERT_TRUE(tampered);
     }
-    const auto mended = rebuild(desk.data(), "tiny", desk.clock());
+    const auto found = verify(desk.data(), "tiny", {});
+    ASSERT_TRUE(found);
+    ASSERT_TRUE(found->front().broken);
+    EXPECT_EQ(found->front().broken->code, "verify.projection");
+    const auto mended = rebuild(desk.data(), "tiny", {});
     ASSERT_TRUE(mended);
     EXPECT_EQ(mended->differing, 1);
     EXPECT_EQ(desk.answer(secret, "uses").value, expression::Value(false));
+    EXPECT_FALSE(verify(desk.data(), "tiny", {})->front().broken);
+}
+
+TEST(StepLifeTest, OnlyAPausedStudyIsResumed) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    const auto resumed =
+        step_life(desk.folder(), desk.data(), Life::open, desk.clock(), Life::paused);
+    ASSERT_FALSE(resumed);
+    EXPECT_EQ(resumed.error().code, "actions.wrong-step");
+    EXPECT_EQ(resumed.error().message, "the study tiny is draft, not paused");
+}
+
+TEST(SealTest, NothingFollowsTheClosingSeal) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock()));
+    const auto closed = step_life(desk.folder(), desk.data(), Life::closed, desk.clock());
+    ASSERT_TRUE(closed);
+    const auto again = seal(desk.data(), "tiny", desk.clock());
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, "actions.wrong-step");
+    EXPECT_EQ(verify(desk.data(), "tiny", {})->front().last_seal, closed->seal);
 }
 
 TEST(WithdrawTest, DeletesForEverAndStillVerifies) {
@@ -149,7 +175,7 @@ TEST(WithdrawTest, DeletesForEverAndStillVerifies) {
     const auto nobody = withdraw(desk.data(), "tiny", PublicId{}, desk.clock(), random);
     ASSERT_FALSE(nobody);
     EXPECT_EQ(nobody.error().code, "actions.unknown-response");
-    const auto rebuilt = rebuild(desk.data(), "tiny", desk.clock());
+    const auto rebuilt = rebuild(desk.data(), "tiny", {});
     ASSERT_TRUE(rebuilt);
     EXPECT_EQ(rebuilt->differing, 0);
 }

@@ -196,9 +196,10 @@ Result<Filled> fill(
     return Filled{std::move(table), decoder.screened_count()};
 }
 
-/// The newest version and every other that a response of this origin cites, newest first.
+/// Every version that a response of this origin cites, newest first, the fielded one before all. A
+/// version that nobody of them saw does not speak for them.
 Result<std::deque<instrument::Study>> cited_versions(const Source& source) {
-    std::set<Digest> cited{*source.study.version};
+    std::set<Digest> cited;
     source.snapshot.each_projection(
         source.study.id,
         source.origin,
@@ -337,12 +338,13 @@ Result<StoredResponses> read_responses(
         std::error_code ignored;
         if (std::filesystem::exists(study / "study.yaml", ignored)) {
             const Result<instrument::Study> folder = usable_study(study);
-            if (folder && folder->version != *row->version) {
+            const Digest& reported = stored->versions.front().version;
+            if (folder && folder->version != reported) {
                 stored->notes.push_back(fmt::format(
-                    "The study's folder now holds version {}, which was not fielded yet: words and "
-                    "order are those of the stored version {}.",
+                    "The study's folder now holds version {}, which none of these respondents saw: "
+                    "words and order are those of version {}.",
                     folder->version.hex().substr(0, 8),
-                    row->version->hex().substr(0, 8)
+                    reported.hex().substr(0, 8)
                 ));
             }
         }

@@ -1,5 +1,7 @@
 #include "actions/study_reference.hpp"
 
+#include <fmt/format.h>
+
 namespace querist::actions {
 
 Result<Digest> seal(const std::filesystem::path& data, std::string_view study, Clock& clock) {
@@ -12,6 +14,13 @@ Result<Digest> seal(const std::filesystem::path& data, std::string_view study, C
     const Result<void> done = (*store)->run([&](store::Transaction& transaction) -> Result<void> {
         const Result<store::StudyRow> row = known_study(transaction, *id);
         if (!row) return std::unexpected(row.error());
+        if (row->life == store::Life::closed) {
+            return failure(
+                "actions.wrong-step",
+                fmt::format("the study {} is closed: its last seal is the published one", *id),
+                "compare it with querist verify"
+            );
+        }
         sealed = transaction.seal(row->id, now);
         return {};
     });

@@ -151,6 +151,7 @@ private:
                 fieldwork_.answer_consent(
                     study_.id,
                     agreed,
+                    "",
                     [&one, &cohort](Result<ConsentOutcome> outcome) {
                         one.told = std::move(outcome);
                         cohort.one_told();

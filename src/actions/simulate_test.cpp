@@ -47,7 +47,7 @@ TEST(SimulateTest, CoversEveryQuestionAndChoice) {
     EXPECT_EQ(verified->front().responses, 200);
     EXPECT_FALSE(verified->front().broken);
     testing::StandingClock clock;
-    const auto rebuilt = rebuild(folder.path() / "data", "tiny", clock);
+    const auto rebuilt = rebuild(folder.path() / "data", "tiny", {});
     ASSERT_TRUE(rebuilt) << describe(rebuilt.error());
     EXPECT_EQ(rebuilt->differing, 0);
 }
@@ -98,8 +98,7 @@ TEST(SimulateTest, ASeedUsedBeforeIsRefusedAndChangesNothing) {
 TEST(SimulateTest, AnOpenStudysSyntheticAnswersStaySynthetic) {
     const TemporaryFolder folder;
     Desk desk(folder);
-    SystemRandom random;
-    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock(), random));
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock()));
     desk.close();
     ASSERT_TRUE(simulate_in(folder, 20, 1));
     EXPECT_EQ(chains(folder).size(), 20U);

@@ -34,24 +34,6 @@ Problem wrong_step(std::string_view study, Life from, Life to) {
     return failure("actions.wrong-step", message, next_steps(from)).error();
 }
 
-/// Opening is a promise to respondents: an error that nobody answers for stops it.
-Result<void> check_findings(const instrument::Study& study, Life to) {
-    if (to != Life::open) return {};
-    const instrument::LintReport report = instrument::lint(study);
-    for (const instrument::Finding& finding : report.findings) {
-        if (finding.problem.severity != Severity::error || !finding.acknowledged.empty()) continue;
-        return failure(
-            "actions.not-ready",
-            fmt::format("the study cannot open: {}", finding.problem.message),
-            fmt::format(
-                "{}; or acknowledge it in the study file with a reason", finding.problem.cure
-            ),
-            finding.problem.place
-        );
-    }
-    return {};
-}
-
 /// A step of a study that the data know; its folder is not needed.
 Result<LifeStep> step_without_folder(
     store::Transaction& transaction, std::string_view study_id, Life to, Instant now
@@ -68,13 +50,25 @@ Result<LifeStep> step_without_folder(
 
 /// A step that takes the folder's bytes as the newest version.
 Result<LifeStep> step_with_folder(
-    store::Transaction& transaction, const instrument::Study& study, Life to, Instant now
+    store::Transaction& transaction,
+    const instrument::Study& study,
+    Life to,
+    std::optional<Life> only_from,
+    Instant now
 ) {
     const store::StudyRow before = transaction.add_study(study.id);
     const Life from = life_of(before.life);
+    if (only_from && *only_from != from) {
+        return failure(
+            "actions.wrong-step",
+            fmt::format("the study {} is {}, not {}", study.id, to_text(from), to_text(*only_from)),
+            next_steps(from)
+        );
+    }
     if (!may_become(from, to)) return std::unexpected(wrong_step(study.id, from, to));
     Result<Registered> registered = register_version(transaction, study, now);
     if (!registered) return std::unexpected(registered.error());
+    transaction.field_version(before.id, registered->version, now);
     // The mode is promised to the first real respondent, and fixed from then on.
     const bool opens_first = to == Life::open && before.mode.empty();
     transaction.set_life(
@@ -90,7 +84,7 @@ Result<LifeStep> step_life(
     const std::filesystem::path& data,
     Life to,
     Clock& clock,
-    RandomSource& /*random*/
+    std::optional<Life> only_from
 ) {
     const bool from_folder = to == Life::pilot || to == Life::open;
     Result<LifeStep> step = std::unexpected(Problem{});
@@ -98,13 +92,15 @@ Result<LifeStep> step_life(
     if (from_folder) {
         Result<instrument::Study> study = usable_study(study_folder);
         if (!study) return std::unexpected(study.error());
-        if (Result<void> ready = check_findings(*study, to); !ready) {
-            return std::unexpected(ready.error());
+        if (to == Life::open) {
+            if (Result<void> ready = ready_to_open(*study); !ready) {
+                return std::unexpected(ready.error());
+            }
         }
-        work = [&step, study = std::move(*study), to, now = clock.now()](
+        work = [&step, study = std::move(*study), to, only_from, now = clock.now()](
                    store::Transaction& transaction
                ) -> Result<void> {
-            step = step_with_folder(transaction, study, to, now);
+            step = step_with_folder(transaction, study, to, only_from, now);
             if (!step) return std::unexpected(step.error());
             return {};
         };

@@ -95,14 +95,14 @@ Result<SubmitOutcome> answer_stale(Turn& turn, PageCheck check) {
     if (same_answers(turn.study(), turn.state(), turn.page, check)) {
         return turn.form.go == Go::back ? go_back(turn) : go_next(turn);
     }
-    return Conflict{turn.page, turn.state(), std::move(check)};
+    return Conflict{turn.page, turn.state(), std::move(check), std::move(turn.form.form)};
 }
 
 Result<SubmitOutcome> answer_current(Turn& turn, PageCheck check) {
     const bool back = turn.form.go == Go::back;
     if (turn.form.go == Go::keep) return go_next(turn);
+    if (!check.faults.empty() && back) leave_out_faulty(turn.state(), check);
     if (!check.faults.empty()) {
-        if (back) return go_back(turn);
         return Faulty{turn.page, turn.state(), std::move(check), std::move(turn.form.form)};
     }
     const bool stores =
@@ -136,7 +136,26 @@ Result<SubmitOutcome> answer_turn(Turn& turn) {
     return current ? answer_current(turn, std::move(check)) : answer_stale(turn, std::move(check));
 }
 
+/// The last page sent twice changes nothing; other answers come too late, and that is said.
+SubmitOutcome answer_completed(const Submission& submission, const Session& session) {
+    const instrument::Study& study = *session.study;
+    const State& state = session.folded.state;
+    const std::optional<int> page = response::form_page(study, submission.form);
+    if (!page) return Completed{};
+    const PageCheck check = response::check_page(study, state, *page, submission.form);
+    if (same_answers(study, state, *page, check)) return Completed{};
+    return TooLate{};
+}
+
 }  // namespace
+
+void leave_out_faulty(const State& state, PageCheck& check) {
+    for (const response::FieldFault& fault : check.faults) {
+        const auto item = static_cast<std::size_t>(fault.item);
+        check.answers[item] = state.answers[item];
+    }
+    check.faults.clear();
+}
 
 bool stores_page(
     const instrument::Study& study, const State& state, int page, const PageCheck& check, Go go
@@ -161,7 +180,7 @@ Result<SubmitOutcome> accept_page(
     if (session == nullptr) return NoResponse{};
     switch (session->row.status) {
         case response::Status::complete:
-            return Completed{};
+            return answer_completed(submission, *session);
         case response::Status::refused:
         case response::Status::withdrawn:
             return NoResponse{};
@@ -169,7 +188,8 @@ Result<SubmitOutcome> accept_page(
             break;
     }
     if (writer.intake == Intake::respondents) {
-        const Life life = current_life(*submission.study, transaction, submission.received);
+        const Life life =
+            current_life(*submission.study, writer.versions, transaction, submission.received);
         if (!origin_in(life)) return NotTaking{life};
     }
     Turn turn{writer, transaction, submission, *session};

@@ -47,8 +47,8 @@ TEST(SubmitPageTest, CompletedStaysAsItIs) {
     EXPECT_EQ(page_of(desk.send(secret, "first", {{"uses", "no"}})), last);
     EXPECT_TRUE(is<Completed>(desk.send(secret, "last", {{"remark", "one"}})));
     const auto before = desk.entries(secret);
-    EXPECT_TRUE(is<Completed>(desk.send(secret, "last", {{"remark", "two"}})));
-    EXPECT_TRUE(is<Completed>(desk.send(secret, "first", {{"uses", "yes"}}, "back")));
+    EXPECT_TRUE(is<TooLate>(desk.send(secret, "last", {{"remark", "two"}})));
+    EXPECT_TRUE(is<TooLate>(desk.send(secret, "first", {{"uses", "yes"}}, "back")));
     EXPECT_EQ(desk.entries(secret).size(), before.size());
     EXPECT_EQ(desk.answer(secret, "remark").value, expression::Value(std::string("one")));
 }
@@ -99,6 +99,27 @@ TEST(SubmitPageTest, BackGoesBackFromFaultyAnswersAndKeepsNoneOfThem) {
     EXPECT_EQ(page_of(outcome), first);
     EXPECT_EQ(desk.entries(secret).size(), 2U);
     EXPECT_EQ(desk.answer(secret, "people").value, expression::Value());
+}
+
+TEST(SubmitPageTest, BackKeepsTheAnswersBesideAFaultyOne) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    const Secret secret = past_first(desk);
+    const auto outcome =
+        desk.send(secret, "second", {{"parts", "web"}, {"people", "700"}}, "back");
+    EXPECT_EQ(page_of(outcome), first);
+    EXPECT_EQ(desk.answer(secret, "parts").value, expression::Value(expression::ChoiceSet{{1}}));
+    EXPECT_EQ(desk.answer(secret, "people").value, expression::Value());
+}
+
+TEST(SubmitPageTest, OtherAnswersAfterCompletionAreSaidToBeTooLate) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    const Secret secret = desk.start();
+    EXPECT_EQ(page_of(desk.send(secret, "first", {{"uses", "no"}})), 2);
+    EXPECT_TRUE(is<Completed>(desk.send(secret, "last", {{"remark", "none"}})));
+    EXPECT_TRUE(is<Completed>(desk.send(secret, "last", {{"remark", "none"}})));
+    EXPECT_TRUE(is<TooLate>(desk.send(secret, "last", {{"remark", "but"}})));
 }
 
 TEST(SubmitPageTest, BackFromAPageMerelyLookedAtStoresNothing) {
@@ -190,7 +211,7 @@ TEST(SubmitPageTest, SecretsThatAreNobodysAreRefused) {
     for (const std::string& secret : {nobody, std::string("x"), std::string()}) {
         SCOPED_TRACE(secret);
         EXPECT_TRUE(is<NoResponse>(desk.submit(secret, Desk::form("first", 0, {{"uses", "no"}}))));
-        EXPECT_FALSE(desk.view(secret));
+        EXPECT_EQ(desk.view(secret)->state.status, response::Status::withdrawn);
     }
 }
 
@@ -203,7 +224,7 @@ TEST(SubmitPageTest, TwoProcessesSeeEachOthersAnswers) {
     const auto stale = one.submit(secret, Desk::form("second", 0, {{"people", "8"}}));
     EXPECT_TRUE(is<Conflict>(stale));
     EXPECT_TRUE(is<Completed>(one.send(secret, "last", {{"remark", "no"}})));
-    EXPECT_TRUE(is<Completed>(other.send(secret, "last", {{"remark", "yes"}})));
+    EXPECT_TRUE(is<TooLate>(other.send(secret, "last", {{"remark", "yes"}})));
     EXPECT_EQ(one.answer(secret, "people").value, expression::Value(std::int64_t{7}));
 }
 
@@ -214,7 +235,7 @@ TEST(SubmitPageTest, AWithdrawalByAnotherProcessIsNoticed) {
     const PublicId id = desk.view(secret)->public_id;
     SystemClock clock;
     SystemRandom random;
-    const Result<void> withdrawn = withdraw(desk.data(), "tiny", id, clock, random);
+    const Result<Withdrawn> withdrawn = withdraw(desk.data(), "tiny", id, clock, random);
     ASSERT_TRUE(withdrawn) << describe(withdrawn.error());
     EXPECT_TRUE(is<NoResponse>(desk.submit(secret, Desk::form("second", 0, {{"people", "7"}}))));
     EXPECT_FALSE(desk.view(secret));
@@ -223,13 +244,12 @@ TEST(SubmitPageTest, AWithdrawalByAnotherProcessIsNoticed) {
 TEST(SubmitPageTest, APauseByAnotherProcessTakesEffectWithinASecond) {
     const TemporaryFolder folder;
     Desk desk(folder);
-    SystemRandom random;
-    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock(), random));
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock()));
     desk.clock().advance(life_age_max);
     const Secret secret = past_first(desk);
     EXPECT_EQ(desk.view(secret)->origin, response::Origin::real);
 
-    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::paused, desk.clock(), random));
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::paused, desk.clock()));
     desk.clock().advance(life_age_max);
     EXPECT_TRUE(is<NotTaking>(desk.submit(secret, Desk::form("second", 0, {{"people", "7"}}))));
     const auto consent = desk.consent();
@@ -238,7 +258,7 @@ TEST(SubmitPageTest, APauseByAnotherProcessTakesEffectWithinASecond) {
     EXPECT_EQ(std::get<NotTaking>(*consent).life, Life::paused);
     EXPECT_EQ(desk.fieldwork().life("tiny"), Life::paused);
 
-    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock(), random));
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock()));
     desk.clock().advance(life_age_max);
     EXPECT_EQ(page_of(desk.send(secret, "second", {{"people", "7"}})), last);
 }

@@ -1,6 +1,48 @@
+#include "actions/expected_projection.hpp"
 #include "actions/study_reference.hpp"
 
+#include <fmt/format.h>
+
 namespace querist::actions {
+
+namespace {
+
+/// The first response whose row or projection says something else than its entries. Chains and
+/// seals cover entries only; reports read projections.
+std::optional<Problem> first_wrong_projection(
+    store::Snapshot& snapshot, StudyId study, const std::function<void(std::int64_t done)>& progress
+) {
+    Versions versions;
+    std::vector<store::ResponseRow> rows;
+    snapshot.each_response(study, [&](const store::ResponseRow& row) { rows.push_back(row); });
+    std::int64_t done = 0;
+    for (const store::ResponseRow& row : rows) {
+        if (progress) progress(++done);
+        const Result<ExpectedProjection> expected = expected_projection(snapshot, versions, row);
+        if (!expected) return expected.error();
+        const auto wrong = [&](std::string_view what) {
+            return failure(
+                       "verify.projection",
+                       fmt::format("response {}: {}", row.public_id.text(), what),
+                       "run querist rebuild; somebody may have changed the data by hand"
+            )
+                .error();
+        };
+        if (expected->status != row.status) {
+            return wrong(fmt::format(
+                "its row says {}, its entries say {}",
+                response::to_text(row.status),
+                response::to_text(expected->status)
+            ));
+        }
+        if (snapshot.projection(row.id) != expected->text) {
+            return wrong("the answers that reports read are not those of its entries");
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
 
 Result<std::vector<Verification>> verify(
     const std::filesystem::path& data,
@@ -31,6 +73,9 @@ Result<std::vector<Verification>> verify(
             one.seals = report.seals;
             one.broken = std::move(report.broken);
             one.last_seal = report.last_seal;
+            if (!one.broken) {
+                one.broken = first_wrong_projection(*(*store)->snapshot(), row.id, progress);
+            }
             verifications.push_back(std::move(one));
         }
         return verifications;

@@ -61,6 +61,22 @@ Result<instrument::Study> stored_study(store::Snapshot& snapshot, const Digest& 
     return std::move(*loaded.study);
 }
 
+Result<void> ready_to_open(const instrument::Study& study) {
+    const instrument::LintReport report = instrument::lint(study);
+    for (const instrument::Finding& finding : report.findings) {
+        if (finding.problem.severity != Severity::error || !finding.acknowledged.empty()) continue;
+        return failure(
+            "actions.not-ready",
+            fmt::format("the study cannot open: {}", finding.problem.message),
+            fmt::format(
+                "{}; or acknowledge it in the study file with a reason", finding.problem.cure
+            ),
+            finding.problem.place
+        );
+    }
+    return {};
+}
+
 Result<Registered> register_version(
     store::Transaction& transaction, const instrument::Study& study, Instant at
 ) {

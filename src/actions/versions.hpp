@@ -34,6 +34,10 @@ private:
 /// A mode as study files write it.
 [[nodiscard]] std::string_view mode_text(instrument::Mode mode);
 
+/// Opening is a promise to respondents: actions.not-ready when lint has an error that nobody
+/// acknowledged.
+[[nodiscard]] Result<void> ready_to_open(const instrument::Study& study);
+
 /// What registering a study's bytes meant.
 struct Registered {
     store::StudyRow before;  ///< As it was; no version when the study is new.

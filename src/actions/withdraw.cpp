@@ -42,7 +42,7 @@ Result<void> withdraw_response(
 
 }  // namespace
 
-Result<void> withdraw(
+Result<Withdrawn> withdraw(
     const std::filesystem::path& data,
     std::string_view study,
     const PublicId& response,
@@ -54,9 +54,12 @@ Result<void> withdraw(
     Result<std::unique_ptr<store::Store>> store = open_existing(data, store::Access::read_write);
     if (!store) return std::unexpected(store.error());
     const Instant now = clock.now();
-    return (*store)->run([&](store::Transaction& transaction) {
+    const Result<void> done = (*store)->run([&](store::Transaction& transaction) {
         return withdraw_response(transaction, *id, response, now, random);
     });
+    if (!done) return std::unexpected(done.error());
+    (*store)->finish();
+    return guarded([&]() -> Result<Withdrawn> { return Withdrawn{(*store)->erasure_pending()}; });
 }
 
 }  // namespace querist::actions

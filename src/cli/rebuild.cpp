@@ -17,8 +17,12 @@ struct RebuildFlags {
 };
 
 int rebuild(Console& console, const RebuildFlags& flags) {
-    actions::SystemClock clock;
-    const Result<actions::Rebuilt> done = actions::rebuild(flags.data, flags.study, clock);
+    const Result<actions::Rebuilt> done = [&] {
+        ProgressLine progress(console, "responses rebuilt");
+        return actions::rebuild(flags.data, flags.study, [&progress](std::int64_t so_far) {
+            progress.show(so_far);
+        });
+    }();
     if (!done) return fail(console, done.error());
     if (flags.json) {
         print_json(console, {{"responses", done->responses}, {"differing", done->differing}});

@@ -8,7 +8,8 @@ Command resume_command() {
         "Opens a paused study again",
         "Takes the folder as it is now: when it changed, a new version begins and what stays "
         "comparable is printed.",
-        actions::Life::open
+        actions::Life::open,
+        actions::Life::paused
     );
 }
 

@@ -90,7 +90,7 @@ int serve(Console& console, const ServeFlags& flags) {
     served.threads = static_cast<int>(flags.threads);
     served.secure_cookies = flags.secure_cookies;
     const Result<void> ended =
-        web::serve(*opened.fieldwork, served, clock, [&](std::uint16_t port) {
+        web::serve(*opened.fieldwork, served, clock, random, [&](std::uint16_t port) {
             print_addresses(console, *opened.fieldwork, flags, port);
             spdlog::info("listening on {} port {}", flags.address, port);
         });

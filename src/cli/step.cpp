@@ -13,11 +13,15 @@ struct StepOptions {
     std::string data = "data";
 };
 
-int step(Console& console, const StepOptions& options, actions::Life to) {
+int step(
+    Console& console,
+    const StepOptions& options,
+    actions::Life to,
+    std::optional<actions::Life> only_from
+) {
     actions::SystemClock clock;
-    actions::SystemRandom random;
     const Result<actions::LifeStep> done =
-        actions::step_life(options.study, options.data, to, clock, random);
+        actions::step_life(options.study, options.data, to, clock, only_from);
     if (!done) return fail(console, done.error());
     console.out(fmt::format(
         "{} -> {}\nversion {}\n",
@@ -44,7 +48,11 @@ int step(Console& console, const StepOptions& options, actions::Life to) {
 }  // namespace
 
 Command step_command(
-    std::string name, std::string summary, std::string explanation, actions::Life to
+    std::string name,
+    std::string summary,
+    std::string explanation,
+    actions::Life to,
+    std::optional<actions::Life> only_from
 ) {
     auto options = std::make_shared<StepOptions>();
     const bool needs_folder = to == actions::Life::pilot || to == actions::Life::open;
@@ -62,7 +70,9 @@ Command step_command(
             data_option(options->data),
         },
         {example, example + " --data /srv/answers"},
-        [options, to](Console& console) { return step(console, *options, to); },
+        [options, to, only_from](Console& console) {
+            return step(console, *options, to, only_from);
+        },
     };
 }
 

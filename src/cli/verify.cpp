@@ -46,7 +46,7 @@ void print_verification(Console& console, const actions::Verification& one) {
 
 int verify(Console& console, const VerifyFlags& flags) {
     const Result<std::vector<actions::Verification>> done = [&] {
-        ProgressLine progress(console, "responses verified");
+        ProgressLine progress(console, "entries and responses verified");
         return actions::verify(flags.data, flags.study, [&progress](std::int64_t so_far) {
             progress.show(so_far);
         });

@@ -16,7 +16,10 @@ struct WithdrawFlags {
 };
 
 int withdraw(Console& console, const WithdrawFlags& flags) {
-    const std::optional<PublicId> id = PublicId::parse(flags.response);
+    // Pages show the code in groups of four.
+    std::string code = flags.response;
+    std::erase(code, ' ');
+    const std::optional<PublicId> id = PublicId::parse(code);
     if (!id) {
         (void)fail(
             console,
@@ -31,9 +34,16 @@ int withdraw(Console& console, const WithdrawFlags& flags) {
     }
     actions::SystemClock clock;
     actions::SystemRandom random;
-    const Result<void> done = actions::withdraw(flags.data, flags.study, *id, clock, random);
+    const Result<actions::Withdrawn> done =
+        actions::withdraw(flags.data, flags.study, *id, clock, random);
     if (!done) return fail(console, done.error());
     console.out(fmt::format("{} withdrawn: its answers are deleted\n", id->text()));
+    if (done->overwriting_pending) {
+        console.error(
+            "another program is reading the data: the deleted bytes are overwritten when it ends, "
+            "by a running server within a minute, else by the next command that writes\n"
+        );
+    }
     return exit_fine;
 }
 
@@ -48,7 +58,11 @@ Command withdraw_command() {
         "that prove the others, stay, and querist verify still passes.",
         {
             {"STUDY", "", "Folder or id of the study", &flags->study, Option::Need::required},
-            {"RESPONSE", "", "Public id of the response", &flags->response, Option::Need::required},
+            {"RESPONSE",
+             "",
+             "Response code; in quotes when with spaces",
+             &flags->response,
+             Option::Need::required},
             data_option(flags->data),
         },
         {"querist withdraw studies/onnx-interop 1n6gvr6e0q3c9m4h8k2t5w7x9z"},

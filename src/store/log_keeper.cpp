@@ -7,8 +7,10 @@ namespace querist::store {
 namespace {
 
 constexpr Sql marked_for_erasure = "SELECT response FROM erasure";
+constexpr Sql erasures_marked = "SELECT count(*) FROM erasure";
 constexpr Sql erased = "DELETE FROM erasure WHERE response = ?1";
 constexpr std::chrono::milliseconds erasing_pause{100};
+constexpr std::chrono::milliseconds others_erasing_pause = std::chrono::minutes(1);
 
 /// A short wait: a long reader must not hold the writer up.
 class ShortWait {
@@ -65,12 +67,22 @@ void LogKeeper::restart_when_long(int frames) {
 }
 
 void LogKeeper::erase_withdrawn() {
+    {
+        // Whatever was rewritten before held these bytes.
+        const std::lock_guard lock(connection_mutex_);
+        rewritten_ = false;
+    }
     if (try_to_erase()) return;
     {
         const std::lock_guard lock(mutex_);
-        erasing_ = true;
+        ++erasures_asked_;
     }
     changed_.notify_one();
+}
+
+bool LogKeeper::erasure_pending() {
+    const std::lock_guard lock(connection_mutex_);
+    return connection_.number(erasures_marked) != 0;
 }
 
 void LogKeeper::finish() {
@@ -85,19 +97,21 @@ void LogKeeper::keep() {
         const auto due = [this] {
             return stopped_ || frames_ - tried_ >= limits::log_frames_worth_copying;
         };
-        if (erasing_) {
-            changed_.wait_for(lock, erasing_pause, due);
-        } else {
-            changed_.wait(lock, [&] { return erasing_ || due(); });
-        }
+        const auto waiting = [this] { return erasures_asked_ != erasures_done_; };
+        // Another process may have withdrawn and left before every reader of the log had.
+        const auto pause = waiting() ? erasing_pause : others_erasing_pause;
+        const bool due_early = changed_.wait_for(lock, pause, [&] {
+            return due() || (pause != erasing_pause && waiting());
+        });
         if (stopped_) return;
-        const bool erase = erasing_;
+        const bool erase = waiting() || !due_early;
+        const int asked = erasures_asked_;
         tried_ = frames_;
         lock.unlock();
         const bool is_erased = erase && try_to_erase();
         if (!is_erased) copy_log();
         lock.lock();
-        if (is_erased) erasing_ = false;
+        if (is_erased) erasures_done_ = asked;
     }
 }
 

@@ -28,6 +28,9 @@ public:
     /// readers still look at the old log, the rest follows as soon as they end.
     void erase_withdrawn();
 
+    /// Whether withdrawn answers may still lie in a file, because a reader holds the old log.
+    [[nodiscard]] bool erasure_pending();
+
     /// Copies the log into the database and empties it, as far as readers let it.
     void finish();
 
@@ -44,7 +47,8 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     bool stopped_ = false;
-    bool erasing_ = false;
+    int erasures_asked_ = 0;  ///< Asked for and not done at once; counts up.
+    int erasures_done_ = 0;   ///< As many as were asked for when the last success began.
     int frames_ = 0;
     int tried_ = 0;
     int restart_at_ = 0;  ///< Used by the writer's thread only.

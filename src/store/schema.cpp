@@ -106,6 +106,12 @@ CREATE TABLE erasure (
 PRAGMA application_id = 0x51525354;
 PRAGMA user_version = 1;
 )sql"},
+    // 2: which version is fielded: the newest need not be, for a rehearsal registers its own.
+    {R"sql(
+ALTER TABLE study ADD COLUMN fielded INTEGER REFERENCES version (id);
+UPDATE study SET fielded = (SELECT max(v.id) FROM version v WHERE v.study = study.id);
+PRAGMA user_version = 2;
+)sql"},
 };
 
 }  // namespace

@@ -6,11 +6,13 @@ namespace {
 
 constexpr Sql study_by_name = R"(
     SELECT s.id, s.name, s.life, s.mode,
-           (SELECT v.hash FROM version v WHERE v.study = s.id ORDER BY v.id DESC LIMIT 1)
+           (SELECT v.hash FROM version v WHERE v.id = coalesce(
+                s.fielded, (SELECT max(n.id) FROM version n WHERE n.study = s.id)))
     FROM study s WHERE s.name = ?1)";
 constexpr Sql every_study = R"(
     SELECT s.id, s.name, s.life, s.mode,
-           (SELECT v.hash FROM version v WHERE v.study = s.id ORDER BY v.id DESC LIMIT 1)
+           (SELECT v.hash FROM version v WHERE v.id = coalesce(
+                s.fielded, (SELECT max(n.id) FROM version n WHERE n.study = s.id)))
     FROM study s ORDER BY s.name)";
 constexpr Sql versions_of_study =
     "SELECT id, study, hash, manifest FROM version WHERE study = ?1 ORDER BY id";

@@ -18,6 +18,7 @@ public:
         const std::unique_ptr<SqliteSnapshot> view = SqliteSnapshot::begin(readers_);
         return verify_study(view->connection(), study, progress);
     }
+    bool erasure_pending() override { return false; }  // it withdraws nothing
     void finish() override {}
 
 private:
@@ -57,6 +58,7 @@ public:
         const std::unique_ptr<SqliteSnapshot> view = SqliteSnapshot::begin(readers_);
         return verify_study(view->connection(), study, progress);
     }
+    bool erasure_pending() override { return keeper_.erasure_pending(); }
     void finish() override {
         writer_.finish();
         keeper_.finish();

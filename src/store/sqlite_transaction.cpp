@@ -17,6 +17,9 @@ constexpr Sql insert_study = R"(
     ON CONFLICT DO NOTHING)";
 constexpr Sql update_life =
     "UPDATE study SET life = ?2, mode = iif(mode = '', ?3, mode) WHERE id = ?1";
+constexpr Sql fielded_version = "SELECT coalesce(fielded, 0) FROM study WHERE id = ?1";
+constexpr Sql update_fielded = "UPDATE study SET fielded = ?2 WHERE id = ?1";
+constexpr Sql hash_of_version = "SELECT hash FROM version WHERE id = ?1";
 constexpr Sql name_and_log_of_study =
     "SELECT name, log_sequence, log_head, mode FROM study WHERE id = ?1";
 constexpr Sql insert_log =
@@ -134,6 +137,21 @@ VersionId SqliteTransaction::add_version(
     };
     log(study, canonical_json(body));
     return id;
+}
+
+void SqliteTransaction::field_version(StudyId study, VersionId version, Instant at) {
+    if (connection().number(fielded_version, study.value) == version.value) return;
+    connection().run(update_fielded, study.value, version.value);
+    Digest hash;
+    {
+        Query row = connection().query(hash_of_version, version.value);
+        if (!row.next()) throw std::invalid_argument("no version has this id");
+        hash = row.digest(0);
+    }
+    const nlohmann::json body = {
+        {"at", querist::to_text(at)}, {"kind", "fielded"}, {"version", hash.hex()}
+    };
+    log(study, canonical_json(body));
 }
 
 Result<ResponseRow> SqliteTransaction::start_response(const NewResponse& response) {

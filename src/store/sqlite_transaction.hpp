@@ -19,6 +19,7 @@ public:
         const std::vector<std::pair<std::string, std::string>>& files,
         Instant at
     ) override;
+    void field_version(StudyId study, VersionId version, Instant at) override;
     Result<ResponseRow> start_response(const NewResponse& response) override;
     Result<void> append(ResponseRow& response, const NewEntry& entry) override;
     void project(ResponseId response, std::string_view data) override;

@@ -30,7 +30,7 @@ struct StudyRow {
     std::string study;  ///< The id in the study file.
     Life life = Life::draft;
     std::string mode;               ///< Fixed at the first opening; empty before.
-    std::optional<Digest> version;  ///< The newest version.
+    std::optional<Digest> version;  ///< The one that is fielded; before any is, the newest.
 };
 
 /// An immutable instrument version.
@@ -148,6 +148,8 @@ public:
         const std::vector<std::pair<std::string, std::string>>& files,
         Instant at
     ) = 0;  ///< Or the one that exists.
+    /// What respondents get from now on. Notes it in the study's log when it was another.
+    virtual void field_version(StudyId study, VersionId version, Instant at) = 0;
     /// store.duplicate when the respondent key or public id exists.
     virtual Result<ResponseRow> start_response(const NewResponse& response) = 0;
     /// Appends to the chain and moves `response` along. store.duplicate when the page revision or
@@ -220,6 +222,10 @@ public:
     virtual VerifyReport verify(
         StudyId study, const std::function<void(std::int64_t done)>& progress
     ) = 0;
+
+    /// Whether bytes of withdrawn answers may still lie in a file because another program reads
+    /// it: they are overwritten when it ends, by any process that writes. Throws StoreFailure.
+    virtual bool erasure_pending() = 0;
 
     /// Finishes what is queued, then refuses more.
     virtual void finish() = 0;

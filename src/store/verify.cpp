@@ -17,6 +17,8 @@ constexpr Sql study_row =
     "SELECT name, life, mode, log_sequence, log_head FROM study WHERE id = ?1";
 constexpr Sql log_of_study =
     "SELECT sequence, body, head FROM study_log WHERE study = ?1 ORDER BY sequence";
+constexpr Sql fielded_of_study =
+    "SELECT v.hash FROM study s JOIN version v ON v.id = s.fielded WHERE s.id = ?1";
 constexpr Sql versions_of_study =
     "SELECT id, hash, manifest FROM version WHERE study = ?1 ORDER BY id";
 constexpr Sql files_of_version =
@@ -123,6 +125,7 @@ private:
     std::string mode_;
     std::vector<Digest> log_heads_;  ///< By sequence, from log_start.
     std::vector<Digest> logged_versions_;
+    std::optional<Digest> fielded_;
     std::vector<Digest> logged_seals_;
     std::vector<StoredSeal> seals_;
     std::vector<SealFold> folds_;
@@ -172,6 +175,8 @@ void Verifier::note_log_entry(const std::string& text) {
         mode_ = word("mode");
     } else if (kind == "version") {
         logged_versions_.push_back(Digest::parse_hex(word("version")).value_or(Digest{}));
+    } else if (kind == "fielded") {
+        fielded_ = Digest::parse_hex(word("version")).value_or(Digest{});
     } else if (kind == "seal") {
         logged_seals_.push_back(Digest::parse_hex(word("seal")).value_or(Digest{}));
     }
@@ -195,6 +200,11 @@ void Verifier::check_versions() {
         ++count;
     }
     if (count != logged_versions_.size()) broken("verify.version", "a version is missing");
+    if (!fielded_) return;  // fielded before the log told of it, or never
+    Query fielded = connection_.query(fielded_of_study, study_.value);
+    if (!fielded.next() || fielded.digest(0) != *fielded_) {
+        broken("verify.version", "the version that is fielded is not the one that its log names");
+    }
 }
 
 /// A manifest is [{"path":…,"sha256":…},…]; its own hash was checked.

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "actions/versions.hpp"
+#include "store/store.hpp"
+
+#include <optional>
+#include <string>
+
+namespace querist::actions {
+
+/// What the entries of a response say that its row and its projection must be.
+struct ExpectedProjection {
+    response::Status status = response::Status::in_progress;
+    std::optional<std::string> text;  ///< None for refusals and withdrawals.
+};
+
+/// Folds the entries. actions.damaged-entry, actions.unknown-version, actions.unreadable-version.
+[[nodiscard]] Result<ExpectedProjection> expected_projection(
+    store::Snapshot& snapshot, Versions& versions, const store::ResponseRow& row
+);
+
+}  // namespace querist::actions
