@@ -140,7 +140,7 @@ private:
 
     asio::awaitable<Read> read_request();
     asio::awaitable<bool> read_more();
-    asio::awaitable<bool> write(const Packet& packet, bool with_body, bool keep_alive);
+    asio::awaitable<bool> write(const Reply& reply, bool with_body, bool keep_alive);
     asio::awaitable<bool> write_rest(std::array<asio::const_buffer, 3> buffers);
     asio::awaitable<Reply> reply_to(Request& request);
     asio::awaitable<void> linger();
@@ -242,8 +242,10 @@ asio::awaitable<Reply> Connection::reply_to(Request& request) {
     co_return (*finish)();
 }
 
-asio::awaitable<bool> Connection::write(const Packet& packet, bool with_body, bool keep_alive) {
+asio::awaitable<bool> Connection::write(const Reply& reply, bool with_body, bool keep_alive) {
+    const Packet& packet = reply.packet();
     std::string tail(lane_.date());
+    tail.append(reply.own_lines);
     tail.append(keep_alive ? "\r\n" : "Connection: close\r\n\r\n");
     std::array<asio::const_buffer, 3> buffers = {
         asio::buffer(packet.head),
@@ -296,7 +298,9 @@ asio::awaitable<void> Connection::run() {
         if (read == Read::refused) {
             expired_ = false;
             const Reply reply = Site::status_reply(refusal_);
-            if (co_await write(reply.packet(), !reader_->is_head(), false)) co_await linger();
+            const bool with_body = !reader_->is_head();
+            reader_.reset();  // gives back what it holds of the body
+            if (co_await write(reply, with_body, false)) co_await linger();
             break;
         }
         Request request = reader_->request();
@@ -305,7 +309,7 @@ asio::awaitable<void> Connection::run() {
         const bool keep_alive =
             reader_->keep_alive() && reader_->version_is_modern() && !lane_.draining;
         const bool with_body = request.method != Method::head;
-        if (!co_await write(reply.packet(), with_body, keep_alive) || !keep_alive) break;
+        if (!co_await write(reply, with_body, keep_alive) || !keep_alive) break;
         if (buffer_.capacity() > kept_body_bytes && buffer_.size() == 0) buffer_.shrink_to_fit();
     }
     socket_.shutdown(tcp::socket::shutdown_both, ignored);
@@ -313,7 +317,7 @@ asio::awaitable<void> Connection::run() {
 
 asio::awaitable<void> Connection::apologize() {
     const Reply reply = Site::status_reply(500);
-    co_await write(reply.packet(), true, false);
+    co_await write(reply, true, false);
 }
 
 /// Wakes now and then and ends what took too long: cheaper than a timer for each read.
@@ -475,6 +479,7 @@ Result<void> serve_connections(
     actions::Fieldwork& fieldwork,
     const ServeOptions& options,
     Clock& clock,
+    RandomSource& random,
     FrontPages& fronts,
     const Assets& assets,
     const std::function<void(std::uint16_t port)>& ready
@@ -487,7 +492,8 @@ Result<void> serve_connections(
     Lanes lanes;
     for (std::size_t i = 0; i < lane_count(options); ++i) {
         lanes.push_back(std::make_unique<Lane>(
-            server, SiteParts{fieldwork, clock, fronts, assets, elsewhere, options.secure_cookies}
+            server,
+            SiteParts{fieldwork, clock, random, fronts, assets, elsewhere, options.secure_cookies}
         ));
     }
     asio::io_context& first = lanes.front()->context;

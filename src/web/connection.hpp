@@ -12,6 +12,7 @@ namespace querist::web {
     actions::Fieldwork& fieldwork,
     const ServeOptions& options,
     Clock& clock,
+    RandomSource& random,
     FrontPages& fronts,
     const Assets& assets,
     const std::function<void(std::uint16_t port)>& ready

@@ -136,6 +136,7 @@ public:
     int finished = 0;
     std::size_t responses = 0;
     int submissions = 0;
+    std::vector<std::string> start_keys;  ///< Of consents, as they came.
     std::map<std::string, response::State, std::less<>> states;
 
     /// A response that has consented.
@@ -153,10 +154,12 @@ public:
     }
     std::vector<std::string> study_ids() const override { return ids; }
     actions::Life life(std::string_view) override { return life_now; }
-    void answer_consent(std::string, bool agreed, ConsentDone done) override {
+    void answer_consent(std::string, bool agreed, std::string start_key, ConsentDone done)
+        override {
         const std::scoped_lock lock(mutex_);
         if (failing) return done(std::unexpected(*failing));
         if (life_now == actions::Life::closed) return done(actions::NotTaking{life_now});
+        start_keys.push_back(std::move(start_key));
         if (!agreed) return done(actions::Refused{});
         done(actions::Started{begin(), 0});
     }
@@ -209,7 +212,7 @@ private:
             return actions::Faulty{*page, state, std::move(check), std::move(form)};
         }
         if (state.page_revisions[at] != response::form_revision(form)) {
-            return actions::Conflict{*page, state, std::move(check)};
+            return actions::Conflict{*page, state, std::move(check), std::move(form)};
         }
         response::accept_page(state, *page, state.page_revisions[at] + 1, check);
         if (!check.revealed.empty()) return actions::GoTo{*page, true, one.pages[at].id};

@@ -30,6 +30,7 @@ struct Returning {
     PublicId id;
     response::Status status = response::Status::in_progress;
     std::string continue_path = {};
+    std::string start_key = {};  ///< For somebody else at the same browser.
 };
 [[nodiscard]] std::string returning_page(const Returning& returning);
 
@@ -55,6 +56,7 @@ struct ConflictPage {
     actions::Life life = actions::Life::open;
     const response::State& stored;
     const response::PageCheck& submitted;
+    const response::Form& typed;
     int page = 0;
     std::string csrf;
 };
@@ -63,12 +65,19 @@ struct ConflictPage {
 [[nodiscard]] std::string thanks_page(
     const instrument::Study& study, actions::Life life, const PublicId& id
 );
+/// Somebody under way pressed "I do not want to take part" on an old copy of the first page.
+[[nodiscard]] std::string stopped_page(
+    const instrument::Study& study, actions::Life life, const PublicId& id
+);
+/// "/s/x/" for who had the answers deleted.
+[[nodiscard]] std::string withdrawn_page(const instrument::Study& study, actions::Life life);
 [[nodiscard]] std::string refused_page(const instrument::Study& study, actions::Life life);
 [[nodiscard]] std::string closed_page(const instrument::Study& study, actions::Life life);
 
 /// What was sent could not be stored; it is kept here to be sent again.
 struct ResendPage {
     const instrument::Study* study = nullptr;
+    actions::Life life = actions::Life::open;
     std::string_view heading;  ///< "Nothing was saved"
     std::string_view reason;   ///< A sentence or two.
     std::string action;        ///< Path to send to.
@@ -87,13 +96,13 @@ struct Message {
 };
 [[nodiscard]] std::string message_page(const Message& message);
 
-/// The usual words for a status: 400, 403, 404, 405, 408, 411, 413, 415, 431, 500, 503.
+/// The usual words for a status: 400, 403, 404, 405, 408, 409, 411, 413, 415, 431, 500, 503.
 [[nodiscard]] Message message_for(int status);
 
-/// Whether the terms are put to somebody new, or to somebody else at a browser that has a response.
-enum class Asked { first, again };
-/// The agree and refuse buttons with the terms above them, within a page.
-void consent_terms(Html& html, const instrument::Study& study, Asked asked);
+/// The agree and refuse buttons with the terms above them, within a page. `start_key` is put into
+/// the form for somebody else at a browser that has a response; for somebody new, whose page is the
+/// same for everyone, it comes as a cookie and is empty here.
+void consent_terms(Html& html, const instrument::Study& study, std::string_view start_key);
 
 /// A hidden form field.
 void hidden_field(Html& html, std::string_view name, std::string_view value);

@@ -43,13 +43,15 @@ std::string conflict_page(const ConflictPage& page) {
         const auto index = static_cast<std::size_t>(i);
         const Item& item = page.study.items[index];
         shown.append(shown.empty() ? "" : " ").append(item.id);
-        const Form mine = fields_of(item, page.submitted.answers[index]);
+        // What was typed, also where it is no answer: it is judged when it is chosen.
+        const Form mine = fields_of(item, page.typed);
         for (const auto& [name, value] : mine) hidden_field(html, name, value);
-        if (page.submitted.answers[index] == page.stored.answers[index]) continue;
+        const Form theirs = fields_of(item, page.stored.answers[index]);
+        if (words_of(item, mine) == words_of(item, theirs)) continue;
         html.open("section", {{"class", "versions"}}).element("h2", item.ask);
         html.open("div", {{"class", "sides"}});
-        version(html, "Stored", item, fields_of(item, page.stored.answers[index]));
-        version(html, "This version", item, mine);
+        version(html, "Saved from the other tab", item, theirs);
+        version(html, "From this tab", item, mine);
         html.close().close();
     }
     const auto page_index = static_cast<std::size_t>(page.page);
@@ -58,9 +60,11 @@ std::string conflict_page(const ConflictPage& page) {
     hidden_field(html, "_shown", shown);
     hidden_field(html, "_csrf", page.csrf);
     html.open("p", {{"class", "buttons"}});
-    html.element("button", {{"name", "_go"}, {"value", "keep"}}, "Keep what is stored");
+    html.element("button", {{"name", "_go"}, {"value", "keep"}}, "Keep what is saved");
     html.element(
-        "button", {{"name", "_go"}, {"value", "replace"}, {"class", "second"}}, "Use this version"
+        "button",
+        {{"name", "_go"}, {"value", "replace"}, {"class", "second"}},
+        "Use what this tab has"
     );
     return html.finish();
 }

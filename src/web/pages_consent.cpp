@@ -28,11 +28,11 @@ void facts(Html& html, const instrument::ConsentTerms& terms) {
 
 }  // namespace
 
-void consent_terms(Html& html, const instrument::Study& study, Asked asked) {
+void consent_terms(Html& html, const instrument::Study& study, std::string_view start_key) {
     const std::string action = study_path(study.id, "consent");
     if (!study.consent) {
         html.open("form", {{"method", "post"}, {"action", action}, {"class", "decide"}});
-        if (asked == Asked::again) hidden_field(html, "again", "yes");
+        if (!start_key.empty()) hidden_field(html, "again", start_key);
         html.element("button", {{"name", "agree"}, {"value", "yes"}}, "Start").close();
         return;
     }
@@ -42,7 +42,7 @@ void consent_terms(Html& html, const instrument::Study& study, Asked asked) {
     const std::string_view agree = terms.agree_label;
     const std::string_view refuse = terms.refuse_label;
     html.open("form", {{"method", "post"}, {"action", action}, {"class", "decide"}});
-    if (asked == Asked::again) hidden_field(html, "again", "yes");
+    if (!start_key.empty()) hidden_field(html, "again", start_key);
     html.element(
         "button",
         {{"name", "agree"}, {"value", "yes"}},
@@ -59,7 +59,7 @@ void consent_terms(Html& html, const instrument::Study& study, Asked asked) {
 std::string consent_page(const instrument::Study& study, actions::Life life) {
     Html html = begin_page(study_frame(study, life, study.title));
     html.element("h1", study.title);
-    consent_terms(html, study, Asked::first);
+    consent_terms(html, study, {});
     return html.finish();
 }
 
@@ -91,7 +91,7 @@ std::string returning_page(const Returning& returning) {
         "For another person at this browser. Note the response code first if you have one: this "
         "browser will then no longer know the response that it has begun."
     );
-    consent_terms(html, study, Asked::again);
+    consent_terms(html, study, returning.start_key);
     return html.finish();
 }
 

@@ -81,6 +81,16 @@ Message message_for(int status) {
                 {},
                 {}
             };
+        case 409:
+            return {
+                409,
+                "Your part is done already",
+                "The survey was finished in another tab. These answers came after that and are "
+                "not saved; those that you had sent before are.",
+                "Nothing needs to be done.",
+                {},
+                {}
+            };
         case 411:
             return {
                 411,
@@ -144,7 +154,7 @@ void hidden_field(Html& html, std::string_view name, std::string_view value) {
 }
 
 std::string resend_page(const ResendPage& page) {
-    Frame frame{.title = page.heading, .error = true};
+    Frame frame{.title = page.heading, .life = page.life, .error = true};
     if (page.study != nullptr) {
         frame.language = page.study->language;
         frame.study_title = page.study->title;

@@ -28,7 +28,15 @@ bool was_on_page(const Form& typed, std::string_view item) {
     return false;
 }
 
-void progress_bar(Html& html, double progress) {
+/// Which page this is among those that apply, from 1: several may bear the same title.
+int page_number(const QuestionPage& page) {
+    int number = 1;
+    std::optional<int> before = page.page;
+    while ((before = response::previous_page(page.study, page.answers, *before))) ++number;
+    return number;
+}
+
+void progress_bar(Html& html, int number, double progress) {
     // With a page still to answer nobody is done, whatever was accepted before it opened more.
     constexpr int unfinished_max = 99;
     const int share = std::min(static_cast<int>(progress * 100), unfinished_max);
@@ -37,7 +45,7 @@ void progress_bar(Html& html, double progress) {
     html.element(
         "progress", {{"max", "100"}, {"value", percent}, {"aria-label", "Progress"}}, percent + " %"
     );
-    html.element("span", percent + " % done").close();
+    html.element("span", fmt::format("Page {}, {} % done", number, percent)).close();
 }
 
 void error_summary(Html& html, const QuestionPage& page) {
@@ -58,6 +66,17 @@ void error_summary(Html& html, const QuestionPage& page) {
     html.close().close();
 }
 
+/// The first question of the page that applies and was never on an accepted page; may be none.
+std::string_view first_unseen(const QuestionPage& page) {
+    const instrument::Page& one = page.study.pages[static_cast<std::size_t>(page.page)];
+    const std::vector<bool> applicable = response::applicable_items(page.study, page.answers);
+    for (int i = one.first_item; i < one.first_item + one.item_count; ++i) {
+        const auto index = static_cast<std::size_t>(i);
+        if (applicable[index] && !page.state.presented[index]) return page.study.items[index].id;
+    }
+    return {};
+}
+
 void revealed_notice(Html& html, const QuestionPage& page) {
     if (!page.revealed) return;
     html.open("section", {{"class", "notice"}, {"role", "status"}});
@@ -70,6 +89,12 @@ void revealed_notice(Html& html, const QuestionPage& page) {
         "p",
         "Your answers are saved. They open further questions here: answer them too, then go on."
     );
+    if (const std::string_view first = first_unseen(page); !first.empty()) {
+        html.open("p").element(
+            "a", {{"href", "#" + std::string(first)}}, "To the first new question"
+        );
+        html.close();
+    }
     html.close();
 }
 
@@ -108,10 +133,12 @@ std::string questions(Html& html, const QuestionPage& page) {
 std::string question_page(const QuestionPage& page) {
     const instrument::Page& one = page.study.pages[static_cast<std::size_t>(page.page)];
     const std::string heading = page_heading(page.study, page.page);
-    Frame frame = study_frame(page.study, page.life, heading);
+    const int number = page_number(page);
+    const std::string title = fmt::format("{} ({})", heading, number);
+    Frame frame = study_frame(page.study, page.life, title);
     frame.error = !page.faults.empty();
     Html html = begin_page(frame);
-    progress_bar(html, response::progress(page.study, page.state));
+    progress_bar(html, number, response::progress(page.study, page.state));
     html.element("h1", heading);
     error_summary(html, page);
     revealed_notice(html, page);

@@ -19,6 +19,7 @@ struct Packet {
 struct Reply {
     Packet own;
     std::shared_ptr<const Packet> shared;
+    std::string own_lines = {};  ///< Header lines of this one reply beside a shared packet's.
     [[nodiscard]] const Packet& packet() const { return shared ? *shared : own; }
 };
 

@@ -28,7 +28,7 @@ class RequestReader final : public http::basic_parser<true> {
     using error_code = boost::system::error_code;
 
 public:
-    /// `bodies_bytes` counts what all connections hold of bodies.
+    /// `bodies_bytes` counts what all connections hold of bodies that are still arriving.
     RequestReader(const RequestLimits& limits, std::atomic<std::size_t>& bodies_bytes)
         : limits_(limits), bodies_bytes_(bodies_bytes) {
         header_limit(static_cast<std::uint32_t>(limits.header_bytes));
@@ -39,7 +39,7 @@ public:
 
     RequestReader(const RequestReader&) = delete;
     RequestReader& operator=(const RequestReader&) = delete;
-    ~RequestReader() { bodies_bytes_ -= counted_bytes_; }
+    ~RequestReader() { give_back(); }
 
     /// Status of the page that refuses the request; 0 while nothing is wrong with it.
     [[nodiscard]] int refusal(const error_code& error) const {
@@ -65,6 +65,7 @@ public:
         request.accept_encoding = text_of(accept_encoding_);
         request.if_none_match = text_of(if_none_match_);
         request.body = std::move(body_);
+        give_back();
         return request;
     }
 
@@ -72,6 +73,8 @@ private:
     static std::string_view view(boost::beast::string_view text) {
         return {text.data(), text.size()};
     }
+    void give_back() { bodies_bytes_ -= std::exchange(counted_bytes_, 0); }
+
     /// A piece of `text_`, which may still move while it grows.
     struct Piece {
         std::size_t begin = 0;

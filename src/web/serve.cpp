@@ -12,6 +12,7 @@ Result<void> serve(
     actions::Fieldwork& fieldwork,
     const ServeOptions& options,
     Clock& clock,
+    RandomSource& random,
     const std::function<void(std::uint16_t port)>& ready
 ) {
     // What is no connection: the database, its log, the listening socket, the threads' own.
@@ -32,7 +33,7 @@ Result<void> serve(
     for (const std::string& id : fieldwork.study_ids()) {
         if (const auto study = fieldwork.study(id)) (void)fronts.page(study, fieldwork.life(id));
     }
-    return serve_connections(fieldwork, bounded, clock, fronts, assets, ready);
+    return serve_connections(fieldwork, bounded, clock, random, fronts, assets, ready);
 }
 
 std::string http_date(Instant instant) {

@@ -88,7 +88,7 @@ public:
     }
     std::vector<std::string> study_ids() const override { return inner_.study_ids(); }
     actions::Life life(std::string_view id) override { return inner_.life(id); }
-    void answer_consent(std::string, bool, ConsentDone done) override {
+    void answer_consent(std::string, bool, std::string, ConsentDone done) override {
         waiting_ = std::move(done);
         entered.set_value();
     }
@@ -121,6 +121,7 @@ class ServeTest : public ::testing::Test {
 protected:
     fixture::FakeFieldwork fieldwork;
     fixture::FixedClock clock;
+    actions::SystemRandom random;
     ServeOptions options;
     std::stop_source stopper;
     std::future<Result<void>> served;
@@ -134,7 +135,7 @@ protected:
     void start(actions::Fieldwork& served_fieldwork) {
         std::promise<std::uint16_t> ready;
         served = std::async(std::launch::async, [&, this] {
-            return serve(served_fieldwork, options, clock, [&](std::uint16_t taken) {
+            return serve(served_fieldwork, options, clock, random, [&](std::uint16_t taken) {
                 ready.set_value(taken);
             });
         });
@@ -393,7 +394,8 @@ TEST_F(ServeTest, SaysWhyItCannotListen) {
         ServeOptions other;
         other.address = row.address;
         other.port = row.port;
-        const Result<void> result = serve(fieldwork, other, clock, [](std::uint16_t) { FAIL(); });
+        const Result<void> result =
+            serve(fieldwork, other, clock, random, [](std::uint16_t) { FAIL(); });
         ASSERT_FALSE(result);
         EXPECT_EQ(result.error().code, row.code);
         EXPECT_FALSE(result.error().cure.empty());

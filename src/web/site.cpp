@@ -23,7 +23,7 @@ struct Overloaded : Cases... {
 std::string_view allowed_methods(const Route& route) {
     return std::visit(
         Overloaded{
-            [](const Consent&) -> std::string_view { return "POST"; },
+            [](const Consent&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const SurveyPage&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const auto&) -> std::string_view { return "GET, HEAD"; }
         },
@@ -51,7 +51,12 @@ Reply unavailable(const Request& request, const Problem& problem) {
     );
 }
 
-Reply not_found(const Request& request) { return Site::status_reply(404, request.accept_encoding); }
+/// What we made up ourselves and a browser gave back; empty when it cannot be.
+std::string random_text(std::string_view value) {
+    const bool possible = !value.empty() && value.size() <= secret_characters_max &&
+                          std::ranges::all_of(value, is_alphanumeric);
+    return possible ? std::string(value) : std::string();
+}
 
 bool takes_answers(actions::Life life) {
     return life != actions::Life::paused && life != actions::Life::closed;
@@ -63,11 +68,13 @@ void log_problem(std::string_view where, const Problem& problem) {
     spdlog::error("{}: {}", where, describe(problem));
 }
 
+std::string start_key(const Request& request, const response::Form& form) {
+    const std::string_view own = response::field_value(form, "again");
+    return random_text(own.empty() ? cookie_value(request.cookie, "querist-start") : own);
+}
+
 std::string session_secret(const Request& request) {
-    const std::string_view value = cookie_value(request.cookie, "querist");
-    const bool possible = !value.empty() && value.size() <= secret_characters_max &&
-                          std::ranges::all_of(value, is_alphanumeric);
-    return possible ? std::string(value) : std::string();
+    return random_text(cookie_value(request.cookie, "querist"));
 }
 
 int page_to_continue(const instrument::Study& study, const response::State& state) {
@@ -153,7 +160,39 @@ Reaction Site::answer(Request& request, const Front& route) {
     const FrontPage& front = front_page(study);
     if (!takes_answers(front.life)) return see_other(study_path(study->id, "closed"));
     if (request.method == Method::get) parts_.fieldwork.count_visit(study->id);
-    return front.reply(chosen_encoding(request.accept_encoding), request.if_none_match);
+    Reply reply = front.reply(chosen_encoding(request.accept_encoding), request.if_none_match);
+    // The page is the same for everyone; what tells two askings apart comes beside it, and goes to
+    // the consent's address only.
+    reply.own_lines = fmt::format(
+        "Set-Cookie: querist-start={}; Path={}; HttpOnly; SameSite=Lax{}\r\n",
+        new_start_key(),
+        study_path(study->id, "consent"),
+        parts_.secure_cookies ? "; Secure" : ""
+    );
+    return reply;
+}
+
+std::string Site::new_start_key() const {
+    PublicId key;
+    parts_.random.fill(key.bytes);
+    return key.text();
+}
+
+/// Says so, with a way back to the study when the address lies in one.
+Reply Site::not_found(const Request& request) const {
+    Message message = message_for(404);
+    constexpr std::string_view studies = "/s/";
+    std::string front;
+    if (request.target.starts_with(studies)) {
+        const std::string_view rest = request.target.substr(studies.size());
+        const std::string_view id = rest.substr(0, rest.find_first_of("/?"));
+        if (const auto study = parts_.fieldwork.study(id)) {
+            front = study_path(study->id);
+            message.link_path = front;
+            message.link_text = "To the survey";
+        }
+    }
+    return page_reply(404, message_page(message), request.accept_encoding);
 }
 
 const FrontPage& Site::front_page(const StudyPointer& study) {
@@ -174,10 +213,12 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
     const Result<std::optional<actions::PageView>> view = parts_.fieldwork.view(study->id, secret);
     if (!view) return unavailable(request, view.error());
     const std::optional<actions::PageView>& found = *view;
-    const bool gone = !found || found->state.status == response::Status::refused ||
-                      found->state.status == response::Status::withdrawn;
+    const bool gone = !found || found->state.status == response::Status::refused;
     const actions::Life life = parts_.fieldwork.life(study->id);
     const bool complete = found && found->state.status == response::Status::complete;
+    if (found && found->state.status == response::Status::withdrawn) {
+        return page_reply(200, withdrawn_page(*study, life), request.accept_encoding);
+    }
     if (!takes_answers(life) && !complete) return see_other(study_path(study->id, "closed"));
     if (gone) {
         const FrontPage& front = front_page(study);

@@ -31,6 +31,7 @@ using Elsewhere = std::function<void(std::move_only_function<void()>)>;
 struct SiteParts {
     actions::Fieldwork& fieldwork;
     Clock& clock;
+    RandomSource& random;  ///< Used by all threads at once.
     FrontPages& fronts;
     const Assets& assets;
     Elsewhere elsewhere;
@@ -65,14 +66,23 @@ private:
     Reaction answer(Request& request, const Closed& route);
     Reaction answer(Request& request, const Nowhere& route);
 
+    [[nodiscard]] std::string new_start_key() const;
+    Reply not_found(const Request& request) const;
     Reaction show_front(Request& request, const StudyPointer& study, const std::string& secret);
     Reaction show_page(Request& request, const SurveyPage& route, const std::string& secret);
+    std::optional<Reply> answer_again(
+        const Request& request, const std::string& study_id, const std::string& secret, bool agreed
+    );
     Reaction take_page(Request& request, const SurveyPage& route, const std::string& secret);
     const FrontPage& front_page(const StudyPointer& study);
 
     SiteParts parts_;
     std::vector<std::shared_ptr<const FrontPage>> fronts_;  ///< This thread's own, without a lock.
 };
+
+/// The key of an asking for consent: the form's own, else the first page's cookie; empty when there
+/// is none or it cannot be one.
+[[nodiscard]] std::string start_key(const Request& request, const response::Form& form);
 
 /// The session's secret in the Cookie header; empty when there is none or it cannot be one.
 [[nodiscard]] std::string session_secret(const Request& request);

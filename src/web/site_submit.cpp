@@ -43,6 +43,13 @@ Trouble trouble_of(const Problem& problem) {
             "2"
         };
     }
+    if (problem.code == "store.locked") {
+        return {
+            "Not saved yet: the data are being worked on",
+            "The study team runs something that needs the data for itself for a moment.",
+            "10"
+        };
+    }
     if (problem.code == "store.full") {
         return {
             "Not saved: the server’s disk is full",
@@ -64,13 +71,12 @@ Trouble trouble_of(const Problem& problem) {
     };
 }
 
-Reply resend(const actions::Fieldwork& fieldwork, const Kept& kept, const Problem& problem) {
-    if (problem.code != "store.busy") log_problem(kept.action(), problem);
-    const Trouble trouble = trouble_of(problem);
+Reply resend(actions::Fieldwork& fieldwork, const Kept& kept, const Trouble& trouble) {
     const std::shared_ptr<const instrument::Study> study = fieldwork.study(kept.study);
     const response::Form form = parse_form(kept.body).value_or(response::Form{});
     const ResendPage page{
         .study = study.get(),
+        .life = fieldwork.life(kept.study),
         .heading = trouble.heading,
         .reason = trouble.reason,
         .action = kept.action(),
@@ -79,6 +85,11 @@ Reply resend(const actions::Fieldwork& fieldwork, const Kept& kept, const Proble
     return page_reply(
         503, resend_page(page), kept.accept_encoding, {{"Retry-After", trouble.retry_after}}
     );
+}
+
+Reply resend(actions::Fieldwork& fieldwork, const Kept& kept, const Problem& problem) {
+    if (problem.code != "store.busy") log_problem(kept.action(), problem);
+    return resend(fieldwork, kept, trouble_of(problem));
 }
 
 Reply lost_session(const Kept& kept) {
@@ -144,14 +155,29 @@ struct PageOutcome {
                      .life = view.life,
                      .stored = conflict.stored,
                      .submitted = conflict.submitted,
+                     .typed = conflict.form,
                      .page = conflict.page,
                      .csrf = parts.fieldwork.csrf_token(kept.secret)}
                 )
             );
         });
     }
-    Reply operator()(const actions::NotTaking&) const {
-        return see_other(study_path(kept.study, "closed"));
+    Reply operator()(const actions::TooLate&) const {
+        Message message = message_for(409);
+        const std::string thanks = study_path(kept.study, "thanks");
+        message.link_path = thanks;
+        message.link_text = "To the last page";
+        return page_reply(409, message_page(message), kept.accept_encoding);
+    }
+    Reply operator()(const actions::NotTaking& now) const {
+        if (now.life != actions::Life::paused) return see_other(study_path(kept.study, "closed"));
+        return resend(
+            parts.fieldwork,
+            kept,
+            {"Not saved: this study is taking a pause",
+             "Earlier pages are saved. This one can be sent when the study goes on.",
+             "600"}
+        );
     }
     Reply operator()(const actions::NoResponse&) const { return lost_session(kept); }
 };
@@ -241,8 +267,31 @@ Reaction Site::take_page(Request& request, const SurveyPage& route, const std::s
     };
 }
 
+/// A press on the first page's buttons with a response under way (Back, a reload, an impatient
+/// second click) begins no second one.
+std::optional<Reply> Site::answer_again(
+    const Request& request, const std::string& study_id, const std::string& secret, bool agreed
+) {
+    const Result<std::optional<actions::PageView>> view = parts_.fieldwork.view(study_id, secret);
+    if (!view || !view->has_value()) return std::nullopt;
+    const actions::PageView& found = **view;
+    const instrument::Study& study = *found.study;
+    if (found.state.status == response::Status::complete) {
+        return see_other(study_path(study.id, "thanks"));
+    }
+    if (found.state.status != response::Status::in_progress) return std::nullopt;
+    if (!agreed) {
+        return page_reply(
+            200, stopped_page(study, found.life, found.public_id), request.accept_encoding
+        );
+    }
+    const auto page = static_cast<std::size_t>(page_to_continue(study, found.state));
+    return see_other(page_path(study.id, study.pages.at(page).id));
+}
+
 Reaction Site::answer(Request& request, const Consent& route) {
-    if (!parts_.fieldwork.study(route.study)) return status_reply(404, request.accept_encoding);
+    if (!parts_.fieldwork.study(route.study)) return not_found(request);
+    if (request.method != Method::post) return see_other(study_path(route.study));
     // There is no session yet that a token could belong to, so the browser's own word counts.
     if (!is_same_origin(request.fetch_site, request.origin, request.host)) {
         return status_reply(403, request.accept_encoding);
@@ -252,26 +301,22 @@ Reaction Site::answer(Request& request, const Consent& route) {
     const std::string_view agree =
         form ? response::field_value(*form, "agree") : std::string_view();
     if (agree != "yes" && agree != "no") return status_reply(400, request.accept_encoding);
-    // Agreeing once more with a response under way (Back, a reload, an impatient second click)
-    // begins no second one.
     const std::string secret = session_secret(request);
     const bool again = !response::field_value(*form, "again").empty();
-    if (agree == "yes" && !again && !secret.empty()) {
-        const Result<std::optional<actions::PageView>> view =
-            parts_.fieldwork.view(route.study, secret);
-        if (view && *view && (*view)->state.status == response::Status::in_progress) {
-            const instrument::Study& study = *(*view)->study;
-            const auto page = static_cast<std::size_t>(page_to_continue(study, (*view)->state));
-            return see_other(page_path(study.id, study.pages.at(page).id));
-        }
+    if (!again && !secret.empty()) {
+        std::optional<Reply> reply = answer_again(request, route.study, secret, agree == "yes");
+        if (reply) return *std::move(reply);
     }
-    return [this, agreed = agree == "yes", kept = kept_of(request, route.study, {}, {})](
-               std::move_only_function<void(Finish)> done
+    return [this,
+            agreed = agree == "yes",
+            key = start_key(request, *form),
+            kept = kept_of(request, route.study, {}, {})](std::move_only_function<void(Finish)> done
            ) mutable {
         std::string study = kept.study;
         parts_.fieldwork.answer_consent(
             std::move(study),
             agreed,
+            std::move(key),
             [this,
              kept = std::move(kept),
              done = std::move(done)](Result<actions::ConsentOutcome> outcome) mutable {

@@ -44,11 +44,13 @@ class SiteTest : public ::testing::Test {
 protected:
     fixture::FakeFieldwork fieldwork;
     fixture::FixedClock clock;
+    actions::SystemRandom random;
     FrontPages fronts;
     Assets assets;
     Site site{SiteParts{
         .fieldwork = fieldwork,
         .clock = clock,
+        .random = random,
         .fronts = fronts,
         .assets = assets,
         .elsewhere = [](std::move_only_function<void()> work) { work(); }
@@ -66,7 +68,7 @@ protected:
             reply = std::get<Reply>(std::move(reaction));
         }
         const Packet& packet = reply.packet();
-        return {packet.status, packet.head, packet.body};
+        return {packet.status, packet.head + reply.own_lines, packet.body};
     }
     Answered get(std::string_view target, std::string_view secret = {}) {
         const std::string cookie = "querist=" + std::string(secret);
@@ -127,7 +129,8 @@ TEST_F(SiteTest, AnswersByMethodAndPath) {
              Row{head, "/s/pages/", 200, "Content-Type", "text/html; charset=utf-8"},
              Row{post, "/s/pages/", 405, "Allow", "GET, HEAD"},
              Row{other, "/s/pages/", 405, "Allow", "GET, HEAD"},
-             Row{get, "/s/pages/consent", 405, "Allow", "POST"},
+             Row{get, "/s/pages/consent", 303, "Location", "/s/pages/"},
+             Row{other, "/s/pages/consent", 405, "Allow", "GET, HEAD, POST"},
              Row{other, "/s/pages/p/first", 405, "Allow", "GET, HEAD, POST"},
              Row{get, "/s/pages/p/first", 303, "Location", "/s/pages/"},
              Row{get, "/s/pages/thanks", 303, "Location", "/s/pages/"},
@@ -266,7 +269,8 @@ TEST_F(SiteTest, ConsentOpensASession) {
 }
 
 TEST_F(SiteTest, CookiesAreSecureWhenAsked) {
-    Site secure{SiteParts{fieldwork, clock, fronts, assets, [](auto work) { work(); }, true}};
+    Site secure{SiteParts{fieldwork, clock, random, fronts, assets, [](auto work) { work(); }, true}
+    };
     Request request{
         .method = Method::post,
         .target = "/s/pages/consent",
@@ -290,6 +294,38 @@ TEST_F(SiteTest, AgreeingAgainContinuesTheResponse) {
         post("/s/pages/consent", secret, "agree=yes&again=yes").header("Set-Cookie").empty()
     );
     EXPECT_EQ(fieldwork.responses, 2U);
+}
+
+TEST_F(SiteTest, RefusingMidwayKeepsWhatWasSentAndSaysSo) {
+    const std::string secret = past_first_page();
+    const Answered stopped = post("/s/pages/consent", secret, "agree=no");
+    EXPECT_EQ(stopped.status, 200);
+    EXPECT_TRUE(stopped.body.contains("You have stopped"));
+    EXPECT_TRUE(stopped.body.contains("class=\"code\""));
+    EXPECT_TRUE(fieldwork.start_keys.empty()) << "no refusal is stored";
+}
+
+TEST_F(SiteTest, EachAskingHasAKeyThatOnlyTheConsentIsSent) {
+    const Answered first = get("/s/pages/");
+    const std::string cookie = first.header("Set-Cookie");
+    ASSERT_TRUE(cookie.starts_with("querist-start=")) << cookie;
+    EXPECT_TRUE(cookie.contains("; Path=/s/pages/consent;"));
+    EXPECT_NE(get("/s/pages/").header("Set-Cookie"), cookie);
+    Request request{
+        .method = Method::post,
+        .target = "/s/pages/consent",
+        .cookie = "querist-start=0123456789abcdefghjkmnpqrs",
+        .content_type = "application/x-www-form-urlencoded",
+        .body = "agree=yes"
+    };
+    (void)send(std::move(request));
+    EXPECT_EQ(fieldwork.start_keys, std::vector<std::string>{"0123456789abcdefghjkmnpqrs"});
+}
+
+TEST_F(SiteTest, AMissingPageOfAStudyLeadsToTheStudy) {
+    const Answered missing = get("/s/pages/nowhere/at/all");
+    EXPECT_EQ(missing.status, 404);
+    EXPECT_TRUE(missing.body.contains("href=\"/s/pages/\""));
 }
 
 TEST_F(SiteTest, ConsentFromElsewhereIsRefused) {
@@ -375,7 +411,12 @@ TEST_F(SiteTest, PagesOutOfTurnLeadToTheRightOne) {
     EXPECT_EQ(get("/s/pages/p/first", "nobodys0secret").header("Location"), "/s/pages/");
     fieldwork.life_now = actions::Life::paused;
     EXPECT_EQ(get("/s/pages/p/first", secret).header("Location"), "/s/pages/closed");
-    EXPECT_EQ(submit("first", secret, first_page()).header("Location"), "/s/pages/closed");
+    const Answered kept = submit("first", secret, first_page());
+    EXPECT_EQ(kept.status, 503);
+    EXPECT_TRUE(kept.body.contains("taking a pause"));
+    EXPECT_TRUE(kept.body.contains("name=\"age\" value=\"31\"")) << "what was typed is kept";
+    fieldwork.life_now = actions::Life::closed;
+    EXPECT_EQ(get("/s/pages/p/first", secret).header("Location"), "/s/pages/closed");
 }
 
 TEST_F(SiteTest, ALostSessionIsSaid) {

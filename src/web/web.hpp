@@ -41,6 +41,7 @@ struct ServeOptions {
     actions::Fieldwork& fieldwork,
     const ServeOptions& options,
     Clock& clock,
+    RandomSource& random,
     const std::function<void(std::uint16_t port)>& ready
 );
 
