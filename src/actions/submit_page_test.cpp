@@ -105,8 +105,7 @@ TEST(SubmitPageTest, BackKeepsTheAnswersBesideAFaultyOne) {
     const TemporaryFolder folder;
     Desk desk(folder);
     const Secret secret = past_first(desk);
-    const auto outcome =
-        desk.send(secret, "second", {{"parts", "web"}, {"people", "700"}}, "back");
+    const auto outcome = desk.send(secret, "second", {{"parts", "web"}, {"people", "700"}}, "back");
     EXPECT_EQ(page_of(outcome), first);
     EXPECT_EQ(desk.answer(secret, "parts").value, expression::Value(expression::ChoiceSet{{1}}));
     EXPECT_EQ(desk.answer(secret, "people").value, expression::Value());

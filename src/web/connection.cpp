@@ -2,6 +2,7 @@
 
 #include "web/connection.hpp"
 
+#include "web/listening.hpp"
 #include "web/request_reader.hpp"
 
 #include <fmt/format.h>
@@ -45,7 +46,6 @@ constexpr std::size_t read_bytes = 8 * 1024;
 constexpr auto linger_time = 2s;
 constexpr std::size_t linger_bytes_max = 1024 * 1024;
 constexpr auto accept_pause = 100ms;
-constexpr int backlog = 4096;
 
 class Connection;
 
@@ -422,50 +422,6 @@ void drain(Lane& lane) {
         });
         lane.finish_when_empty();
     });
-}
-
-std::unexpected<Problem> port_problem(const ServeOptions& options, const error_code& error) {
-    const std::string where = fmt::format("{} port {}", options.address, options.port);
-    if (error == asio::error::address_in_use) {
-        return failure(
-            "web.port",
-            where + " is taken by another program",
-            "stop that program or choose another port with --port"
-        );
-    }
-    if (error == asio::error::access_denied) {
-        return failure(
-            "web.port",
-            where + " may not be used by this user",
-            "choose a port of 1024 or above with --port, behind a proxy if need be"
-        );
-    }
-    return failure(
-        error == asio::error::address_family_not_supported || error.value() == EADDRNOTAVAIL
-            ? "web.address"
-            : "web.port",
-        fmt::format("cannot listen at {}: {}", where, error.message()),
-        "choose an address of this machine with --address, such as 127.0.0.1"
-    );
-}
-
-Result<void> listen(tcp::acceptor& acceptor, const ServeOptions& options) {
-    error_code error;
-    const asio::ip::address address = asio::ip::make_address(options.address, error);
-    if (error) {
-        return failure(
-            "web.address",
-            fmt::format("\"{}\" is not an IP address", options.address),
-            "write it as in 127.0.0.1, 0.0.0.0 or ::1"
-        );
-    }
-    const tcp::endpoint endpoint(address, options.port);
-    acceptor.open(endpoint.protocol(), error);
-    if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error) acceptor.bind(endpoint, error);
-    if (!error) acceptor.listen(backlog, error);
-    if (error) return port_problem(options, error);
-    return {};
 }
 
 std::size_t lane_count(const ServeOptions& options) {
