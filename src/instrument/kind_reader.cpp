@@ -83,13 +83,27 @@ SeveralChoices read_several(const YamlNode& item, StudyDraft& draft) {
     return kind;
 }
 
+/// A bound of numbers; reported and absent when no answer could reach it.
+std::optional<double> bound_of(const YamlNode* node, StudyDraft& draft) {
+    constexpr auto most = static_cast<double>(limits::number_size_max);
+    const std::optional<double> value = number_of(node);
+    if (!value || (*value >= -most && *value <= most)) return value;
+    draft.list.report(
+        "study.out-of-range",
+        node->start,
+        fmt::format("{} is beyond the numbers that can be answered", node->text),
+        fmt::format("write a number from -{0} to {0}", limits::number_size_max)
+    );
+    return std::nullopt;
+}
+
 Number read_number(const YamlNode& item, StudyDraft& draft) {
     Number kind;
     if (truth_of(item.find("decimals"))) kind.number = NumberKind::decimal;
     const YamlNode* minimum = item.find("minimum");
     const YamlNode* maximum = item.find("maximum");
-    kind.minimum = number_of(minimum);
-    kind.maximum = number_of(maximum);
+    kind.minimum = bound_of(minimum, draft);
+    kind.maximum = bound_of(maximum, draft);
     kind.unit = text_of(item.find("unit"));
     if (kind.minimum && kind.maximum && *kind.minimum > *kind.maximum) {
         draft.list.report(
@@ -100,8 +114,9 @@ Number read_number(const YamlNode& item, StudyDraft& draft) {
         );
     }
     if (kind.number == NumberKind::whole) {
-        for (const YamlNode* bound : {minimum, maximum}) {
-            if (number_of(bound) && !whole_of(bound)) {
+        for (const auto& [bound, value] :
+             {std::pair{minimum, kind.minimum}, std::pair{maximum, kind.maximum}}) {
+            if (value && !whole_of(bound)) {
                 draft.list.report(
                     "study.wrong-type",
                     bound->start,

@@ -64,6 +64,7 @@ std::string share_text(const Share& share) {
 }
 
 std::string number_text(double number) {
+    if (!std::isfinite(number)) return "–";
     if (number == 0) return "0";  // and not "-0"
     const double size = std::abs(number);
     if (size >= 1e15 || size < 1e-6) return fmt::format("{:.4g}", number);

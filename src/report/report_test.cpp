@@ -10,6 +10,7 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <set>
 
@@ -294,7 +295,9 @@ TEST(NumbersTest, AreWrittenWithoutFalsePrecision) {
           Number{0.0123456, "0.01235"},
           Number{123456.7, "123457"},
           Number{-0.125, "-0.125"},
-          Number{0.1 + 0.2, "0.3"}}) {
+          Number{0.1 + 0.2, "0.3"},
+          Number{std::numeric_limits<double>::infinity(), "–"},
+          Number{std::numeric_limits<double>::quiet_NaN(), "–"}}) {
         EXPECT_EQ(number_text(row.number), row.expected);
     }
 }

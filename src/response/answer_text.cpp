@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace querist::response {
 
@@ -38,7 +39,19 @@ struct ValueText {
     void operator()(const Unanswered&) const { out += "null"; }
     void operator()(bool value) const { out += value ? "true" : "false"; }
     void operator()(std::int64_t value) const { append_whole(out, value); }
-    void operator()(double value) const { out += canonical_json(nlohmann::json(value)); }
+    void operator()(double value) const {
+        // RFC 8785 prints 10^20 as digits, which readers of projections take for a whole number
+        // that they cannot hold. Forms accept nothing of that size, but a fold must not fail.
+        const bool huge = std::abs(value) > static_cast<double>(limits::number_size_max);
+        if (huge && grid_form == GridForm::by_position) {
+            char digits[32];
+            const auto end =
+                std::to_chars(digits, digits + sizeof digits, value, std::chars_format::scientific);
+            out.append(digits, end.ptr);
+        } else {
+            out += canonical_json(nlohmann::json(value));
+        }
+    }
     void operator()(const std::string& value) const { append_json_string(out, value); }
     void operator()(const Choice& value) const {
         append_json_string(out, options()[at(value.index)].code);

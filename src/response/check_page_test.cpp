@@ -358,6 +358,23 @@ TEST(CheckPageTest, ReadsNumbers) {
             {"a comma", {{"q", "0,25"}}, Unanswered{}, {}, "q not_a_number 0.25"},
         }
     );
+    expect_rows(
+        only(instrument::Number{NumberKind::decimal, {}, {}, ""}),
+        {
+            {"the greatest", {{"q", "9007199254740991"}}, 9007199254740991.0, {}, ""},
+            {"too many digits",
+             {{"q", "99999999999999999999"}},
+             9007199254740991.0,
+             {},
+             "q too_large 9007199254740991"},
+            {"an exponent beyond",
+             {{"q", "-1e200"}},
+             -9007199254740991.0,
+             {},
+             "q too_small -9007199254740991"},
+            {"beyond a double", {{"q", "1e999"}}, Unanswered{}, {}, "q too_large 9007199254740991"},
+        }
+    );
 }
 
 Study two_steps() {

@@ -237,14 +237,14 @@ Answer ItemReader::read(const instrument::Number& kind) {
             return {};
         }
         const double number = std::get<double>(typed);
-        Value value{number};
+        const double kept = std::clamp(number, -number_max, number_max);
+        Value value{kept};
         if (kind.number == instrument::NumberKind::whole) {
             if (std::isfinite(number) && std::trunc(number) != number) {
                 fault(item_.id, Fault::not_whole);
                 return {};
             }
-            constexpr auto most = static_cast<double>(whole_number_max);
-            value = static_cast<std::int64_t>(std::clamp(number, -most, most));
+            value = static_cast<std::int64_t>(kept);
         }
         if (is_answered(answer)) {
             if (answer.value != value) fault(item_.id, Fault::too_many, "1");
@@ -260,11 +260,8 @@ Answer ItemReader::read(const instrument::Number& kind) {
 }
 
 void ItemReader::judge_bounds(const instrument::Number& kind, double number) {
-    constexpr auto most = static_cast<double>(whole_number_max);
-    const bool whole = kind.number == instrument::NumberKind::whole;
-    const double largest = std::numeric_limits<double>::max();
-    const double least = std::max(kind.minimum.value_or(-HUGE_VAL), whole ? -most : -largest);
-    const double greatest = std::min(kind.maximum.value_or(HUGE_VAL), whole ? most : largest);
+    const double least = std::max(kind.minimum.value_or(-number_max), -number_max);
+    const double greatest = std::min(kind.maximum.value_or(number_max), number_max);
     if (number < least) fault(item_.id, Fault::too_small, number_text(least));
     if (number > greatest) fault(item_.id, Fault::too_large, number_text(greatest));
 }

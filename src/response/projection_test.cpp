@@ -83,6 +83,23 @@ TEST(ProjectionTest, ReadsOneRowAfterAnother) {
     }
 }
 
+TEST(ProjectionTest, ReadsBackDecimalsOfAnySize) {
+    const Study study =
+        StudyBuilder()
+            .page("p")
+            .item("n", instrument::Number{instrument::NumberKind::decimal, {}, {}, ""})
+            .build();
+    for (const double number : {0.1, -5.0, 9007199254740991.0, 1e19, 1e20, -1e20, 1e200}) {
+        SCOPED_TRACE(number);
+        State state = fresh_state(study);
+        state.answers[0].value = number;
+        state.presented[0] = true;
+        const Result<State> read = state_from_projection(study, projection_text(study, state));
+        ASSERT_TRUE(read) << projection_text(study, state);
+        EXPECT_TRUE(*read == state);
+    }
+}
+
 TEST(ProjectionTest, RefusesDamagedRows) {
     const Study study = every_kind_study();
     const std::string good = projection_text(study, answered(study));

@@ -131,7 +131,7 @@ private:
 
 /// Any bytes, with what forms and their readers care about more often than the rest.
 [[nodiscard]] inline std::string random_value(SeededRandom& random) {
-    static constexpr std::array<std::string_view, 22> known = {
+    static constexpr std::array<std::string_view, 26> known = {
         "a",        "b",
         "other",    "none",
         "no_say",   "x",
@@ -143,6 +143,8 @@ private:
         "\xFF\xFE", "text",
         "\r\n",     "zzz",
         "q0 q1 q2", "9007199254740993",
+        "1e200",    "99999999999999999999",
+        "-1e15",    "9007199254740991",
     };
     if (happens(random, 85)) return std::string(known[random.below(known.size())]);
     std::string bytes(random.below(80), '\0');

@@ -251,8 +251,8 @@ struct Times {
 
 /// The answers projection of a response: what reports read by the hundred thousand. Canonical JSON
 /// in the item order of the response's own version; empty parts are left out:
-///   "a" answers that count, one per item: null; a choice's code; [codes]; true, false; a number;
-///       a text; a grid's [code or null, …] by row
+///   "a" answers that count, one per item: null; a choice's code; [codes]; true, false; a number
+///       (with an exponent beyond `number_size_max`); a text; a grid's [code or null, …] by row
 ///   "c" consent version, when it is not 0
 ///   "d" sleeping answers: [[item, value, {code: text}], …]
 ///   "e" ended, "b" began: microseconds since 1970

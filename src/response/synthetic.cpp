@@ -153,13 +153,16 @@ private:
 
     Answer draw(const instrument::Number& kind) {
         constexpr double usual_range = 100;
-        const double low =
-            kind.minimum.value_or(kind.maximum ? std::min(0.0, *kind.maximum - usual_range) : 0.0);
-        const double high = kind.maximum.value_or(low + usual_range);
+        const auto storable = [](double number) {
+            return std::clamp(number, -number_max, number_max);
+        };
+        const double low = storable(
+            kind.minimum.value_or(kind.maximum ? std::min(0.0, *kind.maximum - usual_range) : 0.0)
+        );
+        const double high = storable(kind.maximum.value_or(low + usual_range));
         if (kind.number == instrument::NumberKind::whole) {
-            constexpr auto most = static_cast<double>(whole_number_max);
-            const auto from = static_cast<std::int64_t>(std::ceil(std::clamp(low, -most, most)));
-            const auto to = static_cast<std::int64_t>(std::floor(std::clamp(high, -most, most)));
+            const auto from = static_cast<std::int64_t>(std::ceil(low));
+            const auto to = static_cast<std::int64_t>(std::floor(high));
             if (to < from) return {};
             const auto count = static_cast<std::uint64_t>(to - from) + 1;
             return {from + static_cast<std::int64_t>(random_.below(count)), {}};

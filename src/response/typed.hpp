@@ -16,8 +16,8 @@ namespace querist::response {
     std::string_view typed, instrument::TextLength length
 );
 
-/// Whole numbers stay exact in JSON up to here (RFC 8785 numbers are IEEE doubles).
-inline constexpr std::int64_t whole_number_max = (std::int64_t{1} << 53) - 1;
+/// Every number lies between this and its negative.
+inline constexpr auto number_max = static_cast<double>(limits::number_size_max);
 
 struct NotANumber {
     std::string suggestion;  ///< "1.5" for "1,5"; empty when there is none.

@@ -107,6 +107,36 @@ TEST(SummaryTest, NoValuesHaveNoSummary) {
     EXPECT_TRUE(histogram({}, Spacing::any).empty());
 }
 
+TEST(SummaryTest, NumbersOfAnySizeHaveFiniteSummaries) {
+    const double most = std::numeric_limits<double>::max();
+    struct Row {
+        const char* name;
+        std::vector<double> values;
+        bool deviates;  ///< A standard deviation can be told.
+        bool bins;      ///< A histogram can be drawn.
+    };
+    const Row rows[] = {
+        {"at the limit of answers", {-9007199254740991, 0.5, 9007199254740991}, true, true},
+        {"squares beyond a double", {1e200, 2e200}, false, true},
+        {"a sum beyond a double", {most, most, most}, true, true},
+        {"a range beyond a double", {-most, 0, most}, false, false},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        const std::optional<Summary> summary = summarize(row.values);
+        ASSERT_TRUE(summary);
+        EXPECT_TRUE(std::isfinite(summary->mean));
+        EXPECT_GE(summary->mean, summary->minimum);
+        EXPECT_LE(summary->mean, summary->maximum);
+        EXPECT_EQ(summary->standard_deviation.has_value(), row.deviates);
+        if (row.deviates) EXPECT_TRUE(std::isfinite(*summary->standard_deviation));
+        const std::vector<Bin> bins = histogram(row.values, Spacing::any);
+        EXPECT_EQ(!bins.empty(), row.bins);
+        for (const Bin& bin : bins) EXPECT_TRUE(std::isfinite(bin.low) && std::isfinite(bin.high));
+    }
+    EXPECT_THROW((void)summarize({1, std::numeric_limits<double>::infinity()}), std::domain_error);
+}
+
 TEST(HistogramTest, ChoosesWidthsThatPeopleRead) {
     struct Row {
         const char* name;

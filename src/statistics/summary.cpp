@@ -58,9 +58,15 @@ std::optional<double> quantile(std::span<const double> sorted, double fraction) 
 
 std::optional<double> mean(std::span<const double> values) {
     if (values.empty()) return std::nullopt;
+    const auto count = static_cast<double>(values.size());
     ExactSum sum;
     for (const double value : values) sum.add(value);
-    return sum.value() / static_cast<double>(values.size());
+    if (std::isfinite(sum.value())) return sum.value() / count;
+    // The sum is beyond a double, the mean is not: sum up what is smaller by a power of two.
+    const int shift = std::ilogb(count) + 2;
+    ExactSum smaller;
+    for (const double value : values) smaller.add(std::ldexp(value, -shift));
+    return std::ldexp(smaller.value() / count, shift);
 }
 
 std::optional<double> standard_deviation(std::span<const double> values) {
@@ -68,11 +74,15 @@ std::optional<double> standard_deviation(std::span<const double> values) {
     const double centre = *mean(values);
     ExactSum squares;
     for (const double value : values) squares.add((value - centre) * (value - centre));
+    if (!std::isfinite(squares.value())) return std::nullopt;
     return std::sqrt(squares.value() / static_cast<double>(values.size() - 1));
 }
 
 std::optional<Summary> summarize(std::vector<double> values) {
     if (values.empty()) return std::nullopt;
+    if (!std::ranges::all_of(values, [](double value) { return std::isfinite(value); })) {
+        throw std::domain_error("what is summarized must be finite");
+    }
     std::ranges::sort(values);
     return Summary{
         .count = static_cast<std::int64_t>(values.size()),
@@ -90,6 +100,7 @@ std::vector<Bin> histogram(std::span<const double> values, Spacing spacing, int 
     if (values.empty()) return {};
     if (bins_max < 2) throw std::domain_error("a histogram needs at least two bins");
     const auto [low, high] = std::ranges::minmax(values);
+    if (!std::isfinite(high - low)) return {};  // no width divides it
     const double width = bin_width(low, high, spacing, bins_max);
     const double first = std::floor(low / width);
     const auto count = static_cast<std::size_t>(bins_needed(low, high, width));
