@@ -59,8 +59,7 @@ public:
         for (const Acknowledgement* one : all_) {
             if (met_.contains(one)) continue;
             const bool known = std::ranges::find(ids, one->rule) != ids.end();
-            const std::optional<std::string_view> near =
-                known ? std::nullopt : nearest(one->rule, ids);
+            const std::optional<std::string> near = known ? std::nullopt : nearest(one->rule, ids);
             hits.push_back({
                 .place = one->place,
                 .message = known ? fmt::format("the rule \"{}\" finds nothing here", one->rule)

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 namespace querist::instrument {
@@ -232,19 +233,28 @@ TEST(LintAcknowledgementTest, TheStudySpeaksForEveryPlace) {
 TEST(LintAcknowledgementTest, IsItselfCheckedForUseAndReason) {
     Item made = plain("tools", SeveralChoices{with(options({"A", "B"}), other()), {}, {}});
     made.acknowledged = {
-        {"no-none", " ", {}}, {"range-gap", "It is so.", {}}, {"rage-gap", "It is so.", {}}
+        {"no-none", " ", {}},
+        {"range-gap", "It is so.", {}},
+        {"rage-gap", "It is so.", {}},
+        {"research-questions-without-items", "It is so.", {}},
     };
     StudyBuilder builder;
     builder.add(made);
     const LintReport report = lint(builder.build());
     EXPECT_EQ(count_of(report, "acknowledgement-without-reason"), 1);
-    EXPECT_EQ(count_of(report, "unused-acknowledgement"), 2);
+    EXPECT_EQ(count_of(report, "unused-acknowledgement"), 3);
+    std::map<std::string, std::string> cures;
     for (const Finding& finding : report.findings) {
         EXPECT_EQ(finding.acknowledged, "") << finding.problem.message;
         if (finding.problem.message == "there is no rule \"rage-gap\"") {
             EXPECT_EQ(finding.problem.cure, "did you mean \"range-gap\"?");
         }
     }
+    EXPECT_EQ(cures["there is no rule \"rage-gap\""], "did you mean \"range-gap\"?");
+    EXPECT_EQ(
+        cures["there is no rule \"research-questions-without-items\""],
+        "did you mean \"research-question-without-items\"?"
+    );
 }
 
 TEST(LintTest, FindingsComeInFileOrderWithPlaceAndCure) {
