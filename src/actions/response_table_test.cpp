@@ -188,6 +188,28 @@ TEST_F(ReportActionsTest, CountsEqualARecountFromTheEntries) {
     EXPECT_EQ(same_completion, rows);
 }
 
+TEST_F(ReportActionsTest, OnlyWhoDidNotSayYesWasNotShownWhatYesOpens) {
+    simulate_some(500, 11);
+    const auto stored = read_responses(study(), data(), {}, Screened::left_out);
+    ASSERT_TRUE(stored);
+    const auto column = [&](std::string_view id) -> const response::Column& {
+        const auto item = static_cast<std::size_t>(stored->table.item_of(0, id));
+        const int first = stored->table.items()[item].first_column;
+        return stored->table.columns()[static_cast<std::size_t>(first)];
+    };
+    const response::Column& deciding = column("uses_onnx");
+    const response::Column& opened = column("purposes");
+    std::int64_t kept_away = 0;
+    for (std::size_t i = 0; i < stored->table.size(); ++i) {
+        const bool no =
+            deciding.gap(i) == Gap::none && std::get<response::Codes>(deciding.cells).at(i) == 1;
+        const bool kept = no || deciding.gap(i) == Gap::skipped;
+        kept_away += kept ? 1 : 0;
+        EXPECT_EQ(opened.gap(i) == Gap::not_shown, kept) << i;
+    }
+    EXPECT_GT(kept_away, 0);
+}
+
 TEST_F(ReportActionsTest, SameDataSameBytes) {
     simulate_some(60, 3);
     EXPECT_EQ(report(ReportFormat::html), report(ReportFormat::html));

@@ -20,7 +20,8 @@ Truth opposite(Truth truth) {
 // unanswered, a position outside a list as a code that equals none.
 class Evaluation {
 public:
-    explicit Evaluation(std::span<const Value> values) : values_(values) {}
+    explicit Evaluation(std::span<const Value> values, std::span<const char> open = {})
+        : values_(values), open_(open) {}
 
     Truth truth(const Node& node) {
         switch (node.op) {
@@ -46,9 +47,10 @@ public:
             case Op::chosen:
                 return chosen(node.subject, node.index);
             case Op::answered:
+                if (is_open(node.subject)) return Truth::unknown;
                 return truth_of(is_answered(node.subject));
             case Op::answered_cell:
-                return truth_of(code(node.children[0]) != unanswered);
+                return answered_cell(node.children[0]);
             case Op::for_some:
             case Op::for_all:
             case Op::for_one:
@@ -103,6 +105,16 @@ private:
     [[nodiscard]] const T* answer(int subject) const {
         const auto position = static_cast<std::size_t>(subject);
         return position < values_.size() ? std::get_if<T>(&values_[position]) : nullptr;
+    }
+
+    [[nodiscard]] bool is_open(int subject) const {
+        const auto position = static_cast<std::size_t>(subject);
+        return position < open_.size() && open_[position] != 0;
+    }
+
+    Truth answered_cell(const Node& node) {
+        if (code(node) != unanswered) return Truth::yes;
+        return node.op != Op::variable && is_open(node.subject) ? Truth::unknown : Truth::no;
     }
 
     // Grids without any answered row are unanswered.
@@ -296,6 +308,7 @@ private:
     }
 
     std::span<const Value> values_;
+    std::span<const char> open_;
     std::array<int, macro_depth_max> variables_{};
 };
 
@@ -303,6 +316,12 @@ private:
 
 Truth evaluate(const Expression& expression, std::span<const Value> values) {
     return Evaluation(values).truth(expression.node());
+}
+
+Truth evaluate_so_far(
+    const Expression& expression, std::span<const Value> values, std::span<const char> open
+) {
+    return Evaluation(values, open).truth(expression.node());
 }
 
 }  // namespace querist::expression

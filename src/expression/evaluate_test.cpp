@@ -62,6 +62,41 @@ TEST(EvaluateTest, KeepsNumbersWhereDoublesAreExact) {
     }
 }
 
+TEST(EvaluateTest, WhatIsStillToBeAskedDecidesNothing) {
+    struct Row {
+        const char* text;
+        Truth expected;
+    };
+    const Row rows[] = {
+        {"uses_onnx", Truth::unknown},
+        {"answered(uses_onnx)", Truth::unknown},
+        {"!answered(uses_onnx)", Truth::unknown},
+        {"answered(uses_onnx) && age > 40", Truth::no},
+        {"answered(uses_onnx) || age < 40", Truth::yes},
+        {"answered(age)", Truth::yes},
+        {"answered(share)", Truth::no},
+        {"answered(problems)", Truth::unknown},
+        {"answered(problems.crashes)", Truth::unknown},
+        {"problems.exists(row, answered(problems[row]))", Truth::unknown},
+        {"answered(effort.crashes)", Truth::no},
+        {"problems.exists(row, problems[row] != \"never\")", Truth::unknown},
+    };
+    std::vector<Value> values(example_subjects().size());
+    values[age] = std::int64_t{31};
+    std::vector<char> open(example_subjects().size(), 0);
+    open[1] = 1;   // uses_onnx
+    open[10] = 1;  // problems
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.text);
+        const Parsed parsed = parse(row.text, example_subjects(), {"test", 1, 1});
+        ASSERT_TRUE(parsed.expression);
+        EXPECT_EQ(evaluate_so_far(*parsed.expression, values, open), row.expected);
+        EXPECT_EQ(
+            evaluate_so_far(*parsed.expression, values, {}), evaluate(*parsed.expression, values)
+        );
+    }
+}
+
 TEST(EvaluateTest, TakesAnswersOfTheWrongKindForNone) {
     const std::vector<Value> values(example_subjects().size(), Value{std::string("x")});
     EXPECT_EQ(truth("uses_onnx", values), Truth::unknown);

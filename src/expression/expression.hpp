@@ -127,6 +127,13 @@ struct Wording {
 /// The truth of a condition for these answers (one value per subject, in the subjects' order).
 [[nodiscard]] Truth evaluate(const Expression& expression, std::span<const Value> values);
 
+/// The same while some subjects are still to be asked (`open`, one per subject, not 0): whether
+/// they will be answered is not known either, so `answered(x)` is unknown of them. What hangs on
+/// nothing open comes out as `evaluate`'s.
+[[nodiscard]] Truth evaluate_so_far(
+    const Expression& expression, std::span<const Value> values, std::span<const char> open
+);
+
 /// What can be answered to a subject, for deciding reachability. What is left empty does not bind.
 struct Answerable {
     std::optional<Expression> asked_when = {};  ///< Empty: always. Names earlier subjects only.

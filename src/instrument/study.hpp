@@ -168,8 +168,8 @@ struct ConsentTerms {
 /// Who is who: fixed when a study opens.
 enum class Mode { identified, confidential, anonymous };
 
-/// When an unfinished response counts as partial rather than broken off: the share of the shown
-/// questions that it answered, as a fraction.
+/// When an unfinished response counts as partial rather than broken off: the share of the
+/// questions that apply that it answered, as a fraction.
 struct Completeness {
     double partial_from = 0.5;
 };

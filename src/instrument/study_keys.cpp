@@ -190,8 +190,8 @@ constexpr KeySpec keys[] = {
         "partial from",
         share,
         optional,
-        "An unfinished response counts as partial from this share of the shown questions, `50 %` "
-        "when left out."
+        "An unfinished response counts as partial from this share of the questions that apply, "
+        "`50 %` when left out."
     ),
     nested(S::instrument, "pages", sections, required, S::page, "The pages in order."),
 

@@ -33,28 +33,42 @@ bool declines(const Item& item, const expression::Value& value) {
 
 }  // namespace
 
-Gap gap_of(const Study& study, const State& state, Walk& walk, int item) {
-    if (state.status == Status::withdrawn) return Gap::withdrawn;
-    if (state.status == Status::refused || !walk.applies(item)) return Gap::not_shown;
-    const Item& one = study.items[at(item)];
+GapReader::GapReader(const Study& study, const State& state, Walk& walk)
+    : study_(study), state_(state), walk_(walk) {
+    if (state.status == Status::in_progress) open_.resize(study.items.size(), 0);
+}
+
+Gap GapReader::gap_of(int item) {
+    if (state_.status == Status::withdrawn) return Gap::withdrawn;
+    if (state_.status == Status::refused) return Gap::not_shown;
+    if (!walk_.applies(item)) return gap_of_absent(item);
+    if (!open_.empty() && !state_.presented[at(item)]) open_[at(item)] = 1;
+    const Item& one = study_.items[at(item)];
     if (std::holds_alternative<instrument::Information>(one.kind)) return Gap::none;
-    if (is_answered(state.answers[at(item)])) {
-        const expression::Value value = walk.effective_value(item);
+    if (is_answered(state_.answers[at(item)])) {
+        const expression::Value value = walk_.effective_value(item);
         if (!std::holds_alternative<expression::Unanswered>(value)) {
             return declines(one, value) ? Gap::declined : Gap::none;
         }
     }
-    if (state.presented[at(item)]) return Gap::skipped;
-    return state.status == Status::complete ? Gap::not_shown : Gap::broken_off;
+    if (state_.presented[at(item)]) return Gap::skipped;
+    return state_.status == Status::complete ? Gap::not_shown : Gap::broken_off;
+}
+
+Gap GapReader::gap_of_absent(int item) {
+    if (open_.empty() || !walk_.may_apply(item, open_)) return Gap::not_shown;
+    open_[at(item)] = 1;
+    return Gap::broken_off;
 }
 
 std::vector<Gap> gaps(const Study& study, const State& state) {
     Walk walk(study, state.answers);
+    GapReader reader(study, state, walk);
     std::vector<Gap> result;
     result.reserve(study.items.size());
     for (int item = 0; item < static_cast<int>(study.items.size()); ++item) {
         walk.decide(item);
-        result.push_back(gap_of(study, state, walk, item));
+        result.push_back(reader.gap_of(item));
     }
     return result;
 }

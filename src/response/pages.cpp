@@ -144,19 +144,9 @@ double progress(const Study& study, const State& state) {
     for (int page = 0; page < page_count(study); ++page) {
         const Page& one = study.pages[at(page)];
         bool counts = false;
-        const auto hangs_on_open = [&](const std::optional<expression::Expression>& condition) {
-            return condition &&
-                   std::ranges::any_of(condition->references(), [&](const auto& one_reference) {
-                       const int subject = one_reference.subject;
-                       return subject >= 0 && at(subject) < open.size() && open[at(subject)] != 0;
-                   });
-        };
         for (int i = one.first_item; i < one.first_item + one.item_count; ++i) {
-            const Truth truth = walk.decide(i);
-            const bool may =
-                truth == Truth::unknown &&
-                (hangs_on_open(one.shown_when) || hangs_on_open(study.items[at(i)].shown_when));
-            const bool applies = truth == Truth::yes;
+            const bool applies = walk.decide(i) == Truth::yes;
+            const bool may = !applies && walk.may_apply(i, open);
             open[at(i)] = (applies && !state.presented[at(i)]) || may ? 1 : 0;
             counts = counts || applies || may;
         }

@@ -71,11 +71,12 @@ AnswerParts answer_parts(const Study& study, const State& state) {
     AnswerParts parts;
     parts.counting.reserve(256);
     Walk walk(study, state.answers);
+    GapReader gaps(study, state, walk);
     for (int i = 0; i < static_cast<int>(study.items.size()); ++i) {
         const Item& item = study.items[at(i)];
         const Answer& stored = state.answers[at(i)];
         walk.decide(i);
-        parts.gaps += gap_letter(gap_of(study, state, walk, i));
+        parts.gaps += gap_letter(gaps.gap_of(i));
         parts.counting += i == 0 ? '[' : ',';
         const bool plain = walk.applies(i) && !has_conditional_options(item.kind);
         const bool empty = !is_answered(stored) && stored.texts.empty();

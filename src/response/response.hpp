@@ -229,9 +229,10 @@ void accept_completion(State& state);
 
 /// Why each item has no answer (Gap::none where it has one): not applicable -> not_shown;
 /// applicable and declined -> declined (its value is the declining choice); presented without
-/// answer -> skipped; applicable, never presented, response not complete -> broken_off; withdrawn
-/// -> withdrawn. Of a refused response nothing was shown. Information has no answer to miss: none
-/// where it was or could have been shown.
+/// answer -> skipped; applicable, never presented, response not complete -> broken_off; the same
+/// while it is undecided whether it applies, because what decides that was never presented;
+/// withdrawn -> withdrawn. Of a refused response nothing was shown. Information has no answer to
+/// miss: none where it was shown, or still could have been.
 [[nodiscard]] std::vector<Gap> gaps(const instrument::Study& study, const State& state);
 
 /// When a page was last shown and accepted.
@@ -298,7 +299,7 @@ private:
 );
 
 /// Whether an unfinished response counts as partial (`Completeness`): the share of the questions
-/// that apply, presented or not, that have an answer (declining is one).
+/// that apply or still may, presented or not, that have an answer (declining is one).
 enum class Completion { complete, partial, broken_off, refused, withdrawn };
 [[nodiscard]] Completion completion_of(const instrument::Study& study, const State& state);
 /// The same from what a `ProjectionReader` hands out.

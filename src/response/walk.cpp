@@ -61,11 +61,28 @@ Truth Walk::decide(int item) {
     return result;
 }
 
+bool Walk::may_apply(int item, std::span<const char> open) {
+    const Item& one = study_.items[at(item)];
+    const auto& of_page = study_.pages[at(one.page)].shown_when;
+    bool undecided = false;
+    for (const auto* condition : {&of_page, &one.shown_when}) {
+        if (!*condition) continue;
+        const bool hangs = std::ranges::any_of((*condition)->references(), [&](const auto& named) {
+            return named.subject >= 0 && named.subject < item && open[at(named.subject)] != 0;
+        });
+        load(**condition, item);
+        const Truth so_far = expression::evaluate_so_far(**condition, values_, open);
+        if (so_far == Truth::no || (so_far == Truth::unknown && !hangs)) return false;
+        undecided = undecided || so_far == Truth::unknown;
+    }
+    return undecided;
+}
+
 void Walk::decide_before(int item) {
     for (int i = decided_; i < item; ++i) decide(i);
 }
 
-Truth Walk::truth(const expression::Expression& condition, int before) {
+void Walk::load(const expression::Expression& condition, int before) {
     for (const expression::Reference& reference : condition.references()) {
         const int subject = reference.subject;
         // A later item is unanswered here: studies with such conditions are refused when read.
@@ -73,6 +90,10 @@ Truth Walk::truth(const expression::Expression& condition, int before) {
         if (std::exchange(loaded_[at(subject)], char{1}) != 0 || !applies(subject)) continue;
         values_[at(subject)] = effective_value(subject);
     }
+}
+
+Truth Walk::truth(const expression::Expression& condition, int before) {
+    load(condition, before);
     return expression::evaluate(condition, values_);
 }
 

@@ -37,6 +37,10 @@ public:
 
     [[nodiscard]] bool applies(int item) const { return applies_[at(item)] != 0; }
 
+    /// Whether a decided item that does not apply still may, because what decides it is `open`
+    /// (one per item, not 0: still to be asked).
+    [[nodiscard]] bool may_apply(int item, std::span<const char> open);
+
     /// A condition under the answers of the items before `before`, all decided.
     [[nodiscard]] Truth truth(const expression::Expression& condition, int before);
 
@@ -49,6 +53,9 @@ public:
     [[nodiscard]] expression::Value effective_value(int item);
 
 private:
+    /// Fetches the answers that a condition names.
+    void load(const expression::Expression& condition, int before);
+
     const instrument::Study& study_;
     std::span<const Answer> answers_;
     std::vector<expression::Value> values_;  // what conditions see; filled when first named

@@ -108,7 +108,11 @@ public:
             if (std::holds_alternative<instrument::Information>(study_.items[i].kind)) continue;
             const bool answered = effective[i].value != Value{};
             RC_ASSERT(answered == (why[i] == Gap::none || why[i] == Gap::declined));
-            RC_ASSERT(plain.applies[i] || why[i] == Gap::not_shown);
+            if (!plain.applies[i] && why[i] != Gap::not_shown) {
+                RC_ASSERT(why[i] == Gap::broken_off);
+                RC_ASSERT(live_.status == Status::in_progress);
+                RC_ASSERT(hangs_on_what_was_not_reached(i, why));
+            }
         }
         const std::string projection = projection_text(study_, live_, times_);
         RC_ASSERT(canonical_json(nlohmann::json::parse(projection)) == projection);
@@ -123,6 +127,21 @@ public:
     }
 
 private:
+    [[nodiscard]] bool hangs_on_what_was_not_reached(std::size_t item, const std::vector<Gap>& why)
+        const {
+        const Item& one = study_.items[item];
+        for (const auto* condition : {&study_.pages[at(one.page)].shown_when, &one.shown_when}) {
+            if (!*condition) continue;
+            for (const expression::Reference& named : (*condition)->references()) {
+                if (!live_.presented[at(named.subject)] &&
+                    why[at(named.subject)] == Gap::broken_off) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     void append(EntryKind kind, const nlohmann::json& body) {
         // As the store has it: through the text and back.
         const auto stored = nlohmann::json::parse(canonical_json(body));
