@@ -254,7 +254,7 @@ TEST_F(ReportActionsTest, AWithdrawnResponseBecomesAGap) {
     }
 }
 
-TEST_F(ReportActionsTest, VersionsAreReportedTogether) {
+TEST_F(ReportActionsTest, AQuestionThatWasChangedIsReportedAndExportedApart) {
     simulate_some(40, 5);
     replace_in_study("- 3-5: 3 – 5 years", "- 3-4: 3 – 4 years");
     const auto edited = read_responses(study(), data(), {}, Screened::left_out);
@@ -265,12 +265,20 @@ TEST_F(ReportActionsTest, VersionsAreReportedTogether) {
     ASSERT_TRUE(both) << both.error().message;
     EXPECT_EQ(both->versions.size(), 2U);
     EXPECT_GT(both->table.size(), edited->table.size());
-    const auto labels = response::code_labels(
-        both->table.items()[static_cast<std::size_t>(both->table.item_of(0, "ml_years"))].item.kind
-    );
-    EXPECT_EQ(std::ranges::count(labels, "3-5", &response::CodeLabel::code), 1);
-    EXPECT_EQ(std::ranges::count(labels, "3-4", &response::CodeLabel::code), 1);
-    EXPECT_TRUE(report(ReportFormat::markdown).contains("(only in version "));
+    const auto item = [&](int version) -> const response::TableItem& {
+        return both->table.items(
+        )[static_cast<std::size_t>(both->table.item_of(version, "ml_years"))];
+    };
+    EXPECT_EQ(item(0).asked_in, std::vector<int>{0});
+    EXPECT_EQ(item(1).asked_in, std::vector<int>{1});
+    EXPECT_TRUE(item(1).key.starts_with("ml_years@"));
+    EXPECT_EQ(both->table.item_of(0, "uses_onnx"), both->table.item_of(1, "uses_onnx"));
+    EXPECT_TRUE(report(ReportFormat::markdown).contains("stand apart, at ml"));
+    const auto csv = export_responses(study(), data(), ExportFormat::csv, {});
+    ASSERT_TRUE(csv);
+    EXPECT_TRUE((*csv)[0].bytes.contains("," + item(1).key));
+    EXPECT_TRUE((*csv)[1].bytes.contains(item(1).key + "," + item(1).key + ",single choice,3-5,"));
+    EXPECT_TRUE((*csv)[1].bytes.contains("," + both->table.versions()[1].hex() + "\r\n"));
 }
 
 TEST_F(ReportActionsTest, ExportsOneRowAResponse) {

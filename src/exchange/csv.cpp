@@ -165,32 +165,31 @@ public:
         if (const auto* grid = std::get_if<instrument::Grid>(&item.item.kind)) {
             question += " / " + grid->rows[static_cast<std::size_t>(column.row)].label;
         }
-        const auto write =
-            [&](std::string_view code, std::string_view label, const std::vector<int>& versions) {
-                write_label(
-                    csv_,
-                    {field.name,
-                     item.key,
-                     instrument::kind_name(item.item.kind),
-                     code,
-                     "value",
-                     label,
-                     question,
-                     versions_text(table_, versions)}
-                );
-            };
+        const auto write = [&](std::string_view code, std::string_view label) {
+            write_label(
+                csv_,
+                {field.name,
+                 item.key,
+                 instrument::kind_name(item.item.kind),
+                 code,
+                 "value",
+                 label,
+                 question,
+                 versions_text(table_, item.asked_in)}
+            );
+        };
         const std::vector<instrument::Option>& options = instrument::options_of(item.item.kind);
         switch (field.holds) {
             case Field::Holds::gap:
-                write("", "gap code, or empty where there is an answer", item.asked_in);
+                write("", "gap code, or empty where there is an answer");
                 return;
             case Field::Holds::beside:
-                write("", "text typed beside it", item.asked_in);
+                write("", "text typed beside it");
                 return;
             case Field::Holds::member: {
                 const auto option = static_cast<std::size_t>(field.option);
-                write("1", options[option].label, item.options_in[option]);
-                write("0", "not chosen: " + options[option].label, item.options_in[option]);
+                write("1", options[option].label);
+                write("0", "not chosen: " + options[option].label);
                 return;
             }
             case Field::Holds::code:
@@ -198,16 +197,12 @@ public:
         }
         const auto codes = response::code_labels(item.item.kind);
         if (codes.empty()) {
-            write("", "", item.asked_in);
+            write("", "");
             return;
         }
         for (std::size_t i = 0; i < codes.size(); ++i) {
             if (i < options.size() && options[i].declines) continue;
-            write(
-                codes[i].code,
-                codes[i].label,
-                i < item.options_in.size() ? item.options_in[i] : item.asked_in
-            );
+            write(codes[i].code, codes[i].label);
         }
     }
 

@@ -4,6 +4,9 @@
 #include "report/sentences.hpp"
 #include "report/tabulate.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 namespace querist::report {
@@ -95,10 +98,18 @@ std::vector<std::string> notes_of(
             "; in responses of other versions it counts as not shown."
         );
     }
-    if (!item.reworded_in.empty()) {
+    if (!item.changes.empty()) {
         notes.push_back(
-            "Worded otherwise in " + version_names(table, item.reworded_in) +
-            "; the newest wording is printed."
+            "Apart from the newest form of this question, which differs: " +
+            fmt::format("{}", fmt::join(item.changes, "; ")) + "."
+        );
+    }
+    for (const TableItem& other : table.items()) {
+        if (other.item.id != item.item.id || other.changes.empty() || !item.changes.empty())
+            continue;
+        notes.push_back(
+            "Asked otherwise in " + version_names(table, other.asked_in) +
+            "; answers to that stand apart, at " + other.key + "."
         );
     }
     return notes;
@@ -170,10 +181,22 @@ std::vector<Section> empty_sections(const instrument::Study& study) {
     return sections;
 }
 
+/// Items in the order of the report: what older versions asked otherwise follows the newest form.
+std::vector<const TableItem*> in_order(const response::ResponseTable& table) {
+    std::vector<const TableItem*> order;
+    for (const TableItem& item : table.items()) {
+        if (!item.changes.empty()) continue;
+        for (const TableItem& same : table.items()) {
+            if (same.item.id == item.item.id && same.column_count > 0) order.push_back(&same);
+        }
+    }
+    return order;
+}
+
 std::vector<Section> build_sections(const Ground& ground, const instrument::Study& study) {
     std::vector<Section> sections = empty_sections(study);
-    for (const TableItem& item : ground.table.items()) {
-        if (item.column_count == 0) continue;
+    for (const TableItem* one : in_order(ground.table)) {
+        const TableItem& item = *one;
         const int place = place_of(study, item.item);
         Section& own = place < 0 ? sections.back() : sections[static_cast<std::size_t>(place)];
         own.items.push_back(item_report(ground, item));
@@ -241,9 +264,8 @@ Report build_report(
     if (report.versions.size() > 1) {
         report.notes.push_back(
             "Responses of " + count_text(static_cast<std::int64_t>(report.versions.size())) +
-            " instrument versions are reported together, items and choices matched by their ids "
-            "and "
-            "codes. What only one version knows is marked."
+            " instrument versions are in this report. Questions that all of them ask alike are "
+            "reported together; a question that was changed stands apart for each form of it."
         );
     }
     return report;

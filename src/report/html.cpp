@@ -250,7 +250,6 @@ void Page::table(const FrequencyTable& table) {
         out_.open("tr");
         out_.open("th", {{"scope", "row"}});
         out_.text(row.label);
-        if (!row.note.empty()) out_.element("small", row.note);
         out_.close();
         out_.element("td", count_text(row.share.count));
         out_.element("td", marked_percent(row.share));
@@ -277,7 +276,6 @@ void Page::table(const GridTable& table) {
         out_.open("tr");
         out_.open("th", {{"scope", "row"}});
         out_.text(row.label);
-        if (!row.note.empty()) out_.element("small", row.note);
         out_.close();
         for (const Share& cell : row.cells) {
             out_.open("td");

@@ -149,9 +149,8 @@ private:
         caption(table.title, basis_stamp(table.basis));
         head({"Answer", "n", "%", "95% CI"});
         for (const FrequencyRow& one : table.rows) {
-            const std::string note = one.note.empty() ? "" : " (" + escaped(one.note) + ")";
             row(
-                {one_line(one.label) + note,
+                {one_line(one.label),
                  count_text(one.share.count),
                  escaped(marked_percent(one.share)),
                  interval_text(one.share)}
@@ -168,9 +167,7 @@ private:
         cells.emplace_back("Gaps");
         head(cells);
         for (const GridRow& one : table.rows) {
-            cells = {
-                one_line(one.label) + (one.note.empty() ? "" : " (" + escaped(one.note) + ")")
-            };
+            cells = {one_line(one.label)};
             for (const Share& cell : one.cells) {
                 cells.push_back(escaped(fmt::format(
                     "{} ({}; {})", count_text(cell.count), marked_percent(cell), interval_text(cell)

@@ -130,33 +130,59 @@ TEST(ReportTest, CountsWhatAHandCountGives) {
     EXPECT_EQ(report.responses, 7);
 }
 
-TEST(ReportTest, MarksWhatOneVersionKnows) {
-    instrument::Study newest = fixtures::every_kind_study();
+TEST(ReportTest, KeepsApartWhatAnotherVersionAskedOtherwise) {
+    const instrument::Study newest = fixtures::every_kind_study();
     instrument::Study older = newest;
     older.version = sha256("every kind, version 1");
-    auto& choices = std::get<instrument::SingleChoice>(older.items[1].kind).choices;
-    choices.push_back(fixtures::option("gt20", "> 20 years"));
-    older.items[4].ask = "Do you ever use ONNX?";
-    older.items[6].kind = instrument::Text{};  // another kind under the same id
-    newest.items.push_back(fixtures::item("extra", "10", "Anything else?", instrument::YesNo{}));
+    auto& choices = std::get<instrument::SingleChoice>(older.items[2].kind).choices;
+    choices[1].declines = true;
+    std::get<instrument::Number>(older.items[6].kind).unit = "millions of models";
+    older.items[9].number = "10";  // a corrected number changes no answer
     const std::vector<const instrument::Study*> versions{&newest, &older};
     response::ResponseTable table(versions);
-    table.add_response(
-        {.public_id = fixtures::public_id(1), .version = 1, .completion = Completion::complete},
-        Gap::skipped
-    );
-    table.set_code(
-        table.items()[static_cast<std::size_t>(table.item_of(1, "years"))].first_column, 4
-    );
+    for (int version = 0; version < 2; ++version) {
+        table.add_response(
+            {.public_id = fixtures::public_id(version),
+             .version = version,
+             .completion = Completion::complete},
+            Gap::not_shown
+        );
+        const auto column = [&](std::string_view id) {
+            return table.items()[static_cast<std::size_t>(table.item_of(version, id))].first_column;
+        };
+        if (version == 0) table.set_code(column("role"), 1);
+        if (version == 1) table.set_gap(column("role"), Gap::declined);
+        table.set_number(column("models"), version == 0 ? 5'000'000 : 5);
+        table.set_code(column("adult"), 0);
+    }
+    const std::string apart = "@" + older.version.hex().substr(0, 8);
     const Report report = build_report(newest, table, {});
-    const auto& years = std::get<FrequencyTable>(item_of(report, "years").tables[0]);
-    ASSERT_EQ(years.rows.size(), 5U);
-    EXPECT_EQ(years.rows[4].note, "only in version " + older.version.hex().substr(0, 8));
-    EXPECT_EQ(years.rows[4].share.count, 1);
-    EXPECT_EQ(item_of(report, "extra").notes.size(), 1U);
-    EXPECT_EQ(item_of(report, "uses").notes.size(), 1U);
-    EXPECT_NO_THROW((void)item_of(report, "models@" + older.version.hex().substr(0, 8)));
+    for (const ItemReport* item : items_of(report)) {
+        const auto* frequencies = std::get_if<FrequencyTable>(&item->tables.front());
+        if (frequencies == nullptr || frequencies->answers == Answers::several) continue;
+        std::int64_t sum = 0;
+        for (const FrequencyRow& row : frequencies->rows) sum += row.share.count;
+        EXPECT_EQ(sum, frequencies->basis.answered) << item->id;
+    }
+    EXPECT_EQ(item_of(report, "role").basis.answered, 1);
+    EXPECT_EQ(item_of(report, "role" + apart).basis.answered, 0);
+    const auto& old_role = std::get<FrequencyTable>(item_of(report, "role" + apart).tables.front());
+    EXPECT_EQ(old_role.rows.size(), 2U) << "in its version, two of four choices decline";
+    const auto& new_role = std::get<FrequencyTable>(item_of(report, "role").tables.front());
+    EXPECT_EQ(new_role.rows.size(), 3U);
+    EXPECT_EQ(std::get<NumberTable>(item_of(report, "models").tables[0]).summary->mean, 5'000'000);
+    const ItemReport& millions = item_of(report, "models" + apart);
+    EXPECT_EQ(std::get<NumberTable>(millions.tables[0]).summary->mean, 5);
+    EXPECT_TRUE(millions.notes.back().ends_with("which differs: unit changed."));
+    EXPECT_TRUE(item_of(report, "models").notes.back().ends_with("at models" + apart + "."));
+    EXPECT_EQ(item_of(report, "adult").basis.answered, 2) << "asked alike: together";
+    for (const std::string& note : item_of(report, "adult").notes) {
+        EXPECT_FALSE(note.contains("apart")) << note;
+    }
     EXPECT_EQ(report.versions[1].responses, 1);
+    const std::vector<const ItemReport*> all = items_of(report);
+    const auto newer = std::ranges::find(all, "models", &ItemReport::id);
+    EXPECT_EQ((*(newer + 1))->id, "models" + apart) << "behind the newest form";
 }
 
 /// A table with any answers and gaps, and the same responses as plain rows for a naive recount.

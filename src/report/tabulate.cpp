@@ -64,16 +64,6 @@ std::string question_title(const TableItem& item) {
     return item.item.number.empty() ? item.item.ask : item.item.number + ". " + item.item.ask;
 }
 
-std::string version_note(
-    const Ground& ground,
-    const TableItem& item,
-    const std::vector<std::vector<int>>& known_in,
-    std::size_t option
-) {
-    if (known_in.empty() || known_in[option].size() == item.asked_in.size()) return "";
-    return "only in " + version_names(ground.table, known_in[option]);
-}
-
 FrequencyTable frequency_table(
     const Ground& ground,
     const TableItem& item,
@@ -95,7 +85,6 @@ FrequencyTable frequency_table(
             .code = std::string(labels[i].code),
             .label = std::string(labels[i].label),
             .share = share_of(counts[i], table.basis.answered),
-            .note = version_note(ground, item, item.options_in, i),
         });
     }
     return table;
@@ -115,7 +104,6 @@ GridTable grid_table(const Ground& ground, const TableItem& item, const instrume
             .label = option.label,
             .basis = column_basis(ground, column),
             .cells = {},
-            .note = version_note(ground, item, item.rows_in, static_cast<std::size_t>(column.row)),
         };
         const auto counts = std::get<response::Codes>(column.cells).counts();
         for (std::size_t i = 0; i < counts.size(); ++i) {

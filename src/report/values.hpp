@@ -43,7 +43,6 @@ struct FrequencyRow {
     std::string code;
     std::string label;
     Share share;
-    std::string note;  ///< "only in version 1a2b3c4d"; else empty.
 };
 
 /// Whether a respondent stands in one row or in any number of them.
@@ -61,7 +60,6 @@ struct GridRow {
     std::string label;
     Basis basis;               ///< Each row has a base of its own.
     std::vector<Share> cells;  ///< One a point of the scale.
-    std::string note;
 };
 
 struct GridTable {

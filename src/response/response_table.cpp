@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <stdexcept>
 
@@ -15,46 +16,13 @@ namespace {
 constexpr std::uint8_t narrow_none = std::numeric_limits<std::uint8_t>::max();
 constexpr std::uint16_t wide_none = std::numeric_limits<std::uint16_t>::max();
 
-std::vector<instrument::Option>* options_to_merge(instrument::Kind& kind) {
-    if (auto* single = std::get_if<instrument::SingleChoice>(&kind)) return &single->choices;
-    if (auto* several = std::get_if<instrument::SeveralChoices>(&kind)) return &several->choices;
-    if (auto* grid = std::get_if<instrument::Grid>(&kind)) return &grid->scale;
-    return nullptr;
-}
+/// What keeps answers to an item apart in two versions, by the item's id.
+using Changes = std::map<std::string, std::vector<std::string>, std::less<>>;
 
-/// Adds what `other` knows and `options` do not, and notes which version knows what.
-/// Returns whether a label differs.
-bool merge_options(
-    std::vector<instrument::Option>& options,
-    std::vector<std::vector<int>>& known_in,
-    const std::vector<instrument::Option>& other,
-    int version
-) {
-    bool reworded = false;
-    for (const instrument::Option& option : other) {
-        const auto found = std::ranges::find(options, option.code, &instrument::Option::code);
-        const auto position = static_cast<std::size_t>(found - options.begin());
-        if (found == options.end()) {
-            options.push_back(option);
-            known_in.emplace_back();
-        } else if (found->label != option.label) {
-            reworded = true;
-        }
-        known_in[position].push_back(version);
-    }
-    return reworded;
-}
-
-void merge_item(TableItem& into, const instrument::Item& item, int version) {
-    bool reworded = into.item.ask != item.ask;
-    instrument::Kind kind = item.kind;
-    if (auto* options = options_to_merge(into.item.kind)) {
-        reworded |= merge_options(*options, into.options_in, *options_to_merge(kind), version);
-    }
-    if (auto* grid = std::get_if<instrument::Grid>(&into.item.kind)) {
-        reworded |= merge_options(
-            grid->rows, into.rows_in, std::get<instrument::Grid>(item.kind).rows, version
-        );
+Changes incomparable(const instrument::Study& newer, const instrument::Study& older) {
+    Changes changes;
+    for (instrument::VersionChange& change : instrument::compare_versions(older, newer)) {
+        if (!change.comparable) changes[change.item].push_back(std::move(change.what));
     }
     into.asked_in.push_back(version);
     if (reworded) into.reworded_in.push_back(version);
@@ -207,36 +175,40 @@ void Texts::reorder(std::span<const std::uint32_t> order) {
 ResponseTable::ResponseTable(std::span<const instrument::Study* const> versions) {
     for (std::size_t i = 0; i < versions.size(); ++i) {
         versions_.push_back(versions[i]->version);
-        merge_version(static_cast<int>(i), *versions[i]);
+        add_version(static_cast<int>(i), versions);
     }
     add_columns();
 }
 
-void ResponseTable::merge_version(int version, const instrument::Study& study) {
+void ResponseTable::add_version(int version, std::span<const instrument::Study* const> versions) {
+    const instrument::Study& study = *versions[static_cast<std::size_t>(version)];
+    std::map<int, Changes> against;  // by newer version
+    const auto changes_since = [&](const TableItem& known) -> std::vector<std::string> {
+        const int newer = known.asked_in.front();
+        if (newer == version) return {};
+        const auto [found, missing] = against.try_emplace(newer);
+        if (missing) {
+            found->second = incomparable(*versions[static_cast<std::size_t>(newer)], study);
+        }
+        const auto changes = found->second.find(known.item.id);
+        return changes == found->second.end() ? std::vector<std::string>{} : changes->second;
+    };
     std::vector<std::pair<std::string, int>>& ids = item_ids_.emplace_back();
     for (const instrument::Item& item : study.items) {
-        // The newest version that asks the same kind under this id; other kinds stay apart.
-        const auto same = std::ranges::find_if(items_, [&](const TableItem& known) {
-            return known.item.id == item.id && known.item.kind.index() == item.kind.index();
-        });
-        const auto position = static_cast<std::size_t>(same - items_.begin());
-        if (same == items_.end()) {
-            const bool taken = std::ranges::any_of(items_, [&](const TableItem& known) {
-                return known.item.id == item.id;
-            });
-            TableItem fresh;
-            fresh.item = item;
-            fresh.key = item.id;
-            if (taken) fresh.key += "@" + study.version.hex().substr(0, 8);
-            if (const auto* options = options_to_merge(fresh.item.kind)) {
-                fresh.options_in.resize(options->size());
-            }
-            if (const auto* grid = std::get_if<instrument::Grid>(&item.kind)) {
-                fresh.rows_in.resize(grid->rows.size());
-            }
+        TableItem fresh{.item = item, .key = item.id, .asked_in = {version}, .changes = {}};
+        std::size_t position = items_.size();
+        for (std::size_t i = 0; i < items_.size() && position == items_.size(); ++i) {
+            if (items_[i].item.id != item.id) continue;
+            std::vector<std::string> changes = changes_since(items_[i]);
+            if (changes.empty()) position = i;
+            if (fresh.changes.empty()) fresh.changes = std::move(changes);
+        }
+        if (position < items_.size()) {
+            items_[position].asked_in.push_back(version);
+        } else {
+            if (!fresh.changes.empty()) fresh.key += "@" + study.version.hex().substr(0, 8);
             items_.push_back(std::move(fresh));
         }
-        merge_item(items_[position], item, version);
         ids.emplace_back(item.id, static_cast<int>(position));
     }
     std::ranges::sort(ids);

@@ -84,17 +84,14 @@ struct Column {
     [[nodiscard]] Gap gap(std::size_t response) const { return static_cast<Gap>(gaps[response]); }
 };
 
-/// An item as all versions of the instrument together know it.
+/// An item as those versions of the instrument know it whose answers may be reported together
+/// (`instrument::compare_versions`). An item that an older version asked otherwise is another one.
 struct TableItem {
-    instrument::Item
-        item;         ///< Of the newest version that asks it; options of others follow its own.
-    std::string key;  ///< Its id; "id@1a2b3c4d" when an older version asked another kind.
+    instrument::Item item;      ///< Of the newest version that asks it so.
+    std::string key;            ///< Its id; "id@1a2b3c4d" where a newer version asks otherwise.
     std::vector<int> asked_in;  ///< Positions in `ResponseTable::versions`.
-    /// Versions that know an option (choices, or a grid's scale), by option; likewise for rows.
-    std::vector<std::vector<int>> options_in;
-    std::vector<std::vector<int>> rows_in;
-    std::vector<int>
-        reworded_in;       ///< Versions that ask it in other words or label a code otherwise.
+    /// What a newer version asks otherwise under the same id; empty for the newest.
+    std::vector<std::string> changes;
     int first_column = 0;  ///< Columns [first_column, first_column + column_count).
     int column_count = 0;  ///< 0: information; 1; or one per row of a grid.
 };
@@ -140,7 +137,7 @@ public:
     [[nodiscard]] int version_of(const Digest& version) const;  ///< Or -1.
 
 private:
-    void merge_version(int version, const instrument::Study& study);
+    void add_version(int version, std::span<const instrument::Study* const> versions);
     void add_columns();
 
     std::vector<TableItem> items_;

@@ -27,6 +27,7 @@ instrument::Study study_of(std::vector<std::pair<std::string, instrument::Kind>>
         item.ask = id;
         item.kind = std::move(kind);
     }
+    study.pages.emplace_back().item_count = static_cast<int>(study.items.size());
     return study;
 }
 
@@ -104,34 +105,48 @@ TEST(ResponseTableTest, SortingMovesWholeResponses) {
     }));
 }
 
-TEST(ResponseTableTest, MergesVersionsByIdAndCode) {
+TEST(ResponseTableTest, MergesWhatVersionsAskAlike) {
+    using instrument::Number;
+    using instrument::SingleChoice;
+    using instrument::YesNo;
     instrument::Study newest = study_of(
-        {{"q", instrument::SingleChoice{{option("a"), option("b")}}}, {"k", instrument::YesNo{}}}
+        {{"q", SingleChoice{{option("a"), option("b")}}},
+         {"k", YesNo{}},
+         {"n", Number{instrument::NumberKind::whole, {}, {}, "hours"}},
+         {"y", YesNo{}}}
     );
-    newest.version = sha256("2");
-    instrument::Study older = study_of(
-        {{"k", instrument::Number{}},
-         {"q", instrument::SingleChoice{{option("z"), option("b")}}},
+    newest.version = sha256("3");
+    instrument::Study middle = study_of(
+        {{"k", Number{}},
+         {"q", SingleChoice{{option("a"), option("b"), option("z")}}},
+         {"y", YesNo{"Agreed", "No"}},
          {"gone", instrument::Text{}}}
     );
-    older.version = sha256("1");
-    const std::vector<const instrument::Study*> versions{&newest, &older};
-    const ResponseTable table(versions);
-    ASSERT_EQ(table.items().size(), 4U);
-    EXPECT_EQ(table.item_of(0, "q"), 0);
-    EXPECT_EQ(table.item_of(1, "q"), 0);
-    EXPECT_EQ(table.item_of(0, "k"), 1);
-    EXPECT_EQ(
-        table.items()[static_cast<std::size_t>(table.item_of(1, "k"))].key,
-        "k@" + older.version.hex().substr(0, 8)
+    middle.version = sha256("2");
+    instrument::Study oldest = study_of(
+        {{"q", SingleChoice{{option("b"), option("a")}}},
+         {"n", Number{instrument::NumberKind::whole, {}, {}, "minutes"}},
+         {"k", Number{}}}
     );
+    oldest.version = sha256("1");
+    const std::vector<const instrument::Study*> versions{&newest, &middle, &oldest};
+    const ResponseTable table(versions);
+    const auto item = [&](int version, std::string_view id) -> const TableItem& {
+        return table.items()[static_cast<std::size_t>(table.item_of(version, id))];
+    };
+    const std::string at_middle = "@" + middle.version.hex().substr(0, 8);
+    EXPECT_EQ(item(0, "q").asked_in, (std::vector<int>{0, 2})) << "another order of choices";
+    EXPECT_EQ(item(1, "q").key, "q" + at_middle);
+    EXPECT_EQ(item(1, "q").changes, (std::vector<std::string>{"choice \"z\" removed"}));
+    EXPECT_EQ(code_labels(item(0, "q").item.kind).size(), 2U);
+    EXPECT_EQ(item(1, "k").key, "k" + at_middle) << "another kind";
+    EXPECT_EQ(item(1, "k").asked_in, (std::vector<int>{1, 2}));
+    EXPECT_EQ(item(2, "n").key, "n@" + oldest.version.hex().substr(0, 8)) << "another unit";
+    EXPECT_EQ(item(1, "y").key, "y" + at_middle) << "other labels";
+    EXPECT_EQ(item(1, "gone").key, "gone");
     EXPECT_EQ(table.item_of(0, "gone"), -1);
-    const auto labels = code_labels(table.items()[0].item.kind);
-    ASSERT_EQ(labels.size(), 3U);
-    EXPECT_EQ(labels[2].code, "z");
-    EXPECT_EQ(table.items()[0].options_in, (std::vector<std::vector<int>>{{0}, {0, 1}, {1}}));
-    EXPECT_EQ(table.version_of(older.version), 1);
-    EXPECT_EQ(table.version_of(sha256("3")), -1);
+    EXPECT_EQ(table.version_of(middle.version), 1);
+    EXPECT_EQ(table.version_of(sha256("4")), -1);
 }
 
 }  // namespace
