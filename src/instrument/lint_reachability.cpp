@@ -156,7 +156,7 @@ Hits hits_of(const Examination& examination, const Wanted& wanted, const Message
         if (!wanted(fate)) continue;
         hits.push_back({
             .place = place_of(examination.study, fate),
-            .message = message(name_of(examination.study, fate), fate.condition->text()),
+            .message = message(fate, name_of(examination.study, fate), fate.condition->text()),
             .cure = {},
             .item = fate.item,
         });
@@ -198,7 +198,7 @@ void add_item_fates(
     }
     if (item.valid_when) {
         const Expression& rule = item.valid_when->must_hold;
-        add(ConditionOf::validation, nullptr, rule, fate_of(decider, rule, nullptr));
+        add(ConditionOf::validation, nullptr, rule, fate_of(decider, rule, asked));
     }
 }
 
@@ -249,10 +249,17 @@ Hits find_contradictory_conditions(const Examination& examination) {
     return hits_of(
         examination,
         [](const ConditionFate& fate) {
-            return fate.fate == Fate::never && fate.of != ConditionOf::option;
+            const bool closes_its_question =
+                fate.of == ConditionOf::validation && fate.fate == Fate::overridden;
+            return (fate.fate == Fate::never && fate.of != ConditionOf::option) ||
+                   closes_its_question;
         },
-        [](const std::string& name, const std::string& condition) {
-            return fmt::format("{}: no walk makes `{}` true", name, condition);
+        [](const ConditionFate& fate, const std::string& name, const std::string& condition) {
+            return fate.fate == Fate::never
+                       ? fmt::format("{}: no walk makes `{}` true", name, condition)
+                       : fmt::format(
+                             "{}: `{}` cannot be true where the question is asked", name, condition
+                         );
         }
     );
 }
@@ -263,7 +270,7 @@ Hits find_unreachable_items(const Examination& examination) {
         [](const ConditionFate& fate) {
             return fate.fate == Fate::overridden && fate.of == ConditionOf::item;
         },
-        [](const std::string& name, const std::string& condition) {
+        [](const ConditionFate&, const std::string& name, const std::string& condition) {
             return fmt::format(
                 "{} is never asked: `{}` cannot be true where its page is shown", name, condition
             );
@@ -275,7 +282,7 @@ Hits find_unreachable_options(const Examination& examination) {
     return hits_of(
         examination,
         [](const ConditionFate& fate) { return shut(fate.fate) && fate.of == ConditionOf::option; },
-        [](const std::string& name, const std::string& condition) {
+        [](const ConditionFate&, const std::string& name, const std::string& condition) {
             return fmt::format(
                 "{} is never offered: `{}` cannot be true when the question is asked",
                 name,
@@ -289,7 +296,7 @@ Hits find_always_true(const Examination& examination) {
     return hits_of(
         examination,
         [](const ConditionFate& fate) { return fate.fate == Fate::always; },
-        [](const std::string& name, const std::string& condition) {
+        [](const ConditionFate&, const std::string& name, const std::string& condition) {
             return fmt::format("{}: every walk makes `{}` true", name, condition);
         }
     );
@@ -299,7 +306,7 @@ Hits find_undecided(const Examination& examination) {
     return hits_of(
         examination,
         [](const ConditionFate& fate) { return fate.fate == Fate::undecided; },
-        [](const std::string& name, const std::string& condition) {
+        [](const ConditionFate&, const std::string& name, const std::string& condition) {
             return fmt::format(
                 "{}: whether `{}` can be true was not decided (bound: {} steps over finitely many "
                 "cases)",
