@@ -193,8 +193,9 @@ struct SimulationReport {
     std::int64_t refused = 0;
     std::int64_t broken_off = 0;
     std::int64_t pages = 0;
-    std::vector<std::string> never_shown;   ///< Items that no respondent saw.
-    std::vector<std::string> never_chosen;  ///< "item=code" that nobody chose.
+    std::vector<std::string> never_shown;     ///< Items that no respondent saw.
+    std::vector<std::string> never_answered;  ///< Items that were seen and never answered.
+    std::vector<std::string> never_chosen;    ///< "item=code" that nobody chose.
 };
 [[nodiscard]] Result<SimulationReport> simulate(
     const std::filesystem::path& study_folder,

@@ -110,6 +110,7 @@ public:
         for (Cohort& cohort : cohorts) cohort.wait();
         if (problem_) return std::unexpected(*problem_);
         report_.never_shown = coverage_.never_shown(study_);
+        report_.never_answered = coverage_.never_answered(study_);
         report_.never_chosen = coverage_.never_chosen(study_);
         return report_;
     }

@@ -41,6 +41,7 @@ TEST(SimulateTest, CoversEveryQuestionAndChoice) {
     EXPECT_GT(report->refused, 0);
     EXPECT_GT(report->broken_off, 0);
     EXPECT_EQ(report->never_shown, std::vector<std::string>());
+    EXPECT_EQ(report->never_answered, std::vector<std::string>());
     EXPECT_EQ(report->never_chosen, std::vector<std::string>());
     const auto verified = verify(folder.path() / "data", "tiny", {});
     ASSERT_TRUE(verified);
@@ -67,6 +68,28 @@ TEST(SimulateTest, AFewRespondentsReachWhatOnlyOneAnswerOpens) {
     ASSERT_TRUE(report) << describe(report.error());
     EXPECT_EQ(report->never_shown, std::vector<std::string>());
     EXPECT_EQ(report->never_chosen, std::vector<std::string>());
+}
+
+TEST(SimulateTest, TellsWhatIsShownAndNeverAnswered) {
+    const TemporaryFolder folder;
+    const std::string riddle = R"(    - id: riddle
+      items:
+        - id: password
+          ask: What is the password?
+          kind: short text
+          serves: [why]
+          valid when:
+            must hold: size(password) == 14 && password.endsWith("sesame")
+            message: That is not the password.
+        - id: words
+          ask: Say it aloud.
+          kind: information
+)";
+    write_file(folder.path() / "tiny/study.yaml", study_yaml("tiny", riddle));
+    const auto report = simulate_in(folder, 60, 4);
+    ASSERT_TRUE(report) << describe(report.error());
+    EXPECT_EQ(report->never_shown, std::vector<std::string>());
+    EXPECT_EQ(report->never_answered, std::vector<std::string>{"password"});
 }
 
 TEST(SimulateTest, TheSameSeedMakesTheSameEntries) {

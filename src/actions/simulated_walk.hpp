@@ -14,12 +14,15 @@ struct Coverage {
     explicit Coverage(const instrument::Study& study);
     /// Adds what one walk saw and answered.
     void add(const instrument::Study& study, const response::State& state);
-    /// Items that no walk saw, and "item=code" that no walk chose.
+    /// Items that no walk saw, items that walks saw and none answered, and "item=code" that no walk
+    /// chose.
     [[nodiscard]] std::vector<std::string> never_shown(const instrument::Study& study) const;
+    [[nodiscard]] std::vector<std::string> never_answered(const instrument::Study& study) const;
     [[nodiscard]] std::vector<std::string> never_chosen(const instrument::Study& study) const;
 
 private:
     std::vector<bool> shown_;                ///< One per item.
+    std::vector<bool> answered_;             ///< One per item.
     std::vector<std::vector<bool>> chosen_;  ///< One per option of each item; yes/no: no, yes.
 };
 

@@ -42,7 +42,8 @@ std::string answer_name(const instrument::Item& item, std::size_t index) {
 
 }  // namespace
 
-Coverage::Coverage(const instrument::Study& study) : shown_(study.items.size(), false) {
+Coverage::Coverage(const instrument::Study& study)
+    : shown_(study.items.size(), false), answered_(study.items.size(), false) {
     chosen_.reserve(study.items.size());
     for (const instrument::Item& item : study.items) {
         chosen_.emplace_back(answers_counted(item.kind), false);
@@ -52,6 +53,8 @@ Coverage::Coverage(const instrument::Study& study) : shown_(study.items.size(), 
 void Coverage::add(const instrument::Study& study, const response::State& state) {
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         if (state.presented[i]) shown_[i] = true;
+        const auto& value = state.answers[i].value;
+        if (!std::holds_alternative<expression::Unanswered>(value)) answered_[i] = true;
         std::visit(Mark{chosen_[i]}, state.answers[i].value);
     }
 }
@@ -60,6 +63,15 @@ std::vector<std::string> Coverage::never_shown(const instrument::Study& study) c
     std::vector<std::string> names;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         if (!shown_[i]) names.push_back(study.items[i].id);
+    }
+    return names;
+}
+
+std::vector<std::string> Coverage::never_answered(const instrument::Study& study) const {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < study.items.size(); ++i) {
+        if (std::holds_alternative<instrument::Information>(study.items[i].kind)) continue;
+        if (shown_[i] && !answered_[i]) names.push_back(study.items[i].id);
     }
     return names;
 }

@@ -48,6 +48,7 @@ int simulate(Console& console, const SimulateOptions& options) {
              {"broken_off", done->broken_off},
              {"pages", done->pages},
              {"never_shown", done->never_shown},
+             {"never_answered", done->never_answered},
              {"never_chosen", done->never_chosen}}
         );
         return exit_fine;
@@ -61,6 +62,7 @@ int simulate(Console& console, const SimulateOptions& options) {
         done->pages
     ));
     print_names(console, "never shown", done->never_shown);
+    print_names(console, "shown and never answered", done->never_answered);
     print_names(console, "never chosen", done->never_chosen);
     return exit_fine;
 }
@@ -74,7 +76,8 @@ Command simulate_command() {
         "Answers a study with synthetic respondents: the dress rehearsal",
         "They are led to every choice of every question, then answer by chance; some refuse, some "
         "break off. Their answers take the way of real ones and are marked as synthetic for ever. "
-        "The same seed gives the same answers. What nobody was shown or chose is printed.",
+        "The same seed gives the same answers. What nobody was shown, answered or chose is "
+        "printed.",
         {
             {"STUDY", "", "Folder of the study", &options->study, Option::Need::required},
             data_option(options->data),
