@@ -41,8 +41,13 @@ private:
     int figures_ = 0;
 };
 
+/// Research questions are named by the study: the prefix keeps them apart from the page's own ids.
+std::string anchor(const Section& section) {
+    return section.purpose == Purpose::research_question ? "rq-" + section.id : section.id;
+}
+
 std::string anchor(const Section& section, const ItemReport& item) {
-    return section.id + "." + item.id;
+    return anchor(section) + "." + item.id;
 }
 
 std::string heading_of(const ItemReport& item) {
@@ -139,7 +144,7 @@ void Page::contents() {
     for (const Section& section : report_.sections) {
         out_.open("li");
         entry(
-            section.id,
+            anchor(section),
             section.text.empty() ? section.heading : section.heading + ": " + section.text
         );
         if (!section.items.empty()) {
@@ -385,8 +390,8 @@ void Page::item(const Section& section, const ItemReport& item) {
 }
 
 void Page::section(const Section& section) {
-    out_.open("section", {{"aria-labelledby", section.id}});
-    out_.element("h2", section.heading, {{"id", section.id}});
+    out_.open("section", {{"aria-labelledby", anchor(section)}});
+    out_.element("h2", section.heading, {{"id", anchor(section)}});
     if (!section.text.empty()) out_.element("p", section.text, {{"class", "question"}});
     if (section.purpose == Purpose::research_question && section.items.size() > 1) {
         out_.element("h3", "In short");

@@ -98,6 +98,30 @@ TEST(ReportTest, EveryTableAndFigureOfUnrealDataIsStamped) {
     );
 }
 
+TEST(ReportTest, EveryLinkHasOneTarget) {
+    instrument::Study study = fixtures::every_kind_study();
+    const char* const ids[] = {"flow", "sample", "contents", "method", "other-items", "figure-1"};
+    study.research_questions.clear();
+    for (const char* id : ids) study.research_questions.push_back({id, "What of it?", {}});
+    study.items[3].serves = {"flow"};
+    const std::string html =
+        render_html(build_report(study, fixtures::every_kind_table(study), facts_of({})));
+    const auto all_after = [&](std::string_view before) {
+        std::vector<std::string> found;
+        for (std::size_t at = html.find(before); at != html.npos; at = html.find(before, at + 1)) {
+            const std::size_t begin = at + before.size();
+            found.push_back(html.substr(begin, html.find('"', begin) - begin));
+        }
+        return found;
+    };
+    const std::vector<std::string> targets = all_after(" id=\"");
+    EXPECT_EQ(std::set(targets.begin(), targets.end()).size(), targets.size());
+    for (const std::string& link : all_after(" href=\"#")) {
+        EXPECT_EQ(std::ranges::count(targets, link), 1) << link;
+    }
+    EXPECT_EQ(std::ranges::count(all_after(" href=\"#"), "rq-flow"), 1);
+}
+
 TEST(ReportTest, PlacesItemsByPurpose) {
     const Report report = fixture_report();
     ASSERT_EQ(report.sections.size(), 4U);
