@@ -23,6 +23,39 @@ bool names_file(std::string_view text) {
     return text.ends_with(".md") && text.find_first_of(" \n") == std::string_view::npos;
 }
 
+/// Nobody consents to "messages/consent.txt": a text of one word that is built like a path, or ends
+/// like a file, was meant to name one.
+bool looks_like_file(std::string_view text) {
+    text = trimmed(text);
+    if (text.empty() || text.find('\n') != std::string_view::npos) return false;
+    std::string lower(text);
+    for (char& c : lower) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    static constexpr std::string_view ends[] = {
+        ".md",
+        ".markdown",
+        ".txt",
+        ".text",
+        ".rst",
+        ".htm",
+        ".html",
+        ".doc",
+        ".docx",
+        ".odt",
+        ".rtf",
+        ".pdf",
+        ".tex",
+        ".yaml",
+        ".yml"
+    };
+    if (std::ranges::any_of(ends, [&](std::string_view end) { return lower.ends_with(end); })) {
+        return true;
+    }
+    const bool one_word = lower.find_first_of(" \t") == std::string::npos;
+    return one_word && lower.find_first_of("/\\") != std::string::npos;
+}
+
 bool stays_in_folder(std::string_view path) {
     if (path.starts_with('/') || path.find('\\') != std::string_view::npos) return false;
     while (!path.empty()) {
@@ -148,7 +181,19 @@ void KnownIds::add(const std::string& id, const Mark& at, ProblemList& list) {
 
 std::string read_markdown(const YamlNode* node, StudyDraft& draft) {
     std::string text = text_of(node);
-    if (!names_file(text)) return text;
+    if (!names_file(text)) {
+        if (!looks_like_file(text)) return text;
+        draft.list.report(
+            "study.not-a-message",
+            node->start,
+            fmt::format(
+                "\"{}\" looks like the name of a file, but is none that can be shown", text
+            ),
+            "name a file in the folder that ends in .md and has no spaces in its name, as in "
+            "messages/consent.md, or write the text itself here"
+        );
+        return {};
+    }
     if (!stays_in_folder(text)) {
         draft.list.report(
             "study.no-file",
