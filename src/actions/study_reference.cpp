@@ -37,8 +37,11 @@ Result<std::string> study_id_of(std::string_view study) {
     const bool path_like = study.find('/') != std::string_view::npos;
     if (path_like || std::filesystem::exists(path / "study.yaml", ignored)) {
         Result<instrument::Study> found = usable_study(path);
-        if (!found) return std::unexpected(found.error());
-        return found->id;
+        if (found) return found->id;
+        // The data need no study file: a slip of the pen in it is no reason to be shut out.
+        Problem problem = std::move(found.error());
+        problem.cure += "; or name the study by its id, as it stands in the data";
+        return std::unexpected(std::move(problem));
     }
     return std::string(study);
 }

@@ -162,6 +162,33 @@ TEST(CommandLineTest, ANewStudyIsFineAndIsNotOverwritten) {
     EXPECT_FALSE(fs::exists(folder.file("other")));
 }
 
+TEST(CommandLineTest, CheckAndShowTellTheSameTime) {
+    const TemporaryFolder folder;
+    const std::string study = folder.file("study");
+    ASSERT_EQ(run_with({"new", study}).code, exit_fine);
+    const std::string checked = run_with({"check", study}).out;
+    const std::size_t end = checked.find(" min to answer");
+    ASSERT_NE(end, std::string::npos) << checked;
+    const std::size_t begin = checked.rfind(' ', end - 1) + 1;
+    const std::string minutes = checked.substr(begin, end - begin);
+    EXPECT_TRUE(run_with({"show", study}).out.contains("about " + minutes + " minute"));
+}
+
+TEST(CommandLineTest, AFaultyFolderIsNoReasonToBeShutOutOfItsData) {
+    const TemporaryFolder folder;
+    const std::string study = folder.file("study");
+    const std::string data = folder.file("data");
+    ASSERT_EQ(run_with({"new", study, "--id", "kept"}).code, exit_fine);
+    ASSERT_EQ(run_with({"simulate", study, "--data", data, "--responses", "3"}).code, exit_fine);
+    fs::remove(study + "/messages/consent.md");
+    const Ran checked = run_with({"check", study});
+    EXPECT_EQ(checked.code, exit_problems) << "the study names a file that is not there";
+    const Ran by_folder = run_with({"report", study, "--data", data});
+    EXPECT_EQ(by_folder.code, exit_problems);
+    EXPECT_NE(by_folder.error.find("name the study by its id"), std::string::npos);
+    EXPECT_EQ(run_with({"report", "kept", "--data", data}).code, exit_fine);
+}
+
 TEST(CommandLineTest, CheckPointsAtTheProblem) {
     const TemporaryFolder folder;
     const std::string study = folder.file("study");

@@ -196,7 +196,7 @@ std::string read_markdown(const YamlNode* node, StudyDraft& draft) {
     }
     if (!stays_in_folder(text)) {
         draft.list.report(
-            "study.no-file",
+            "study.missing-message",
             node->start,
             fmt::format("\"{}\" leads out of the study's folder", text),
             "name a file in the folder, as in messages/consent.md"
@@ -209,7 +209,7 @@ std::string read_markdown(const YamlNode* node, StudyDraft& draft) {
         for (const auto& [path, bytes] : *draft.files) known.push_back(path);
         const auto near = nearest(text, known);
         draft.list.report(
-            "study.no-file",
+            "study.missing-message",
             node->start,
             fmt::format("there is no file \"{}\" in the study's folder", text),
             near ? fmt::format("did you mean \"{}\"?", *near)
