@@ -114,6 +114,10 @@ TEST(CommandLineTest, WrongUsageIsToldWithItsCure) {
              Row{"too large a number", {"serve", "x", "--port", "65536"}, "from 0 to 65535"},
              Row{"no respondents", {"simulate", "x", "--responses", "0"}, "takes a whole number"},
              Row{"strange word", {"show", "x", "--format", "pdf"}, "--format takes md or html"},
+             Row{"twice",
+                 {"report", "x", "--data", "d", "--data=e"},
+                 "--data is given more than once"},
+             Row{"value of a flag", {"check", "x", "--json=maybe"}, "--json stands alone"},
              Row{"one too many", {"seal", "x", "y"}, "\"y\" is one argument too many"},
              Row{"not an id", {"withdraw", "x", "y"}, "\"y\" is not the id of a response"},
          }) {
@@ -159,6 +163,9 @@ TEST(CommandLineTest, ANewStudyIsFineAndIsNotOverwritten) {
     EXPECT_EQ(run_with({"new", study}).code, exit_impossible);
     const Ran bad_id = run_with({"new", folder.file("other"), "--id", "Not An Id"});
     EXPECT_EQ(bad_id.code, exit_usage);
+    const Ran bad_name = run_with({"new", folder.file("123")});
+    EXPECT_EQ(bad_name.code, exit_usage);
+    EXPECT_NE(bad_name.error.find("--id study-123"), std::string::npos) << bad_name.error;
     EXPECT_FALSE(fs::exists(folder.file("other")));
 }
 

@@ -59,6 +59,11 @@ int make_study(Console& console, const NewOptions& options) {
         for (const Problem& problem : loaded.problems) {
             Problem said = problem;
             said.place = {};
+            if (options.id.empty() && problem.code == "study.bad-id") {
+                said.message =
+                    fmt::format("the folder's name gives the id \"{}\", which is none", id);
+                said.cure += fmt::format(": choose one with --id, as in --id study-{}", id);
+            }
             (void)fail(console, said);
         }
         return exit_usage;

@@ -65,7 +65,18 @@ std::string wanted(const Option& option) {
             "{} takes a whole number from {} to {}", long_name(option), number->least, number->most
         );
     }
+    if (std::holds_alternative<bool*>(option.into)) {
+        return fmt::format("{} stands alone: it takes no value", long_name(option));
+    }
     return fmt::format("{} takes a value", long_name(option));
+}
+
+/// How often an option is given, as "--data x" or "--data=x".
+std::ptrdiff_t times_given(const Option& option, const std::vector<std::string>& arguments) {
+    const std::string name = long_name(option);
+    return std::ranges::count_if(arguments, [&](const std::string& argument) {
+        return argument == name || argument.starts_with(name + "=");
+    });
 }
 
 /// The cure of an argument that the command does not know.
@@ -117,9 +128,16 @@ Result<void> parse_arguments(const Command& command, const std::vector<std::stri
         ));
     } catch (const CLI::ParseError& wrong) {
         const Option* const option = option_in(command, wrong.what());
-        return std::unexpected(
-            wrong_usage(command, option ? wanted(*option) : std::string(wrong.what()), "")
-        );
+        if (option == nullptr) return std::unexpected(wrong_usage(command, wrong.what(), ""));
+        const bool repeatable = std::holds_alternative<std::vector<std::string>*>(option->into);
+        if (!option->is_argument() && !repeatable && times_given(*option, arguments) > 1) {
+            return std::unexpected(wrong_usage(
+                command,
+                fmt::format("{} is given more than once", long_name(*option)),
+                "give it once"
+            ));
+        }
+        return std::unexpected(wrong_usage(command, wanted(*option), ""));
     }
 }
 

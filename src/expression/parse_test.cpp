@@ -153,6 +153,7 @@ TEST(ParseTest, TellsEveryProblemWithItsCure) {
         "uses_onnx uses_onnx",
         "uses_onnx = true",
         "uses_onnx and not (age > 1 or true)",
+        "NOT uses_onnx AND age > 1 Or age IN [3]",
         "uses_onnx & true | false",
         "age <> 1",
         "age => 1",

@@ -13,11 +13,20 @@ namespace {
 // Binding powers, loosest first, as in CEL's grammar.
 enum Power : int { none, conditional, either, both, relation, sum, product, prefix, postfix };
 
+std::string lower_case(std::string_view word) {
+    std::string lower(word);
+    for (char& c : lower) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return lower;
+}
+
 Power power_of(const Token& token) {
     if (token.kind == TokenKind::word) {
-        if (token.text == "in") return relation;
-        if (token.text == "and") return both;
-        if (token.text == "or") return either;
+        const std::string word = lower_case(token.text);
+        if (word == "in") return relation;
+        if (word == "and") return both;
+        if (word == "or") return either;
         return none;
     }
     if (token.kind != TokenKind::sign) return none;
@@ -234,7 +243,7 @@ private:
         }
         const bool operand = peek().kind != TokenKind::end &&
                              (power_of(peek()) == none || at_sign("(") || at_sign("["));
-        if (token.text == "not" && operand) {
+        if (lower_case(token.text) == "not" && operand) {
             syntax(token, "not is no operator of this language", "write !");
             return expression(product);
         }
@@ -285,8 +294,9 @@ private:
         const Token& token = take();
         if (power == conditional) return conditional_expression(std::move(left), token);
         std::string sign = token.text;
-        if (sign == "and" || sign == "or") {
-            const std::string_view meant = sign == "and" ? "&&" : "||";
+        if (token.kind == TokenKind::word && sign != "in") {
+            const std::string word = lower_case(sign);
+            const std::string_view meant = word == "and" ? "&&" : word == "or" ? "||" : "in";
             syntax(
                 token,
                 fmt::format("{} is no operator of this language", sign),

@@ -133,13 +133,15 @@ Text read_text(const YamlNode& item, TextLength length, StudyDraft& draft) {
     const std::size_t greatest = length == TextLength::one_line ? limits::short_text_characters_max
                                                                 : limits::long_text_characters_max;
     Text kind{length, static_cast<int>(greatest)};
+    const YamlNode* node = item.find("characters max");
+    const bool wants_more = whole_of(node).value_or(0) > static_cast<long long>(greatest);
     const auto limit = count_of(
-        item.find("characters max"),
+        node,
         1,
         greatest,
-        length == TextLength::one_line
+        wants_more && length == TextLength::one_line
             ? "write a smaller number, or change the kind to \"long text\""
-            : "write a smaller number",
+            : fmt::format("write a number from 1 to {}", greatest),
         draft
     );
     if (limit) kind.characters_max = *limit;

@@ -463,6 +463,44 @@ TEST(StudyReaderTest, PlacesProblemsOfNamedFilesInThem) {
     EXPECT_EQ(loaded.problems[0].place, (Place{"studies/a/messages/thanks.md", 2, 4}));
 }
 
+TEST(StudyReaderTest, CuresFitTheFault) {
+    struct Row {
+        const char* name;
+        std::string item;
+        const char* message;
+        const char* cure;
+    };
+    for (const Row& row : {
+             Row{"less than nothing",
+                 "kind: long text, characters max: -5",
+                 "-5 is not between 1 and 10000",
+                 "write a number from 1 to 10000"},
+             Row{"more than a line",
+                 "kind: short text, characters max: 501",
+                 "501 is not between 1 and 500",
+                 "write a smaller number, or change the kind to \"long text\""},
+             Row{"beyond whole numbers",
+                 "kind: number, maximum: 100000000000000000000000",
+                 "100000000000000000000000 is beyond the numbers that can be answered",
+                 "write a number from -9007199254740991 to 9007199254740991"},
+             Row{"beyond a double",
+                 "kind: number, maximum: 1e400",
+                 "YAML tools read 1e400 as a number beyond what computers keep",
+                 "write plain digits, as in 10"},
+             Row{"zero-width space",
+                 "kind: yes/no, hi\xE2\x80\x8Bnt: H",
+                 "an invisible character stands at \"hint\": a zero-width space (U+200B)",
+                 "delete the line up to the colon and type it again, with plain spaces before it"},
+         }) {
+        SCOPED_TRACE(row.name);
+        const LoadedStudy loaded =
+            load(with_items("        - {id: q, ask: Q?, " + row.item + "}\n"));
+        ASSERT_EQ(loaded.problems.size(), 1U) << told(loaded);
+        EXPECT_EQ(loaded.problems[0].message, row.message);
+        EXPECT_EQ(loaded.problems[0].cure, row.cure);
+    }
+}
+
 TEST(StudyReaderTest, LimitsTheNumberOfProblems) {
     std::string many;
     for (int i = 0; i < 3000; ++i) many += fmt::format("k{}: 1\n", i);

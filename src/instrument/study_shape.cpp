@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace querist::instrument {
 
@@ -15,6 +18,37 @@ namespace {
 constexpr std::string_view stray_code_cure =
     "begin each entry with \"- \" and its code, and write its other keys below, as in "
     "description:";
+
+/// A character in a key that looks like nothing or like a space, as editors and web pages leave it.
+struct Invisible {
+    std::string visible;  ///< The key without such characters.
+    std::string name;     ///< Of the first one.
+};
+
+std::optional<Invisible> invisible_in(std::string_view key) {
+    static constexpr std::pair<std::string_view, std::string_view> characters[] = {
+        {"\xC2\xA0", "a no-break space (U+00A0)"},
+        {"\xC2\xAD", "a soft hyphen (U+00AD)"},
+        {"\xE2\x80\x87", "a figure space (U+2007)"},
+        {"\xE2\x80\x8B", "a zero-width space (U+200B)"},
+        {"\xE2\x80\x8C", "a zero-width non-joiner (U+200C)"},
+        {"\xE2\x80\x8D", "a zero-width joiner (U+200D)"},
+        {"\xE2\x80\xAF", "a narrow no-break space (U+202F)"},
+        {"\xE2\x81\xA0", "a word joiner (U+2060)"},
+        {"\xEF\xBB\xBF", "a byte order mark (U+FEFF)"},
+    };
+    Invisible found{std::string(key), {}};
+    for (const auto& [character, name] : characters) {
+        std::size_t at = found.visible.find(character);
+        if (at != std::string::npos && found.name.empty()) found.name = name;
+        for (; at != std::string::npos; at = found.visible.find(character)) {
+            found.visible.erase(at, character.size());
+        }
+    }
+    if (found.name.empty()) return std::nullopt;
+    found.visible = trimmed(found.visible);
+    return found;
+}
 
 class ShapeCheck {
 public:
@@ -150,6 +184,17 @@ private:
 
     void report_unknown_key(const YamlEntry& entry, Section section) {
         const SectionSpec& spec = section_spec(section);
+        if (const std::optional<Invisible> found = invisible_in(entry.key.text)) {
+            list_.report(
+                "study.unknown-key",
+                entry.key.start,
+                fmt::format(
+                    "an invisible character stands at \"{}\": {}", found->visible, found->name
+                ),
+                "delete the line up to the colon and type it again, with plain spaces before it"
+            );
+            return;
+        }
         std::vector<std::string> known;
         for (const KeySpec& key : key_specs(section)) known.emplace_back(key.key);
         std::string cure;

@@ -98,6 +98,7 @@ std::optional<std::string> fraction_surprise(std::string_view text) {
     const char* end = begin + digits.size();
     const auto [stopped, error] = std::from_chars(begin, end, value);
     if (stopped != end || error == std::errc::invalid_argument) return std::nullopt;
+    if (error == std::errc::result_out_of_range) return "a number beyond what computers keep";
     return fmt::format("the number {}", bare.starts_with('-') ? -value : value);
 }
 
