@@ -92,11 +92,10 @@ void print_checked(Console& console, const Checked& checked, const CheckOptions&
         );
     }
     if (checked.loaded.study) {
-        summary += fmt::format(
-            "; about {:.0f} min to answer, reading grade {:.1f}",
-            std::max(checked.lint.minutes, 1.0),
-            checked.lint.reading_grade
-        );
+        summary +=
+            fmt::format("; about {} min to answer", instrument::told_minutes(checked.lint.minutes));
+        const std::string grade = instrument::told_reading_grade(checked.lint.reading_grade);
+        if (!grade.empty()) summary += ", reading grade " + grade;
     }
     console.out(terminal_safe(summary + "\n"));
 }
@@ -122,7 +121,9 @@ nlohmann::ordered_json checked_json(const Checked& checked) {
         json["id"] = checked.loaded.study->id;
         json["version"] = checked.loaded.study->version.hex();
         json["minutes"] = checked.lint.minutes;
-        json["reading_grade"] = checked.lint.reading_grade;
+        json["reading_grade"] = instrument::told_reading_grade(checked.lint.reading_grade).empty()
+                                    ? nlohmann::ordered_json()
+                                    : nlohmann::ordered_json(checked.lint.reading_grade);
     }
     return json;
 }

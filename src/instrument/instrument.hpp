@@ -51,6 +51,11 @@ struct LintReport {
     double reading_grade = 0;       ///< Flesch-Kincaid grade of what respondents read (English).
 };
 
+/// How `minutes` is told everywhere: in whole minutes, rounded up, at least 1.
+[[nodiscard]] int told_minutes(double minutes);
+/// How `reading_grade` is told everywhere: "2.7"; empty where there is too little text to judge.
+[[nodiscard]] std::string told_reading_grade(double reading_grade);
+
 /// Applies every rule. An acknowledgement that meets no finding is itself a finding.
 [[nodiscard]] LintReport lint(const Study& study);
 

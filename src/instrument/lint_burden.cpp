@@ -47,8 +47,8 @@ Hits find_too_long(const Examination& examination) {
     return {Hit{
         .place = place,
         .message = fmt::format(
-            "the longest usual walk takes about {:.0f} minutes, more than {:.0f}",
-            examination.minutes,
+            "the longest usual walk takes about {} minutes, more than {:.0f}",
+            told_minutes(examination.minutes),
             usual_minutes_max
         ),
         .cure = {},

@@ -41,11 +41,13 @@ void add_facts(const Study& study, const LintReport& report, Blocks& blocks) {
     );
     facts.rows.emplace_back(
         "Time to answer",
-        plain(
-            fmt::format("about {:.0f} minutes (estimate)", std::max(1.0, std::ceil(report.minutes)))
-        )
+        plain(fmt::format(
+            "about {} minute{} (estimate)",
+            told_minutes(report.minutes),
+            told_minutes(report.minutes) == 1 ? "" : "s"
+        ))
     );
-    if (report.reading_grade > 0) {
+    if (const std::string grade = told_reading_grade(report.reading_grade); !grade.empty()) {
         facts.rows.emplace_back(
             "Reading level",
             plain(fmt::format("grade {:.1f} (Flesch-Kincaid)", report.reading_grade))

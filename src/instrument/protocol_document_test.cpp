@@ -85,6 +85,15 @@ Study small_study() {
     return made;
 }
 
+TEST(ToldTest, MinutesAreWholeAndGradesAreThere) {
+    EXPECT_EQ(told_minutes(0), 1);
+    EXPECT_EQ(told_minutes(2.0), 2);
+    EXPECT_EQ(told_minutes(2.1), 3);
+    EXPECT_EQ(told_reading_grade(0), "");
+    EXPECT_EQ(told_reading_grade(0.01), "");
+    EXPECT_EQ(told_reading_grade(2.66), "2.7");
+}
+
 TEST(ProtocolDocumentTest, MarkdownSaysEverything) {
     const Study study = small_study();
     EXPECT_GOLDEN("instrument/small-protocol.md", protocol_markdown(study, lint(study)));

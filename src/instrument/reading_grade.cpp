@@ -1,6 +1,9 @@
 #include "instrument/reading_grade.hpp"
 
 #include "instrument/folded_text.hpp"
+#include "instrument/instrument.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -137,6 +140,12 @@ double reading_grade(const Study& study) {
     }
     add(counts, study.thanks);
     return flesch_kincaid_grade(counts);
+}
+
+std::string told_reading_grade(double reading_grade) {
+    // What rounds to 0.0 comes from a few short words: no school has such a grade.
+    constexpr double least_told = 0.05;
+    return reading_grade < least_told ? std::string() : fmt::format("{:.1f}", reading_grade);
 }
 
 }  // namespace querist::instrument

@@ -1,5 +1,6 @@
 #include "instrument/reading_minutes.hpp"
 
+#include "instrument/instrument.hpp"
 #include "instrument/reading_grade.hpp"
 
 #include <algorithm>
@@ -130,6 +131,11 @@ double estimated_minutes(const Study& study, const std::vector<bool>& reachable)
     for (const auto& [texts, branch] : branches) conditional.push_back(branch);
     if (!conditional.empty()) seconds += together_seconds(study, std::move(conditional));
     return seconds / 60;
+}
+
+int told_minutes(double minutes) {
+    constexpr double most = 1e6;  // two years; no study comes near
+    return static_cast<int>(std::clamp(std::ceil(minutes), 1.0, most));
 }
 
 }  // namespace querist::instrument
