@@ -30,29 +30,17 @@ constexpr int tries_max = 8;                // draws that a study's own rule may
 
 bool happens(SeededRandom& random, std::uint64_t percent) { return random.below(100) < percent; }
 
-/// A few words that nobody takes for a respondent's.
+/// Words that fit any study and that nobody takes for a respondent's.
 std::string words(SeededRandom& random, std::size_t characters_max, bool long_text) {
-    static constexpr std::array<std::string_view, 6> what = {
-        "the conversion stopped",
-        "one operator was missing",
-        "the results differed slightly",
-        "the model ran slower",
-        "the tool worked at once",
-        "the shapes did not match",
-    };
-    static constexpr std::array<std::string_view, 6> then = {
-        "a newer version helped",
-        "we wrote the layer again",
-        "we asked in the forum",
-        "we compared the outputs",
-        "we kept the original model",
-        "nobody looked into it",
-    };
-    std::string text = "[synthetic] ";
-    text += what[random.below(what.size())];
+    constexpr std::uint64_t different_answers = 1'000;
+    std::string text = fmt::format("Synthetic answer {}", 1 + random.below(different_answers));
     if (long_text) {
-        text += "; ";
-        text += then[random.below(then.size())];
+        static constexpr std::array<std::string_view, 3> rest = {
+            ": nobody wrote it.",
+            ": it stands where a respondent's words will stand.",
+            ": two lines,\nas respondents write them.",
+        };
+        text += rest[random.below(rest.size())];
     }
     if (text.size() > characters_max) text.resize(characters_max);  // all of it is ASCII
     return std::string(trimmed(text));

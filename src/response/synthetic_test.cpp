@@ -41,7 +41,7 @@ TEST(SyntheticTest, WalksEveryBranchWithEveryChoice) {
         ASSERT_TRUE(walk_to_end(study, state, random));
         for (const Answer& answer : state.answers) {
             for (const auto& [option, text] : answer.texts) {
-                EXPECT_TRUE(text.starts_with("[synthetic]")) << text;
+                EXPECT_TRUE(text.starts_with("Synthetic answer ")) << text;
             }
         }
         const std::vector<Gap> why = gaps(study, state);
