@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <map>
+#include <string>
 
 namespace querist::instrument {
 
@@ -198,6 +200,96 @@ Hits find_long_choice_lists(const Examination& examination) {
                 options->size(),
                 choices_at_a_glance_max
             ),
+            .cure = {},
+            .item = static_cast<int>(i),
+        });
+    }
+    return hits;
+}
+
+Hits find_repeated_labels(const Examination& examination) {
+    Hits hits;
+    const Study& study = examination.study;
+    for (std::size_t i = 0; i < study.items.size(); ++i) {
+        const Item& item = study.items[i];
+        const auto look = [&](const std::vector<Option>& options, std::string_view sort) {
+            std::map<std::string, const Option*> first_by_label;
+            for (const Option& option : options) {
+                // What two conditions offer is not seen side by side.
+                if (option.shown_when) continue;
+                const auto [first, fresh] =
+                    first_by_label.try_emplace(folded(trimmed(option.label)), &option);
+                if (fresh) continue;
+                hits.push_back({
+                    .place = option.place,
+                    .message = fmt::format(
+                        "\"{}\": the {}s \"{}\" and \"{}\" have the same label",
+                        item.id,
+                        sort,
+                        first->second->code,
+                        option.code
+                    ),
+                    .cure = {},
+                    .item = static_cast<int>(i),
+                });
+            }
+        };
+        const auto* grid = std::get_if<Grid>(&item.kind);
+        look(options_of(item.kind), grid == nullptr ? "choice" : "scale point");
+        if (grid != nullptr) look(grid->rows, "row");
+    }
+    return hits;
+}
+
+Hits find_lone_choices(const Examination& examination) {
+    Hits hits;
+    const Study& study = examination.study;
+    for (std::size_t i = 0; i < study.items.size(); ++i) {
+        const Item& item = study.items[i];
+        // A single box among "several choices" is a tick: it can be left unticked.
+        const bool lone =
+            !std::holds_alternative<SeveralChoices>(item.kind) && options_of(item.kind).size() == 1;
+        if (!lone) continue;
+        hits.push_back({
+            .place = item.place,
+            .message = fmt::format("\"{}\" leaves nothing to choose: there is one answer", item.id),
+            .cure = {},
+            .item = static_cast<int>(i),
+        });
+    }
+    return hits;
+}
+
+Hits find_undeclared_personal(const Examination& examination) {
+    constexpr std::array<std::string_view, 25> phrases{
+        "your gender",      "your sex",         "sexual orientation",
+        "how old are you",  "your age",         "your date of birth",
+        "your birthday",    "year of birth",    "were you born",
+        "your income",      "monthly income",   "annual income",
+        "household income", "your salary",      "do you earn",
+        "your ethnicity",   "your ethnic",      "your race",
+        "your religion",    "your nationality", "your marital status",
+        "your health",      "a disability",     "your political",
+        "trade union"
+    };
+    Hits hits;
+    if (!examination.english) return hits;
+    const Study& study = examination.study;
+    for (std::size_t i = 0; i < study.items.size(); ++i) {
+        const Item& item = study.items[i];
+        if (item.personal || item.describes_sample) continue;
+        if (std::holds_alternative<Information>(item.kind) ||
+            std::holds_alternative<Consent>(item.kind)) {
+            continue;
+        }
+        const std::string text = folded(item.ask);
+        const auto* found = std::ranges::find_if(phrases, [&](std::string_view phrase) {
+            return has_phrase(text, phrase);
+        });
+        if (found == phrases.end()) continue;
+        hits.push_back({
+            .place = item.place,
+            .message = fmt::format("\"{}\" asks about the person: \"{}\"", item.id, *found),
             .cure = {},
             .item = static_cast<int>(i),
         });

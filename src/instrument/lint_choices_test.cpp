@@ -105,6 +105,66 @@ TEST(LintRangesTest, FindsWhereRangesDoNotEnd) {
     );
 }
 
+TEST(LintChoicesTest, FindsRepeatedLabels) {
+    expect_rows(
+        "repeated-label",
+        {
+            {"twice", options({"0 – 1", "2 – 3", "2 – 3", "4+"}), 1},
+            {"another dash, capitals and spaces", options({"2 – 3 Years", " 2 - 3 years"}), 1},
+            {"each its own", options({"0 – 1", "2 – 3"}), 0},
+        }
+    );
+    EXPECT_EQ(
+        found_in("repeated-label", item("q", Grid{options({"A", "A"}), options({"B", "C"})})), 1
+    );
+    EXPECT_EQ(
+        found_in("repeated-label", item("q", Grid{options({"A", "B"}), options({"A", "B"})})), 0
+    );
+}
+
+TEST(LintChoicesTest, FindsLoneChoices) {
+    struct Row {
+        const char* name;
+        Kind kind;
+        int expected;
+    };
+    for (const Row& row : {
+             Row{"one choice", SingleChoice{options({"Yes"})}, 1},
+             Row{"one point", Grid{options({"A", "B"}), options({"Yes"})}, 1},
+             Row{"a tick", SeveralChoices{options({"Yes"}), {}, {}}, 0},
+             Row{"two choices", SingleChoice{options({"Yes", "No"})}, 0},
+             Row{"no choices", Text{}, 0},
+         }) {
+        SCOPED_TRACE(row.name);
+        EXPECT_EQ(found_in("lone-choice", item("q", row.kind)), row.expected);
+    }
+}
+
+TEST(LintChoicesTest, FindsPersonalQuestionsThatAreNotMarked) {
+    struct Row {
+        const char* ask;
+        int expected;
+    };
+    for (const Row& row : {
+             Row{"What is your gender?", 1},
+             Row{"What is your monthly income?", 1},
+             Row{"How old are you?", 1},
+             Row{"How old are your models?", 0},
+             Row{"What is the health of your build?", 0},
+             Row{"How do you manage your packages?", 0},
+             Row{"In what stage of your project are you?", 0},
+         }) {
+        SCOPED_TRACE(row.ask);
+        Item made = item("q", Text{}, row.ask);
+        EXPECT_EQ(found_in("undeclared-personal", made), row.expected);
+        made.personal = true;
+        EXPECT_EQ(found_in("undeclared-personal", made), 0);
+        made.personal = false;
+        made.describes_sample = true;
+        EXPECT_EQ(found_in("undeclared-personal", made), 0);
+    }
+}
+
 TEST(LintChoicesTest, FindsNoNone) {
     const std::vector<Option> tools = options({"MMdnn", "NNEF"});
     struct Row {

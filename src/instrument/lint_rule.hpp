@@ -76,6 +76,9 @@ struct Rule {
 [[nodiscard]] Hits find_no_other(const Examination& examination);
 [[nodiscard]] Hits find_other_without_text(const Examination& examination);
 [[nodiscard]] Hits find_long_choice_lists(const Examination& examination);
+[[nodiscard]] Hits find_repeated_labels(const Examination& examination);
+[[nodiscard]] Hits find_lone_choices(const Examination& examination);
+[[nodiscard]] Hits find_undeclared_personal(const Examination& examination);
 // lint_scales.cpp
 [[nodiscard]] Hits find_unequal_scales(const Examination& examination);
 [[nodiscard]] Hits find_unbalanced_scales(const Examination& examination);

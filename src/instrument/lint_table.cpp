@@ -54,6 +54,13 @@ std::vector<Rule> choice_rules() {
           "add a choice such as \"Prefer not to say\" with `declines: true`",
           "What is your gender? Woman, Man, Non-binary"},
          find_no_prefer_not_to_say},
+        {{"undeclared-personal",
+          warning,
+          "A question about gender, age, income, origin, belief or health is neither marked as "
+          "personal nor as describing the sample (English only)",
+          "add `personal: true`, and a choice that declines",
+          "What is your monthly income?"},
+         find_undeclared_personal},
         {{"no-other",
           warning,
           "Choices name things without \"other\" (not ranges, grades or scales; English only)",
@@ -72,6 +79,18 @@ std::vector<Rule> choice_rules() {
           "group or shorten the list, or ask for a text",
           "One choice for each of 50 countries"},
          find_long_choice_lists},
+        {{"repeated-label",
+          warning,
+          "Two choices, rows or scale points of a question have the same label",
+          "leave one out, or say what tells them apart",
+          "0 – 1, 2 – 3, 2 – 3, 4+"},
+         find_repeated_labels},
+        {{"lone-choice",
+          warning,
+          "A single choice or a grid's scale has only one answer to choose",
+          "add the other answers, or ask for consent or a tick instead",
+          "Do you agree? I agree"},
+         find_lone_choices},
         {{"unequal-scales",
           warning,
           "The same construct is measured with different points, or in another order (English "
@@ -95,7 +114,7 @@ std::vector<Rule> wording_rules() {
           "A question asks several things at once: two question marks, or (English only) \"if so, "
           "which\", "
           "\"how and why\", \"and/or\", a demand after the question, a second question after "
-          "\"and\"",
+          "\"and\", \"use or plan to use\", one rating of two things",
           "ask one thing in each question",
           "Are there other tools that you use, if so which ones?"},
          find_double_barrelled},

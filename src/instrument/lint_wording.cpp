@@ -66,6 +66,88 @@ std::string joined_questions(const Words& words) {
     return {};
 }
 
+/// "use or plan to use": what is and what is to come.
+std::string deed_and_plan(const Words& words) {
+    constexpr std::array<std::string_view, 8> plans{
+        "plan", "planning", "planned", "intend", "intending", "hope", "want", "expect"
+    };
+    for (std::size_t i = 1; i + 2 < words.size(); ++i) {
+        if (words[i] != "or" && words[i] != "and") continue;
+        const std::size_t verb = words[i + 1] == "are" ? i + 2 : i + 1;
+        const bool plan = among(plans, words[verb]) && !among(plans, words[i - 1]);
+        if (plan && verb + 1 < words.size() && words[verb + 1] == "to") {
+            return fmt::format("\"{} {} {} to\"", words[i - 1], words[i], words[verb]);
+        }
+    }
+    return {};
+}
+
+/// What a question rates, without examples: nothing of "(…)", and nothing after "such as".
+std::string without_examples(std::string text) {
+    for (std::size_t open = text.find('('); open != std::string::npos;
+         open = text.find('(', open)) {
+        const std::size_t close = text.find(')', open);
+        text.erase(open, close == std::string::npos ? close : close - open + 1);
+    }
+    for (const std::string_view phrase : {"such as", "for example", "e.g", "including", ":"}) {
+        text.erase(std::min(text.find(phrase), text.size()));
+    }
+    return text;
+}
+
+/// "How satisfied are you with its speed and accuracy?": one rating of two things.
+std::string two_things_rated(const std::string& text) {
+    constexpr std::array<std::string_view, 14> ratings{
+        "how satisfied",
+        "how dissatisfied",
+        "how happy",
+        "how important",
+        "how useful",
+        "how helpful",
+        "how easy",
+        "how difficult",
+        "how hard",
+        "how reliable",
+        "how confident",
+        "how good",
+        "would you rate",
+        "do you rate"
+    };
+    // Pairs that name one thing.
+    constexpr std::array<std::string_view, 11> one_thing{
+        "research and development",
+        "terms and conditions",
+        "trial and error",
+        "pros and cons",
+        "strengths and weaknesses",
+        "question and answer",
+        "questions and answers",
+        "continuous integration and",
+        "installation and setup",
+        "drag and drop",
+        "copy and paste"
+    };
+    if (std::ranges::none_of(ratings, [&](std::string_view one) {
+            return has_phrase(text, one);
+        })) {
+        return {};
+    }
+    std::string rated = without_examples(text);
+    for (const std::string_view pair : one_thing) {
+        if (const std::size_t at = rated.find(pair); at != std::string::npos) {
+            rated.erase(at, pair.size());
+        }
+    }
+    // What lies between two things, or holds for both together, is one thing.
+    if (has_phrase(rated, "between") || has_phrase(rated, "both")) return {};
+    const Words words = words_of(rated);
+    for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+        if (words[i] != "and" || among(interrogatives, words[i + 1])) continue;
+        return fmt::format("a rating of \"{} and {}\"", words[i - 1], words[i + 1]);
+    }
+    return {};
+}
+
 /// "…, if so which ones?"
 std::string follow_up(std::string_view text) {
     for (const std::string_view phrase : {"if so", "if yes", "if not", "if no", "and if"}) {
@@ -97,7 +179,9 @@ std::string several_questions(std::string_view ask, bool english) {
     if (demands_after_question(text)) return "a question and a demand after it";
     if (text.find("and/or") != std::string::npos) return "\"and/or\"";
     if (std::string found = follow_up(text); !found.empty()) return found;
-    return joined_questions(words_of(text));
+    if (std::string found = joined_questions(words_of(text)); !found.empty()) return found;
+    if (std::string found = deed_and_plan(words_of(text)); !found.empty()) return found;
+    return two_things_rated(text);
 }
 
 }  // namespace

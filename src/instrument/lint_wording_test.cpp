@@ -28,6 +28,11 @@ TEST(LintWordingTest, FindsSeveralQuestionsInOne) {
              "Do you use it? Please explain.",
              "Do you convert and/or deploy models?",
              "Do you convert models, and if yes, which?",
+             "How satisfied are you with the speed and the accuracy of the tool?",
+             "How would you rate its speed and accuracy?",
+             "How easy was it to install and configure (in your own words)?",
+             "Do you use or plan to use ONNX?",
+             "Do you use ONNX, or are you using it and planning to leave it?",
          }) {
         SCOPED_TRACE(ask);
         EXPECT_EQ(found_in("double-barrelled", ask), 1);
@@ -47,6 +52,14 @@ TEST(LintWordingTest, LeavesSingleQuestionsAlone) {
              "scale, with \"Never/Rarely/Occasionally/Regularly)",
              "When you encounter one of these problems, how do you address it?",
              "Which of these tools and libraries do you use?",
+             "How satisfied are you with your research and development department?",
+             "How important is the balance between speed and accuracy?",
+             "How useful are converters (such as MMdnn and NNEF)?",
+             "How useful are converters such as MMdnn and NNEF?",
+             "How happy are you that both tools and models are free?",
+             "How many models and tools do you use?",
+             "Do you want or plan to change your tools?",
+             "What do you plan to use?",
              "Do you work when and where others work?!",
          }) {
         SCOPED_TRACE(ask);
