@@ -57,9 +57,14 @@ private:
         out_ += "|\n";
     }
     /// The first column is words, the others are numbers.
-    void head(const std::vector<std::string>& cells) {
+    /// Numbers stand at the right, words at the left; the first column has words.
+    enum class Last { numbers, words };
+    void head(const std::vector<std::string>& cells, Last last = Last::numbers) {
         row(cells);
-        for (std::size_t i = 0; i < cells.size(); ++i) out_ += i == 0 ? "| :-- " : "| --: ";
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            const bool words = i == 0 || (i + 1 == cells.size() && last == Last::words);
+            out_ += words ? "| :-- " : "| --: ";
+        }
         out_ += "|\n";
     }
 
@@ -165,7 +170,7 @@ private:
         for (const std::string& point : table.scale) cells.push_back(one_line(point));
         cells.emplace_back("Base");
         cells.emplace_back("Gaps");
-        head(cells);
+        head(cells, Last::words);
         for (const GridRow& one : table.rows) {
             cells = {one_line(one.label)};
             for (const Share& cell : one.cells) {
@@ -200,7 +205,7 @@ private:
 
     void table(const OpenAnswers& open) {
         caption(open.title, basis_stamp(open.basis));
-        head({"Response", "Answer"});
+        head({"Response", "Answer"}, Last::words);
         for (const Quote& quote : open.quotes)
             row({"`" + quote.response + "`", one_line(quote.text)});
         if (open.quotes.empty()) row({"", "None."});

@@ -160,7 +160,13 @@ void draw_diverging(Markup& page, const DivergingPlot& plot) {
         write(page, "n = " + count_text(row.base), "100%", y + line_height - 4, "tick end");
         const int top = write_label(page, row.label, y);
         draw_segments(page, row, top, scale * (left - left_part(row)), scale);
-        upright(page, scale * left, top - 3, top + bar_height + 7, "centre-line");
+        const int bottom = top + bar_height + 4;
+        if (plot.scale.size() % 2 == 0) {
+            upright(page, scale * left, top - 3, bottom + 3, "centre-line");
+        } else {  // the middle point lies astride: the line stops where its number stands
+            upright(page, scale * left, top - 4, top, "centre-line");
+            upright(page, scale * left, bottom, bottom + 4, "centre-line");
+        }
         y = top + bar_height + 4 + row_gap;
     }
     draw_legend(page, plot, y);

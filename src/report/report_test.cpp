@@ -378,6 +378,28 @@ TEST(PicturesTest, PointsLieAroundTheMiddleOfTheirScale) {
     );
 }
 
+TEST(PicturesTest, TheCentreLineLeavesTheMiddlePointsNumberFree) {
+    for (const std::size_t points : {4U, 5U}) {
+        SCOPED_TRACE(points);
+        DivergingPlot plot;
+        DivergingPlot::Row row{.label = "Row", .base = 50, .cells = {}};
+        for (std::size_t i = 0; i < points; ++i) {
+            plot.scale.push_back("point " + std::to_string(i));
+            row.cells.push_back(share_of(10, 50));
+        }
+        plot.rows.push_back(row);
+        Markup page;
+        draw(page, Plot{.title = "", .description = "", .basis = {}, .shape = plot}, "figure");
+        const std::string svg = page.take();
+        std::size_t lines = 0;
+        for (std::size_t at = svg.find("centre-line"); at != svg.npos;
+             at = svg.find("centre-line", at + 1)) {
+            ++lines;
+        }
+        EXPECT_EQ(lines, points == 4 ? 1U : 2U) << "above and below the bar";
+    }
+}
+
 TEST(PicturesTest, LabelsWrapAtSpaces) {
     EXPECT_EQ(wrapped("", 10), std::vector<std::string>{""});
     EXPECT_EQ(wrapped("one two three", 7), (std::vector<std::string>{"one two", "three"}));

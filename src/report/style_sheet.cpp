@@ -86,6 +86,8 @@ tfoot .sum > *, .flow .sum > * { font-weight: 600; color: var(--ink); }
 .grid th:first-child { min-width: 9rem; }
 .grid .gaps { white-space: normal; text-align: left; min-width: 8rem; }
 .grid thead th:last-child { text-align: left; }
+/* On a narrow screen the gaps lie beside it: wrapped, they would make rows high and blank. */
+@media screen and (max-width: 40rem) { .grid .gaps { white-space: nowrap; } }
 .quotes th:first-child { width: 7rem; }
 .quotes tbody th { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .8125rem;
   white-space: nowrap; overflow-wrap: normal; }
