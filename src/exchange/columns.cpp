@@ -10,11 +10,13 @@ namespace {
 using response::Column;
 using response::TableItem;
 
-/// Whether an answer could look like a gap code: free text, or a choice named so.
-bool ambiguous(const instrument::Kind& kind) {
-    if (std::holds_alternative<instrument::Text>(kind)) return true;
-    if (std::holds_alternative<instrument::SeveralChoices>(kind)) return false;  // 1 and 0
-    const std::vector<instrument::Option>& options = instrument::options_of(kind);
+template <class... F>
+struct Overload : F... {
+    using F::operator()...;
+};
+
+/// Whether one of the codes that a cell can hold is a gap code.
+bool named_like_a_gap(const std::vector<instrument::Option>& options) {
     return std::ranges::any_of(options, [](const instrument::Option& option) {
         if (option.declines) return false;
         for (const auto gap :
@@ -29,6 +31,23 @@ bool ambiguous(const instrument::Kind& kind) {
     });
 }
 
+/// Whether an answer could look like a gap code: free text, or a choice named so.
+bool ambiguous(const instrument::Kind& kind) {
+    return std::visit(
+        Overload{
+            [](const instrument::SingleChoice& k) { return named_like_a_gap(k.choices); },
+            [](const instrument::SeveralChoices&) { return false; },  // 1 and 0
+            [](const instrument::YesNo&) { return false; },           // yes and no
+            [](const instrument::Grid& k) { return named_like_a_gap(k.scale); },
+            [](const instrument::Text&) { return true; },
+            [](const instrument::Number&) { return false; },
+            [](const instrument::Consent&) { return false; },
+            [](const instrument::Information&) { return false; },
+        },
+        kind
+    );
+}
+
 class Plan {
 public:
     void add(std::string name, Field::Holds holds, int column, int option = -1) {
@@ -36,35 +55,65 @@ public:
         fields_.push_back({std::move(name), holds, column, option});
     }
     void item(const response::ResponseTable& table, const TableItem& item) {
-        for (int i = 0; i < item.column_count; ++i) {
-            const int position = item.first_column + i;
-            const Column& column = table.columns()[static_cast<std::size_t>(position)];
-            if (const auto* grid = std::get_if<instrument::Grid>(&item.item.kind)) {
-                const auto& row = grid->rows[static_cast<std::size_t>(column.row)];
-                const std::string name = item.key + "__" + row.code;
-                add(name, Field::Holds::code, position);
-                if (row.takes_text) add(name + "__text", Field::Holds::beside, position, 0);
-                if (ambiguous(item.item.kind)) add(name + "__gap", Field::Holds::gap, position);
-            } else {
-                plain(item, position);
-            }
+        const auto one = [&](const auto&) { add(item.key, Field::Holds::code, item.first_column); };
+        std::visit(
+            Overload{
+                [&](const instrument::SingleChoice& k) {
+                    one(k);
+                    add_texts_beside(item, k.choices);
+                },
+                [&](const instrument::SeveralChoices& k) { add_members(item, k.choices); },
+                [&](const instrument::YesNo& k) { one(k); },
+                [&](const instrument::Grid& k) { add_rows(table, item, k); },
+                [&](const instrument::Text& k) { one(k); },
+                [&](const instrument::Number& k) { one(k); },
+                [&](const instrument::Consent& k) { one(k); },
+                [](const instrument::Information&) {},
+            },
+            item.item.kind
+        );
+        const bool is_grid = std::holds_alternative<instrument::Grid>(item.item.kind);
+        if (!is_grid && ambiguous(item.item.kind)) {
+            add(item.key + "__gap", Field::Holds::gap, item.first_column);
         }
     }
     std::vector<Field> take() { return std::move(fields_); }
 
 private:
-    void plain(const TableItem& item, int position) {
-        const std::vector<instrument::Option>& options = instrument::options_of(item.item.kind);
-        const bool several = std::holds_alternative<instrument::SeveralChoices>(item.item.kind);
-        if (!several) add(item.key, Field::Holds::code, position);
+    void add_beside(const TableItem& item, const instrument::Option& option, std::size_t position) {
+        if (!option.takes_text) return;
+        add(item.key + "__" + option.code + "__text",
+            Field::Holds::beside,
+            item.first_column,
+            static_cast<int>(position));
+    }
+    void add_texts_beside(const TableItem& item, const std::vector<instrument::Option>& options) {
+        for (std::size_t i = 0; i < options.size(); ++i) add_beside(item, options[i], i);
+    }
+    void add_members(const TableItem& item, const std::vector<instrument::Option>& options) {
         for (std::size_t i = 0; i < options.size(); ++i) {
-            const std::string name = item.key + "__" + options[i].code;
-            const int option = static_cast<int>(i);
             // A choice that declines is a gap, never a value.
-            if (several && !options[i].declines) add(name, Field::Holds::member, position, option);
-            if (options[i].takes_text) add(name + "__text", Field::Holds::beside, position, option);
+            if (!options[i].declines) {
+                add(item.key + "__" + options[i].code,
+                    Field::Holds::member,
+                    item.first_column,
+                    static_cast<int>(i));
+            }
+            add_beside(item, options[i], i);
         }
-        if (ambiguous(item.item.kind)) add(item.key + "__gap", Field::Holds::gap, position);
+    }
+    void add_rows(
+        const response::ResponseTable& table, const TableItem& item, const instrument::Grid& grid
+    ) {
+        for (int i = 0; i < item.column_count; ++i) {
+            const int position = item.first_column + i;
+            const Column& column = table.columns()[static_cast<std::size_t>(position)];
+            const instrument::Option& row = grid.rows[static_cast<std::size_t>(column.row)];
+            const std::string name = item.key + "__" + row.code;
+            add(name, Field::Holds::code, position);
+            if (row.takes_text) add(name + "__text", Field::Holds::beside, position, 0);
+            if (ambiguous(item.item.kind)) add(name + "__gap", Field::Holds::gap, position);
+        }
     }
 
     std::vector<Field> fields_;

@@ -24,8 +24,7 @@ Changes incomparable(const instrument::Study& newer, const instrument::Study& ol
     for (instrument::VersionChange& change : instrument::compare_versions(older, newer)) {
         if (!change.comparable) changes[change.item].push_back(std::move(change.what));
     }
-    into.asked_in.push_back(version);
-    if (reworded) into.reworded_in.push_back(version);
+    return changes;
 }
 
 template <class... F>
@@ -47,6 +46,29 @@ decltype(Column::cells) empty_cells(const instrument::Kind& kind) {
             [](const instrument::Information&) -> Cells {
                 throw std::logic_error("information has no column");
             },
+        },
+        kind
+    );
+}
+
+/// Columns of an item: one for each row of a grid, one for other questions, none for information.
+/// A column that is not a grid's row has no row (-1).
+std::vector<int> column_rows(const instrument::Kind& kind) {
+    const auto one = [](const auto&) { return std::vector<int>{-1}; };
+    return std::visit(
+        Overload{
+            [&](const instrument::SingleChoice& k) { return one(k); },
+            [&](const instrument::SeveralChoices& k) { return one(k); },
+            [&](const instrument::YesNo& k) { return one(k); },
+            [](const instrument::Grid& k) {
+                std::vector<int> rows(k.rows.size());
+                std::iota(rows.begin(), rows.end(), 0);
+                return rows;
+            },
+            [&](const instrument::Text& k) { return one(k); },
+            [&](const instrument::Number& k) { return one(k); },
+            [&](const instrument::Consent& k) { return one(k); },
+            [](const instrument::Information&) { return std::vector<int>{}; },
         },
         kind
     );
@@ -218,18 +240,16 @@ void ResponseTable::add_columns() {
     for (std::size_t i = 0; i < items_.size(); ++i) {
         TableItem& item = items_[i];
         item.first_column = static_cast<int>(columns_.size());
-        if (std::holds_alternative<instrument::Information>(item.item.kind)) continue;
-        const auto* grid = std::get_if<instrument::Grid>(&item.item.kind);
-        const int rows = grid == nullptr ? 1 : static_cast<int>(grid->rows.size());
-        for (int row = 0; row < rows; ++row) {
+        const std::vector<int> rows = column_rows(item.item.kind);
+        for (const int row : rows) {
             Column column;
             column.item = static_cast<int>(i);
+            column.row = row;
             column.cells = empty_cells(item.item.kind);
-            if (grid != nullptr) column.row = row;
-            column.beside.resize(grid != nullptr ? 1 : code_labels(item.item.kind).size());
+            column.beside.resize(row >= 0 ? 1 : code_labels(item.item.kind).size());
             columns_.push_back(std::move(column));
         }
-        item.column_count = rows;
+        item.column_count = static_cast<int>(rows.size());
     }
 }
 
