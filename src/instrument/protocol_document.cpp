@@ -49,8 +49,7 @@ void add_facts(const Study& study, const LintReport& report, Blocks& blocks) {
     );
     if (const std::string grade = told_reading_grade(report.reading_grade); !grade.empty()) {
         facts.rows.emplace_back(
-            "Reading level",
-            plain(fmt::format("grade {:.1f} (Flesch-Kincaid)", report.reading_grade))
+            "Reading level", plain(fmt::format("grade {} (Flesch-Kincaid)", grade))
         );
     }
     facts.rows.emplace_back("Answers are", plain(std::string(mode_words(study.mode))));
@@ -63,6 +62,9 @@ void add_facts(const Study& study, const LintReport& report, Blocks& blocks) {
 void add_people(const Study& study, Blocks& blocks) {
     if (study.population) {
         blocks.push_back(Heading{2, "Population", ""});
+        if (!study.population->added.empty()) {
+            blocks.push_back(Remarks{{added_note(study.population->added)}});
+        }
         blocks.push_back(Paragraph{study.population->text});
         List strata{.title = "Strata", .marks = Marks::bullets, .points = {}};
         for (const Stratum& stratum : study.population->strata) {

@@ -21,6 +21,7 @@ Study small_study() {
     study.population = Population{
         .text = "Engineers in 3 < n companies.",
         .strata = {{"pro", "PRO accounts"}, {"normal", "Normal accounts"}},
+        .added = "The protocol does not name the strata.",
         .place = {}
     };
     study.recruitment = Recruitment{"We write to them_all.", {}};

@@ -90,7 +90,9 @@ void read_research_questions(const YamlNode& root, StudyDraft& draft) {
 }
 
 void read_population(const YamlNode& node, StudyDraft& draft) {
-    Population population{text_of(node.find("text")), {}, draft.place(node.start)};
+    Population population{
+        text_of(node.find("text")), {}, text_of(node.find("added")), draft.place(node.start)
+    };
     KnownIds known("stratum");
     for (const YamlNode& one : list_of(node, "strata")) {
         if (one.entries.empty()) continue;

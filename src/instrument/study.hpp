@@ -133,6 +133,7 @@ struct Stratum {
 struct Population {
     std::string text;
     std::vector<Stratum> strata;
+    Added added;
     Place place;
 };
 struct Recruitment {

@@ -147,6 +147,7 @@ constexpr KeySpec keys[] = {
         S::stratum,
         "Parts of the population that are sampled apart, as `- code: label`."
     ),
+    plain(S::population, "added", text, optional, added_doc),
 
     plain(S::recruitment, "text", text, required, "The protocol's words."),
 
