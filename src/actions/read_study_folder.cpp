@@ -12,9 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t message_files_max = 1'000;
-constexpr std::size_t message_depth_max = 8;
-
 /// Reads a study's files one by one and collects what is wrong with them.
 class FolderReader {
 public:
@@ -86,12 +83,12 @@ public:
         std::vector<std::string> names;
         fs::recursive_directory_iterator entry(messages, error);
         for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-            if (entry.depth() >= static_cast<int>(message_depth_max)) {
+            if (entry.depth() >= static_cast<int>(limits::study_folder_depth_max)) {
                 entry.disable_recursion_pending();
             }
             if (entry->path().extension() != ".md" || entry->is_directory()) continue;
             names.push_back(entry->path().lexically_relative(folder_).generic_string());
-            if (names.size() > message_files_max) break;
+            if (names.size() > limits::study_messages_max) break;
         }
         if (error) {
             add("study.unreadable",
@@ -99,10 +96,10 @@ public:
                 "this folder cannot be read: " + error.message(),
                 "give yourself the right to read it (chmod u+rx)");
         }
-        if (names.size() > message_files_max) {
+        if (names.size() > limits::study_messages_max) {
             add("study.file-too-large",
                 "messages",
-                fmt::format("more than {} message files", message_files_max),
+                fmt::format("more than {} message files", limits::study_messages_max),
                 "remove the files that the study does not name");
             return;
         }

@@ -155,6 +155,7 @@ TEST(CommandLineTest, ANewStudyIsFineAndIsNotOverwritten) {
     const Ran made = run_with({"new", study, "--title", "How do \"people\" choose?"});
     EXPECT_EQ(made.code, exit_fine) << made.error;
     EXPECT_NE(made.out.find("study.yaml"), std::string::npos);
+    EXPECT_NE(made.error.find("an example"), std::string::npos);
     const Ran checked = run_with({"check", study, "--json"});
     EXPECT_EQ(checked.code, exit_fine) << checked.out;
     const auto json = nlohmann::json::parse(checked.out);

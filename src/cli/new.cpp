@@ -94,7 +94,11 @@ int make_study(Console& console, const NewOptions& options) {
         }
         console.out(fmt::format("{}\n", path.generic_string()));
     }
-    console.error(fmt::format("next: querist check {}\n", options.folder));
+    console.error(fmt::format(
+        "The questions are an example, of build tools: replace them by your own.\n"
+        "next: querist check {}\n",
+        options.folder
+    ));
     return exit_fine;
 }
 
