@@ -1,58 +1,37 @@
 #include "statistics/statistics.hpp"
 
+#include "statistics/reference_cases.hpp"
+
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include <algorithm>
 #include <cmath>
-#include <fstream>
+#include <cstdint>
 #include <limits>
-#include <numeric>
-#include <sstream>
+#include <optional>
 #include <stdexcept>
-#include <string>
 #include <vector>
 
 namespace querist::statistics {
 namespace {
 
-/// The rows of a reference table without its header.
-std::vector<std::vector<std::string>> reference_cases(const std::string& name) {
-    std::ifstream file(std::string(QUERIST_SOURCE_DIR) + "/tests/statistics/" + name);
-    EXPECT_TRUE(file) << name;
-    std::vector<std::vector<std::string>> rows;
-    std::string line;
-    std::getline(file, line);
-    while (std::getline(file, line)) {
-        std::vector<std::string> cells;
-        std::istringstream parts(line);
-        for (std::string cell; std::getline(parts, cell, ',');) cells.push_back(cell);
-        rows.push_back(std::move(cells));
-    }
-    EXPECT_FALSE(rows.empty()) << name;
-    return rows;
-}
-
-void expect_equal_digits(double actual, const std::string& expected, double digits = 1e-13) {
-    const double reference = std::stod(expected);
-    EXPECT_NEAR(actual, reference, digits * std::max(1.0, std::abs(reference)));
-}
-
 TEST(ProportionTest, WilsonEqualsPropTest) {
-    for (const std::vector<std::string>& row : reference_cases("wilson_cases.csv")) {
-        SCOPED_TRACE(row[0] + " of " + row[1] + " at " + row[2]);
+    for (const ReferenceCase& row : reference_cases("wilson_cases.csv")) {
+        SCOPED_TRACE(row.text("count") + " of " + row.text("total") + " at " + row.text("level"));
         const auto interval =
-            wilson_interval(std::stoll(row[0]), std::stoll(row[1]), std::stod(row[2]));
+            wilson_interval(row.whole("count"), row.whole("total"), row.number("level"));
         ASSERT_TRUE(interval);
-        expect_equal_digits(interval->low, row[3]);
-        expect_equal_digits(interval->high, row[4]);
+        expect_equal_digits(interval->low, row.number("low"));
+        expect_equal_digits(interval->high, row.number("high"));
     }
 }
 
 TEST(ProportionTest, NormalQuantileEqualsQnorm) {
-    for (const std::vector<std::string>& row : reference_cases("normal_quantile_cases.csv")) {
-        SCOPED_TRACE(row[0]);
-        expect_equal_digits(normal_quantile(std::stod(row[0])), row[1], 1e-12);
+    for (const ReferenceCase& row : reference_cases("normal_quantile_cases.csv")) {
+        SCOPED_TRACE(row.text("probability"));
+        expect_equal_digits(
+            normal_quantile(row.number("probability")), row.number("quantile"), 1e-12
+        );
     }
 }
 
@@ -81,22 +60,22 @@ TEST(ProportionTest, IntervalHoldsItsEstimateAndMirrors) {
 }
 
 TEST(SummaryTest, EqualsR) {
-    for (const std::vector<std::string>& row : reference_cases("summary_cases.csv")) {
-        SCOPED_TRACE(row[0]);
-        std::vector<double> values;
-        std::istringstream parts(row[1]);
-        for (double value = 0; parts >> value;) values.push_back(value);
+    for (const ReferenceCase& row : reference_cases("summary_cases.csv")) {
+        SCOPED_TRACE(row.text("name"));
+        const std::vector<double> values = row.numbers("values");
         const std::optional<Summary> summary = summarize(values);
         ASSERT_TRUE(summary);
         EXPECT_EQ(summary->count, static_cast<std::int64_t>(values.size()));
-        expect_equal_digits(summary->mean, row[2]);
-        EXPECT_EQ(summary->standard_deviation.has_value(), !row[3].empty());
-        if (summary->standard_deviation) expect_equal_digits(*summary->standard_deviation, row[3]);
-        expect_equal_digits(summary->minimum, row[4]);
-        expect_equal_digits(summary->lower_quartile, row[5]);
-        expect_equal_digits(summary->median, row[6]);
-        expect_equal_digits(summary->upper_quartile, row[7]);
-        expect_equal_digits(summary->maximum, row[8]);
+        expect_equal_digits(summary->mean, row.number("mean"));
+        EXPECT_EQ(summary->standard_deviation.has_value(), row.has("sd"));
+        if (summary->standard_deviation) {
+            expect_equal_digits(*summary->standard_deviation, row.number("sd"));
+        }
+        expect_equal_digits(summary->minimum, row.number("minimum"));
+        expect_equal_digits(summary->lower_quartile, row.number("q1"));
+        expect_equal_digits(summary->median, row.number("median"));
+        expect_equal_digits(summary->upper_quartile, row.number("q3"));
+        expect_equal_digits(summary->maximum, row.number("maximum"));
     }
 }
 

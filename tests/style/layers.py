@@ -52,7 +52,7 @@ def include_breach(room, target, rooms, is_test):
 
 def breaches(path, rooms):
     room = path.relative_to(SRC).parts[0]
-    is_test = re.search(r"_(test|bench|fuzz)\.cpp$|_fixture", path.name) is not None
+    is_test = re.search(r"_(test|bench|fuzz)\.cpp$|_fixture|^reference_cases\.hpp$", path.name) is not None
     for number, line in enumerate(path.read_text().splitlines(), 1):
         code = line.split("//")[0]
         found = INCLUDE.search(line)
