@@ -80,6 +80,18 @@ public:
         return values;
     }
 
+    /// Numbers among which NA stands for a missing one.
+    [[nodiscard]] std::vector<std::optional<double>> numbers_and_gaps(
+        std::string_view column
+    ) const {
+        std::vector<std::optional<double>> values;
+        std::istringstream parts(text(column));
+        for (std::string part; parts >> part;) {
+            values.push_back(part == "NA" ? std::nullopt : std::optional(std::stod(part)));
+        }
+        return values;
+    }
+
     [[nodiscard]] std::vector<std::int64_t> wholes(std::string_view column) const {
         std::vector<std::int64_t> values;
         std::istringstream parts(text(column));
