@@ -1,5 +1,6 @@
 #include "statistics/distributions.hpp"
 
+#include "statistics/contract.hpp"
 #include "statistics/proportion.hpp"
 
 #include <boost/math/special_functions/beta.hpp>
@@ -8,7 +9,6 @@
 
 #include <cmath>
 #include <numbers>
-#include <stdexcept>
 
 namespace querist::statistics {
 
@@ -32,7 +32,7 @@ double binomial_at_most(std::int64_t count, std::int64_t total, double share) {
 }
 
 double normal_reach(double level) {
-    if (!(level > 0 && level < 1)) throw std::domain_error("a level lies between 0 and 1");
+    require_level(level);
     // The upper tail is asked for directly: 1 - (1 - level) / 2 would lose digits near level 1.
     return -normal_quantile((1 - level) / 2);
 }

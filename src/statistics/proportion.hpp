@@ -30,4 +30,21 @@ inline constexpr double usual_level = 0.95;
     std::int64_t count, std::int64_t total, double level = usual_level
 );
 
+/// Share of `count` in `total` with its Clopper-Pearson interval, which covers at least `level`
+/// whatever the true share. Unit, empty result and std::domain_error as in `wilson_interval`.
+/// Source: Clopper and Pearson 1934, by quantiles of the beta distribution; equals R's
+/// binom.test(count, total, conf.level = level)$conf.int, which is exactly 0 at count 0 and
+/// exactly 1 at count = total.
+[[nodiscard]] std::optional<Interval> clopper_pearson_interval(
+    std::int64_t count, std::int64_t total, double level = usual_level
+);
+
+/// Share of `count` in `total` with its Agresti-Coull interval: Wald's around the middle of the
+/// Wilson interval, cut off at 0 and 1. Unit, empty result and std::domain_error as in
+/// `wilson_interval`; the estimate is count / total.
+/// Source: Agresti and Coull 1998; equals R's binom::binom.agresti.coull, cut off.
+[[nodiscard]] std::optional<Interval> agresti_coull_interval(
+    std::int64_t count, std::int64_t total, double level = usual_level
+);
+
 }  // namespace querist::statistics

@@ -1,17 +1,19 @@
 #include "statistics/ranks.hpp"
 
+#include "statistics/contract.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <numeric>
-#include <stdexcept>
 
 namespace querist::statistics {
 
 void require_finite(std::span<const double> values) {
-    if (!std::ranges::all_of(values, [](double value) { return std::isfinite(value); })) {
-        throw std::domain_error("a statistic takes finite values only");
-    }
+    require(
+        std::ranges::all_of(values, [](double value) { return std::isfinite(value); }),
+        "a statistic takes finite values only"
+    );
 }
 
 std::vector<double> sorted_finite(std::span<const double> values) {
