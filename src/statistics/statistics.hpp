@@ -3,11 +3,13 @@
 // The public header of statistics: pure numeric functions, each checked against R.
 // The reference cases lie in tests/statistics/ as tables; each names the R call that it equals.
 
+#include "statistics/absence.hpp"             // IWYU pragma: export
 #include "statistics/agreement.hpp"           // IWYU pragma: export
 #include "statistics/krippendorff_alpha.hpp"  // IWYU pragma: export
 #include "statistics/multiple_response.hpp"   // IWYU pragma: export
 #include "statistics/power.hpp"               // IWYU pragma: export
 #include "statistics/proportion.hpp"          // IWYU pragma: export
+#include "statistics/quantiles.hpp"           // IWYU pragma: export
 #include "statistics/reliability.hpp"         // IWYU pragma: export
 #include "statistics/sample_size.hpp"         // IWYU pragma: export
 #include "statistics/summary.hpp"             // IWYU pragma: export
