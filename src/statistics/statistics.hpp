@@ -5,6 +5,7 @@
 
 #include "statistics/absence.hpp"             // IWYU pragma: export
 #include "statistics/agreement.hpp"           // IWYU pragma: export
+#include "statistics/bootstrap.hpp"           // IWYU pragma: export
 #include "statistics/krippendorff_alpha.hpp"  // IWYU pragma: export
 #include "statistics/multiple_response.hpp"   // IWYU pragma: export
 #include "statistics/power.hpp"               // IWYU pragma: export
