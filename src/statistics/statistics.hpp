@@ -6,8 +6,11 @@
 #include "statistics/absence.hpp"             // IWYU pragma: export
 #include "statistics/agreement.hpp"           // IWYU pragma: export
 #include "statistics/bootstrap.hpp"           // IWYU pragma: export
+#include "statistics/contingency.hpp"         // IWYU pragma: export
+#include "statistics/fisher_exact.hpp"        // IWYU pragma: export
 #include "statistics/krippendorff_alpha.hpp"  // IWYU pragma: export
 #include "statistics/multiple_response.hpp"   // IWYU pragma: export
+#include "statistics/odds_ratio.hpp"          // IWYU pragma: export
 #include "statistics/power.hpp"               // IWYU pragma: export
 #include "statistics/proportion.hpp"          // IWYU pragma: export
 #include "statistics/quantiles.hpp"           // IWYU pragma: export
