@@ -11,9 +11,11 @@
 #include "statistics/krippendorff_alpha.hpp"  // IWYU pragma: export
 #include "statistics/multiple_response.hpp"   // IWYU pragma: export
 #include "statistics/odds_ratio.hpp"          // IWYU pragma: export
+#include "statistics/paired_proportions.hpp"  // IWYU pragma: export
 #include "statistics/power.hpp"               // IWYU pragma: export
 #include "statistics/proportion.hpp"          // IWYU pragma: export
 #include "statistics/quantiles.hpp"           // IWYU pragma: export
+#include "statistics/rank_tests.hpp"          // IWYU pragma: export
 #include "statistics/reliability.hpp"         // IWYU pragma: export
 #include "statistics/sample_size.hpp"         // IWYU pragma: export
 #include "statistics/summary.hpp"             // IWYU pragma: export
