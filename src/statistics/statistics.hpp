@@ -7,6 +7,7 @@
 #include "statistics/agreement.hpp"           // IWYU pragma: export
 #include "statistics/bootstrap.hpp"           // IWYU pragma: export
 #include "statistics/contingency.hpp"         // IWYU pragma: export
+#include "statistics/effect_size.hpp"         // IWYU pragma: export
 #include "statistics/fisher_exact.hpp"        // IWYU pragma: export
 #include "statistics/krippendorff_alpha.hpp"  // IWYU pragma: export
 #include "statistics/multiple_response.hpp"   // IWYU pragma: export
@@ -15,6 +16,7 @@
 #include "statistics/power.hpp"               // IWYU pragma: export
 #include "statistics/proportion.hpp"          // IWYU pragma: export
 #include "statistics/quantiles.hpp"           // IWYU pragma: export
+#include "statistics/rank_correlation.hpp"    // IWYU pragma: export
 #include "statistics/rank_tests.hpp"          // IWYU pragma: export
 #include "statistics/reliability.hpp"         // IWYU pragma: export
 #include "statistics/sample_size.hpp"         // IWYU pragma: export
