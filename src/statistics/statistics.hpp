@@ -12,6 +12,7 @@
 #include "statistics/krippendorff_alpha.hpp"  // IWYU pragma: export
 #include "statistics/multiple_response.hpp"   // IWYU pragma: export
 #include "statistics/odds_ratio.hpp"          // IWYU pragma: export
+#include "statistics/p_adjustment.hpp"        // IWYU pragma: export
 #include "statistics/paired_proportions.hpp"  // IWYU pragma: export
 #include "statistics/power.hpp"               // IWYU pragma: export
 #include "statistics/proportion.hpp"          // IWYU pragma: export
