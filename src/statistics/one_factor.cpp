@@ -13,6 +13,7 @@ namespace querist::statistics {
 namespace {
 
 constexpr int rounds_max = 1'000;
+constexpr std::size_t item_starts_max = 12;
 constexpr double unique_share_min = 0.005;     // factanal's bound: below lies a Heywood case
 constexpr double unique_share_floor = 1e-4;    // where a search that runs to the edge is stopped
 constexpr double decrement_converged = 1e-22;  // squared distance in standard errors of one answer
@@ -37,7 +38,7 @@ std::vector<double> correlations(
 }
 
 /// The first principal component by the power method, from the item that goes most with the others.
-Model start(const std::vector<double>& correlation, std::size_t k) {
+Model component_start(const std::vector<double>& correlation, std::size_t k) {
     const auto weight = [&](std::size_t i) {
         const auto row = correlation.begin() + static_cast<std::ptrdiff_t>(i * k);
         return std::inner_product(row, row + static_cast<std::ptrdiff_t>(k), row, 0.0);
@@ -64,6 +65,30 @@ Model start(const std::vector<double>& correlation, std::size_t k) {
         model.uniques[i] = 1 - model.loadings[i] * model.loadings[i];
     }
     return model;
+}
+
+/// The factor is nearly this item, and the others load on it as they correlate with it.
+Model item_start(const std::vector<double>& correlation, std::size_t k, std::size_t item) {
+    Model model{std::vector<double>(k), std::vector<double>(k)};
+    for (std::size_t i = 0; i < k; ++i) {
+        model.loadings[i] = i == item ? 0.95 : 0.95 * correlation[item * k + i];
+        model.uniques[i] = 1 - model.loadings[i] * model.loadings[i];
+    }
+    return model;
+}
+
+/// Where the likelihood is climbed from: it may have several tops when items share little.
+std::vector<Model> starts(const std::vector<double>& correlation, std::size_t k) {
+    std::vector<Model> models = {component_start(correlation, k)};
+    std::vector<std::size_t> items(k);
+    std::iota(items.begin(), items.end(), std::size_t{0});
+    const std::vector<double> loadings = models.front().loadings;
+    std::ranges::sort(items, {}, [&](std::size_t i) {
+        return std::pair(-std::abs(loadings[i]), i);
+    });
+    items.resize(std::min(items.size(), item_starts_max));
+    for (const std::size_t item : items) models.push_back(item_start(correlation, k, item));
+    return models;
 }
 
 /// What the likelihood does at a model.
@@ -203,6 +228,25 @@ Search climb(Model& model, const std::vector<double>& correlation) {
     return Search::stuck;
 }
 
+struct Fit {
+    Model model;
+    Search search = Search::stuck;
+    double misfit = 0;
+};
+
+/// The highest top found.
+Fit best_fit(const std::vector<double>& correlation, std::size_t k) {
+    std::vector<Fit> fits;
+    for (Model& model : starts(correlation, k)) {
+        Fit fit{.model = std::move(model)};
+        fit.search = climb(fit.model, correlation);
+        fit.misfit = misfit_of(fit.model, correlation);
+        // The same top twice: what rounding makes of it does not choose.
+        if (fits.empty() || fit.misfit < fits.back().misfit - 1e-9) fits.push_back(std::move(fit));
+    }
+    return std::move(fits.back());
+}
+
 std::unexpected<Problem> heywood_case(std::size_t item) {
     return failure(
         "statistics.heywood-case",
@@ -238,8 +282,7 @@ Result<OneFactor> fit_one_factor(const std::vector<double>& covariances, std::si
         }
     }
     const std::vector<double> correlation = correlations(covariances, scales);
-    Model model = start(correlation, items);
-    const Search search = climb(model, correlation);
+    auto [model, search, misfit] = best_fit(correlation, items);
     const auto least = std::ranges::min_element(model.uniques);
     if (*least < unique_share_min) {
         return heywood_case(static_cast<std::size_t>(least - model.uniques.begin()));

@@ -25,7 +25,8 @@ struct OneFactor {
 /// The one-factor model of `items` (at least 3) items with these `covariances` (row by row), by
 /// maximum likelihood. A Problem when an item does not vary, when the fit does not converge, and
 /// when a unique variance ends below 0.005 of its item's variance.
-/// Source: Jöreskog 1967 for the likelihood, Fisher scoring from the first principal component.
+/// Source: Jöreskog 1967 for the likelihood, Fisher scoring from the first principal component
+/// and from each of the (at most 12) items that load most on it; the best fit counts.
 /// Equals factanal(covmat = covariances, factors = 1).
 [[nodiscard]] Result<OneFactor> fit_one_factor(
     const std::vector<double>& covariances, std::size_t items
