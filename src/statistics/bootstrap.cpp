@@ -59,6 +59,8 @@ std::optional<double> acceleration_of(double estimate, std::span<const double> l
 /// The share of resamples below a bound that a normal bound at `z` corresponds to.
 double adjusted_fraction(double z, double bias, double acceleration) {
     const double shifted = bias + z;
+    // Acceleration and bias beyond what the formula can adjust: its limit, an extreme resample.
+    if (acceleration * shifted >= 1) return shifted > 0 ? 1 : 0;
     return normal_upper_tail(-(bias + shifted / (1 - acceleration * shifted)));
 }
 

@@ -69,6 +69,9 @@ double pearson_statistic(
     return statistic;
 }
 
+/// Beyond it the series of the noncentral chi-square takes too many terms.
+constexpr double largest_solved_statistic = 1e7;
+
 /// The noncentrality under which P(X <= `statistic`) is `probability`; 0 where even a central
 /// chi-square lies lower.
 double noncentrality(double statistic, double degrees, double probability) {
@@ -79,6 +82,12 @@ double noncentrality(double statistic, double degrees, double probability) {
         }
         return boost::math::cdf(Distribution(degrees, parameter), statistic) - probability;
     };
+    if (statistic > largest_solved_statistic) {
+        // The root of such a statistic is normal with deviation 1, exactly so at one degree; the
+        // error in V is far below what is printed.
+        const double root = std::sqrt(statistic) - normal_quantile(probability);
+        return std::max(0.0, root * root - (degrees - 1));
+    }
     if (excess(0) <= 0) return 0;
     double high = statistic + degrees + 1;
     while (excess(high) > 0) high *= 2;

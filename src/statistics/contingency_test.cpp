@@ -141,6 +141,20 @@ TEST(ContingencyTest, DropsEmptyMargins) {
     EXPECT_EQ(without_empty_margins({zeros, 2}).columns, 0U);
 }
 
+TEST(ContingencyTest, CramersVOfHugeTablesJoinsTheSolvedOnes) {
+    // A statistic just below and just above what is solved for: the bounds must not jump.
+    const std::vector<std::int64_t> below{4'990'000, 0, 0, 5'000'000};
+    const std::vector<std::int64_t> above{5'010'000, 0, 0, 5'000'000};
+    const std::vector<std::int64_t> huge{1'000'000'000, 1, 1, 1'000'000'000};
+    const Interval one = cramers_v({below, 2})->v;
+    const Interval other = cramers_v({above, 2})->v;
+    EXPECT_NEAR(one.low, other.low, 2e-6);
+    EXPECT_GT(other.low, 0.999);
+    const Interval v = cramers_v({huge, 2})->v;
+    EXPECT_NEAR(v.estimate, 1, 1e-8);
+    EXPECT_NEAR(v.low, 1 - 1.96 / std::sqrt(2e9), 1e-6);
+}
+
 TEST(ContingencyTest, DoesNotDependOnOrderOrDirection) {
     EXPECT_TRUE(rc::check([] {
         const auto rows = *rc::gen::inRange<std::size_t>(2, 5);
