@@ -81,8 +81,7 @@ public:
     }
 
     /// Numbers among which NA stands for a missing one.
-    [[nodiscard]] std::vector<std::optional<double>> numbers_and_gaps(
-        std::string_view column
+    [[nodiscard]] std::vector<std::optional<double>> numbers_and_gaps(std::string_view column
     ) const {
         std::vector<std::optional<double>> values;
         std::istringstream parts(text(column));

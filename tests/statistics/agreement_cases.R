@@ -14,11 +14,10 @@ codes <- function(x) as.vector(t(x)) - 1  # unit by unit, categories from 0
 cohen_case <- function(name, first, second, categories, weights, level = 0.95) {
   both <- !is.na(first) & !is.na(second)
   table <- table(factor(first[both], seq_len(categories)), factor(second[both], seq_len(categories)))
-  kappa <- if (weights == "none") {
-    Kappa(table)$Unweighted
-  } else {
-    Kappa(table, weights = c(linear = "Equal-Spacing", quadratic = "Fleiss-Cohen")[[weights]])$Weighted
-  }
+  spacing <- c(none = "Equal-Spacing", linear = "Equal-Spacing", quadratic = "Fleiss-Cohen")[[weights]]
+  # Warns of the root of what rounding left of no variance: perfect agreement has no error below.
+  both_kinds <- suppressWarnings(Kappa(table, weights = spacing))
+  kappa <- if (weights == "none") both_kinds$Unweighted else both_kinds$Weighted
   value <- kappa[["value"]]
   error <- kappa[["ASE"]]
   if (!is.finite(error) || error < 1e-9) error <- NA

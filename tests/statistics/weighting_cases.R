@@ -74,7 +74,10 @@ estimate_case <- function(name, x, weights, strata = rep(1, length(x)), populati
   share <- c(NA, NA)
   if (binary) {
     share <- attr(svyciprop(~x, answered, method = "xlogit", level = level, df = degrees), "ci")
-    fitted <- attr(svyciprop(~x, answered, method = "logit", level = level, df = degrees), "ci")
+    # Warns of weights of zero, which it then handles.
+    fitted <- suppressWarnings(
+      attr(svyciprop(~x, answered, method = "logit", level = level, df = degrees), "ci")
+    )
     # The fitted intercept of "logit" is the same interval; with two answers R's fit gives up.
     if (all(is.finite(fitted))) {
       stopifnot(all.equal(as.vector(share), as.vector(fitted), tolerance = 1e-5))
