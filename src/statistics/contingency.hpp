@@ -94,9 +94,9 @@ struct CramersV {
 /// which the observed chi-square is at the (1 + level) / 2 and (1 - level) / 2 quantiles, divided
 /// as the estimate is; where the table fits independence so well that they miss the estimate, the
 /// nearer bound is moved to it.
-/// Source: Cramer 1946; interval: Smithson 2003 (DescTools::CramerV(method = "ncchisq")); bias
-/// correction: Bergsma 2013 (DescTools::CramerV(correct = TRUE)). Equals R's formula of these with
-/// chisq.test and pchisq(ncp = ).
+/// Source: Cramer 1946; interval: Smithson 2003; bias correction: Bergsma 2013. Equals R's
+/// effectsize::cramers_v(x, adjust = FALSE or TRUE), and for the interval the noncentralities that
+/// pchisq(statistic, degrees, ncp) gives for those quantiles.
 [[nodiscard]] Computed<CramersV> cramers_v(CountTable table, double level = usual_level);
 
 }  // namespace querist::statistics

@@ -34,7 +34,8 @@ struct EffectSize {
 /// Absence: no_values; no_differences. std::domain_error for lists of different lengths, values
 /// that are not finite or a level outside (0, 1).
 /// Source: Kerby 2014, King and Minium 2008; equals R's
-/// effectsize::rank_biserial(x, y, paired = TRUE).
+/// effectsize::rank_biserial(x, y, paired = TRUE), which counts equal pairs in the standard error
+/// all the same: there the intervals differ.
 [[nodiscard]] Computed<EffectSize> paired_rank_biserial(
     std::span<const double> first, std::span<const double> second, double level = usual_level
 );

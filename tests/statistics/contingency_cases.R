@@ -1,5 +1,6 @@
-# Writes contingency_cases.csv: chisq.test, the G test and Cramer's V by their formulas (those of
-# DescTools::GTest and DescTools::CramerV), fisher.test. Base R only.
+# Writes contingency_cases.csv: chisq.test, the G test and Cramer's V by their formulas, fisher.test.
+# Needs r-cran-effectsize, which the estimates of V are compared with; its interval solves the same
+# equations by a search that may stop far from the solution, so that uniroot solves them here.
 source("reference_table.R")
 
 by_row <- function(columns, ...) matrix(c(...), ncol = columns, byrow = TRUE)
@@ -52,6 +53,9 @@ contingency_case <- function(name) {
   corrected_size <- dim(x) - (dim(x) - 1)^2 / (n - 1)
   phi_square <- max(0, chi_square / n - degrees / (n - 1))
   corrected <- sqrt(phi_square / (min(corrected_size) - 1))
+  packaged <- function(adjust) effectsize::cramers_v(x, adjust = adjust, ci = NULL)[[1]]
+  stopifnot(abs(v - packaged(FALSE)) < 1e-7)
+  if (min(corrected_size) > 1) stopifnot(abs(corrected - packaged(TRUE)) < 1e-7)
   fisher <- if (prod(dim(x)) == 4 || n <= largest_for_fisher) {
     fisher.test(x, workspace = 2e8)$p.value
   } else NA

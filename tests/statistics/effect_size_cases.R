@@ -1,9 +1,14 @@
 # Writes cliffs_delta_cases.csv and paired_rank_biserial_cases.csv by the papers' formulas, from the
-# whole matrix of pairs. Base R only.
+# whole matrix of pairs. Needs r-cran-effectsize, which both estimates and, where no pair is equal, the
+# interval of the paired one are compared with: effectsize counts equal pairs in its standard error,
+# though not in its estimate.
 source("reference_table.R")
+suppressPackageStartupMessages(library(effectsize))
+
+same <- function(one, other) stopifnot(max(abs(one - other)) < 1e-12)
 
 # Cliff 1993: consistent variance; Feng and Cliff 2004: interval, and the bound at 1.
-cliffs_delta <- function(x, y, level) {
+formula_delta <- function(x, y, level) {
   signs <- sign(outer(x, y, "-"))
   m <- length(x)
   n <- length(y)
@@ -34,15 +39,16 @@ samples <- list(
   "large" = list(spread(400, 7919, 11), spread(300, 6007, 13)))
 cases <- list()
 for (name in names(samples)) for (level in c(0.9, 0.95)) {
-  result <- cliffs_delta(samples[[name]][[1]], samples[[name]][[2]], level)
+  result <- formula_delta(samples[[name]][[1]], samples[[name]][[2]], level)
+  packaged <- suppressWarnings(cliffs_delta(samples[[name]][[1]], samples[[name]][[2]], ci = NULL))
+  same(result[1], packaged$r_rank_biserial)
   cases <- c(cases, list(reference_case(
     name = name, x = samples[[name]][[1]], y = samples[[name]][[2]], level = level,
     delta = result[1], low = result[2], high = result[3])))
 }
 write_reference_table("cliffs_delta_cases.csv", cases)
 
-# effectsize::rank_biserial(x, y, paired = TRUE) in its own words.
-rank_biserial <- function(x, y, level) {
+formula_paired <- function(x, y, level) {
   difference <- (x - y)[x != y]
   n <- length(difference)
   ranks <- rank(abs(difference))
@@ -64,9 +70,13 @@ pairs <- list(
   "large" = list(spread(300, 7919, 7), spread(300, 6007, 5)))
 cases <- list()
 for (name in names(pairs)) for (level in c(0.9, 0.95)) {
-  result <- rank_biserial(pairs[[name]][[1]], pairs[[name]][[2]], level)
+  x <- pairs[[name]][[1]]
+  y <- pairs[[name]][[2]]
+  result <- formula_paired(x, y, level)
+  packaged <- suppressWarnings(rank_biserial(x, y, paired = TRUE, ci = level))
+  same(result[1], packaged$r_rank_biserial)
+  if (all(x != y) && !is.na(result[2])) same(result[-1], c(packaged$CI_low, packaged$CI_high))
   cases <- c(cases, list(reference_case(
-    name = name, x = pairs[[name]][[1]], y = pairs[[name]][[2]], level = level, r = result[1],
-    low = result[2], high = result[3])))
+    name = name, x = x, y = y, level = level, r = result[1], low = result[2], high = result[3])))
 }
 write_reference_table("paired_rank_biserial_cases.csv", cases)
