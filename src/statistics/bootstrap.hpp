@@ -39,8 +39,10 @@ inline constexpr std::int64_t usual_resamples = 10'000;
 /// of all rows, or of all rows but one, does not exist, or of every resample; no_variation where
 /// all resamples agree or leaving any row out changes nothing; one_sided_resamples where no
 /// resample or every one lies below the estimate. std::domain_error for a level outside (0, 1) or
-/// fewer than 2 resamples. Source: Efron 1987; equals R's boot::boot.ci(type = "bca") on the same
-/// resamples. Acceleration by the jackknife, boot::empinf(type = "jack").
+/// fewer than 2 resamples.
+/// Source: Efron 1987; equals R's boot::boot.ci(type = "bca") on the same resamples. Acceleration
+/// by the jackknife, boot::empinf(type = "jack"). The bounds of a skewed statistic need not hold
+/// the estimate.
 [[nodiscard]] Computed<BootstrapInterval> bootstrap_interval(
     std::size_t rows,
     const RowStatistic& statistic,

@@ -20,9 +20,10 @@ struct EffectSize {
 /// values in a sample and where all values are the same. At delta = 1 or -1, where the variance is
 /// 0, it ends at delta, and its other bound is (k - z^2) / (k + z^2) in size, with the smaller
 /// sample size k. Absence: empty_group. std::domain_error for values that are not finite or a level
-/// outside (0, 1). Source: Cliff 1993 (consistent variance), Feng and Cliff 2004 (asymmetric
-/// interval, and the bound at 1); equals the formulas in R in tests/statistics/effect_size_cases.R,
-/// the first of which effsize::cliff.delta uses.
+/// outside (0, 1).
+/// Source: Cliff 1993 (consistent variance), Feng and Cliff 2004 (asymmetric interval, and the
+/// bound at 1). The estimate equals R's effectsize::cliffs_delta(x, y), the interval its formula in
+/// tests/statistics/effect_size_cases.R.
 [[nodiscard]] Computed<EffectSize> cliffs_delta(
     std::span<const double> first, std::span<const double> second, double level = usual_level
 );

@@ -24,7 +24,8 @@ enum class QuantileType {
 
 /// The quantile of `values`, in any order, at `fraction` (0 to 1). Absence::no_values when there
 /// are none; std::domain_error for another fraction or a value that is not finite. Positions that
-/// differ from a whole number by less than 4 units of rounding count as whole, as in R.
+/// differ from a whole number by less than 4 units of rounding count as whole, as in R (whose 4.2
+/// does so for types 4 to 6, 8 and 9 only).
 /// Source: Hyndman and Fan 1996; equals R's quantile(x, fraction, type = 1 to 9).
 [[nodiscard]] Computed<double> quantile_of_type(
     std::span<const double> values, double fraction, QuantileType type
