@@ -26,7 +26,7 @@ RatedUnits rated_units(const NumericRatings& ratings) {
         std::vector<double> unit;
         for (const std::optional<double>& rating : ratings.values.subspan(at, ratings.raters)) {
             if (!rating) continue;
-            require(std::isfinite(*rating), "ratings are finite numbers");
+            require_value(*rating);
             unit.push_back(*rating);
         }
         if (unit.size() < 2) {

@@ -11,8 +11,9 @@
 namespace querist::statistics {
 
 /// Ratings of units by raters as numbers, unit by unit: how rater r rated unit u stands at
-/// values[u * raters + r], empty where there is no rating. Values are finite and values.size() is
-/// a multiple of `raters`, which is at least 1; else krippendorff_alpha throws std::domain_error.
+/// values[u * raters + r], empty where there is no rating. Values are at most 1e100 and
+/// values.size() is a multiple of `raters`, which is at least 1; else krippendorff_alpha throws
+/// std::domain_error.
 struct NumericRatings {
     std::span<const std::optional<double>> values;
     std::size_t raters = 0;

@@ -63,7 +63,7 @@ Result<CentredAnswers> complete_answers(ScaleAnswers answers, std::size_t items_
             continue;
         }
         for (const std::optional<double>& value : row) {
-            require(std::isfinite(*value), "answers to a scale are finite numbers");
+            require_value(*value);
             complete.values.push_back(*value);
         }
         ++complete.respondents;

@@ -13,9 +13,9 @@ namespace querist::statistics {
 
 /// The answers to the items of one scale, respondent by respondent: what respondent r answered to
 /// item i stands at values[r * items + i], empty where there is no answer. Items that are worded
-/// the other way round must have been recoded. Values are finite and values.size() is a multiple
-/// of `items`, which is at least 1; else the functions below throw std::domain_error.
-/// Only respondents who answered every item are used (listwise deletion).
+/// the other way round must have been recoded. Values are at most 1e100 and values.size() is a
+/// multiple of `items`, which is at least 1; else the functions below throw std::domain_error. Only
+/// respondents who answered every item are used (listwise deletion).
 struct ScaleAnswers {
     std::span<const std::optional<double>> values;
     std::size_t items = 0;

@@ -34,11 +34,8 @@ void require_design(std::span<const std::optional<double>> values, const SurveyD
         "every respondent has a stratum"
     );
     for (std::size_t i = 0; i < values.size(); ++i) {
-        require(
-            std::isfinite(design.weights[i]) && design.weights[i] >= 0,
-            "a weight is finite and not negative"
-        );
-        require(!values[i] || std::isfinite(*values[i]), "values are finite");
+        require_weight(design.weights[i]);
+        if (values[i]) require_value(*values[i]);
         require(
             design.stratum_populations.empty() ||
                 stratum_of(design, i) < design.stratum_populations.size(),

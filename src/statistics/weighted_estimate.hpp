@@ -13,8 +13,8 @@ namespace querist::statistics {
 
 /// How the respondents came to be in the sample, one place for each.
 struct SurveyDesign {
-    /// Finite and not negative. Taken as known: that post-stratification or raking estimated them
-    /// is not counted, which as a rule overstates the standard error a little.
+    /// Not negative, at most 1e100. Taken as known: that post-stratification or raking estimated
+    /// them is not counted, which as a rule overstates the standard error a little.
     std::span<const double> weights;
     /// The stratum each respondent was drawn from, from 0. Empty: one stratum.
     std::span<const std::size_t> strata;
@@ -48,10 +48,10 @@ struct WeightedEstimate {
 /// The mean of the population from a stratified sample with weights, its standard error by Taylor
 /// linearisation. Respondents whose value is empty stay in the design: the result speaks for those
 /// who have a value (a domain), as a mean of a subgroup does.
-/// values, weights and strata (unless empty) are of one length, values finite, each stratum below
-/// stratum_populations.size() (unless empty); else std::domain_error. A Problem when no value with
-/// a positive weight is there, when answers are not more than strata, when a stratum has a single
-/// respondent (unless it is its whole population), and when it has more than its population.
+/// values, weights and strata (unless empty) are of one length, values at most 1e100, each stratum
+/// below stratum_populations.size() (unless empty); else std::domain_error. A Problem when no value
+/// with a positive weight is there, when answers are not more than strata, when a stratum has a
+/// single respondent (unless it is its whole population), and when it has more than its population.
 /// Source: Särndal, Swensson and Wretman 1992, section 5.7; Lumley 2004. Equals
 /// m <- svymean(~x, svydesign(~1, strata = ~h, weights = ~w, fpc = ~N), na.rm = TRUE,
 /// deff = "replace") with confint(m, df = degf(subset(design, !is.na(x)))).

@@ -136,6 +136,24 @@ TEST(WeightedEstimateTest, RefusesMisuse) {
     EXPECT_THROW((void)weighted_mean(infinite, {weights, {}, {}}), std::domain_error);
 }
 
+TEST(WeightedEstimateTest, StaysInRangeAtTheLimits) {
+    const Numbers weights = {1e100, 1e100, 1e-300, 1};
+    const auto found = weighted_mean(Values{1e100, -1e100, 5, 7}, {weights, {}, {}});
+    ASSERT_TRUE(found);
+    for (const double number :
+         {found->interval.estimate,
+          found->interval.low,
+          found->interval.high,
+          found->standard_error,
+          found->design_effect.value_or(0),
+          found->effective_size}) {
+        EXPECT_TRUE(std::isfinite(number));
+    }
+    const Numbers beyond = {1e101, 1, 1, 1};
+    EXPECT_THROW((void)weighted_mean(Values{1, 2, 3, 4}, {beyond, {}, {}}), std::domain_error);
+    EXPECT_THROW((void)weighted_mean(Values{1e101, 2, 3, 4}, {weights, {}, {}}), std::domain_error);
+}
+
 TEST(WeightedEstimateTest, EveryMethodHasItsName) {
     for (const auto method :
          {WeightedIntervalMethod::t,

@@ -15,9 +15,7 @@ namespace querist::statistics {
 namespace {
 
 void require_weights(std::span<const double> weights) {
-    for (const double weight : weights) {
-        require(std::isfinite(weight) && weight >= 0, "a weight is finite and not negative");
-    }
+    for (const double weight : weights) require_weight(weight);
 }
 
 void require_margin(const Margin& margin, std::size_t respondents) {
@@ -50,7 +48,7 @@ std::optional<Problem> margin_problem(
     for (std::size_t c = 0; c < totals.size(); ++c) {
         const double wanted = margin.population[c];
         const std::string name = fmt::format("category {}{}", c + 1, where);
-        if (!std::isfinite(wanted) || wanted < 0) {
+        if (!(wanted >= 0 && wanted <= magnitude_max)) {
             return failure(
                        "statistics.population-figure",
                        fmt::format("the population figure of {} is no number of people", name),
@@ -91,7 +89,8 @@ void adjust(const Margin& margin, std::vector<double>& weights) {
     const std::vector<double> totals = category_totals(margin, weights);
     for (std::size_t i = 0; i < weights.size(); ++i) {
         const std::size_t c = margin.category[i];
-        if (totals[c] > 0) weights[i] *= margin.population[c] / totals[c];
+        // In this order nothing leaves the range of numbers: a weight is a part of its total.
+        if (totals[c] > 0) weights[i] = weights[i] / totals[c] * margin.population[c];
     }
 }
 
@@ -109,8 +108,7 @@ Worst worst_category(
         const std::vector<double> totals = category_totals(margins[m], weights);
         for (std::size_t c = 0; c < totals.size(); ++c) {
             const double off_by = std::abs(totals[c] - margins[m].population[c]) / population;
-            // Not a number is worse than any: weights that ran out of range never converge.
-            if (!(off_by <= worst.off_by)) worst = {off_by, m, c};
+            if (off_by > worst.off_by) worst = {off_by, m, c};
         }
     }
     return worst;
@@ -151,7 +149,7 @@ Result<std::vector<double>> inverse_probability_weights(std::span<const double> 
     std::vector<double> weights;
     weights.reserve(probabilities.size());
     for (const double probability : probabilities) {
-        if (!(probability > 0 && probability <= 1) || !std::isfinite(1 / probability)) {
+        if (!(probability > 0 && probability <= 1) || 1 / probability > magnitude_max) {
             return failure(
                 "statistics.probability",
                 fmt::format(
@@ -169,7 +167,7 @@ Result<std::vector<double>> inverse_probability_weights(std::span<const double> 
 
 Result<std::vector<double>> scale_weights(std::span<const double> weights, double total) {
     require_weights(weights);
-    require(std::isfinite(total) && total > 0, "weights are scaled to a positive total");
+    require(total > 0 && total <= magnitude_max, "weights are scaled to a positive total");
     const double sum = total_of(weights);
     if (!(sum > 0)) return nobody();
     std::vector<double> scaled;

@@ -11,12 +11,13 @@
 namespace querist::statistics {
 
 // Weights say how many people of the population a respondent stands for. Weights that come in are
-// finite and not negative, one for each respondent; categories are numbered from 0 and each is
-// below the number of its population figures: else the functions below throw std::domain_error.
+// not negative and at most 1e100, one for each respondent; categories are numbered from 0 and each
+// is below the number of its population figures: else the functions below throw std::domain_error.
 // What they hand out adds up to the population, in the unit of the figures given (people, or 1).
 
 /// 1 / probability for every respondent: of being drawn, times that of answering where known.
-/// A Problem, naming the respondent, for a probability that is not in (0, 1].
+/// A Problem, naming the respondent, for a probability that is not in (0, 1] or
+/// below 1e-100.
 /// Source: Horvitz and Thompson 1952. Equals weights(survey::svydesign(~1, probs = p)).
 [[nodiscard]] Result<std::vector<double>> inverse_probability_weights(
     std::span<const double> probabilities
@@ -32,8 +33,9 @@ namespace querist::statistics {
 /// weights times population[c] / sum of the base weights in c. `base` is empty for all 1.
 /// A Problem, naming the category, when a category of the population has no respondents (or only
 /// such of weight 0), when one with respondents has no population, and for a figure that is
-/// negative or not finite. A category without respondents and without population is left alone.
-/// Source: Holt and Smith 1979. Equals weights(survey::postStratify(design, ~c, population)).
+/// negative, not finite or above 1e100. A category without respondents and without population is
+/// left alone. Source: Holt and Smith 1979. Equals weights(survey::postStratify(design, ~c,
+/// population)).
 [[nodiscard]] Result<std::vector<double>> post_stratify(
     std::span<const std::size_t> category,
     std::span<const double> population,

@@ -72,7 +72,8 @@ TEST(WeightingTest, ProbabilitiesTurnIntoWeights) {
     const auto scaled = scale_weights(*found, 4);
     ASSERT_TRUE(scaled);
     EXPECT_NEAR(std::accumulate(scaled->begin(), scaled->end(), 0.0), 4, 1e-12);
-    for (const double wrong : {0.0, -0.5, 1.5, 1e-320, std::numeric_limits<double>::quiet_NaN()}) {
+    for (const double wrong :
+         {0.0, -0.5, 1.5, 1e-101, 1e-320, std::numeric_limits<double>::quiet_NaN()}) {
         const auto refused = inverse_probability_weights(Numbers{0.5, wrong});
         ASSERT_FALSE(refused);
         EXPECT_EQ(refused.error().code, "statistics.probability");
@@ -160,6 +161,15 @@ TEST(WeightingTest, SaysWhyRakingFails) {
     EXPECT_EQ(rake(nobody).error().code, "statistics.no-values");
 }
 
+TEST(WeightingTest, StaysInRangeAtTheLimits) {
+    const auto found =
+        post_stratify(Categories{0, 0, 1}, Numbers{1e100, 1e-100}, Numbers{1e-300, 1e-300, 1e100});
+    ASSERT_TRUE(found);
+    expect_all(*found, {5e99, 5e99, 1e-100}, closed_form_tolerance);
+    EXPECT_FALSE(post_stratify(Categories{0}, Numbers{1e101}));
+    EXPECT_THROW((void)scale_weights(Numbers{1e101}, 1), std::domain_error);
+}
+
 TEST(WeightingTest, RefusesMisuse) {
     EXPECT_THROW((void)post_stratify(Categories{2}, Numbers{1, 1}), std::domain_error);
     EXPECT_THROW((void)post_stratify(Categories{0}, Numbers{1}, Numbers{1, 2}), std::domain_error);
@@ -180,7 +190,7 @@ TEST(WeightingTest, EffectiveSizeOfExtremes) {
              Row{"equal", {3, 3, 3}, 3, 1},
              Row{"one of all", {5}, 1, 1},
              Row{"zeros do not count", {1, 0, 1, 0}, 2, 1},
-             Row{"one outweighs all", {1e300, 1, 1}, 1, 3},
+             Row{"one outweighs all", {1e100, 1, 1}, 1, 3},
              Row{"tiny", {1e-300, 1e-300}, 2, 1},
          }) {
         SCOPED_TRACE(row.name);
