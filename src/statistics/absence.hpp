@@ -24,7 +24,8 @@ enum class Absence {
 [[nodiscard]] std::string_view absence_sentence(Absence reason);
 
 /// A statistic, or why there is none. Data never throw; a programmer's misuse (lengths that do not
-/// match, a level outside (0, 1), a value that is not finite) is a std::domain_error.
+/// match, a level outside (0, 1), a value that is not finite, which includes those beyond 1e100) is
+/// a std::domain_error.
 template <class T>
 using Computed = std::expected<T, Absence>;
 

@@ -45,14 +45,17 @@ ResampleQuantile resample_quantile(const std::vector<double>& sorted, double fra
 /// A sixth of the skewness of the influence of each row, from the values without it. Empty where
 /// no row has any influence.
 std::optional<double> acceleration_of(double estimate, std::span<const double> left_out) {
+    double largest = 0;
+    for (const double value : left_out) largest = std::max(largest, std::abs(estimate - value));
+    if (largest == 0) return std::nullopt;
     double squares = 0;
     double cubes = 0;
     for (const double value : left_out) {
-        const double influence = static_cast<double>(left_out.size() - 1) * (estimate - value);
+        // In units of the largest, which cancel: neither power leaves the range of numbers.
+        const double influence = (estimate - value) / largest;
         squares += influence * influence;
         cubes += influence * influence * influence;
     }
-    if (squares == 0) return std::nullopt;
     return cubes / (6 * std::pow(squares, 1.5));
 }
 
@@ -85,6 +88,7 @@ Computed<BootstrapInterval> accelerated_interval(
     double estimate, std::vector<double> resampled, std::span<const double> left_out, double level
 ) {
     require_level(level);
+    require_value(estimate);
     require_finite(resampled);
     require_finite(left_out);
     if (left_out.size() < 2) return std::unexpected(Absence::too_few_values);

@@ -112,6 +112,22 @@ TEST(BootstrapTest, SaysWhyThereIsNone) {
     EXPECT_THROW((void)bootstrap_values(ages, mean, random, 100, 1), std::domain_error);
 }
 
+TEST(BootstrapTest, DoesNotDependOnTheUnit) {
+    for (const double unit : {1e-90, 1e90}) {
+        SCOPED_TRACE(unit);
+        std::vector<double> scaled;
+        for (const double age : ages) scaled.push_back(age * unit);
+        SeededRandom random(2);
+        SeededRandom same(2);
+        const auto small = bootstrap_values(ages, mean, random, 300);
+        const auto large = bootstrap_values(scaled, mean, same, 300);
+        ASSERT_TRUE(small && large);
+        expect_relative(large->interval.low, small->interval.low * unit);
+        expect_relative(large->interval.high, small->interval.high * unit);
+        expect_relative(large->acceleration, small->acceleration, 1e-9);
+    }
+}
+
 TEST(BootstrapTest, BoundsAreInOrderAndFromTheResamples) {
     EXPECT_TRUE(rc::check([](std::uint64_t seed) {
         SeededRandom random(seed);

@@ -122,6 +122,8 @@ TEST(RankTestsTest, RefuseMisuse) {
     const std::vector<double> broken{1, std::numeric_limits<double>::infinity()};
     EXPECT_THROW((void)signed_rank_test(two, three), std::domain_error);
     EXPECT_THROW((void)mann_whitney_test(two, broken), std::domain_error);
+    const std::vector<double> beyond{1, 2e100};
+    EXPECT_THROW((void)signed_rank_test(two, beyond), std::domain_error);
     EXPECT_THROW((void)friedman_test(three, 2), std::domain_error);
     EXPECT_THROW((void)friedman_test(three, 0), std::domain_error);
 }

@@ -3,17 +3,13 @@
 #include "statistics/contract.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <numeric>
 
 namespace querist::statistics {
 
 void require_finite(std::span<const double> values) {
-    require(
-        std::ranges::all_of(values, [](double value) { return std::isfinite(value); }),
-        "a statistic takes finite values only"
-    );
+    for (const double value : values) require_value(value);
 }
 
 std::vector<double> sorted_finite(std::span<const double> values) {

@@ -19,7 +19,8 @@ struct Ranking {
 /// std::domain_error.
 [[nodiscard]] Ranking rank(std::span<const double> values);
 
-/// std::domain_error when a value is infinite or no number: such data never reach a statistic.
+/// std::domain_error when a value is infinite, no number or beyond 1e100 in size: such data never
+/// reach a statistic.
 void require_finite(std::span<const double> values);
 
 /// `values` sorted upwards; std::domain_error unless all are finite.
