@@ -48,7 +48,7 @@ void add_interval(Agreement& agreement, double standard_error, double reach) {
     const double half = reach * standard_error;
     agreement.interval = Interval{
         agreement.coefficient,
-        std::max(-1.0, agreement.coefficient - half),
+        std::max(std::min(-1.0, agreement.coefficient), agreement.coefficient - half),
         std::min(1.0, agreement.coefficient + half),
     };
 }

@@ -33,13 +33,15 @@ enum class AgreementIntervalMethod {
 
 /// Agreement beyond chance: (observed - expected) / (1 - expected).
 struct Agreement {
-    double coefficient = 0;     ///< At most 1; 0 is what chance gives; negative below chance.
+    /// At most 1; 0 is what chance gives; negative below chance, with gaps even below -1 for
+    /// Fleiss' kappa (a unit rated once may raise the expected agreement above a half).
+    double coefficient = 0;
     double observed = 0;        ///< Share of agreement among pairs of ratings of the same unit.
     double expected = 0;        ///< The share that chance would give, by the coefficient's model.
     std::int64_t units = 0;     ///< Units that count: rated at least twice.
     std::int64_t left_out = 0;  ///< Units with fewer ratings.
-    /// Cut at -1 and 1. Both are empty when the units give no spread (perfect agreement, or a
-    /// single unit): the method then says nothing about certainty.
+    /// Cut at -1 (or at a coefficient below it) and at 1. Both are empty when the units give no
+    /// spread (perfect agreement, or a single unit): the method then says nothing about certainty.
     std::optional<double> standard_error{};
     std::optional<Interval> interval{};
     AgreementIntervalMethod interval_method = AgreementIntervalMethod::large_sample;

@@ -110,7 +110,7 @@ raters_case <- function(name, x, categories, kind, level = 0.95) {
   reference_case(
     name = paste(name, kind), kind = kind, categories = categories, raters = ncol(x), ratings = codes(x),
     level = level, coefficient = found$value, observed = found$observed, expected = found$expected,
-    error = error, low = max(-1, found$value - half), high = min(1, found$value + half),
+    error = error, low = max(min(-1, found$value), found$value - half), high = min(1, found$value + half),
     units = sum(rowSums(counts) >= 2), left_out = nrow(x) - sum(rowSums(counts) >= 2)
   )
 }
@@ -145,6 +145,7 @@ for (kind in c("fleiss", "ac1")) {
     raters_case("nearly all the same", rare, 2, kind),
     raters_case("perfect agreement", cbind(truth, truth)[1:20, ], 4, kind),
     raters_case("full disagreement", cbind(c(1, 2, 1, 2), c(2, 1, 2, 1)), 2, kind),
+    raters_case("full disagreement and a gap", cbind(c(1, 1, 2, 1, 1, 1, 1, NA, 1), c(2, 2, 1, 2, 2, 2, 2, 1, 2)), 2, kind),
     raters_case("one unit", matrix(c(1, 1, 2), 1), 2, kind),
     raters_case("two units", rbind(c(1, 1, 2), c(2, 2, 2)), 2, kind)
   ))
