@@ -203,8 +203,13 @@ struct ConsentReply {
         const auto page = static_cast<std::size_t>(*started.page);
         return see_other(page_path(kept.study, study->pages.at(page).id), cookie);
     }
+    /// Whoever refused takes nothing along, not even the key of the asking.
     Reply operator()(const actions::Refused&) const {
-        return see_other(study_path(kept.study, "refused"));
+        const std::string forget = fmt::format(
+            "querist-start=; Path={}; Max-Age=0; HttpOnly; SameSite=Lax",
+            study_path(kept.study, "consent")
+        );
+        return see_other(study_path(kept.study, "refused"), forget);
     }
     Reply operator()(const actions::NotTaking&) const {
         return see_other(study_path(kept.study, "closed"));

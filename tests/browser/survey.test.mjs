@@ -142,6 +142,18 @@ describe("the server", () => {
         await end();
     });
 
+    it("begins one response however often the consent is pressed", async () => {
+        const { server, page, end } = await participant();
+        await page.goto(server.base);
+        const press = () => page.request.post(server.base + "consent", {
+            form: { agree: "yes" }, maxRedirects: 0, headers: { origin: new URL(server.base).origin } });
+        const answers = await Promise.all([press(), press(), press()]);
+        assert.deepEqual(answers.map((one) => one.status()), [303, 303, 303]);
+        const [verified] = [JSON.parse(server.run("verify", "onnx-interop", "--json"))].flat();
+        assert.match(JSON.stringify(verified), /"responses":\s*1\b/);
+        await end();
+    });
+
     it("changes nothing twice when a form is sent again", async () => {
         const { server, page, end } = await participant();
         await agree(page, server.base);
