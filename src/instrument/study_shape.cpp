@@ -1,5 +1,6 @@
 #include "instrument/study_shape.hpp"
 
+#include "instrument/invisible.hpp"
 #include "instrument/value_check.hpp"
 #include "instrument/yaml_scalars.hpp"
 
@@ -7,9 +8,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
 
 namespace querist::instrument {
 
@@ -18,37 +16,6 @@ namespace {
 constexpr std::string_view stray_code_cure =
     "begin each entry with \"- \" and its code, and write its other keys below, as in "
     "description:";
-
-/// A character in a key that looks like nothing or like a space, as editors and web pages leave it.
-struct Invisible {
-    std::string visible;  ///< The key without such characters.
-    std::string name;     ///< Of the first one.
-};
-
-std::optional<Invisible> invisible_in(std::string_view key) {
-    static constexpr std::pair<std::string_view, std::string_view> characters[] = {
-        {"\xC2\xA0", "a no-break space (U+00A0)"},
-        {"\xC2\xAD", "a soft hyphen (U+00AD)"},
-        {"\xE2\x80\x87", "a figure space (U+2007)"},
-        {"\xE2\x80\x8B", "a zero-width space (U+200B)"},
-        {"\xE2\x80\x8C", "a zero-width non-joiner (U+200C)"},
-        {"\xE2\x80\x8D", "a zero-width joiner (U+200D)"},
-        {"\xE2\x80\xAF", "a narrow no-break space (U+202F)"},
-        {"\xE2\x81\xA0", "a word joiner (U+2060)"},
-        {"\xEF\xBB\xBF", "a byte order mark (U+FEFF)"},
-    };
-    Invisible found{std::string(key), {}};
-    for (const auto& [character, name] : characters) {
-        std::size_t at = found.visible.find(character);
-        if (at != std::string::npos && found.name.empty()) found.name = name;
-        for (; at != std::string::npos; at = found.visible.find(character)) {
-            found.visible.erase(at, character.size());
-        }
-    }
-    if (found.name.empty()) return std::nullopt;
-    found.visible = trimmed(found.visible);
-    return found;
-}
 
 class ShapeCheck {
 public:

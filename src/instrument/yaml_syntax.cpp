@@ -1,5 +1,6 @@
 #include "instrument/yaml_syntax.hpp"
 
+#include "instrument/invisible.hpp"
 #include "instrument/yaml_source.hpp"
 
 #include <fmt/format.h>
@@ -39,6 +40,20 @@ std::optional<Words> tab_words(const SyntaxFault& fault, std::string_view text) 
         "a tab stands in the indentation",
         "indent with spaces only (two for each level)",
         Mark{fault.at.line, static_cast<int>(*tab) + 1, start + *tab}
+    };
+}
+
+/// A line whose indentation has a character that looks like a space.
+std::optional<Words> invisible_words(const SyntaxFault& fault, std::string_view text) {
+    const std::string_view line = line_at(text, fault.at.offset);
+    const std::optional<Invisible> found = invisible_in(line);
+    if (!found || found->offset > line.find_first_not_of(' ')) return std::nullopt;
+    const auto start = static_cast<std::size_t>(line.data() - text.data());
+    return Words{
+        "study.indentation",
+        fmt::format("{} stands in the indentation", found->name),
+        "indent with plain spaces only (two for each level)",
+        Mark{fault.at.line, static_cast<int>(found->offset) + 1, start + found->offset}
     };
 }
 
@@ -213,6 +228,7 @@ Words words_of(const SyntaxFault& fault, std::string_view text) {
     const std::string_view problem = fault.problem;
     const std::string_view context = fault.context;
     if (auto tab = tab_words(fault, text)) return std::move(*tab);
+    if (auto invisible = invisible_words(fault, text)) return std::move(*invisible);
     if (auto quoted = quoted_words(fault)) return std::move(*quoted);
     if (says(context, "block scalar")) {
         return {
