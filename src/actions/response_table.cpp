@@ -124,6 +124,7 @@ private:
 struct Source {
     store::Snapshot& snapshot;
     store::StudyRow study;
+    Digest fielded;
     Origin origin;
     bool any_withdrawn = false;
 };
@@ -165,6 +166,7 @@ bool add_withdrawn(const Source& source, ResponseTable& table) {
 
 ResponseTable empty_table(const std::deque<instrument::Study>& studies) {
     std::vector<const instrument::Study*> versions;
+    versions.reserve(studies.size());
     for (const instrument::Study& study : studies) versions.push_back(&study);
     return ResponseTable(versions);
 }
@@ -215,15 +217,10 @@ Result<std::deque<instrument::Study>> cited_versions(const Source& source) {
         if (!cited.contains(row.hash)) continue;
         Result<instrument::Study> study = stored_study(source.snapshot, row.hash);
         if (!study) return std::unexpected(study.error());
-        // The newest leads, even when an older one was registered again later.
-        if (row.hash == *source.study.version && !studies.empty()) {
-            studies.push_front(std::move(*study));
-        } else if (!studies.empty() && studies.front().version == *source.study.version) {
-            studies.insert(studies.begin() + 1, std::move(*study));
-        } else {
-            studies.push_front(std::move(*study));
-        }
+        studies.push_front(std::move(*study));
     }
+    const auto fielded = std::ranges::find(studies, source.fielded, &instrument::Study::version);
+    if (fielded != studies.end()) std::rotate(studies.begin(), fielded, fielded + 1);
     return studies;
 }
 
@@ -250,6 +247,7 @@ Result<Choice> choose_origin(
         };
     }
     std::vector<std::string_view> names;
+    names.reserve(present.size());
     for (const Origin origin : present) names.push_back(response::to_text(origin));
     return failure(
         "actions.choose-origin",
@@ -274,7 +272,7 @@ Result<StoredResponses> read_in(
             "begin with querist serve or querist simulate"
         );
     }
-    Source source{snapshot, row, choice->origin};
+    Source source{snapshot, row, *row.version, choice->origin};
     std::int64_t refused = 0;
     for (const store::ResponseCount& count : counts) {
         if (count.origin != choice->origin) continue;
