@@ -39,10 +39,28 @@ void append_escaped(std::string& out, std::string_view text) {
     out.append(text, from);
 }
 
+/// `level` is the place of the digit of a heading's tag; other tags that begin with h stay.
+void lower_heading(std::string& html, std::size_t level, char lowest) {
+    if (level >= html.size()) return;
+    char& digit = html[level];
+    if (digit >= '1' && digit < lowest) ++digit;
+}
+
 }  // namespace
 
 TrustedHtml TrustedHtml::from_markdown(std::string_view markdown) {
-    return TrustedHtml(instrument::markdown_html(markdown));
+    std::string html = instrument::markdown_html(markdown);
+    // The page has the one heading of the first level; a text's own stand below it. Its words are
+    // escaped, so that only tags look like tags.
+    constexpr char lowest = '6';
+    for (std::size_t at = html.find("<h"); at != std::string::npos; at = html.find("<h", at + 1)) {
+        lower_heading(html, at + 2, lowest);
+    }
+    for (std::size_t at = html.find("</h"); at != std::string::npos;
+         at = html.find("</h", at + 1)) {
+        lower_heading(html, at + 3, lowest);
+    }
+    return TrustedHtml(std::move(html));
 }
 
 Html::Html() {
