@@ -63,6 +63,16 @@ std::optional<int> count_of(
     return static_cast<int>(*value);
 }
 
+SingleChoice read_single(const YamlNode& item, StudyDraft& draft) {
+    SingleChoice kind;
+    kind.choices = read_options(item.find("choices"), "choice", draft);
+    const std::string word = text_of(item.find("shown as"));
+    for (const AppearanceSpec& spec : appearance_specs()) {
+        if (spec.name == word) kind.appearance = spec.appearance;
+    }
+    return kind;
+}
+
 SeveralChoices read_several(const YamlNode& item, StudyDraft& draft) {
     SeveralChoices kind{read_options(item.find("choices"), "choice", draft), {}, {}};
     if (kind.choices.empty()) return kind;  // reported; no bound can be right
@@ -160,7 +170,7 @@ YesNo read_yes_no(const YamlNode& item) {
 Kind read_kind(const YamlNode& item, KindName kind, StudyDraft& draft) {
     switch (kind) {
         case KindName::single_choice:
-            return SingleChoice{read_options(item.find("choices"), "choice", draft)};
+            return read_single(item, draft);
         case KindName::several_choices:
             return read_several(item, draft);
         case KindName::yes_no:

@@ -192,6 +192,8 @@ Hits find_long_choice_lists(const Examination& examination) {
         const Item& item = study.items[i];
         const std::vector<Option>* options = choices_of(item.kind);
         if (options == nullptr || options->size() <= choices_at_a_glance_max) continue;
+        const auto* single = std::get_if<SingleChoice>(&item.kind);
+        if (single != nullptr && single->appearance == Appearance::dropdown) continue;
         hits.push_back({
             .place = item.place,
             .message = fmt::format(
@@ -200,7 +202,9 @@ Hits find_long_choice_lists(const Examination& examination) {
                 options->size(),
                 choices_at_a_glance_max
             ),
-            .cure = {},
+            .cure = single == nullptr ? std::string()
+                                      : "add `shown as: dropdown` if people know their answer "
+                                        "before they read the list, or group or shorten it",
             .item = static_cast<int>(i),
         });
     }

@@ -248,6 +248,8 @@ TEST(LintChoicesTest, FindsLongLists) {
     EXPECT_EQ(found_in("long-choice-list", item("q", SingleChoice{list})), 0);
     list.push_back(other());
     EXPECT_EQ(found_in("long-choice-list", item("q", SingleChoice{list})), 1);
+    const SingleChoice dropdown{list, Appearance::dropdown};
+    EXPECT_EQ(found_in("long-choice-list", item("q", dropdown)), 0);
 }
 
 TEST(LintScalesTest, FindsUnequalScales) {

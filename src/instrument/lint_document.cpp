@@ -57,6 +57,7 @@ thanks. Of branches that exclude one another the longer one counts.
 |---|---|---|
 | reading everything shown | 60 / {} a word | Brysbaert 2019, *Journal of Memory and Language* 109: 238 words a minute, silent reading of English prose |
 | one choice: single choice, yes/no, consent, each row of a grid, leaving a page | {} | Card, Moran and Newell 1980, *CACM* 23(7), keystroke-level model: 1.35 s thinking, 1.1 s pointing, 0.2 s pressing |
+| dropdown | two choices: opening it and choosing; its list is not read | our assumption |
 | several choices | as many choices as a third of the list, at least one | our assumption |
 | number | {} | the same model: thinking, pointing, pressing, 0.4 s to the keyboard, three keys of 0.28 s |
 | short text | one choice, and {:.0f} words at {} a minute | Palin and others 2019, *MobileHCI*: typing on phones; the number of words is our assumption |

@@ -75,8 +75,9 @@ std::vector<Rule> choice_rules() {
          find_other_without_text},
         {{"long-choice-list",
           note,
-          "More than 15 choices",
-          "group or shorten the list, or ask for a text",
+          "More than 15 choices in view",
+          "group or shorten the list, show a single choice as a dropdown with `shown as: dropdown`, "
+          "or ask for a text",
           "One choice for each of 50 countries"},
          find_long_choice_lists},
         {{"repeated-label",

@@ -77,7 +77,11 @@ struct AnswerForm {
 };
 
 AnswerForm answer_form(const Study& study, const SingleChoice& single) {
-    return {"one answer", {option_list(study, "", Marks::letters, single.choices)}};
+    const bool dropdown = single.appearance == Appearance::dropdown;
+    return {
+        dropdown ? "one answer from a dropdown" : "one answer",
+        {option_list(study, "", Marks::letters, single.choices)}
+    };
 }
 
 AnswerForm answer_form(const Study& study, const SeveralChoices& several) {

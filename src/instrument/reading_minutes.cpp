@@ -33,6 +33,8 @@ double reading_seconds(const std::vector<Option>& options) {
 }
 
 double answer_seconds(const SingleChoice& single) {
+    // Nobody reads a list of countries: it is opened, and what one knows is found and chosen.
+    if (single.appearance == Appearance::dropdown) return 2 * choose_seconds;
     return reading_seconds(single.choices) + choose_seconds;
 }
 double answer_seconds(const SeveralChoices& several) {

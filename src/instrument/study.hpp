@@ -32,8 +32,11 @@ struct Option {
     return option.exclusive || option.declines;
 }
 
+/// How a single choice looks: every choice in view, or a native list that opens.
+enum class Appearance { list, dropdown };
 struct SingleChoice {
     std::vector<Option> choices;
+    Appearance appearance = Appearance::list;
 };
 struct SeveralChoices {
     std::vector<Option> choices;

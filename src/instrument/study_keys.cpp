@@ -30,12 +30,18 @@ constexpr ModeSpec modes[] = {
     {Mode::anonymous, "anonymous", "Nobody can trace answers to a person."},
 };
 
+constexpr AppearanceSpec appearances[] = {
+    {Appearance::list, "list", "Every choice is in view."},
+    {Appearance::dropdown, "dropdown", "A list that opens, for many choices that people know."},
+};
+
 constexpr KindSet bits(std::initializer_list<KindName> names) {
     KindSet set = 0;
     for (const KindName name : names) set = static_cast<KindSet>(set | kind_set(name));
     return set;
 }
 constexpr KindSet choosing = bits({KindName::single_choice, KindName::several_choices});
+constexpr KindSet single = bits({KindName::single_choice});
 constexpr KindSet several = bits({KindName::several_choices});
 constexpr KindSet texts = bits({KindName::short_text, KindName::long_text});
 constexpr KindSet numbers = bits({KindName::number});
@@ -221,6 +227,15 @@ constexpr KeySpec keys[] = {
     ),
     plain(S::item, "kind", kind, required, "What kind of answer it takes."),
     options("choices", S::choice, choosing, "What can be chosen, in order."),
+    of_kinds(
+        S::item,
+        "shown as",
+        ValueType::appearance,
+        optional,
+        single,
+        "`dropdown` for a long list of choices that people know, such as countries; `list` when "
+        "left out."
+    ),
     options("rows", S::row, grids, "What is asked about, one row each."),
     options("scale", S::point, grids, "What each row is answered with, in order."),
     of_kinds(
@@ -410,6 +425,7 @@ static_assert(std::size(section_table) == section_count);
 
 std::span<const KindSpec> kind_specs() { return kinds; }
 std::span<const ModeSpec> mode_specs() { return modes; }
+std::span<const AppearanceSpec> appearance_specs() { return appearances; }
 
 std::optional<KindName> parse_kind_name(std::string_view name) {
     for (const KindSpec& spec : kinds) {
@@ -459,6 +475,8 @@ std::string_view type_words(ValueType type) {
             return "a mode";
         case kind:
             return "a kind";
+        case ValueType::appearance:
+            return "list or dropdown";
         case money:
             return "an amount with its currency";
         case date:

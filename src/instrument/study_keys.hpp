@@ -47,6 +47,7 @@ enum class ValueType : std::uint8_t {
     time_zone,  ///< IANA.
     mode,
     kind,
+    appearance,
     money,    ///< "10.00 USD".
     date,     ///< 2031-12-31.
     share,    ///< "50 %".
@@ -83,9 +84,16 @@ struct ModeSpec {
 };
 [[nodiscard]] std::span<const ModeSpec> mode_specs();
 
+struct AppearanceSpec {
+    Appearance appearance;
+    std::string_view name;
+    std::string_view doc;
+};
+[[nodiscard]] std::span<const AppearanceSpec> appearance_specs();
+
 /// A set of kinds, as bits.
-using KindSet = std::uint16_t;
-inline constexpr KindSet every_kind = 0xffff;
+using KindSet = std::uint32_t;
+inline constexpr KindSet every_kind = 0xffff'ffff;
 [[nodiscard]] constexpr KindSet kind_set(KindName kind) {
     return static_cast<KindSet>(1U << static_cast<unsigned>(kind));
 }

@@ -189,6 +189,11 @@ TEST(StudyReaderTest, NamesFaultsOfItems) {
         return with_items("        - {id: q, ask: Q?, " + rest + "}\n");
     };
     expect_problems({
+        {"appearance",
+         one("kind: single choice, shown as: dropdwn, choices: [{a: A}]"),
+         "study.unknown-appearance",
+         9,
+         59},
         {"kind", one("kind: single choise"), "study.unknown-kind", 9, 34},
         {"no choices", one("kind: single choice"), "study.missing-key", 9, 11},
         {"empty choices", one("kind: single choice, choices: []"), "study.empty-list", 9, 49},

@@ -66,6 +66,8 @@ Json value_schema(const KeySpec& spec) {
             return closed_list(mode_specs());
         case ValueType::kind:
             return closed_list(kind_specs());
+        case ValueType::appearance:
+            return closed_list(appearance_specs());
         case ValueType::money:
             return pattern("^[0-9]+(\\.[0-9]+)? [A-Z]{3}$");
         case ValueType::date:

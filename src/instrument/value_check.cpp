@@ -151,6 +151,15 @@ private:
             case ValueType::kind:
                 check_word("study.unknown-kind", names_of(kind_specs()));
                 break;
+            case ValueType::appearance:
+                check_known(
+                    std::ranges::find(appearance_specs(), node_.text, &AppearanceSpec::name) !=
+                        appearance_specs().end(),
+                    type,
+                    "study.unknown-appearance",
+                    nearest_or_all(node_.text, names_of(appearance_specs()))
+                );
+                break;
             case ValueType::money:
                 check_money();
                 break;

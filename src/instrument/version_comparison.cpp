@@ -123,9 +123,10 @@ struct KindComparison {
     const Kind& before;
 
     void operator()(const SingleChoice& after) const {
-        compare_options(
-            differences, item, "choice", std::get<SingleChoice>(before).choices, after.choices
-        );
+        const auto& old = std::get<SingleChoice>(before);
+        compare_options(differences, item, "choice", old.choices, after.choices);
+        // What stands first in an open list is chosen more often than in one that opens.
+        differences.compare(item, "\"shown as\"", old.appearance, after.appearance, Comparable::no);
     }
     void operator()(const SeveralChoices& after) const {
         const auto& old = std::get<SeveralChoices>(before);

@@ -154,7 +154,47 @@ struct Writer {
         html.close();
     }
 
-    void operator()(const instrument::SingleChoice& kind) const { choices(kind.choices, "radio"); }
+    void operator()(const instrument::SingleChoice& kind) const {
+        if (kind.appearance == instrument::Appearance::dropdown) {
+            dropdown(kind.choices);
+        } else {
+            choices(kind.choices, "radio");
+        }
+    }
+    /// A native list that opens; its first entry takes an answer back.
+    void dropdown(const std::vector<Option>& options) const {
+        open_single();
+        const std::string described = descriptions();
+        html.open(
+            "select",
+            {{"name", item().id},
+             {"id", item().id},
+             {"aria-invalid", invalid(item().id)},
+             {"aria-describedby", unless_empty(described)}}
+        );
+        html.element("option", {{"value", ""}}, "Choose an answer");
+        for (std::size_t i = 0; i < options.size(); ++i) {
+            if (!question.options.at(i)) continue;
+            const Option& option = options[i];
+            const std::string words =
+                option.description.empty()
+                    ? option.label
+                    : fmt::format("{} – {}", option.label, option.description);
+            html.element(
+                "option",
+                {{"value", option.code}, {"selected", holds(item().id, option.code)}},
+                words
+            );
+        }
+        html.close();
+        for (std::size_t i = 0; i < options.size(); ++i) {
+            if (!question.options.at(i) || !options[i].takes_text) continue;
+            html.open("p", {{"class", "beside"}});
+            other_text(options[i].code, options[i].label);
+            html.close();
+        }
+        html.close();
+    }
     void operator()(const instrument::SeveralChoices& kind) const {
         choices(kind.choices, "checkbox");
     }

@@ -62,11 +62,11 @@ export function launch() {
 }
 
 /** The stored responses, as `querist export` prints them. */
-export function exported(server) {
+export function exported(server, of = study) {
     const folder = mkdtempSync(path.join(tmpdir(), "querist-export-"));
     try {
-        server.run("export", study, "--format", "jsonl", "--origin", "test", "-o", folder);
-        return spawnSync("cat", [path.join(folder, "onnx-interop.jsonl")], { encoding: "utf8" })
+        server.run("export", of, "--format", "jsonl", "--origin", "test", "-o", folder);
+        return spawnSync("cat", [path.join(folder, `${path.basename(of)}.jsonl`)], { encoding: "utf8" })
             .stdout.split("\n").filter(Boolean).map((line) => JSON.parse(line));
     } finally {
         rmSync(folder, { recursive: true, force: true });
@@ -78,8 +78,11 @@ export async function answer(page, answers) {
     for (const [name, value] of Object.entries(answers)) {
         for (const one of Array.isArray(value) ? value : [value]) {
             const option = page.locator(`input[name="${name}"][value=${JSON.stringify(one).replaceAll("\\n", " ")}]:is([type=radio],[type=checkbox])`);
-            // As a finger does it: on the label, which is the whole row.
-            if (await option.count()) await option.locator("xpath=ancestor::label").click();
+            const list = page.locator(`select[name="${name}"]`);
+            if (await option.count()) {
+                // As a finger does it: on the label, which is the whole row, beside a text field in it.
+                await option.locator("xpath=ancestor::label").click({ position: { x: 16, y: 16 } });
+            } else if (await list.count()) await list.selectOption(one);
             else await page.locator(`[name="${name}"]`).fill(one);
         }
     }
@@ -103,7 +106,7 @@ export async function agree(page, base) {
 /** Every form field's value, to compare what a page shows before and after. */
 export function shown(page) {
     return page.evaluate(() =>
-        [...document.querySelectorAll("input:not([type=hidden]), textarea")]
+        [...document.querySelectorAll("input:not([type=hidden]), textarea, select")]
             .filter((field) => !["radio", "checkbox"].includes(field.type) || field.checked)
             .filter((field) => field.value !== "")
             .map((field) => `${field.name}=${field.value}`));
