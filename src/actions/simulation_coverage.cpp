@@ -23,6 +23,11 @@ struct Mark {
             if (index >= 0) mark(index);
         }
     }
+    void operator()(const expression::CellSets& value) const {
+        for (const std::vector<int>& row : value.indices) {
+            for (const int index : row) mark(index);
+        }
+    }
     void operator()(bool value) const {
         if (!chosen.empty()) mark(value ? 1 : 0);
     }

@@ -115,19 +115,47 @@ private:
         add(way_, false);
     }
 
-    void add_targets(const instrument::Grid& kind) {
-        for (std::size_t k = 0; k < kind.scale.size(); ++k) {
-            expression::Cells cells{std::vector<int>(kind.rows.size(), -1)};
-            for (std::size_t row = 0; row < kind.rows.size(); ++row) {
-                if (!kind.rows[row].shown_when) cells.indices[row] = static_cast<int>(k);
+    void add_targets(const instrument::Grid& kind) { add_cells(kind.rows, kind.scale); }
+    void add_targets(const instrument::SemanticDifferential& kind) {
+        add_cells(kind.rows, kind.points);
+    }
+    void add_cells(const std::vector<Option>& rows, const std::vector<Option>& scale) {
+        for (std::size_t k = 0; k < scale.size(); ++k) {
+            expression::Cells cells{std::vector<int>(rows.size(), -1)};
+            for (std::size_t row = 0; row < rows.size(); ++row) {
+                if (!rows[row].shown_when) cells.indices[row] = static_cast<int>(k);
             }
-            add(way_to_option(kind.scale[k]), std::move(cells));
+            add(way_to_option(scale[k]), std::move(cells));
         }
-        for (const Option& row : kind.rows) {
+        for (const Option& row : rows) {
             if (!row.shown_when) continue;
             if (std::optional<Target> way = way_to_option(row)) targets_.push_back(std::move(*way));
         }
     }
+
+    // A walk cannot steer what conditions do not look into: the respondent draws it on the way.
+    void add_targets(const instrument::Matrix& kind) {
+        add_way();
+        for (const Option& row : kind.rows) {
+            if (!row.shown_when) continue;
+            if (std::optional<Target> way = way_to_option(row)) targets_.push_back(std::move(*way));
+        }
+        for (const Option& choice : kind.choices) {
+            if (!choice.shown_when) continue;
+            if (std::optional<Target> way = way_to_option(choice)) {
+                targets_.push_back(std::move(*way));
+            }
+        }
+    }
+    void add_targets(const instrument::Ranking&) { add_way(); }
+    void add_targets(const instrument::ConstantSum&) { add_way(); }
+    void add_targets(const instrument::NetPromoter&) {
+        for (int number = 0; number <= instrument::NetPromoter::greatest; ++number) {
+            add(way_, std::int64_t{number});
+        }
+    }
+    void add_targets(const instrument::Email&) { add_way(); }
+    void add_targets(const instrument::Date&) { add_way(); }
 
     void add_targets(const instrument::Consent&) { add(way_, true); }
     void add_targets(const instrument::Text&) { add_way(); }

@@ -40,7 +40,39 @@ struct ValueWriter {
     void operator()(const expression::ChoiceSet& value) const {
         for (const int index : value.indices) table.add_code(column, codes[at(index)]);
     }
-    void operator()(const expression::Cells&) const {}  // a grid has a column for each row
+    // What is answered row by row has a column for each row.
+    void operator()(const expression::Cells&) const {}
+    void operator()(const expression::CellSets&) const {}
+    void operator()(const expression::Figures&) const {}
+};
+
+/// Writes what one row has into its column; a row that declines or lacks an answer has a gap.
+struct RowWriter {
+    ResponseTable& table;
+    const std::vector<Option>& options;  ///< Of the version that was answered.
+    const std::vector<int>& codes;       ///< The table's code of each of them.
+    int column;
+    std::size_t row;
+    Gap without;  ///< Why the row has no answer where it has none.
+
+    // Without an answer, or declined as a whole.
+    void operator()(const auto&) const { table.set_gap(column, without); }
+    void operator()(const expression::Cells& value) const {
+        const int code = value.indices[row];
+        if (code < 0) return table.set_gap(column, without);
+        if (options[at(code)].declines) return table.set_gap(column, Gap::declined);
+        table.set_code(column, codes[at(code)]);
+    }
+    void operator()(const expression::CellSets& value) const {
+        const std::vector<int>& chosen = value.indices[row];
+        if (chosen.empty()) return table.set_gap(column, without);
+        if (options[at(chosen.front())].declines) return table.set_gap(column, Gap::declined);
+        for (const int code : chosen) table.add_code(column, codes[at(code)]);
+    }
+    void operator()(const expression::Figures& value) const {
+        if (value.numbers[row] < 0) return table.set_gap(column, without);
+        table.set_number(column, static_cast<double>(value.numbers[row]));
+    }
 };
 
 }  // namespace
@@ -56,14 +88,11 @@ VersionFiller::VersionFiller(
         target.first_column = merged.first_column;
         target.codes =
             positions(instrument::options_of(item.kind), instrument::options_of(merged.item.kind));
-        if (const auto* grid = std::get_if<instrument::Grid>(&item.kind)) {
-            target.columns =
-                positions(grid->rows, std::get<instrument::Grid>(merged.item.kind).rows);
-            for (int& column : target.columns) column += merged.first_column;
-            target.conditional_rows = std::ranges::any_of(grid->rows, [](const Option& row) {
-                return row.shown_when.has_value();
-            });
-        }
+        const std::vector<Option>& rows = instrument::rows_of(item.kind);
+        target.columns = positions(rows, instrument::rows_of(merged.item.kind));
+        for (int& column : target.columns) column += merged.first_column;
+        target.conditional_rows =
+            std::ranges::any_of(rows, [](const Option& row) { return row.shown_when.has_value(); });
     }
 }
 
@@ -91,7 +120,7 @@ void VersionFiller::add(ResponseTable& table, const PublicId& public_id, respons
 void VersionFiller::add_answer(ResponseTable& table, std::size_t item) const {
     const Gap gap = reader_.gaps()[item];
     if (!items_[item].columns.empty()) {
-        add_grid(table, item, gap);
+        add_rows(table, item, gap);
     } else if (gap != Gap::none) {
         table.set_gap(items_[item].first_column, gap);
         return;
@@ -104,7 +133,7 @@ void VersionFiller::add_answer(ResponseTable& table, std::size_t item) const {
     if (!reader_.answers()[item].texts.empty()) add_texts(table, item);
 }
 
-void VersionFiller::add_grid(ResponseTable& table, std::size_t item, Gap gap) const {
+void VersionFiller::add_rows(ResponseTable& table, std::size_t item, Gap gap) const {
     const Item& target = items_[item];
     if (gap != Gap::none && gap != Gap::declined) {
         for (const int column : target.columns) table.set_gap(column, gap);
@@ -114,18 +143,20 @@ void VersionFiller::add_grid(ResponseTable& table, std::size_t item, Gap gap) co
     if (target.conditional_rows) {
         shown = response::applicable_rows(study_, reader_.answers(), static_cast<int>(item));
     }
-    const auto& scale = std::get<instrument::Grid>(study_.items[item].kind).scale;
-    const auto* cells = std::get_if<expression::Cells>(&reader_.answers()[item].value);
+    const std::vector<Option>& options = instrument::options_of(study_.items[item].kind);
     for (std::size_t row = 0; row < target.columns.size(); ++row) {
-        const int point = cells == nullptr ? -1 : cells->indices[row];
-        if (point >= 0 && scale[at(point)].declines) {
-            table.set_gap(target.columns[row], Gap::declined);
-        } else if (point >= 0) {
-            table.set_code(target.columns[row], target.codes[at(point)]);
-        } else {
-            const bool hidden = !shown.empty() && !shown[row];
-            table.set_gap(target.columns[row], hidden ? Gap::not_shown : Gap::skipped);
-        }
+        const bool hidden = !shown.empty() && !shown[row];
+        std::visit(
+            RowWriter{
+                table,
+                options,
+                target.codes,
+                target.columns[row],
+                row,
+                hidden ? Gap::not_shown : Gap::skipped
+            },
+            reader_.answers()[item].value
+        );
     }
 }
 

@@ -27,12 +27,12 @@ private:
     /// Where the positions of the version's options stand in the table.
     struct Item {
         int first_column = -1;     ///< -1: information.
-        std::vector<int> columns;  ///< Grid: the column of each of the version's rows.
+        std::vector<int> columns;  ///< The column of each of the version's rows.
         std::vector<int> codes;    ///< The table's code of each of the version's options.
         bool conditional_rows = false;
     };
     void add_answer(response::ResponseTable& table, std::size_t item) const;
-    void add_grid(response::ResponseTable& table, std::size_t item, response::Gap gap) const;
+    void add_rows(response::ResponseTable& table, std::size_t item, response::Gap gap) const;
     void add_texts(response::ResponseTable& table, std::size_t item) const;
 
     const instrument::Study& study_;

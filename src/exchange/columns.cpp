@@ -39,13 +39,26 @@ bool ambiguous(const instrument::Kind& kind) {
             [](const instrument::SeveralChoices&) { return false; },  // 1 and 0
             [](const instrument::YesNo&) { return false; },           // yes and no
             [](const instrument::Grid& k) { return named_like_a_gap(k.scale); },
+            [](const instrument::Matrix&) { return false; },  // 1 and 0
+            [](const instrument::SemanticDifferential&) { return false; },
+            [](const instrument::Ranking&) { return false; },
+            [](const instrument::ConstantSum&) { return false; },
+            [](const instrument::NetPromoter&) { return false; },
             [](const instrument::Text&) { return true; },
+            [](const instrument::Email&) { return false; },
             [](const instrument::Number&) { return false; },
+            [](const instrument::Date&) { return false; },
             [](const instrument::Consent&) { return false; },
             [](const instrument::Information&) { return false; },
         },
         kind
     );
+}
+
+/// Whether each choice has a column of its own.
+bool chosen_apart(const instrument::Kind& kind) {
+    return std::holds_alternative<instrument::SeveralChoices>(kind) ||
+           std::holds_alternative<instrument::Matrix>(kind);
 }
 
 class Plan {
@@ -55,64 +68,40 @@ public:
         fields_.push_back({std::move(name), holds, column, option});
     }
     void item(const response::ResponseTable& table, const TableItem& item) {
-        const auto one = [&](const auto&) { add(item.key, Field::Holds::code, item.first_column); };
-        std::visit(
-            Overload{
-                [&](const instrument::SingleChoice& k) {
-                    one(k);
-                    add_texts_beside(item, k.choices);
-                },
-                [&](const instrument::SeveralChoices& k) { add_members(item, k.choices); },
-                [&](const instrument::YesNo& k) { one(k); },
-                [&](const instrument::Grid& k) { add_rows(table, item, k); },
-                [&](const instrument::Text& k) { one(k); },
-                [&](const instrument::Number& k) { one(k); },
-                [&](const instrument::Consent& k) { one(k); },
-                [](const instrument::Information&) {},
-            },
-            item.item.kind
-        );
-        const bool is_grid = std::holds_alternative<instrument::Grid>(item.item.kind);
-        if (!is_grid && ambiguous(item.item.kind)) {
-            add(item.key + "__gap", Field::Holds::gap, item.first_column);
+        const std::vector<instrument::Option>& rows = instrument::rows_of(item.item.kind);
+        for (int i = 0; i < item.column_count; ++i) {
+            const int position = item.first_column + i;
+            if (rows.empty()) {
+                answers(item, position, item.key);
+                continue;
+            }
+            const Column& column = table.columns()[static_cast<std::size_t>(position)];
+            const auto& row = rows[static_cast<std::size_t>(column.row)];
+            const std::string name = item.key + "__" + row.code;
+            answers(item, position, name);
+            if (row.takes_text) add(name + "__text", Field::Holds::beside, position, 0);
+            if (ambiguous(item.item.kind)) add(name + "__gap", Field::Holds::gap, position);
         }
     }
     std::vector<Field> take() { return std::move(fields_); }
 
 private:
-    void add_beside(const TableItem& item, const instrument::Option& option, std::size_t position) {
-        if (!option.takes_text) return;
-        add(item.key + "__" + option.code + "__text",
-            Field::Holds::beside,
-            item.first_column,
-            static_cast<int>(position));
-    }
-    void add_texts_beside(const TableItem& item, const std::vector<instrument::Option>& options) {
-        for (std::size_t i = 0; i < options.size(); ++i) add_beside(item, options[i], i);
-    }
-    void add_members(const TableItem& item, const std::vector<instrument::Option>& options) {
+    void answers(const TableItem& item, int position, const std::string& name) {
+        const std::vector<instrument::Option>& options = instrument::options_of(item.item.kind);
+        const bool apart = chosen_apart(item.item.kind);
+        const bool by_row = !instrument::rows_of(item.item.kind).empty();
+        if (!apart) add(name, Field::Holds::code, position);
         for (std::size_t i = 0; i < options.size(); ++i) {
+            const std::string own = name + "__" + options[i].code;
+            const int option = static_cast<int>(i);
             // A choice that declines is a gap, never a value.
-            if (!options[i].declines) {
-                add(item.key + "__" + options[i].code,
-                    Field::Holds::member,
-                    item.first_column,
-                    static_cast<int>(i));
+            if (apart && !options[i].declines) add(own, Field::Holds::member, position, option);
+            if (!by_row && options[i].takes_text) {
+                add(own + "__text", Field::Holds::beside, position, option);
             }
-            add_beside(item, options[i], i);
         }
-    }
-    void add_rows(
-        const response::ResponseTable& table, const TableItem& item, const instrument::Grid& grid
-    ) {
-        for (int i = 0; i < item.column_count; ++i) {
-            const int position = item.first_column + i;
-            const Column& column = table.columns()[static_cast<std::size_t>(position)];
-            const instrument::Option& row = grid.rows[static_cast<std::size_t>(column.row)];
-            const std::string name = item.key + "__" + row.code;
-            add(name, Field::Holds::code, position);
-            if (row.takes_text) add(name + "__text", Field::Holds::beside, position, 0);
-            if (ambiguous(item.item.kind)) add(name + "__gap", Field::Holds::gap, position);
+        if (!by_row && ambiguous(item.item.kind)) {
+            add(name + "__gap", Field::Holds::gap, position);
         }
     }
 

@@ -162,8 +162,9 @@ public:
         const Column& column = table_.columns()[static_cast<std::size_t>(field.column)];
         const response::TableItem& item = table_.items()[static_cast<std::size_t>(column.item)];
         std::string question = item.item.ask;
-        if (const auto* grid = std::get_if<instrument::Grid>(&item.item.kind)) {
-            question += " / " + grid->rows[static_cast<std::size_t>(column.row)].label;
+        if (column.row >= 0) {
+            const auto& rows = instrument::rows_of(item.item.kind);
+            question += " / " + instrument::row_words(rows[static_cast<std::size_t>(column.row)]);
         }
         const auto write = [&](std::string_view code, std::string_view label) {
             write_label(

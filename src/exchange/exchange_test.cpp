@@ -1,6 +1,7 @@
 #include "exchange/exchange.hpp"
 
 #include "fixtures/every_kind.hpp"
+#include "fixtures/further_kinds.hpp"
 #include "golden/golden.hpp"
 
 #include <gtest/gtest.h>
@@ -64,6 +65,16 @@ TEST(CsvTest, ExportsEveryKindAndGap) {
     EXPECT_GOLDEN("exchange/every-kind.csv", responses_csv(table, response::Origin::test));
     EXPECT_GOLDEN("exchange/every-kind.labels.csv", labels_csv(table));
     EXPECT_GOLDEN("exchange/every-kind.jsonl", responses_json_lines(table, response::Origin::test));
+}
+
+TEST(CsvTest, ExportsFurtherKinds) {
+    const instrument::Study study = fixtures::further_kinds_study();
+    const response::ResponseTable table = fixtures::further_kinds_table(study);
+    EXPECT_GOLDEN("exchange/further-kinds.csv", responses_csv(table, response::Origin::test));
+    EXPECT_GOLDEN("exchange/further-kinds.labels.csv", labels_csv(table));
+    EXPECT_GOLDEN(
+        "exchange/further-kinds.jsonl", responses_json_lines(table, response::Origin::test)
+    );
 }
 
 TEST(CsvTest, EveryCellIsAnAnswerOrADeclaredGap) {

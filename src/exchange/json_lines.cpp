@@ -51,28 +51,31 @@ struct Cells {
 };
 
 void append_codes(
-    std::string& out, const Cells& cells, const std::vector<response::CodeLabel>& codes
+    std::string& out,
+    const Column& column,
+    std::size_t response,
+    const std::vector<response::CodeLabel>& codes
 ) {
-    const auto& sets = std::get<response::CodeSets>(cells.column(0).cells);
+    const auto& sets = std::get<response::CodeSets>(column.cells);
     out += '[';
     for (std::size_t i = 0; i < codes.size(); ++i) {
-        if (!sets.at(cells.response, static_cast<int>(i))) continue;
+        if (!sets.at(response, static_cast<int>(i))) continue;
         if (out.back() != '[') out += ',';
         append_json_string(out, codes[i].code);
     }
     out += ']';
 }
 
-void append_grid(std::string& out, const Cells& cells, const instrument::Grid& grid) {
+/// {"row":…,…} with what `append` writes for each row that has an answer.
+template <class Append>
+void append_rows(std::string& out, const Cells& cells, const Append& append) {
+    const std::vector<instrument::Option>& options = instrument::rows_of(cells.item.item.kind);
     Object rows(out);
     for (int i = 0; i < cells.item.column_count; ++i) {
         const Column& column = cells.column(i);
         if (column.gap(cells.response) != Gap::none) continue;
-        const int code = std::get<response::Codes>(column.cells).at(cells.response);
-        rows.text(
-            grid.rows[static_cast<std::size_t>(column.row)].code,
-            grid.scale[static_cast<std::size_t>(code)].code
-        );
+        rows.key(options[static_cast<std::size_t>(column.row)].code);
+        append(column);
     }
     rows.end();
 }
@@ -88,27 +91,46 @@ void append_answer(
     const auto code = [&] {
         return std::get<response::Codes>(cells.column(0).cells).at(cells.response);
     };
+    const auto number = [&](const Column& column) {
+        const double value = std::get<response::Numbers>(column.cells)[cells.response];
+        fmt::format_to(std::back_inserter(out), "{}", value);
+    };
+    const auto numbers = [&] { append_rows(out, cells, number); };
+    const auto points = [&] {
+        append_rows(out, cells, [&](const Column& column) {
+            const int point = std::get<response::Codes>(column.cells).at(cells.response);
+            append_json_string(out, codes[static_cast<std::size_t>(point)].code);
+        });
+    };
+    const auto text = [&] {
+        append_json_string(
+            out, std::get<response::Texts>(cells.column(0).cells).at(cells.response)
+        );
+    };
     const auto truth = [&](const auto&) { out += code() == 0 ? "true" : "false"; };
     std::visit(
         Overload{
             [&](const instrument::SingleChoice&) {
                 append_json_string(out, codes[static_cast<std::size_t>(code())].code);
             },
-            [&](const instrument::SeveralChoices&) { append_codes(out, cells, codes); },
+            [&](const instrument::SeveralChoices&) {
+                append_codes(out, cells.column(0), cells.response, codes);
+            },
             [&](const instrument::YesNo& kind) { truth(kind); },
-            [&](const instrument::Grid& kind) { append_grid(out, cells, kind); },
-            [&](const instrument::Text&) {
-                append_json_string(
-                    out, std::get<response::Texts>(cells.column(0).cells).at(cells.response)
-                );
+            [&](const instrument::Grid&) { points(); },
+            [&](const instrument::SemanticDifferential&) { points(); },
+            [&](const instrument::Ranking&) { numbers(); },
+            [&](const instrument::ConstantSum&) { numbers(); },
+            [&](const instrument::NetPromoter&) { number(cells.column(0)); },
+            [&](const instrument::Matrix&) {
+                append_rows(out, cells, [&](const Column& column) {
+                    append_codes(out, column, cells.response, codes);
+                });
             },
-            [&](const instrument::Number&) {
-                fmt::format_to(
-                    std::back_inserter(out),
-                    "{}",
-                    std::get<response::Numbers>(cells.column(0).cells)[cells.response]
-                );
-            },
+            [&](const instrument::Text&) { text(); },
+            [&](const instrument::Email&) { text(); },
+            [&](const instrument::Date&) { text(); },
+            [&](const instrument::Number&) { number(cells.column(0)); },
             [&](const instrument::Consent& kind) { truth(kind); },
             [](const instrument::Information&) {},
         },
@@ -118,8 +140,8 @@ void append_answer(
 
 /// The code of the option or row that a text stands beside.
 std::string_view code_beside(const Cells& cells, const Column& column, std::size_t option) {
-    if (const auto* grid = std::get_if<instrument::Grid>(&cells.item.item.kind)) {
-        return grid->rows[static_cast<std::size_t>(column.row)].code;
+    if (column.row >= 0) {
+        return instrument::rows_of(cells.item.item.kind)[static_cast<std::size_t>(column.row)].code;
     }
     return instrument::options_of(cells.item.item.kind)[option].code;
 }
@@ -154,8 +176,8 @@ void append_gaps(std::string& out, const ResponseTable& table, std::size_t respo
     Object gaps(out);
     for (const TableItem& item : table.items()) {
         const Cells cells{table, item, response};
-        const auto* grid = std::get_if<instrument::Grid>(&item.item.kind);
-        if (grid == nullptr) {
+        const std::vector<instrument::Option>& rows = instrument::rows_of(item.item.kind);
+        if (rows.empty()) {
             if (item.column_count == 0 || cells.any_answer()) continue;
             gaps.text(item.key, response::to_text(cells.column(0).gap(response)));
             continue;
@@ -167,7 +189,7 @@ void append_gaps(std::string& out, const ResponseTable& table, std::size_t respo
             if (!any) gaps.key(item.key);
             out += any ? "," : "{";
             any = true;
-            append_json_string(out, grid->rows[static_cast<std::size_t>(i)].code);
+            append_json_string(out, rows[static_cast<std::size_t>(i)].code);
             out += ':';
             append_json_string(out, response::to_text(gap));
         }

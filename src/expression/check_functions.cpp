@@ -136,12 +136,14 @@ Typed Checker::check_size(const Syntax& syntax) {
         case Type::number:
         case Type::code:
         case Type::row:
+        case Type::presence:
             break;
     }
     return type_problem(
         syntax.children[0].begin,
         fmt::format("{} is {} and has no size", source(syntax.children[0]), described(of)),
-        "ask for the size of a text, of several choices or of a grid"
+        of.type == Type::presence ? presence_cure(syntax.children[0])
+                                  : "ask for the size of a text, of several choices or of a grid"
     );
 }
 
@@ -165,7 +167,7 @@ Typed Checker::check_answered(const Syntax& syntax) {
         default:
             break;
     }
-    if (of.type == Type::choices || of.type == Type::grid) {
+    if (of.type == Type::choices || of.type == Type::grid || of.type == Type::presence) {
         return {Type::truth, {.op = Op::answered, .subject = of.subject}};
     }
     return type_problem(
@@ -259,7 +261,8 @@ Typed Checker::check_macro(const Syntax& syntax) {
                 described(of),
                 syntax.text
             ),
-            "compare the answer itself"
+            of.type == Type::presence ? presence_cure(syntax.children[0])
+                                      : "compare the answer itself"
         );
     }
     if (variables_.size() == macro_depth_max) {

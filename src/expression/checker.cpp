@@ -95,6 +95,8 @@ std::string Checker::described(const Typed& typed) const {
             return "several choices";
         case Type::grid:
             return "a grid";
+        case Type::presence:
+            return "an answer that conditions do not look into";
     }
     return {};
 }
@@ -125,6 +127,8 @@ std::string Checker::truth_cure(const Syntax& syntax, const Typed& typed) const 
             return fmt::format(
                 "ask for its rows: {}.exists(row, {}[row] == {})", text, text, example(typed.codes)
             );
+        case Type::presence:
+            return fmt::format("ask whether there is one: answered({})", text);
     }
     return {};
 }
@@ -207,6 +211,8 @@ Typed Checker::subject_value(int position) {
             return value(Type::choices, Op::size_of_choices);
         case SubjectKind::grid:
             return value(Type::grid, Op::size_of_grid);
+        case SubjectKind::presence:
+            return value(Type::presence, Op::answered);
     }
     return {};
 }

@@ -14,7 +14,18 @@
 
 namespace querist::expression {
 
-enum class Type : std::uint8_t { broken, truth, integer, number, text, code, row, choices, grid };
+enum class Type : std::uint8_t {
+    broken,
+    truth,
+    integer,
+    number,
+    text,
+    code,
+    row,
+    choices,
+    grid,
+    presence
+};
 
 /// A checked part of a condition. `broken`: reported already, silent from here on.
 struct Typed {
@@ -68,6 +79,7 @@ private:
     [[nodiscard]] std::string mismatch_cure(
         const Typed& one, const Typed& other, const Syntax& one_syntax, const Syntax& other_syntax
     ) const;
+    [[nodiscard]] std::string presence_cure(const Syntax& syntax) const;
     [[nodiscard]] std::string order_cure(
         const Syntax& syntax, std::size_t side, const Typed& code, const Typed& other
     ) const;

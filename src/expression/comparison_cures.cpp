@@ -52,6 +52,7 @@ std::string Checker::mismatch_cure(
             wanted
         );
     }
+    if (one.type == Type::presence) return presence_cure(one_syntax);
     if (one.type == Type::truth && literal) {
         return fmt::format("write {} for yes and !{} for no", text, text);
     }
@@ -60,6 +61,11 @@ std::string Checker::mismatch_cure(
         return fmt::format("write a choice in quotes: {}", listed(*one.codes));
     }
     return {};
+}
+
+/// What can be asked of an answer that conditions do not look into.
+std::string Checker::presence_cure(const Syntax& syntax) const {
+    return fmt::format("ask whether there is one: answered({})", source(syntax));
 }
 
 /// The codes that an author must mean who takes the list for an order.
@@ -85,6 +91,7 @@ std::string Checker::order_cure(
 std::string Checker::in_cure(const Syntax& syntax, const Typed& left, const Typed& right) const {
     const std::string one = source(syntax.children[0]);
     const std::string list = source(syntax.children[1]);
+    if (right.type == Type::presence) return presence_cure(syntax.children[1]);
     if (right.type == Type::code) {
         return fmt::format("{} takes one choice: {} == {}", list, list, one);
     }

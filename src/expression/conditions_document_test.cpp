@@ -82,6 +82,7 @@ Value value_of(const Subject& subject, const nlohmann::json& answer) {
         case SubjectKind::number:
             return answer.get<double>();
         case SubjectKind::text:
+        case SubjectKind::presence:
             return answer.get<std::string>();
         case SubjectKind::choice:
             return Choice{position(subject.codes, answer)};

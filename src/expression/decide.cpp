@@ -266,13 +266,26 @@ private:
             if (any_set(part)) out.push_back(0);
         } else if (part.subject->kind == SubjectKind::choice) {
             out = offered_codes(part);
-        } else {
+        } else if (part.subject->kind != SubjectKind::presence || any_cell(part)) {
             for (std::size_t i = 0; i < part.domain->values.size(); ++i) {
                 out.push_back(static_cast<int>(i));
             }
         }
         if (!part.rules->required || out.empty()) out.push_back(is_unanswered);
         return out;
+    }
+
+    /// Whether a presence that is answered row by row has a row and a code to answer with.
+    bool any_cell(const Part& part) {
+        const auto any_of = [&](const auto& conditions, std::size_t count) {
+            bool found = count == 0;
+            for (std::size_t i = 0; i < count && !found; ++i) {
+                found = offered(conditions, static_cast<int>(i));
+            }
+            return found;
+        };
+        return any_of(part.rules->offered_when, part.subject->codes.size()) &&
+               any_of(part.rules->row_offered_when, part.subject->rows.size());
     }
 
     /// Whether what is offered makes any set of choices that the rules let through.

@@ -325,6 +325,9 @@ Domain domain_of(const Subject& subject, const Answerable& rules, const Attentio
             domain.codes = attention.codes.representatives();
             domain.rows = marked(attention.rows);
             break;
+        case SubjectKind::presence:
+            domain.values.emplace_back(true);
+            break;
     }
     return domain;
 }

@@ -23,6 +23,7 @@ inline const std::vector<Subject>& example_subjects() {
         {"targets", SubjectKind::choices, {"mobile", "web"}, {}},
         {"problems", SubjectKind::grid, {"never", "rarely", "regularly"}, rows},
         {"effort", SubjectKind::grid, {"never", "little", "much"}, rows},
+        {"started", SubjectKind::presence, {}, {}},
     };
     return subjects;
 }

@@ -29,8 +29,9 @@ enum class SubjectKind {
     text,     ///< `size(remedy) > 0`, `role == "lead"`.
     choice,   ///< One code: `ml_years == "1-2"`, `ml_years in ["1-2", "3-5"]`.
     choices,  ///< Several codes: `"web" in deployment`, `size(deployment) > 1`.
-    grid      ///< One code a row: `problems.crashes == "never"`, `problems["crashes"]`,
+    grid,     ///< One code a row: `problems.crashes == "never"`, `problems["crashes"]`,
               ///< `problems.exists(row, problems[row] != "never")`.
+    presence  ///< An answer that conditions do not look into: `answered(started)`.
 };
 
 /// A question as conditions see it. Its position in the list of subjects is its position in the
@@ -38,8 +39,9 @@ enum class SubjectKind {
 struct Subject {
     std::string id;
     SubjectKind kind = SubjectKind::nothing;
-    std::vector<std::string> codes;  ///< choice, choices: the choices; grid: the scale, in order.
-    std::vector<std::string> rows;   ///< grid only.
+    /// choice, choices: the choices; grid: the scale, in order; presence: the choices of each row.
+    std::vector<std::string> codes;
+    std::vector<std::string> rows;  ///< grid, presence.
 };
 
 struct Unanswered {
@@ -61,8 +63,28 @@ struct Cells {
     std::vector<int> indices;
     bool operator==(const Cells&) const = default;
 };
-using Value =
-    std::variant<Unanswered, bool, std::int64_t, double, std::string, Choice, ChoiceSet, Cells>;
+/// Any number of codes a row, ascending positions; empty where the row is unanswered.
+struct CellSets {
+    std::vector<std::vector<int>> indices;
+    bool operator==(const CellSets&) const = default;
+};
+/// One whole number a row, none below zero; -1 where the row has none.
+struct Figures {
+    std::vector<std::int64_t> numbers;
+    bool operator==(const Figures&) const = default;
+};
+/// Of a `presence` subject conditions only know whether it is `Unanswered`.
+using Value = std::variant<
+    Unanswered,
+    bool,
+    std::int64_t,
+    double,
+    std::string,
+    Choice,
+    ChoiceSet,
+    Cells,
+    CellSets,
+    Figures>;
 
 enum class Truth { no, unknown, yes };
 
@@ -150,9 +172,9 @@ struct Answerable {
     std::optional<int> at_most = {};
     std::optional<int> characters_max = {};  ///< text: code points.
     std::vector<int> optional_rows = {};     ///< grid: rows that `required` leaves free.
-    /// choice, choices, grid (its scale): when each code is offered; empty: all are, always.
+    /// Where the subject has codes: when each is offered; empty: all are, always.
     std::vector<std::optional<Expression>> offered_when = {};
-    /// grid: when each row is offered; empty: all are, always.
+    /// grid, presence: when each row is offered; empty: all are, always.
     std::vector<std::optional<Expression>> row_offered_when = {};
 };
 
@@ -160,7 +182,8 @@ enum class Verdict { possible, impossible, undecided };
 
 struct Decision {
     Verdict verdict = Verdict::undecided;
-    std::vector<Value> witness;  ///< When possible: answers that make `goal` true.
+    /// When possible: answers that make `goal` true. `true` of a presence stands for any answer.
+    std::vector<Value> witness;
 };
 
 /// Decides exactly whether some walk through the questionnaire makes `goal` true: every subject

@@ -43,6 +43,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             case SubjectKind::grid:
                 values[i] = Cells{{0, 2, -1}};
                 break;
+            case SubjectKind::presence:
+                values[i] = std::string("2031-12-31");
+                break;
         }
         static_cast<void>(evaluate(*parsed.expression, values));
     }

@@ -129,6 +129,12 @@ TEST(ParseTest, TellsEveryProblemWithItsCure) {
         "problems.exists(age, true)",
         "problems.exists(r, problems.all(r, true))",
         "deployment.exists(d, problems[d] == \"never\")",
+        "started",
+        "started == \"2031-12-31\"",
+        "started > 1",
+        "size(started) > 1",
+        "\"a\" in started",
+        "started.exists(d, true)",
         // left out of CEL
         "has(problems.crashes)",
         "age == null",

@@ -106,6 +106,8 @@ private:
         switch (one.kind) {
             case SubjectKind::nothing:
                 return {};
+            case SubjectKind::presence:
+                return fmt::format("answered({})", one.id);
             case SubjectKind::boolean:
                 return one.id;
             case SubjectKind::integer:
@@ -210,6 +212,7 @@ inline std::vector<Value> random_values(std::span<const Subject> subjects, Seede
         switch (one.kind) {
             case SubjectKind::nothing:
                 break;
+            case SubjectKind::presence:
             case SubjectKind::boolean:
                 values[i] = random.below(2) == 0;
                 break;

@@ -64,6 +64,15 @@ private:
         return false;
     }
 
+    /// Whether a presence that is answered row by row has a row and a code to answer with.
+    [[nodiscard]] bool any_cell(const Subject& subject, const Answerable& rules) const {
+        bool row_offered = subject.rows.empty();
+        for (int row = 0; at(row) < subject.rows.size(); ++row) {
+            row_offered = row_offered || offered(rules.row_offered_when, row);
+        }
+        return row_offered && (subject.codes.empty() || first_code(subject, rules) >= 0);
+    }
+
     /// Rows that no condition looks at are filled as far as something is required.
     Value cells(const Subject& subject, const Answerable& rules, const Part* part) {
         const int code = first_code(subject, rules);
@@ -127,6 +136,8 @@ private:
             case SubjectKind::nothing:
             case SubjectKind::grid:
                 return {};
+            case SubjectKind::presence:
+                return any_cell(subject, rules) ? Value{true} : Value{};
             case SubjectKind::boolean:
                 return true;
             case SubjectKind::integer:

@@ -5,9 +5,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace querist::instrument {
 
 namespace {
+
+/// More points cannot be told apart, and have no place beside each other on a phone.
+constexpr std::size_t differential_points_max = 11;
+constexpr std::size_t constant_sum_max = 1'000'000;
 
 std::vector<Option> read_options(const YamlNode* list, std::string_view sort, StudyDraft& draft) {
     std::vector<Option> options;
@@ -20,6 +26,7 @@ std::vector<Option> read_options(const YamlNode* list, std::string_view sort, St
         option.code = entry.key.text;
         option.label = text_of(&entry.value);
         option.description = text_of(node.find("description"));
+        option.opposite = text_of(node.find("opposite"));
         option.exclusive = truth_of(node.find("exclusive"));
         option.takes_text = truth_of(node.find("text"));
         option.declines = truth_of(node.find("declines"));
@@ -70,12 +77,29 @@ SingleChoice read_single(const YamlNode& item, StudyDraft& draft) {
     for (const AppearanceSpec& spec : appearance_specs()) {
         if (spec.name == word) kind.appearance = spec.appearance;
     }
+    const YamlNode* check = item.find("attention check");
+    kind.attention_check = text_of(check);
+    const bool known =
+        std::ranges::find(kind.choices, kind.attention_check, &Option::code) != kind.choices.end();
+    if (kind.attention_check.empty() || known || kind.choices.empty()) return kind;
+    std::vector<std::string> codes;
+    for (const Option& option : kind.choices) codes.push_back(option.code);
+    const auto near = nearest(kind.attention_check, codes);
+    draft.list.report(
+        "study.unknown-choice",
+        check->start,
+        fmt::format("there is no choice \"{}\"", kind.attention_check),
+        near ? fmt::format("did you mean \"{}\"?", *near)
+             : fmt::format("name one of: {}", fmt::join(codes, ", "))
+    );
+    kind.attention_check.clear();
     return kind;
 }
 
-SeveralChoices read_several(const YamlNode& item, StudyDraft& draft) {
-    SeveralChoices kind{read_options(item.find("choices"), "choice", draft), {}, {}};
-    if (kind.choices.empty()) return kind;  // reported; no bound can be right
+/// "at least" and "at most" of the choices of a kind.
+template <class Counted>
+void read_counts(const YamlNode& item, Counted& kind, StudyDraft& draft) {
+    if (kind.choices.empty()) return;  // reported; no bound can be right
     const YamlNode* at_least = item.find("at least");
     const YamlNode* at_most = item.find("at most");
     const std::size_t most = kind.choices.size();
@@ -89,6 +113,60 @@ SeveralChoices read_several(const YamlNode& item, StudyDraft& draft) {
             fmt::format("\"at least\" is {}, but \"at most\" is {}", *kind.at_least, *kind.at_most),
             "exchange them or correct one"
         );
+    }
+}
+
+SeveralChoices read_several(const YamlNode& item, StudyDraft& draft) {
+    SeveralChoices kind{read_options(item.find("choices"), "choice", draft), {}, {}};
+    read_counts(item, kind, draft);
+    return kind;
+}
+
+Ranking read_ranking(const YamlNode& item, StudyDraft& draft) {
+    Ranking kind{read_options(item.find("choices"), "choice", draft), {}, {}};
+    read_counts(item, kind, draft);
+    return kind;
+}
+
+SemanticDifferential read_differential(const YamlNode& item, StudyDraft& draft) {
+    constexpr int usual_points = 7;
+    SemanticDifferential kind{read_options(item.find("rows"), "row", draft), {}};
+    const int points = count_of(
+                           item.find("points"),
+                           2,
+                           differential_points_max,
+                           "write a number of points that people can tell apart, such as 7",
+                           draft
+    )
+                           .value_or(usual_points);
+    for (int point = 1; point <= points; ++point) {
+        Option option;
+        option.code = fmt::format("{}", point);
+        option.label = option.code;
+        option.place = draft.place(item.start);
+        kind.points.push_back(std::move(option));
+    }
+    return kind;
+}
+
+ConstantSum read_sum(const YamlNode& item, StudyDraft& draft) {
+    ConstantSum kind;
+    kind.rows = read_options(item.find("rows"), "row", draft);
+    kind.unit = text_of(item.find("unit"));
+    const auto total = count_of(
+        item.find("total"), 1, constant_sum_max, "write a total such as 100 points", draft
+    );
+    if (total) kind.total = *total;
+    return kind;
+}
+
+NetPromoter read_net_promoter(const YamlNode& item) {
+    NetPromoter kind;
+    if (std::string low = text_of(item.find("lowest label")); !low.empty()) {
+        kind.lowest_label = std::move(low);
+    }
+    if (std::string high = text_of(item.find("highest label")); !high.empty()) {
+        kind.highest_label = std::move(high);
     }
     return kind;
 }
@@ -139,6 +217,24 @@ Number read_number(const YamlNode& item, StudyDraft& draft) {
     return kind;
 }
 
+Date read_date(const YamlNode& item, StudyDraft& draft) {
+    Date kind;
+    const YamlNode* earliest = item.find("earliest");
+    const YamlNode* latest = item.find("latest");
+    if (is_calendar_date(text_of(earliest))) kind.earliest = text_of(earliest);
+    if (is_calendar_date(text_of(latest))) kind.latest = text_of(latest);
+    // Days written alike are in the order of their texts.
+    if (!kind.earliest.empty() && !kind.latest.empty() && kind.earliest > kind.latest) {
+        draft.list.report(
+            "study.empty-range",
+            earliest->start,
+            "\"earliest\" is after \"latest\", so no day is allowed",
+            "exchange them or correct one"
+        );
+    }
+    return kind;
+}
+
 Text read_text(const YamlNode& item, TextLength length, StudyDraft& draft) {
     const std::size_t greatest = length == TextLength::one_line ? limits::short_text_characters_max
                                                                 : limits::long_text_characters_max;
@@ -180,6 +276,23 @@ Kind read_kind(const YamlNode& item, KindName kind, StudyDraft& draft) {
                 read_options(item.find("rows"), "row", draft),
                 read_options(item.find("scale"), "scale point", draft)
             };
+        case KindName::matrix:
+            return Matrix{
+                read_options(item.find("rows"), "row", draft),
+                read_options(item.find("choices"), "choice", draft)
+            };
+        case KindName::semantic_differential:
+            return read_differential(item, draft);
+        case KindName::ranking:
+            return read_ranking(item, draft);
+        case KindName::constant_sum:
+            return read_sum(item, draft);
+        case KindName::net_promoter:
+            return read_net_promoter(item);
+        case KindName::email:
+            return Email{};
+        case KindName::date:
+            return read_date(item, draft);
         case KindName::short_text:
             return read_text(item, TextLength::one_line, draft);
         case KindName::long_text:

@@ -81,9 +81,11 @@ Hits find_no_none(const Examination& examination) {
     const Study& study = examination.study;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
-        const auto* several = std::get_if<SeveralChoices>(&item.kind);
-        if (several == nullptr) continue;
-        const bool has_none = std::ranges::any_of(several->choices, [](const Option& option) {
+        if (!std::holds_alternative<SeveralChoices>(item.kind) &&
+            !std::holds_alternative<Matrix>(item.kind)) {
+            continue;
+        }
+        const bool has_none = std::ranges::any_of(options_of(item.kind), [](const Option& option) {
             return option.exclusive && !option.declines;
         });
         if (has_none) continue;
@@ -180,7 +182,7 @@ Hits find_other_without_text(const Examination& examination) {
             }
         };
         if (const std::vector<Option>* options = choices_of(item.kind)) look(*options);
-        if (const auto* grid = std::get_if<Grid>(&item.kind)) look(grid->rows);
+        look(rows_of(item.kind));
     }
     return hits;
 }

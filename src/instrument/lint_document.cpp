@@ -56,10 +56,15 @@ thanks. Of branches that exclude one another the longer one counts.
 | part | seconds | source |
 |---|---|---|
 | reading everything shown | 60 / {} a word | Brysbaert 2019, *Journal of Memory and Language* 109: 238 words a minute, silent reading of English prose |
-| one choice: single choice, yes/no, consent, each row of a grid, leaving a page | {} | Card, Moran and Newell 1980, *CACM* 23(7), keystroke-level model: 1.35 s thinking, 1.1 s pointing, 0.2 s pressing |
+| one choice: single choice, yes/no, consent, net promoter, each row of a grid or a semantic differential, leaving a page | {} | Card, Moran and Newell 1980, *CACM* 23(7), keystroke-level model: 1.35 s thinking, 1.1 s pointing, 0.2 s pressing |
 | dropdown | two choices: opening it and choosing; its list is not read | our assumption |
 | several choices | as many choices as a third of the list, at least one | our assumption |
+| matrix | the same for each row | our assumption |
 | number | {} | the same model: thinking, pointing, pressing, 0.4 s to the keyboard, three keys of 0.28 s |
+| ranking | two choices for each choice: opening its list and choosing a rank | our assumption |
+| constant sum | a number for each row | our assumption |
+| date | {:.2f} | the same model: eight keys |
+| e-mail | one choice, and {:.0f} words at {} a minute | as below; 20 characters are our assumption |
 | short text | one choice, and {:.0f} words at {} a minute | Palin and others 2019, *MobileHCI*: typing on phones; the number of words is our assumption |
 | long text | one choice, and {:.0f} words at {} a minute | as above |
 
@@ -77,6 +82,9 @@ Questions of fewer than ten words are not judged, because one long word decides 
         words_read_a_minute,
         choose_seconds,
         number_seconds,
+        number_seconds + 5 * key_seconds,
+        email_words,
+        words_typed_a_minute,
         short_text_words,
         words_typed_a_minute,
         long_text_words,

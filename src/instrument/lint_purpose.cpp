@@ -25,6 +25,8 @@ Hits find_serves_nothing(const Examination& examination) {
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
         if (!has_answer(item.kind) || item.describes_sample || !item.serves.empty()) continue;
+        const auto* single = std::get_if<SingleChoice>(&item.kind);
+        if (single != nullptr && !single->attention_check.empty()) continue;  // serves all of them
         hits.push_back({
             .place = item.place,
             .message = fmt::format("\"{}\" serves no research question", item.id),

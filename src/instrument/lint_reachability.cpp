@@ -109,10 +109,8 @@ std::vector<const Option*> conditional_options(const Kind& kind) {
     for (const Option& option : options_of(kind)) {
         if (option.shown_when) conditional.push_back(&option);
     }
-    if (const auto* grid = std::get_if<Grid>(&kind)) {
-        for (const Option& row : grid->rows) {
-            if (row.shown_when) conditional.push_back(&row);
-        }
+    for (const Option& row : rows_of(kind)) {
+        if (row.shown_when) conditional.push_back(&row);
     }
     return conditional;
 }

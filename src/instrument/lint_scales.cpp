@@ -77,6 +77,7 @@ std::vector<Scale> scales_of(const Study& study) {
         const auto* grid = std::get_if<Grid>(&kind);
         const auto* single = std::get_if<SingleChoice>(&kind);
         if (grid == nullptr && single == nullptr) continue;
+        if (single != nullptr && !single->attention_check.empty()) continue;  // measures nothing
         Scale scale{.item = static_cast<int>(i), .construct = {}, .labels = {}};
         for (const Option& option : grid != nullptr ? grid->scale : single->choices) {
             if (option.declines || option.exclusive || option.takes_text) continue;

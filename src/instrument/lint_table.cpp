@@ -43,7 +43,8 @@ std::vector<Rule> choice_rules() {
     return {
         {{"no-none",
           warning,
-          "A question with several choices has no exclusive choice for \"none of these\"",
+          "A question with several choices, or a matrix, has no exclusive choice for \"none of "
+          "these\"",
           "add a choice such as \"None of these\" with `exclusive: true`",
           "Which tools do you use? MMdnn, NNEF: someone who uses none seems to have skipped it"},
          find_no_none},
@@ -76,7 +77,8 @@ std::vector<Rule> choice_rules() {
         {{"long-choice-list",
           note,
           "More than 15 choices in view",
-          "group or shorten the list, show a single choice as a dropdown with `shown as: dropdown`, "
+          "group or shorten the list, show a single choice as a dropdown with `shown as: "
+          "dropdown`, "
           "or ask for a text",
           "One choice for each of 50 countries"},
          find_long_choice_lists},
@@ -167,6 +169,12 @@ std::vector<Rule> purpose_rules() {
           "state `amount` and `recipients`",
           "\"We will provide financial compensation\""},
          find_ambiguous_compensation},
+        {{"email-beside-answers",
+          warning,
+          "A question asks for an e-mail address: who reads the answers knows whose they are",
+          "leave it out, or collect addresses in a form of its own that no answer is stored beside",
+          "Your e-mail address, if you want the results"},
+         find_identifying_items},
     };
 }
 

@@ -42,15 +42,15 @@ std::string option_name(const Study& study, int subject, int index) {
 }
 
 std::string row_name(const Study& study, int subject, int index) {
-    const auto* grid = std::get_if<Grid>(&study.items[static_cast<std::size_t>(subject)].kind);
+    const auto& rows = rows_of(study.items[static_cast<std::size_t>(subject)].kind);
     const auto position = static_cast<std::size_t>(index);
-    return grid != nullptr && position < grid->rows.size() ? grid->rows[position].label : "";
+    return position < rows.size() ? row_words(rows[position]) : "";
 }
 
 Point option_point(const Study& study, const Option& option) {
     Point point;
     const bool described = !option.description.empty();
-    point.line.push_back({option.label, described ? Style::strong : Style::plain});
+    point.line.push_back({row_words(option), described ? Style::strong : Style::plain});
     if (described) point.line.push_back({": " + option.description});
     if (option.takes_text) point.line.push_back({" (text field)", Style::quiet});
     if (option.exclusive) point.line.push_back({" (stands alone)", Style::quiet});
@@ -78,10 +78,12 @@ struct AnswerForm {
 
 AnswerForm answer_form(const Study& study, const SingleChoice& single) {
     const bool dropdown = single.appearance == Appearance::dropdown;
-    return {
-        dropdown ? "one answer from a dropdown" : "one answer",
-        {option_list(study, "", Marks::letters, single.choices)}
-    };
+    std::string words = dropdown ? "one answer from a dropdown" : "one answer";
+    const auto right = std::ranges::find(single.choices, single.attention_check, &Option::code);
+    if (right != single.choices.end()) {
+        words += fmt::format("; attention check: passed with \"{}\"", right->label);
+    }
+    return {words, {option_list(study, "", Marks::letters, single.choices)}};
 }
 
 AnswerForm answer_form(const Study& study, const SeveralChoices& several) {
@@ -104,6 +106,57 @@ AnswerForm answer_form(const Study& study, const Grid& grid) {
         {option_list(study, "Rows", Marks::letters, grid.rows),
          option_list(study, "Scale, in this order", Marks::bullets, grid.scale)}
     };
+}
+
+AnswerForm answer_form(const Study& study, const Matrix& matrix) {
+    return {
+        "several answers in each row",
+        {option_list(study, "Rows", Marks::letters, matrix.rows),
+         option_list(study, "Choices, in this order", Marks::bullets, matrix.choices)}
+    };
+}
+
+AnswerForm answer_form(const Study& study, const SemanticDifferential& kind) {
+    return {
+        fmt::format("one of {} points between two poles in each row", kind.points.size()),
+        {option_list(study, "Rows", Marks::letters, kind.rows)}
+    };
+}
+
+AnswerForm answer_form(const Study& study, const Ranking& ranking) {
+    std::string words = "an order of the choices";
+    if (ranking.at_least) words += fmt::format(", at least {}", *ranking.at_least);
+    if (ranking.at_most) words += fmt::format(", at most {}", *ranking.at_most);
+    return {words, {option_list(study, "", Marks::letters, ranking.choices)}};
+}
+
+AnswerForm answer_form(const Study& study, const ConstantSum& sum) {
+    const std::string unit = sum.unit.empty() ? "" : " " + sum.unit;
+    return {
+        fmt::format("whole numbers that add up to {}{}", sum.total, unit),
+        {option_list(study, "Rows", Marks::letters, sum.rows)}
+    };
+}
+
+AnswerForm answer_form(const Study&, const NetPromoter& kind) {
+    return {
+        fmt::format(
+            "a number from 0 (\"{}\") to {} (\"{}\")",
+            kind.lowest_label,
+            NetPromoter::greatest,
+            kind.highest_label
+        ),
+        {}
+    };
+}
+
+AnswerForm answer_form(const Study&, const Email&) { return {"an e-mail address", {}}; }
+
+AnswerForm answer_form(const Study&, const Date& date) {
+    std::string words = "a date";
+    if (!date.earliest.empty()) words += ", from " + date.earliest;
+    if (!date.latest.empty()) words += (date.earliest.empty() ? ", to " : " to ") + date.latest;
+    return {words, {}};
 }
 
 AnswerForm answer_form(const Study&, const Text& text) {

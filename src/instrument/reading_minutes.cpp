@@ -47,6 +47,30 @@ double answer_seconds(const Grid& grid) {
     return reading_seconds(grid.rows) + reading_seconds(grid.scale) +
            choose_seconds * static_cast<double>(grid.rows.size());
 }
+double answer_seconds(const Matrix& matrix) {
+    const auto count = static_cast<double>(matrix.choices.size());
+    return reading_seconds(matrix.rows) + reading_seconds(matrix.choices) +
+           choose_seconds * static_cast<double>(matrix.rows.size()) *
+               std::max(1.0, std::round(count * chosen_share));
+}
+double answer_seconds(const SemanticDifferential& kind) {
+    double seconds = choose_seconds * static_cast<double>(kind.rows.size());
+    for (const Option& row : kind.rows) seconds += reading_seconds(row_words(row));
+    return seconds;
+}
+// A list is opened and a rank is chosen in it, for each choice.
+double answer_seconds(const Ranking& ranking) {
+    return reading_seconds(ranking.choices) +
+           2 * choose_seconds * static_cast<double>(ranking.choices.size());
+}
+double answer_seconds(const ConstantSum& sum) {
+    return reading_seconds(sum.rows) + number_seconds * static_cast<double>(sum.rows.size());
+}
+double answer_seconds(const NetPromoter&) { return choose_seconds; }
+double answer_seconds(const Email&) {
+    return choose_seconds + email_words * 60.0 / words_typed_a_minute;
+}
+double answer_seconds(const Date&) { return number_seconds + 5 * key_seconds; }
 double answer_seconds(const Text& text) {
     const double words = text.length == TextLength::one_line ? short_text_words : long_text_words;
     return choose_seconds + words * 60.0 / words_typed_a_minute;

@@ -16,11 +16,14 @@ inline constexpr double words_read_a_minute = 240;
 inline constexpr double choose_seconds = 2.65;
 /// Thinking, moving to the keyboard and typing three digits: 1.35 + 1.1 + 0.2 + 0.4 + 3 x 0.28 s.
 inline constexpr double number_seconds = 3.89;
+/// One key of a number field, from the same model; a date has five digits more than three.
+inline constexpr double key_seconds = 0.28;
 /// Typing on a phone. Palin and others 2019, MobileHCI: 36.2 words a minute.
 inline constexpr double words_typed_a_minute = 36.2;
 /// Our assumptions about answers in words.
 inline constexpr double short_text_words = 8;
 inline constexpr double long_text_words = 40;
+inline constexpr double email_words = 4;  ///< 20 characters, five a word.
 /// Our assumption: a third of the choices apply, at least one.
 inline constexpr double chosen_share = 1.0 / 3;
 

@@ -55,6 +55,21 @@ struct Bounds {
         // Nobody must have another problem to specify.
         one.optional_rows = positions(kind.rows, &Option::takes_text);
     }
+    void operator()(const Matrix& kind) const {
+        one.offered_when = offered_when(kind.choices);
+        one.row_offered_when = offered_when(kind.rows);
+    }
+    void operator()(const SemanticDifferential& kind) const {
+        one.row_offered_when = offered_when(kind.rows);
+    }
+    void operator()(const Ranking&) const {}
+    void operator()(const ConstantSum&) const {}
+    void operator()(const NetPromoter&) const {
+        one.minimum = 0;
+        one.maximum = NetPromoter::greatest;
+    }
+    void operator()(const Email&) const {}
+    void operator()(const Date&) const {}
     void operator()(const Text& kind) const { one.characters_max = kind.characters_max; }
     void operator()(const Number& kind) const {
         one.minimum = kind.minimum;
@@ -87,7 +102,14 @@ std::string_view kind_name(const Kind& kind) {
             [](const Text& text) -> std::string_view {
                 return text.length == TextLength::one_line ? "short text" : "long text";
             },
+            [](const Matrix&) -> std::string_view { return "matrix"; },
+            [](const SemanticDifferential&) -> std::string_view { return "semantic differential"; },
+            [](const Ranking&) -> std::string_view { return "ranking"; },
+            [](const ConstantSum&) -> std::string_view { return "constant sum"; },
+            [](const NetPromoter&) -> std::string_view { return "net promoter"; },
+            [](const Email&) -> std::string_view { return "e-mail"; },
             [](const Number&) -> std::string_view { return "number"; },
+            [](const Date&) -> std::string_view { return "date"; },
             [](const Consent&) -> std::string_view { return "consent"; },
             [](const Information&) -> std::string_view { return "information"; },
         },
@@ -114,7 +136,22 @@ expression::Subject subject_of(const Item& item) {
                     item.id, grid, codes_of(kind.scale), codes_of(kind.rows)
                 };
             },
+            [&](const Matrix& kind) {
+                return expression::Subject{
+                    item.id, presence, codes_of(kind.choices), codes_of(kind.rows)
+                };
+            },
             [&](const Text&) { return with(text); },
+            [&](const SemanticDifferential& kind) {
+                return expression::Subject{
+                    item.id, grid, codes_of(kind.points), codes_of(kind.rows)
+                };
+            },
+            [&](const Ranking&) { return with(presence); },
+            [&](const ConstantSum&) { return with(presence); },
+            [&](const NetPromoter&) { return with(integer); },
+            [&](const Email&) { return with(presence); },
+            [&](const Date&) { return with(presence); },
             [&](const Number& kind) {
                 return with(kind.number == NumberKind::whole ? integer : number);
             },
@@ -132,21 +169,69 @@ int item_index(const Study& study, std::string_view id) {
     return -1;
 }
 
-const std::vector<Option>& options_of(const Kind& kind) {
-    static const std::vector<Option> none;
+std::vector<Option>* options_in(Kind& kind) {
+    using Options = std::vector<Option>*;
     return std::visit(
         Overloaded{
-            [](const SingleChoice& one) -> const std::vector<Option>& { return one.choices; },
-            [](const SeveralChoices& one) -> const std::vector<Option>& { return one.choices; },
-            [](const Grid& one) -> const std::vector<Option>& { return one.scale; },
-            [](const YesNo&) -> const std::vector<Option>& { return none; },
-            [](const Text&) -> const std::vector<Option>& { return none; },
-            [](const Number&) -> const std::vector<Option>& { return none; },
-            [](const Consent&) -> const std::vector<Option>& { return none; },
-            [](const Information&) -> const std::vector<Option>& { return none; },
+            [](SingleChoice& one) -> Options { return &one.choices; },
+            [](SeveralChoices& one) -> Options { return &one.choices; },
+            [](YesNo&) -> Options { return nullptr; },
+            [](Grid& one) -> Options { return &one.scale; },
+            [](Matrix& one) -> Options { return &one.choices; },
+            [](SemanticDifferential& one) -> Options { return &one.points; },
+            [](Ranking&) -> Options { return nullptr; },
+            [](ConstantSum&) -> Options { return nullptr; },
+            [](NetPromoter&) -> Options { return nullptr; },
+            [](Text&) -> Options { return nullptr; },
+            [](Email&) -> Options { return nullptr; },
+            [](Number&) -> Options { return nullptr; },
+            [](Date&) -> Options { return nullptr; },
+            [](Consent&) -> Options { return nullptr; },
+            [](Information&) -> Options { return nullptr; },
         },
         kind
     );
+}
+
+std::vector<Option>* rows_in(Kind& kind) {
+    using Rows = std::vector<Option>*;
+    return std::visit(
+        Overloaded{
+            [](SingleChoice&) -> Rows { return nullptr; },
+            [](SeveralChoices&) -> Rows { return nullptr; },
+            [](YesNo&) -> Rows { return nullptr; },
+            [](Grid& one) -> Rows { return &one.rows; },
+            [](Matrix& one) -> Rows { return &one.rows; },
+            [](SemanticDifferential& one) -> Rows { return &one.rows; },
+            [](Ranking& one) -> Rows { return &one.choices; },
+            [](ConstantSum& one) -> Rows { return &one.rows; },
+            [](NetPromoter&) -> Rows { return nullptr; },
+            [](Text&) -> Rows { return nullptr; },
+            [](Email&) -> Rows { return nullptr; },
+            [](Number&) -> Rows { return nullptr; },
+            [](Date&) -> Rows { return nullptr; },
+            [](Consent&) -> Rows { return nullptr; },
+            [](Information&) -> Rows { return nullptr; },
+        },
+        kind
+    );
+}
+
+const std::vector<Option>& options_of(const Kind& kind) {
+    static const std::vector<Option> none;
+    // Found alike, and not changed here.
+    const auto* options = options_in(const_cast<Kind&>(kind));
+    return options == nullptr ? none : *options;
+}
+
+const std::vector<Option>& rows_of(const Kind& kind) {
+    static const std::vector<Option> none;
+    const auto* rows = rows_in(const_cast<Kind&>(kind));
+    return rows == nullptr ? none : *rows;
+}
+
+std::string row_words(const Option& row) {
+    return row.opposite.empty() ? row.label : row.label + " – " + row.opposite;
 }
 
 std::vector<expression::Answerable> answerable(const Study& study) {

@@ -3,6 +3,7 @@
 #include "core/core.hpp"
 #include "expression/expression.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -20,6 +21,7 @@ struct Option {
     std::string code;         ///< Stable, stored, exported; unique within its list.
     std::string label;        ///< Shown.
     std::string description;  ///< Shown under the label; may be empty.
+    std::string opposite;     ///< Semantic differential: the other pole; empty elsewhere.
     bool exclusive = false;   ///< Several choices: cannot stand beside another ("none of these").
     bool takes_text = false;  ///< "Other (please specify)".
     bool declines = false;    ///< "Prefer not to say": stored as the choice, reported as declined.
@@ -37,6 +39,8 @@ enum class Appearance { list, dropdown };
 struct SingleChoice {
     std::vector<Option> choices;
     Appearance appearance = Appearance::list;
+    /// The code that whoever reads the question chooses; empty: it is no attention check.
+    std::string attention_check = {};
 };
 struct SeveralChoices {
     std::vector<Option> choices;
@@ -51,6 +55,36 @@ struct Grid {
     std::vector<Option> rows;
     std::vector<Option> scale;
 };
+/// Any number of the choices for each row; `exclusive` and `declines` hold within a row.
+struct Matrix {
+    std::vector<Option> rows;
+    std::vector<Option> choices;
+};
+/// A point of the same scale between two poles in each row: the row's label and its opposite.
+struct SemanticDifferential {
+    std::vector<Option> rows;
+    std::vector<Option> points;  ///< "1", "2", … from the label to the opposite.
+};
+/// The choices in an order: ranks from 1, each once and none left out.
+struct Ranking {
+    std::vector<Option> choices;
+    std::optional<int> at_least;  ///< Fewest choices that are ranked; required: all when left out.
+    std::optional<int> at_most;
+};
+/// A whole number for each row, none below zero, that add up to the total; an empty row is 0.
+struct ConstantSum {
+    std::vector<Option> rows;
+    int total = 100;
+    std::string unit;  ///< Shown after each field; may be empty.
+};
+/// How likely someone is to recommend, from 0 to 10 (Reichheld 2003, Harvard Business Review).
+struct NetPromoter {
+    static constexpr int greatest = 10;
+    static constexpr int promoters_from = 9;
+    static constexpr int detractors_to = 6;
+    std::string lowest_label = "Not at all likely";
+    std::string highest_label = "Extremely likely";
+};
 enum class TextLength { one_line, paragraphs };
 struct Text {
     TextLength length = TextLength::one_line;
@@ -63,6 +97,14 @@ struct Number {
     std::optional<double> maximum;
     std::string unit;  ///< Shown after the field; may be empty.
 };
+/// A day of the calendar, stored as ISO 8601 writes it: "2031-12-31". The bounds likewise; empty:
+/// none.
+struct Date {
+    std::string earliest;
+    std::string latest;
+};
+/// An e-mail address, stored as typed.
+struct Email {};
 /// A statement that must be ticked to go on ("I am 18 or older").
 struct Consent {
     std::string statement;
@@ -70,11 +112,26 @@ struct Consent {
 /// Text only; has no answer.
 struct Information {};
 
-using Kind =
-    std::variant<SingleChoice, SeveralChoices, YesNo, Grid, Text, Number, Consent, Information>;
+using Kind = std::variant<
+    SingleChoice,
+    SeveralChoices,
+    YesNo,
+    Grid,
+    Matrix,
+    SemanticDifferential,
+    Ranking,
+    ConstantSum,
+    NetPromoter,
+    Text,
+    Email,
+    Number,
+    Date,
+    Consent,
+    Information>;
 
 /// The name of a kind in study files: "single choice", "several choices", "yes/no", "grid",
-/// "short text", "long text", "number", "consent", "information".
+/// "matrix", "semantic differential", "ranking", "constant sum", "net promoter", "short text",
+/// "long text", "e-mail", "number", "date", "consent", "information".
 [[nodiscard]] std::string_view kind_name(const Kind& kind);
 
 /// A lint finding that the researcher has read and answers for.
@@ -210,6 +267,21 @@ struct Study {
 
 /// The options of a kind that a stored code names: choices, or a grid's scale. Empty for others.
 [[nodiscard]] const std::vector<Option>& options_of(const Kind& kind);
+/// The same to be changed; none for other kinds.
+[[nodiscard]] std::vector<Option>* options_in(Kind& kind);
+
+/// What a kind is answered about row by row: rows, or what is ranked. Empty for others.
+[[nodiscard]] const std::vector<Option>& rows_of(const Kind& kind);
+/// The same to be changed; none for other kinds.
+[[nodiscard]] std::vector<Option>* rows_in(Kind& kind);
+
+/// A row in words: its label, or both its poles ("Slow – Fast").
+[[nodiscard]] std::string row_words(const Option& row);
+
+/// The day of the Gregorian calendar that a text names as ISO 8601 writes it, "2031-12-31", in the
+/// years 0000 to 9999; or none.
+[[nodiscard]] std::optional<std::chrono::sys_days> calendar_day(std::string_view text);
+[[nodiscard]] bool is_calendar_date(std::string_view text);
 
 /// What `expression::decide` needs to know of each item (its page's and its own conditions).
 [[nodiscard]] std::vector<expression::Answerable> answerable(const Study& study);

@@ -139,27 +139,19 @@ private:
                     Validation{std::move(condition), text_of(pending.message)};
                 break;
             case Of::choice:
-                put_option(study.items[owner].kind, option, std::move(condition));
+                put(options_in(study.items[owner].kind), option, std::move(condition));
                 break;
             case Of::row:
-                put_row(study.items[owner].kind, option, std::move(condition));
+                put(rows_in(study.items[owner].kind), option, std::move(condition));
                 break;
         }
     }
 
-    static void put_option(Kind& kind, std::size_t position, expression::Expression condition) {
-        std::vector<Option>* options = nullptr;
-        if (auto* single = std::get_if<SingleChoice>(&kind)) options = &single->choices;
-        if (auto* several = std::get_if<SeveralChoices>(&kind)) options = &several->choices;
+    static void put(
+        std::vector<Option>* options, std::size_t position, expression::Expression condition
+    ) {
         if (options != nullptr && position < options->size()) {
             (*options)[position].shown_when = std::move(condition);
-        }
-    }
-
-    static void put_row(Kind& kind, std::size_t position, expression::Expression condition) {
-        if (auto* grid = std::get_if<Grid>(&kind);
-            grid != nullptr && position < grid->rows.size()) {
-            grid->rows[position].shown_when = std::move(condition);
         }
     }
 

@@ -1,7 +1,6 @@
 #include "instrument/study_keys.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace querist::instrument {
 
@@ -10,39 +9,26 @@ namespace {
 using enum ValueType;
 using enum Presence;
 
-constexpr KindSpec kinds[] = {
-    {KindName::single_choice, "single choice", "One of the choices."},
-    {KindName::several_choices, "several choices", "Any of the choices."},
-    {KindName::yes_no, "yes/no", "Yes or no."},
-    {KindName::grid, "grid", "One point of the same scale for each row."},
-    {KindName::short_text, "short text", "A text on one line."},
-    {KindName::long_text, "long text", "A text of several lines."},
-    {KindName::number, "number", "A number, whole unless `decimals: true`."},
-    {KindName::consent, "consent", "A statement that must be ticked to go on."},
-    {KindName::information, "information", "A text without an answer."},
-};
-
-constexpr ModeSpec modes[] = {
-    {Mode::identified, "identified", "The study team knows whose answers are whose."},
-    {Mode::confidential,
-     "confidential",
-     "Answers can be traced to a person while a key exists that lies apart from them."},
-    {Mode::anonymous, "anonymous", "Nobody can trace answers to a person."},
-};
-
-constexpr AppearanceSpec appearances[] = {
-    {Appearance::list, "list", "Every choice is in view."},
-    {Appearance::dropdown, "dropdown", "A list that opens, for many choices that people know."},
-};
-
 constexpr KindSet bits(std::initializer_list<KindName> names) {
     KindSet set = 0;
     for (const KindName name : names) set = static_cast<KindSet>(set | kind_set(name));
     return set;
 }
-constexpr KindSet choosing = bits({KindName::single_choice, KindName::several_choices});
+constexpr KindSet choosing =
+    bits({KindName::single_choice, KindName::several_choices, KindName::matrix});
+constexpr KindSet with_choices = choosing | bits({KindName::ranking});
+constexpr KindSet counted = bits({KindName::several_choices, KindName::ranking});
+constexpr KindSet sums = bits({KindName::constant_sum});
+constexpr KindSet with_unit = bits({KindName::number, KindName::constant_sum});
+constexpr KindSet differentials = bits({KindName::semantic_differential});
+constexpr KindSet promoting = bits({KindName::net_promoter});
+constexpr KindSet with_other = bits({KindName::single_choice, KindName::several_choices});
 constexpr KindSet single = bits({KindName::single_choice});
-constexpr KindSet several = bits({KindName::several_choices});
+constexpr KindSet exclusive = bits({KindName::several_choices, KindName::matrix});
+constexpr KindSet tables = bits({KindName::grid, KindName::matrix});
+constexpr KindSet open_rows = tables | differentials;
+constexpr KindSet by_row = open_rows | sums;
+constexpr KindSet dates = bits({KindName::date});
 constexpr KindSet texts = bits({KindName::short_text, KindName::long_text});
 constexpr KindSet numbers = bits({KindName::number});
 constexpr KindSet grids = bits({KindName::grid});
@@ -226,7 +212,7 @@ constexpr KeySpec keys[] = {
         "The protocol's own note: printed by `show`, not shown to respondents."
     ),
     plain(S::item, "kind", kind, required, "What kind of answer it takes."),
-    options("choices", S::choice, choosing, "What can be chosen, in order."),
+    options("choices", S::choice, with_choices, "What can be chosen or ranked, in order."),
     of_kinds(
         S::item,
         "shown as",
@@ -236,8 +222,31 @@ constexpr KeySpec keys[] = {
         "`dropdown` for a long list of choices that people know, such as countries; `list` when "
         "left out."
     ),
-    options("rows", S::row, grids, "What is asked about, one row each."),
+    of_kinds(
+        S::item,
+        "attention check",
+        text,
+        optional,
+        single,
+        "The code of the choice that whoever reads the question chooses; the report counts them."
+    ),
+    options("rows", S::row, by_row, "What is asked about, one row each."),
     options("scale", S::point, grids, "What each row is answered with, in order."),
+    of_kinds(
+        S::item,
+        "points",
+        whole,
+        optional,
+        differentials,
+        "How many points lie between the poles, 2 to 11; 7 when left out."
+    ),
+    of_kinds(S::item, "total", whole, required, sums, "What the numbers add up to."),
+    of_kinds(
+        S::item, "lowest label", text, optional, promoting, "`Not at all likely` when left out."
+    ),
+    of_kinds(
+        S::item, "highest label", text, optional, promoting, "`Extremely likely` when left out."
+    ),
     of_kinds(
         S::item, "yes label", text, optional, bits({KindName::yes_no}), "`Yes` when left out."
     ),
@@ -253,7 +262,9 @@ constexpr KeySpec keys[] = {
     ),
     of_kinds(S::item, "minimum", number, optional, numbers, "Least number."),
     of_kinds(S::item, "maximum", number, optional, numbers, "Greatest number."),
-    of_kinds(S::item, "unit", text, optional, numbers, "Shown after the field."),
+    of_kinds(S::item, "earliest", ValueType::date, optional, dates, "First day that is allowed."),
+    of_kinds(S::item, "latest", ValueType::date, optional, dates, "Last day that is allowed."),
+    of_kinds(S::item, "unit", text, optional, with_unit, "Shown after the field."),
     of_kinds(
         S::item,
         "decimals",
@@ -262,8 +273,8 @@ constexpr KeySpec keys[] = {
         numbers,
         "`true` to allow decimals; whole numbers otherwise."
     ),
-    of_kinds(S::item, "at least", whole, optional, several, "Fewest choices of an answer."),
-    of_kinds(S::item, "at most", whole, optional, several, "Most choices of an answer."),
+    of_kinds(S::item, "at least", whole, optional, counted, "Fewest choices of an answer."),
+    of_kinds(S::item, "at most", whole, optional, counted, "Most choices of an answer."),
     of_kinds(
         S::item,
         "statement",
@@ -313,11 +324,12 @@ constexpr KeySpec keys[] = {
     plain(S::item, "added", text, optional, added_doc),
 
     plain(S::choice, "description", text, optional, "Shown under the label."),
-    plain(
+    of_kinds(
         S::choice,
         "text",
         truth,
         optional,
+        with_other,
         "`true` for a choice with a text field, as in \"Other (please specify)\"."
     ),
     of_kinds(
@@ -325,38 +337,50 @@ constexpr KeySpec keys[] = {
         "exclusive",
         truth,
         optional,
-        several,
+        exclusive,
         "`true` when it cannot stand beside another choice, as in \"None of these\"."
     ),
-    plain(
+    of_kinds(
         S::choice,
         "declines",
         truth,
         optional,
+        choosing,
         "`true` for \"Prefer not to say\": reported as declined."
     ),
-    plain(
+    of_kinds(
         S::choice,
         "shown when",
         condition,
         optional,
+        choosing,
         "The choice is left out unless this holds; it may name earlier items."
     ),
     plain(S::choice, "added", text, optional, added_doc),
 
     plain(S::row, "description", text, optional, "Shown under the label."),
-    plain(
+    of_kinds(
+        S::row,
+        "opposite",
+        text,
+        required,
+        differentials,
+        "The word at the other end; the label is the word at this one."
+    ),
+    of_kinds(
         S::row,
         "text",
         truth,
         optional,
+        tables,
         "`true` for a row with a text field, as in \"Other (please specify)\"."
     ),
-    plain(
+    of_kinds(
         S::row,
         "shown when",
         condition,
         optional,
+        open_rows,
         "The row is left out unless this holds; it may name earlier items."
     ),
     plain(S::row, "added", text, optional, added_doc),
@@ -423,17 +447,6 @@ static_assert(std::size(section_table) == section_count);
 
 }  // namespace
 
-std::span<const KindSpec> kind_specs() { return kinds; }
-std::span<const ModeSpec> mode_specs() { return modes; }
-std::span<const AppearanceSpec> appearance_specs() { return appearances; }
-
-std::optional<KindName> parse_kind_name(std::string_view name) {
-    for (const KindSpec& spec : kinds) {
-        if (spec.name == name) return spec.kind;
-    }
-    return std::nullopt;
-}
-
 std::span<const KeySpec> key_specs() { return keys; }
 
 std::span<const KeySpec> key_specs(Section section) {
@@ -445,50 +458,6 @@ std::span<const KeySpec> key_specs(Section section) {
 
 const SectionSpec& section_spec(Section section) {
     return section_table[static_cast<std::size_t>(section)];
-}
-
-std::string_view type_words(ValueType type) {
-    switch (type) {
-        case text:
-            return "a text";
-        case markdown:
-            return "a Markdown text or the name of a .md file";
-        case item_id:
-            return "an id (lower-case letters, digits and _)";
-        case study_id:
-            return "an id (lower-case letters, digits and -)";
-        case study_ids:
-            return "a list of ids in brackets";
-        case whole:
-            return "a whole number";
-        case number:
-            return "a number";
-        case truth:
-            return "true or false";
-        case condition:
-            return "a condition";
-        case language:
-            return "a language tag";
-        case time_zone:
-            return "a time zone";
-        case ValueType::mode:
-            return "a mode";
-        case kind:
-            return "a kind";
-        case ValueType::appearance:
-            return "list or dropdown";
-        case money:
-            return "an amount with its currency";
-        case date:
-            return "a date";
-        case share:
-            return "a percentage";
-        case section:
-            return "a section with its own keys";
-        case sections:
-            return "a list";
-    }
-    return "";
 }
 
 }  // namespace querist::instrument

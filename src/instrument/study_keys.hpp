@@ -63,9 +63,16 @@ enum class KindName : std::uint8_t {
     several_choices,
     yes_no,
     grid,
+    matrix,
+    semantic_differential,
+    ranking,
+    constant_sum,
+    net_promoter,
     short_text,
     long_text,
+    email,
     number,
+    date,
     consent,
     information
 };

@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <vector>
 
 namespace querist::instrument {
@@ -54,26 +53,6 @@ bool is_currency(std::string_view code) {
         wide[i] = static_cast<UChar>(code[i]);
     }
     return ucurr_getNumericCode(wide.data()) != 0;
-}
-
-bool is_date(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    const auto part = [text](std::size_t from, std::size_t length) {
-        int value = -1;
-        const char* end = text.data() + from + length;
-        const auto [stopped, error] = std::from_chars(text.data() + from, end, value);
-        return stopped == end && error == std::errc() ? value : -1;
-    };
-    const int year = part(0, 4);
-    const int month = part(5, 2);
-    const int day = part(8, 2);
-    if (year < 0 || month < 0 || day < 0) return false;
-    return std::chrono::year_month_day(
-               std::chrono::year(year),
-               std::chrono::month(static_cast<unsigned>(month)),
-               std::chrono::day(static_cast<unsigned>(day))
-    )
-        .ok();
 }
 
 template <class Spec>
@@ -165,7 +144,7 @@ private:
                 break;
             case ValueType::date:
                 check_known(
-                    is_date(node_.text),
+                    is_calendar_date(node_.text),
                     type,
                     "study.bad-date",
                     "write year-month-day, as in 2031-12-31"

@@ -76,6 +76,7 @@ void compare_option(
 ) {
     using enum Comparable;
     differences.compare(item, "label of " + name, before.label, after.label, no);
+    differences.compare(item, "opposite of " + name, before.opposite, after.opposite, no);
     differences.compare(item, "description of " + name, before.description, after.description, no);
     differences.compare(item, "text field of " + name, before.takes_text, after.takes_text, yes);
     differences.compare(item, "exclusiveness of " + name, before.exclusive, after.exclusive, no);
@@ -127,6 +128,9 @@ struct KindComparison {
         compare_options(differences, item, "choice", old.choices, after.choices);
         // What stands first in an open list is chosen more often than in one that opens.
         differences.compare(item, "\"shown as\"", old.appearance, after.appearance, Comparable::no);
+        differences.compare(
+            item, "attention check", old.attention_check, after.attention_check, Comparable::no
+        );
     }
     void operator()(const SeveralChoices& after) const {
         const auto& old = std::get<SeveralChoices>(before);
@@ -143,6 +147,45 @@ struct KindComparison {
         const auto& old = std::get<Grid>(before);
         compare_options(differences, item, "row", old.rows, after.rows);
         compare_options(differences, item, "scale point", old.scale, after.scale);
+    }
+    void operator()(const Matrix& after) const {
+        const auto& old = std::get<Matrix>(before);
+        compare_options(differences, item, "row", old.rows, after.rows);
+        compare_options(differences, item, "choice", old.choices, after.choices);
+    }
+    void operator()(const SemanticDifferential& after) const {
+        const auto& old = std::get<SemanticDifferential>(before);
+        compare_options(differences, item, "row", old.rows, after.rows);
+        differences.compare(
+            item, "\"points\"", old.points.size(), after.points.size(), Comparable::no
+        );
+    }
+    void operator()(const Ranking& after) const {
+        const auto& old = std::get<Ranking>(before);
+        compare_options(differences, item, "choice", old.choices, after.choices);
+        differences.compare(item, "\"at least\"", old.at_least, after.at_least, Comparable::no);
+        differences.compare(item, "\"at most\"", old.at_most, after.at_most, Comparable::no);
+    }
+    void operator()(const ConstantSum& after) const {
+        const auto& old = std::get<ConstantSum>(before);
+        compare_options(differences, item, "row", old.rows, after.rows);
+        differences.compare(item, "\"total\"", old.total, after.total, Comparable::no);
+        differences.compare(item, "unit", old.unit, after.unit, Comparable::no);
+    }
+    void operator()(const NetPromoter& after) const {
+        const auto& old = std::get<NetPromoter>(before);
+        differences.compare(
+            item, "\"lowest label\"", old.lowest_label, after.lowest_label, Comparable::no
+        );
+        differences.compare(
+            item, "\"highest label\"", old.highest_label, after.highest_label, Comparable::no
+        );
+    }
+    void operator()(const Email&) const {}
+    void operator()(const Date& after) const {
+        const auto& old = std::get<Date>(before);
+        differences.compare(item, "\"earliest\"", old.earliest, after.earliest, Comparable::no);
+        differences.compare(item, "\"latest\"", old.latest, after.latest, Comparable::no);
     }
     void operator()(const Text& after) const {
         const auto& old = std::get<Text>(before);

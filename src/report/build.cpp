@@ -33,7 +33,9 @@ std::optional<Plot> plot_of(const Table& table) {
         return framed(*frequencies, plot, describe_bars(plot));
     }
     if (const auto* grid = std::get_if<GridTable>(&table)) {
-        if (grid->basis.answered == 0 || grid->scale.size() > plotted_points_max)
+        // Several answers in a row do not add up to a whole bar.
+        if (grid->basis.answered == 0 || grid->answers == Answers::several ||
+            grid->scale.size() > plotted_points_max)
             return std::nullopt;
         DivergingPlot plot{.scale = grid->scale, .rows = {}};
         for (const GridRow& row : grid->rows) {
@@ -42,6 +44,16 @@ std::optional<Plot> plot_of(const Table& table) {
         }
         if (plot.rows.empty()) return std::nullopt;
         return framed(*grid, plot, describe_diverging(plot));
+    }
+    if (const auto* figures = std::get_if<FigureTable>(&table)) {
+        // Parts of a total are means, and no shares of respondents that a bar could show.
+        if (figures->basis.answered == 0 || figures->figures == FigureTable::Figures::parts)
+            return std::nullopt;
+        BarPlot plot;
+        for (const FigureRow& row : figures->rows) plot.bars.push_back({row.label, row.first});
+        Plot picture = framed(*figures, plot, describe_bars(plot));
+        picture.title += " (ranked first)";
+        return picture;
     }
     if (const auto* numbers = std::get_if<NumberTable>(&table)) {
         if (numbers->bins.empty()) return std::nullopt;
@@ -63,6 +75,9 @@ bool has_small_base(const Table& table) {
     };
     if (const auto* frequencies = std::get_if<FrequencyTable>(&table))
         return small(frequencies->basis);
+    if (const auto* figures = std::get_if<FigureTable>(&table)) {
+        return figures->figures == FigureTable::Figures::ranks && small(figures->basis);
+    }
     if (const auto* grid = std::get_if<GridTable>(&table)) {
         return std::ranges::any_of(grid->rows, [&](const GridRow& row) {
             return small(row.basis);
@@ -80,6 +95,22 @@ std::vector<std::string> notes_of(
         notes.emplace_back(
             "Several answers could be chosen: percentages are of the respondents who answered and "
             "may add up to more than 100%."
+        );
+    }
+    if (std::holds_alternative<instrument::NetPromoter>(item.item.kind)) {
+        notes.emplace_back(
+            "Score: the percentage of promoters less that of detractors (Reichheld 2003), from "
+            "-100 "
+            "to +100; its interval is the adjusted Wald interval of Bonett and Price 2012."
+        );
+    }
+    if (std::holds_alternative<instrument::SemanticDifferential>(item.item.kind)) {
+        notes.emplace_back("1 is the first word of a row, the greatest number the second.");
+    }
+    if (std::holds_alternative<instrument::Matrix>(item.item.kind)) {
+        notes.emplace_back(
+            "Several answers could be chosen in a row: percentages are of the respondents who "
+            "answered the row and may add up to more than 100%."
         );
     }
     if (any_declines(instrument::options_of(item.item.kind))) {

@@ -33,6 +33,7 @@ private:
     void table(const FrequencyTable& table);
     void table(const GridTable& table);
     void table(const NumberTable& table);
+    void table(const FigureTable& table);
     void table(const OpenAnswers& open);
 
     const Report& report_;
@@ -330,6 +331,29 @@ void Page::table(const NumberTable& table) {
     end_table();
 }
 
+void Page::table(const FigureTable& table) {
+    begin_table(table.title, table.basis, "grid");
+    out_.open("thead");
+    out_.open("tr");
+    out_.element("th", "Row", {{"scope", "col"}});
+    for (const std::string& head : figure_heads(table)) {
+        out_.element("th", head, {{"scope", "col"}});
+    }
+    out_.close();
+    out_.close();
+    out_.open("tbody");
+    for (const FigureRow& row : table.rows) {
+        out_.open("tr");
+        out_.element("th", row.label, {{"scope", "row"}});
+        const std::vector<std::string> cells = figure_cells(table, row);
+        for (std::size_t i = 0; i + 1 < cells.size(); ++i) out_.element("td", cells[i]);
+        out_.element("td", cells.back(), {{"class", "gaps"}});
+        out_.close();
+    }
+    out_.close();
+    end_table();
+}
+
 void Page::table(const OpenAnswers& open) {
     begin_table(open.title, open.basis, "quotes");
     header_cells({"Response", "Answer"});
@@ -342,7 +366,7 @@ void Page::table(const OpenAnswers& open) {
     }
     if (open.quotes.empty()) {
         out_.open("tr");
-        out_.element("td", "None.", {{"colspan", "2"}});
+        out_.element("td", empty_list_text(open), {{"colspan", "2"}});
         out_.close();
     }
     out_.close();

@@ -203,12 +203,27 @@ private:
         out_ += "\n";
     }
 
+    void table(const FigureTable& table) {
+        caption(table.title, basis_stamp(table.basis));
+        std::vector<std::string> heads = figure_heads(table);
+        heads.insert(heads.begin(), "Row");
+        for (std::string& one : heads) one = one_line(one);
+        head(heads, Last::words);
+        for (const FigureRow& one : table.rows) {
+            std::vector<std::string> cells = figure_cells(table, one);
+            for (std::string& cell : cells) cell = escaped(cell);
+            cells.insert(cells.begin(), one_line(one.label));
+            row(cells);
+        }
+        out_ += "\n";
+    }
+
     void table(const OpenAnswers& open) {
         caption(open.title, basis_stamp(open.basis));
         head({"Response", "Answer"}, Last::words);
         for (const Quote& quote : open.quotes)
             row({"`" + quote.response + "`", one_line(quote.text)});
-        if (open.quotes.empty()) row({"", "None."});
+        if (open.quotes.empty()) row({"", empty_list_text(open)});
         out_ += "\n";
         if (const std::string note = open_note(open); !note.empty()) line(note);
     }

@@ -63,6 +63,11 @@ std::string share_text(const Share& share) {
     return fmt::format("{} ({}; 95% CI {})", counts, percent_text(share), interval_text(share));
 }
 
+std::string score_text(double fraction) {
+    const auto score = static_cast<int>(std::lround(100 * fraction));
+    return score == 0 ? "0" : fmt::format("{:+}", score);
+}
+
 std::string number_text(double number) {
     if (!std::isfinite(number)) return "–";
     if (number == 0) return "0";  // and not "-0"

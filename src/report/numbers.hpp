@@ -19,6 +19,8 @@ namespace querist::report {
 [[nodiscard]] std::string interval_text(const Share& share);  ///< "33–53%"; "–" without a base.
 /// "38 of 89 (43%; 95% CI 33–53%)"; "2 of 3" below `small_base`.
 [[nodiscard]] std::string share_text(const Share& share);
+/// A score from -100 to 100 of a fraction, with its sign: "+23", "-4", "0".
+[[nodiscard]] std::string score_text(double fraction);
 [[nodiscard]] std::string number_text(double number);  ///< "31", "2.5"; "–" for what is none.
 /// "20–24" (whole numbers), "20" (width 1), "1.5 to under 2" (others).
 [[nodiscard]] std::string bin_text(const statistics::Bin& bin, statistics::Spacing spacing);

@@ -1,9 +1,11 @@
 #include "report/report.hpp"
 
 #include "fixtures/every_kind.hpp"
+#include "fixtures/further_kinds.hpp"
 #include "golden/golden.hpp"
 #include "report/markup.hpp"
 #include "report/numbers.hpp"
+#include "report/periods.hpp"
 #include "report/pictures.hpp"
 
 #include <gtest/gtest.h>
@@ -50,6 +52,80 @@ TEST(ReportTest, HtmlOfEveryKindAndGap) {
 
 TEST(ReportTest, MarkdownOfEveryKindAndGap) {
     EXPECT_GOLDEN("report/every-kind.md", render_markdown(fixture_report()));
+}
+
+TEST(ReportTest, ReportsFurtherKinds) {
+    const instrument::Study study = fixtures::further_kinds_study();
+    const Report report = build_report(
+        study, fixtures::further_kinds_table(study), facts_of(response::Origin::synthetic)
+    );
+    EXPECT_GOLDEN("report/further-kinds.md", render_markdown(report));
+    EXPECT_GOLDEN("report/further-kinds.html", render_html(report));
+    EXPECT_FALSE(render_html(report).contains("one@example.org"));
+
+    const auto& where = std::get<GridTable>(item_of(report, "where").tables[0]);
+    EXPECT_EQ(where.scale, (std::vector<std::string>{"ONNX", "NNEF", "None of these"}));
+    EXPECT_EQ(where.rows[0].basis.answered, 4);
+    EXPECT_EQ(where.rows[0].cells[0].count, 3);
+    EXPECT_EQ(where.rows[0].cells[1].count, 2);
+    EXPECT_EQ(where.rows[1].basis.gaps[static_cast<std::size_t>(Gap::declined)], 1);
+    EXPECT_FALSE(item_of(report, "where").plot);
+
+    const auto& order = std::get<FigureTable>(item_of(report, "order").tables[0]);
+    EXPECT_EQ(order.basis.answered, 3);
+    EXPECT_EQ(order.rows[0].first.count, 2);
+    EXPECT_EQ(order.rows[1].summary->mean, 1.5);
+    EXPECT_EQ(order.rows[2].basis.answered, 2);
+    EXPECT_TRUE(item_of(report, "order").plot);
+
+    const auto& week = std::get<FigureTable>(item_of(report, "week").tables[0]);
+    EXPECT_NEAR(week.rows[0].summary->mean, 55.0 / 3, 1e-12);
+
+    const auto& groups = std::get<FrequencyTable>(item_of(report, "recommends").tables[0]);
+    EXPECT_EQ(groups.rows[0].share.count, 3);
+    EXPECT_EQ(groups.rows[1].share.count, 1);
+    EXPECT_EQ(groups.rows[2].share.count, 1);
+    EXPECT_TRUE(item_of(report, "recommends").answer.contains("score was +40 (95% CI"));
+    EXPECT_EQ(
+        item_of(report, "attentive").answer, "Attention check: 3 of 4 passed it with “Often”."
+    );
+    EXPECT_EQ(item_of(report, "mail").answer, "2 respondents gave an address.");
+}
+
+TEST(ReportTest, CutsTheCalendar) {
+    struct Row {
+        const char* name;
+        std::vector<const char*> days;
+        const char* first;
+        std::size_t count;
+    };
+    for (const Row& row : {
+             Row{"nothing", {}, "", 0},
+             Row{"a day", {"2024-02-29"}, "2024-02-29", 1},
+             Row{"days over a month's end", {"2024-03-01", "2024-02-28"}, "2024-02-28", 3},
+             Row{"days", {"2024-01-01", "2024-01-24"}, "2024-01-01", 24},
+             Row{"months", {"2024-01-01", "2024-01-25"}, "2024-01", 1},
+             Row{"months over years", {"2023-12-31", "2024-02-01"}, "2023-12", 3},
+             Row{"years", {"2020-05-01", "2022-05-01"}, "2020", 3},
+             Row{"decades", {"1969-12-31", "2024-05-01"}, "1960–1969", 7},
+         }) {
+        SCOPED_TRACE(row.name);
+        std::vector<std::chrono::sys_days> days;
+        for (const char* day : row.days) days.push_back(instrument::calendar_day(day).value());
+        const std::vector<Period> periods = periods_of(days);
+        ASSERT_EQ(periods.size(), row.count);
+        if (!periods.empty()) EXPECT_EQ(periods.front().label, row.first);
+        std::int64_t sum = 0;
+        for (const Period& period : periods) sum += period.count;
+        EXPECT_EQ(sum, static_cast<std::int64_t>(days.size()));
+    }
+}
+
+TEST(ReportTest, WritesScoresWithTheirSigns) {
+    EXPECT_EQ(score_text(0.234), "+23");
+    EXPECT_EQ(score_text(-0.04), "-4");
+    EXPECT_EQ(score_text(-0.004), "0");
+    EXPECT_EQ(score_text(1), "+100");
 }
 
 TEST(ReportTest, EmptyDataGiveAWholeReport) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <utility>
 
 namespace querist::report {
 
@@ -100,6 +101,28 @@ std::string grid_sentence(const GridTable& table) {
     return text + ".";
 }
 
+/// What was chosen most often in each row that takes several answers.
+std::string matrix_sentence(const GridTable& table) {
+    std::string text;
+    for (const GridRow& row : table.rows) {
+        std::int64_t top = 0;
+        for (const Share& cell : row.cells) top = std::max(top, cell.count);
+        if (top == 0) continue;
+        std::vector<std::string> labels;
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            if (row.cells[i].count == top) labels.push_back(table.scale[i]);
+        }
+        if (labels.size() > named_ties_max) continue;
+        text += text.empty() ? "Chosen most often: " : "; ";
+        text += listed(labels, " and ") + " for " + in_quotes(row.label) + ", ";
+        text += (labels.size() == 1 ? "by " : "each by ") +
+                share_text(share_of(top, row.basis.answered));
+    }
+    if (text.empty())
+        return plural(table.basis.answered, "respondent", "respondents") + " answered.";
+    return text + ".";
+}
+
 std::string number_sentence(const NumberTable& table) {
     if (!table.summary) return "Nobody answered it.";
     const std::string unit = table.unit.empty() ? "" : " " + table.unit;
@@ -109,7 +132,30 @@ std::string number_sentence(const NumberTable& table) {
            " answered).";
 }
 
+std::string figure_sentence(const FigureTable& table) {
+    const bool ranks = table.figures == FigureTable::Figures::ranks;
+    std::vector<const FigureRow*> rows;
+    for (const FigureRow& row : table.rows) {
+        if (row.summary) rows.push_back(&row);
+    }
+    // Equal means stand in the study's order.
+    std::ranges::sort(rows, {}, [&](const FigureRow* row) {
+        return std::pair(ranks ? row->summary->mean : -row->summary->mean, row);
+    });
+    std::string text = ranks ? "Mean ranks, the first places first: " : "On average: ";
+    for (std::size_t i = 0; i < std::min(rows.size(), named_ties_max); ++i) {
+        if (i > 0) text += "; ";
+        text += in_quotes(rows[i]->label) + " " + number_text(rows[i]->summary->mean);
+        if (!ranks && !table.unit.empty()) text += " " + table.unit;
+        if (ranks) text += " (first for " + share_text(rows[i]->first) + ")";
+    }
+    return text + ".";
+}
+
 std::string open_sentence(const OpenAnswers& open) {
+    if (open.stands == OpenAnswers::Stands::withheld) {
+        return plural(open.total, "respondent", "respondents") + " gave an address.";
+    }
     std::string text = plural(open.total, "respondent", "respondents") + " wrote an answer.";
     const auto listed_count = static_cast<std::int64_t>(open.quotes.size());
     if (listed_count < open.total) {
@@ -128,7 +174,7 @@ std::string frequency_sentence(const FrequencyTable& table, const instrument::Ki
         return share_text(table.rows.front().share) + " answered " +
                in_quotes(table.rows.front().label) + ".";
     }
-    return most_frequent(table);
+    return table.in_short.empty() ? most_frequent(table) : table.in_short;
 }
 
 }  // namespace
@@ -140,8 +186,11 @@ std::string answer_sentence(const Table& table, const instrument::Kind& kind) {
     return std::visit(
         Overload{
             [&](const FrequencyTable& one) { return frequency_sentence(one, kind); },
-            [](const GridTable& one) { return grid_sentence(one); },
+            [](const GridTable& one) {
+                return one.answers == Answers::one ? grid_sentence(one) : matrix_sentence(one);
+            },
             [](const NumberTable& one) { return number_sentence(one); },
+            [](const FigureTable& one) { return figure_sentence(one); },
             [](const OpenAnswers& one) { return open_sentence(one); },
         },
         table

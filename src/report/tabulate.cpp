@@ -1,6 +1,7 @@
 #include "report/tabulate.hpp"
 
 #include "report/numbers.hpp"
+#include "report/periods.hpp"
 
 #include <algorithm>
 
@@ -90,49 +91,166 @@ FrequencyTable frequency_table(
     return table;
 }
 
-GridTable grid_table(const Ground& ground, const TableItem& item, const instrument::Grid& grid) {
+/// How many chose each option in one row, whether it takes one or several.
+std::vector<std::int64_t> counts_of(const Column& column) {
+    if (const auto* sets = std::get_if<response::CodeSets>(&column.cells)) return sets->counts();
+    return std::get<response::Codes>(column.cells).counts();
+}
+
+GridTable grid_table(const Ground& ground, const TableItem& item, Answers answers) {
+    const std::vector<Option>& options = instrument::options_of(item.item.kind);
     GridTable table{
-        .title = question_title(item), .basis = basis_of(ground, item), .scale = {}, .rows = {}
+        .title = question_title(item),
+        .basis = basis_of(ground, item),
+        .scale = {},
+        .rows = {},
+        .answers = answers
     };
-    for (const Option& point : grid.scale) {
+    for (const Option& point : options) {
         if (!point.declines) table.scale.push_back(point.label);
     }
     for (const Column& column : columns_of(ground, item)) {
-        const Option& option = grid.rows[static_cast<std::size_t>(column.row)];
+        const auto position = static_cast<std::size_t>(column.row);
+        const Option& option = instrument::rows_of(item.item.kind)[position];
         GridRow row{
             .code = option.code,
-            .label = option.label,
+            .label = instrument::row_words(option),
             .basis = column_basis(ground, column),
             .cells = {},
         };
-        const auto counts = std::get<response::Codes>(column.cells).counts();
+        const std::vector<std::int64_t> counts = counts_of(column);
         for (std::size_t i = 0; i < counts.size(); ++i) {
-            if (!grid.scale[i].declines)
-                row.cells.push_back(share_of(counts[i], row.basis.answered));
+            if (!options[i].declines) row.cells.push_back(share_of(counts[i], row.basis.answered));
         }
         table.rows.push_back(std::move(row));
     }
     return table;
 }
 
-NumberTable number_table(
-    const Ground& ground, const TableItem& item, const instrument::Number& number
-) {
-    const Column& column = columns_of(ground, item).front();
+FrequencyTable date_table(const Ground& ground, const TableItem& item) {
+    const auto& texts = std::get<response::Texts>(columns_of(ground, item).front().cells);
+    std::vector<std::chrono::sys_days> days;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (const auto day = instrument::calendar_day(texts.text(i))) days.push_back(*day);
+    }
+    FrequencyTable table{
+        .title = question_title(item),
+        .basis = basis_of(ground, item),
+        .answers = Answers::one,
+        .rows = {},
+        .in_short = in_short(days)
+    };
+    for (const Period& period : periods_of(days)) {
+        table.rows.push_back({
+            .code = period.label,
+            .label = period.label,
+            .share = share_of(period.count, table.basis.answered),
+        });
+    }
+    return table;
+}
+
+std::vector<double> numbers_of(const Column& column) {
     const auto& cells = std::get<response::Numbers>(column.cells);
     std::vector<double> values;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (column.gap(i) == Gap::none) values.push_back(cells[i]);
     }
+    return values;
+}
+
+NumberTable number_table(
+    const Ground& ground,
+    const TableItem& item,
+    const std::string& unit,
+    statistics::Spacing spacing
+) {
+    std::vector<double> values = numbers_of(columns_of(ground, item).front());
     NumberTable table;
     table.title = question_title(item);
     table.basis = basis_of(ground, item);
-    table.unit = number.unit;
-    table.spacing = number.number == instrument::NumberKind::whole ? statistics::Spacing::whole
-                                                                   : statistics::Spacing::any;
+    table.unit = unit;
+    table.spacing = spacing;
     table.bins = statistics::histogram(values, table.spacing);
     table.summary = statistics::summarize(std::move(values));
     return table;
+}
+
+FigureTable figure_table(
+    const Ground& ground,
+    const TableItem& item,
+    FigureTable::Figures figures,
+    const std::string& unit
+) {
+    FigureTable table{
+        .figures = figures,
+        .title = question_title(item),
+        .basis = basis_of(ground, item),
+        .unit = unit,
+        .rows = {}
+    };
+    for (const Column& column : columns_of(ground, item)) {
+        const auto position = static_cast<std::size_t>(column.row);
+        const Option& option = instrument::rows_of(item.item.kind)[position];
+        std::vector<double> values = numbers_of(column);
+        const auto first = std::ranges::count(values, 1.0);
+        table.rows.push_back({
+            .code = option.code,
+            .label = option.label,
+            .basis = column_basis(ground, column),
+            .summary = statistics::summarize(std::move(values)),
+            .first =
+                share_of(figures == FigureTable::Figures::ranks ? first : 0, table.basis.answered),
+        });
+    }
+    return table;
+}
+
+/// "The net promoter score was +23 (95% CI +5 to +40)…"; on a small base the counts only.
+std::string score_sentence(std::int64_t promoters, std::int64_t detractors, std::int64_t base) {
+    const auto score = statistics::share_difference_interval(promoters, detractors, base);
+    if (!score) return {};
+    if (base < small_base) {
+        return plural(promoters, "promoter", "promoters") + " and " +
+               plural(detractors, "detractor", "detractors") + " among " + count_text(base) +
+               " who answered: too few for a score.";
+    }
+    return "The net promoter score was " + score_text(score->estimate) + " (95% CI " +
+           score_text(score->low) + " to " + score_text(score->high) +
+           "): " + percent_text(share_of(promoters, base)) + " promoters less " +
+           percent_text(share_of(detractors, base)) + " detractors.";
+}
+
+FrequencyTable promoter_table(const Ground& ground, const TableItem& item) {
+    using instrument::NetPromoter;
+    const Basis basis = basis_of(ground, item);
+    std::int64_t promoters = 0;
+    std::int64_t detractors = 0;
+    for (const double value : numbers_of(columns_of(ground, item).front())) {
+        promoters += value >= NetPromoter::promoters_from ? 1 : 0;
+        detractors += value <= NetPromoter::detractors_to ? 1 : 0;
+    }
+    const std::int64_t passives = basis.answered - promoters - detractors;
+    const auto row = [&](const char* code, const char* label, std::int64_t count) {
+        return FrequencyRow{.code = code, .label = label, .share = share_of(count, basis.answered)};
+    };
+    return {
+        .title = question_title(item),
+        .basis = basis,
+        .answers = Answers::one,
+        .rows =
+            {row("promoters", "Promoters (9 and 10)", promoters),
+             row("passives", "Passives (7 and 8)", passives),
+             row("detractors", "Detractors (0 to 6)", detractors)},
+        .in_short = score_sentence(promoters, detractors, basis.answered)
+    };
+}
+
+/// How many chose what whoever reads the question chooses; empty for other questions.
+std::string attention_sentence(const FrequencyTable& table, const std::string& right) {
+    const auto row = std::ranges::find(table.rows, right, &FrequencyRow::code);
+    if (right.empty() || row == table.rows.end()) return {};
+    return "Attention check: " + share_text(row->share) + " passed it with “" + row->label + "”.";
 }
 
 OpenAnswers open_answers(
@@ -149,6 +267,7 @@ OpenAnswers open_answers(
         .total = static_cast<std::int64_t>(texts.size()),
         .quotes = {},
     };
+    if (stands == OpenAnswers::Stands::withheld) return open;
     for (std::size_t i = 0; i < std::min(texts.size(), quotes_max); ++i) {
         const PublicId& id = ground.table.responses()[texts.response(i)].public_id;
         open.quotes.push_back({
@@ -161,12 +280,12 @@ OpenAnswers open_answers(
 
 /// What was typed beside options, or beside rows of a grid.
 void add_texts_beside(const Ground& ground, const TableItem& item, std::vector<Table>& tables) {
-    const auto* grid = std::get_if<instrument::Grid>(&item.item.kind);
+    const std::vector<Option>& rows = instrument::rows_of(item.item.kind);
     const std::vector<Option>& options =
-        grid == nullptr ? instrument::options_of(item.item.kind) : grid->rows;
+        rows.empty() ? instrument::options_of(item.item.kind) : rows;
     for (const Column& column : columns_of(ground, item)) {
         for (std::size_t i = 0; i < column.beside.size(); ++i) {
-            const std::size_t option = grid == nullptr ? i : static_cast<std::size_t>(column.row);
+            const std::size_t option = rows.empty() ? i : static_cast<std::size_t>(column.row);
             if (option >= options.size() || column.beside[i].size() == 0) continue;
             tables.emplace_back(open_answers(
                 ground,
@@ -212,27 +331,59 @@ std::vector<Table> tabulate(const Ground& ground, const TableItem& item) {
         const auto counts = std::get<response::Codes>(first.cells).counts();
         tables.emplace_back(frequency_table(ground, item, counts, Answers::one));
     };
+    const auto open = [&](OpenAnswers::Stands stands) {
+        tables.emplace_back(open_answers(
+            ground,
+            stands,
+            question_title(item),
+            basis_of(ground, item),
+            std::get<response::Texts>(first.cells)
+        ));
+    };
     std::visit(
         Overload{
-            [&](const instrument::SingleChoice& k) { single(k); },
+            [&](const instrument::SingleChoice& k) {
+                single(k);
+                auto& table = std::get<FrequencyTable>(tables.back());
+                table.in_short = attention_sentence(table, k.attention_check);
+            },
             [&](const instrument::YesNo& k) { single(k); },
             [&](const instrument::Consent& k) { single(k); },
             [&](const instrument::SeveralChoices&) {
                 const auto counts = std::get<response::CodeSets>(first.cells).counts();
                 tables.emplace_back(frequency_table(ground, item, counts, Answers::several));
             },
-            [&](const instrument::Grid& k) { tables.emplace_back(grid_table(ground, item, k)); },
-            [&](const instrument::Text&) {
-                tables.emplace_back(open_answers(
+            [&](const instrument::Grid&) {
+                tables.emplace_back(grid_table(ground, item, Answers::one));
+            },
+            [&](const instrument::Matrix&) {
+                tables.emplace_back(grid_table(ground, item, Answers::several));
+            },
+            [&](const instrument::Text&) { open(OpenAnswers::Stands::alone); },
+            [&](const instrument::Email&) { open(OpenAnswers::Stands::withheld); },
+            [&](const instrument::Date&) { tables.emplace_back(date_table(ground, item)); },
+            [&](const instrument::Number& k) {
+                const bool whole = k.number == instrument::NumberKind::whole;
+                tables.emplace_back(number_table(
                     ground,
-                    OpenAnswers::Stands::alone,
-                    question_title(item),
-                    basis_of(ground, item),
-                    std::get<response::Texts>(first.cells)
+                    item,
+                    k.unit,
+                    whole ? statistics::Spacing::whole : statistics::Spacing::any
                 ));
             },
-            [&](const instrument::Number& k) {
-                tables.emplace_back(number_table(ground, item, k));
+            [&](const instrument::SemanticDifferential&) {
+                tables.emplace_back(grid_table(ground, item, Answers::one));
+            },
+            [&](const instrument::Ranking&) {
+                tables.emplace_back(figure_table(ground, item, FigureTable::Figures::ranks, ""));
+            },
+            [&](const instrument::ConstantSum& k) {
+                tables.emplace_back(figure_table(ground, item, FigureTable::Figures::parts, k.unit)
+                );
+            },
+            [&](const instrument::NetPromoter&) {
+                tables.emplace_back(promoter_table(ground, item));
+                tables.emplace_back(number_table(ground, item, "", statistics::Spacing::whole));
             },
             [&](const instrument::Information&) {},
         },

@@ -53,6 +53,7 @@ struct FrequencyTable {
     Basis basis;
     Answers answers = Answers::one;
     std::vector<FrequencyRow> rows;
+    std::string in_short = {};  ///< What the table says; empty: its most frequent rows do.
 };
 
 struct GridRow {
@@ -67,6 +68,7 @@ struct GridTable {
     Basis basis;                     ///< Of the item: answered in any row.
     std::vector<std::string> scale;  ///< Labels, in the study's order, without declining points.
     std::vector<GridRow> rows;
+    Answers answers = Answers::one;  ///< In a row.
 };
 
 struct NumberTable {
@@ -78,6 +80,23 @@ struct NumberTable {
     statistics::Spacing spacing = statistics::Spacing::whole;
 };
 
+/// What numbers a row of an item was given: ranks (1 is first) or parts of a total.
+struct FigureRow {
+    std::string code;
+    std::string label;
+    Basis basis;                                 ///< Each row has a base of its own.
+    std::optional<statistics::Summary> summary;  ///< Empty when nobody gave it a number.
+    Share first;  ///< Ranks: how many of those who ranked anything put it first.
+};
+
+struct FigureTable {
+    enum class Figures { ranks, parts } figures = Figures::ranks;
+    std::string title;
+    Basis basis;  ///< Of the item: answered in any row.
+    std::string unit;
+    std::vector<FigureRow> rows;
+};
+
 struct Quote {
     std::string response;  ///< The first characters of the public id.
     std::string text;
@@ -86,8 +105,9 @@ struct Quote {
 /// Open answers: the first ones by public id. Public ids are random, so these are a random choice
 /// that stays the same when the report is built again.
 struct OpenAnswers {
-    /// Whether the texts are the answer, or were typed beside a choice or a row.
-    enum class Stands { alone, beside } stands = Stands::alone;
+    /// Whether the texts are the answer, were typed beside a choice or a row, or are counted only
+    /// because they say who wrote them.
+    enum class Stands { alone, beside, withheld } stands = Stands::alone;
     std::string title;
     Basis basis;
     std::int64_t total = 0;
@@ -97,7 +117,7 @@ inline constexpr std::size_t quotes_max = 200;
 /// Characters of a public id that a report prints: enough to find the response in an export.
 inline constexpr std::size_t short_id_characters = 8;
 
-using Table = std::variant<FrequencyTable, GridTable, NumberTable, OpenAnswers>;
+using Table = std::variant<FrequencyTable, GridTable, NumberTable, FigureTable, OpenAnswers>;
 
 /// Horizontal bars with the whiskers of their intervals.
 struct BarPlot {

@@ -35,6 +35,9 @@ struct CountLine {
 /// The gaps of one row of a grid in short: "skipped 3, not shown 40"; "–" when there are none.
 [[nodiscard]] std::string gaps_text(const Basis& basis);
 
+/// What stands in place of listed texts where none is listed.
+[[nodiscard]] std::string empty_list_text(const OpenAnswers& open);
+
 /// What stands under listed texts; empty when there is nothing to say.
 [[nodiscard]] std::string open_note(const OpenAnswers& open);
 
@@ -43,6 +46,10 @@ struct NumberLine {
     std::string text;
 };
 [[nodiscard]] std::vector<NumberLine> summary_lines(const NumberTable& table);
+
+/// What stands in a row of figures, and above it: the row's words are not among them.
+[[nodiscard]] std::vector<std::string> figure_heads(const FigureTable& table);
+[[nodiscard]] std::vector<std::string> figure_cells(const FigureTable& table, const FigureRow& row);
 
 /// How the numbers are made, one sentence a rule.
 [[nodiscard]] std::vector<std::string> method_lines(const Report& report);

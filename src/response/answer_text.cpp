@@ -11,10 +11,11 @@
 namespace querist::response {
 
 using expression::Cells;
+using expression::CellSets;
 using expression::Choice;
 using expression::ChoiceSet;
+using expression::Figures;
 using expression::Unanswered;
-using instrument::Grid;
 using instrument::Item;
 using instrument::Option;
 
@@ -31,7 +32,7 @@ void sort_by_code(Positions& positions, const std::vector<Option>& options) {
 struct ValueText {
     std::string& out;
     const Item& item;
-    GridForm grid_form;
+    RowForm row_form;
 
     [[nodiscard]] const std::vector<Option>& options() const {
         return instrument::options_of(item.kind);
@@ -43,7 +44,7 @@ struct ValueText {
         // RFC 8785 prints 10^20 as digits, which readers of projections take for a whole number
         // that they cannot hold. Forms accept nothing of that size, but a fold must not fail.
         const bool huge = std::abs(value) > static_cast<double>(limits::number_size_max);
-        if (huge && grid_form == GridForm::by_position) {
+        if (huge && row_form == RowForm::by_position) {
             char digits[32];
             const auto end =
                 std::to_chars(digits, digits + sizeof digits, value, std::chars_format::scientific);
@@ -53,40 +54,68 @@ struct ValueText {
         }
     }
     void operator()(const std::string& value) const { append_json_string(out, value); }
-    void operator()(const Choice& value) const {
-        append_json_string(out, options()[at(value.index)].code);
-    }
-    void operator()(const ChoiceSet& value) const {
-        out += '[';
-        bool first = true;
-        for (const int index : value.indices) {
-            if (!first) out += ',';
-            first = false;
-            append_json_string(out, options()[at(index)].code);
-        }
-        out += ']';
-    }
+    void operator()(const Choice& value) const { code(value.index); }
+    void operator()(const ChoiceSet& value) const { codes(value.indices); }
     void operator()(const Cells& value) const {
-        grid_form == GridForm::by_code ? by_code(value) : by_position(value);
+        by_row(
+            value.indices.size(),
+            [&](std::size_t row) { return value.indices[row] >= 0; },
+            [&](std::size_t row) { code(value.indices[row]); }
+        );
     }
-    void by_position(const Cells& value) const {
+    void operator()(const CellSets& value) const {
+        by_row(
+            value.indices.size(),
+            [&](std::size_t row) { return !value.indices[row].empty(); },
+            [&](std::size_t row) { codes(value.indices[row]); }
+        );
+    }
+    void operator()(const Figures& value) const {
+        by_row(
+            value.numbers.size(),
+            [&](std::size_t row) { return value.numbers[row] >= 0; },
+            [&](std::size_t row) { append_whole(out, value.numbers[row]); }
+        );
+    }
+
+private:
+    void code(int index) const { append_json_string(out, options()[at(index)].code); }
+    void codes(const std::vector<int>& indices) const {
         out += '[';
         bool first = true;
-        for (const int index : value.indices) {
+        for (const int index : indices) {
             if (!first) out += ',';
             first = false;
-            if (index < 0)
-                out += "null";
-            else
-                append_json_string(out, options()[at(index)].code);
+            code(index);
         }
         out += ']';
     }
-    void by_code(const Cells& value) const {
-        const std::vector<Option>& rows = texted_options(item.kind);
+
+    /// What stands in each row, as the form wants: all rows in a list, or those with an answer by
+    /// their codes.
+    template <class Has, class Write>
+    void by_row(std::size_t row_count, const Has& has, const Write& write) const {
+        row_form == RowForm::by_code ? by_code(row_count, has, write)
+                                     : by_position(row_count, has, write);
+    }
+    template <class Has, class Write>
+    void by_position(std::size_t row_count, const Has& has, const Write& write) const {
+        out += '[';
+        for (std::size_t row = 0; row < row_count; ++row) {
+            if (row > 0) out += ',';
+            if (has(row))
+                write(row);
+            else
+                out += "null";
+        }
+        out += ']';
+    }
+    template <class Has, class Write>
+    void by_code(std::size_t row_count, const Has& has, const Write& write) const {
+        const std::vector<Option>& rows = instrument::rows_of(item.kind);
         std::vector<int> answered;
-        for (std::size_t row = 0; row < value.indices.size(); ++row) {
-            if (value.indices[row] >= 0) answered.push_back(static_cast<int>(row));
+        for (std::size_t row = 0; row < row_count; ++row) {
+            if (has(row)) answered.push_back(static_cast<int>(row));
         }
         sort_by_code(answered, rows);
         out += '{';
@@ -94,7 +123,7 @@ struct ValueText {
             if (row != answered.front()) out += ',';
             append_json_string(out, rows[at(row)].code);
             out += ':';
-            append_json_string(out, options()[at(value.indices[at(row)])].code);
+            write(at(row));
         }
         out += '}';
     }
@@ -103,9 +132,9 @@ struct ValueText {
 }  // namespace
 
 void append_value(
-    std::string& out, const Item& item, const expression::Value& value, GridForm grid_form
+    std::string& out, const Item& item, const expression::Value& value, RowForm row_form
 ) {
-    std::visit(ValueText{out, item, grid_form}, value);
+    std::visit(ValueText{out, item, row_form}, value);
 }
 
 void append_texts(std::string& out, const Item& item, const Answer& answer) {

@@ -7,15 +7,13 @@
 
 namespace querist::response {
 
-/// How a grid is written: by row code in entries, by row position in projections.
-enum class GridForm { by_code, by_position };
+/// How what is answered row by row is written: by row code in entries, by row position in
+/// projections.
+enum class RowForm { by_code, by_position };
 
 /// Appends an answer's value in stable codes as RFC 8785 text; null when there is none.
 void append_value(
-    std::string& out,
-    const instrument::Item& item,
-    const expression::Value& value,
-    GridForm grid_form
+    std::string& out, const instrument::Item& item, const expression::Value& value, RowForm row_form
 );
 
 /// Appends {"code":"text",…} in the order of RFC 8785.

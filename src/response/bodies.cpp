@@ -28,11 +28,12 @@ struct ValueJson {
     json operator()(double value) const { return value; }
     json operator()(const std::string& value) const { return value; }
     json operator()(const expression::Choice& value) const { return code(value.index); }
-    json operator()(const expression::ChoiceSet& value) const {
+    [[nodiscard]] json codes(const std::vector<int>& indices) const {
         json codes = json::array();
-        for (const int index : value.indices) codes.push_back(code(index));
+        for (const int index : indices) codes.push_back(code(index));
         return codes;
     }
+    json operator()(const expression::ChoiceSet& value) const { return codes(value.indices); }
     json operator()(const expression::Cells& value) const {
         const std::vector<Option>& rows = texted_options(item.kind);
         json cells = json::object();
@@ -40,6 +41,22 @@ struct ValueJson {
             if (value.indices[row] >= 0) cells[rows[row].code] = code(value.indices[row]);
         }
         return cells;
+    }
+    json operator()(const expression::CellSets& value) const {
+        const std::vector<Option>& rows = texted_options(item.kind);
+        json cells = json::object();
+        for (std::size_t row = 0; row < value.indices.size(); ++row) {
+            if (!value.indices[row].empty()) cells[rows[row].code] = codes(value.indices[row]);
+        }
+        return cells;
+    }
+    json operator()(const expression::Figures& value) const {
+        const std::vector<Option>& rows = texted_options(item.kind);
+        json figures = json::object();
+        for (std::size_t row = 0; row < value.numbers.size(); ++row) {
+            if (value.numbers[row] >= 0) figures[rows[row].code] = value.numbers[row];
+        }
+        return figures;
     }
 };
 
@@ -140,7 +157,7 @@ std::string page_body_text(
         sorted,
         is_answered,
         [&](const Item& item, const Answer& answer) {
-            append_value(out, item, answer.value, GridForm::by_code);
+            append_value(out, item, answer.value, RowForm::by_code);
         }
     );
     out += ",\"at\":";

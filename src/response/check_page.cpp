@@ -76,7 +76,9 @@ void judge_item(
         }
         if (lacks.missing == Missing::row) {
             const auto& row = texted_options(one.kind)[at(lacks.row)];
-            faults.push_back({item, row_field(one, row), Fault::required, row.label});
+            faults.push_back(
+                {item, row_field(one, row), Fault::required, instrument::row_words(row)}
+            );
         }
         if (lacks.missing != Missing::nothing) return;
     }

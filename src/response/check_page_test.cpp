@@ -1,4 +1,4 @@
-#include "response/fixture.hpp"
+#include "response/page_rows.hpp"
 
 #include <gtest/gtest.h>
 
@@ -22,59 +22,6 @@ using instrument::SeveralChoices;
 using instrument::SingleChoice;
 using instrument::Text;
 using instrument::TextLength;
-
-std::string printed(const std::vector<FieldFault>& faults) {
-    static constexpr std::array names = {
-        "required",
-        "text_missing",
-        "too_long",
-        "not_a_number",
-        "not_whole",
-        "too_small",
-        "too_large",
-        "unknown_choice",
-        "not_alone",
-        "too_few",
-        "too_many",
-        "rule_broken",
-        "must_agree",
-        "not_text",
-    };
-    std::string text;
-    for (const FieldFault& one : faults) {
-        if (!text.empty()) text += "; ";
-        text += fmt::format("{} {}", one.field, names.at(static_cast<std::size_t>(one.fault)));
-        if (!one.detail.empty()) text += " " + one.detail;
-    }
-    return text;
-}
-
-/// A study of one item "q" on one page.
-Study only(Kind kind, Requirement requirement = Requirement::optional) {
-    StudyBuilder builder;
-    builder.page("p").item("q", std::move(kind));
-    if (requirement == Requirement::required) builder.required();
-    return builder.build();
-}
-
-struct Row {
-    const char* name;
-    Form form;
-    Value value;
-    std::map<int, std::string> texts;
-    std::string faults;
-};
-
-void expect_rows(const Study& study, const std::vector<Row>& rows) {
-    for (const Row& row : rows) {
-        SCOPED_TRACE(row.name);
-        const PageCheck check = check_page(study, fresh_state(study), 0, row.form);
-        EXPECT_EQ(printed(check.faults), row.faults);
-        EXPECT_TRUE(check.answers[0].value == row.value);
-        EXPECT_EQ(check.answers[0].texts, row.texts);
-        EXPECT_EQ(check.shown, std::vector<int>{0});
-    }
-}
 
 TEST(CheckPageTest, ReadsSingleChoice) {
     const SingleChoice kind{

@@ -12,8 +12,10 @@
 namespace querist::response {
 
 using expression::Cells;
+using expression::CellSets;
 using expression::Choice;
 using expression::ChoiceSet;
+using expression::Figures;
 using expression::Value;
 using instrument::Item;
 using instrument::Option;
@@ -80,15 +82,55 @@ private:
         std::ranges::sort(set.indices);
         return set;
     }
-    Result<Value> read(const instrument::Grid& kind) {
+    Result<Value> read(const instrument::Grid& kind) { return cells(kind.rows, kind.scale); }
+    Result<Value> read(const instrument::SemanticDifferential& kind) {
+        return cells(kind.rows, kind.points);
+    }
+    Result<Value> read(const instrument::Ranking& kind) { return figures(kind.choices); }
+    Result<Value> read(const instrument::ConstantSum& kind) { return figures(kind.rows); }
+    Result<Value> figures(const std::vector<Option>& rows) {
         if (!stored_.is_object() || stored_.empty()) return wrong();
-        Cells cells{std::vector<int>(kind.rows.size(), -1)};
+        Figures figures{std::vector<std::int64_t>(rows.size(), -1)};
+        for (auto figure = stored_.begin(); figure != stored_.end(); ++figure) {
+            const int row = option_index(rows, figure.key());
+            if (row < 0) return unknown("row", fmt::format("{}.{}", item_.id, figure.key()));
+            if (!figure->is_number_integer() || figure->get<std::int64_t>() < 0) return wrong();
+            figures.numbers[at(row)] = figure->get<std::int64_t>();
+        }
+        return figures;
+    }
+    Result<Value> read(const instrument::NetPromoter&) {
+        if (!stored_.is_number_integer()) return wrong();
+        const auto number = stored_.get<std::int64_t>();
+        if (number < 0 || number > instrument::NetPromoter::greatest) return wrong();
+        return number;
+    }
+    Result<Value> cells(const std::vector<Option>& rows, const std::vector<Option>& scale) {
+        if (!stored_.is_object() || stored_.empty()) return wrong();
+        Cells cells{std::vector<int>(rows.size(), -1)};
+        for (auto cell = stored_.begin(); cell != stored_.end(); ++cell) {
+            const int row = option_index(rows, cell.key());
+            if (row < 0) return unknown("row", fmt::format("{}.{}", item_.id, cell.key()));
+            const Result<int> point = index(scale, cell.value());
+            if (!point) return std::unexpected(point.error());
+            cells.indices[at(row)] = *point;
+        }
+        return cells;
+    }
+    Result<Value> read(const instrument::Matrix& kind) {
+        if (!stored_.is_object() || stored_.empty()) return wrong();
+        CellSets cells{std::vector<std::vector<int>>(kind.rows.size())};
         for (auto cell = stored_.begin(); cell != stored_.end(); ++cell) {
             const int row = option_index(kind.rows, cell.key());
             if (row < 0) return unknown("row", fmt::format("{}.{}", item_.id, cell.key()));
-            const Result<int> point = index(kind.scale, cell.value());
-            if (!point) return std::unexpected(point.error());
-            cells.indices[at(row)] = *point;
+            if (!cell->is_array() || cell->empty()) return wrong();
+            std::vector<int>& indices = cells.indices[at(row)];
+            for (const json& code : *cell) {
+                const Result<int> choice = index(kind.choices, code);
+                if (!choice) return std::unexpected(choice.error());
+                indices.push_back(*choice);
+            }
+            std::ranges::sort(indices);
         }
         return cells;
     }
@@ -98,7 +140,14 @@ private:
         if (!stored_.is_boolean()) return wrong();
         return stored_.get<bool>();
     }
-    Result<Value> read(const instrument::Text&) {
+    Result<Value> read(const instrument::Text&) { return text(); }
+    Result<Value> read(const instrument::Email&) { return text(); }
+    Result<Value> read(const instrument::Date&) {
+        if (!stored_.is_string()) return wrong();
+        if (!instrument::is_calendar_date(stored_.get<std::string>())) return wrong();
+        return text();
+    }
+    Result<Value> text() const {
         if (!stored_.is_string()) return wrong();
         return stored_.get<std::string>();
     }

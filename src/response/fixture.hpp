@@ -57,7 +57,20 @@ using instrument::Study;
         }
         SubjectKind operator()(const instrument::YesNo&) const { return SubjectKind::boolean; }
         SubjectKind operator()(const instrument::Grid&) const { return SubjectKind::grid; }
+        SubjectKind operator()(const instrument::Matrix&) const { return SubjectKind::presence; }
         SubjectKind operator()(const instrument::Text&) const { return SubjectKind::text; }
+        SubjectKind operator()(const instrument::SemanticDifferential&) const {
+            return SubjectKind::grid;
+        }
+        SubjectKind operator()(const instrument::Ranking&) const { return SubjectKind::presence; }
+        SubjectKind operator()(const instrument::ConstantSum&) const {
+            return SubjectKind::presence;
+        }
+        SubjectKind operator()(const instrument::NetPromoter&) const {
+            return SubjectKind::integer;
+        }
+        SubjectKind operator()(const instrument::Email&) const { return SubjectKind::presence; }
+        SubjectKind operator()(const instrument::Date&) const { return SubjectKind::presence; }
         SubjectKind operator()(const instrument::Number& number) const {
             return number.number == instrument::NumberKind::whole ? SubjectKind::integer
                                                                   : SubjectKind::number;
@@ -69,9 +82,7 @@ using instrument::Study;
     };
     expression::Subject subject{item.id, std::visit(KindOf{}, item.kind), {}, {}};
     for (const Option& one : instrument::options_of(item.kind)) subject.codes.push_back(one.code);
-    if (const auto* grid = std::get_if<instrument::Grid>(&item.kind)) {
-        for (const Option& row : grid->rows) subject.rows.push_back(row.code);
-    }
+    for (const Option& row : instrument::rows_of(item.kind)) subject.rows.push_back(row.code);
     return subject;
 }
 
@@ -160,15 +171,9 @@ private:
     }
 
     static Option& option_of(Kind& kind, const std::string& code) {
-        std::vector<std::vector<Option>*> lists;
-        if (auto* single = std::get_if<instrument::SingleChoice>(&kind)) {
-            lists = {&single->choices};
-        } else if (auto* several = std::get_if<instrument::SeveralChoices>(&kind)) {
-            lists = {&several->choices};
-        } else if (auto* grid = std::get_if<instrument::Grid>(&kind)) {
-            lists = {&grid->rows, &grid->scale};
-        }
-        for (std::vector<Option>* list : lists) {
+        for (std::vector<Option>* list :
+             {instrument::rows_in(kind), instrument::options_in(kind)}) {
+            if (list == nullptr) continue;
             for (Option& one : *list) {
                 if (one.code == code) return one;
             }

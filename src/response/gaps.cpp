@@ -7,6 +7,7 @@
 namespace querist::response {
 
 using expression::Cells;
+using expression::CellSets;
 using expression::Choice;
 using expression::ChoiceSet;
 using instrument::Item;
@@ -26,6 +27,11 @@ bool declines(const Item& item, const expression::Value& value) {
     if (const auto* cells = std::get_if<Cells>(&value)) {
         return std::ranges::all_of(cells->indices, [&](int cell) {
             return cell < 0 || declining(cell);
+        });
+    }
+    if (const auto* sets = std::get_if<CellSets>(&value)) {
+        return std::ranges::all_of(sets->indices, [&](const std::vector<int>& row) {
+            return std::ranges::all_of(row, declining);
         });
     }
     return false;

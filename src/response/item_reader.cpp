@@ -5,14 +5,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <utility>
 
 namespace querist::response {
 
 using expression::Cells;
+using expression::CellSets;
 using expression::Choice;
 using expression::ChoiceSet;
+using expression::Figures;
 using expression::Unanswered;
 using expression::Value;
 using instrument::Option;
@@ -147,18 +150,20 @@ Answer ItemReader::read(const instrument::SeveralChoices& kind) {
     return answer;
 }
 
+bool ItemReader::together(
+    const std::vector<Option>& options, const std::vector<int>& indices, const std::string& name
+) {
+    const auto lone =
+        std::ranges::find_if(indices, [&](int index) { return stands_alone(options[at(index)]); });
+    if (lone == indices.end()) return true;
+    if (indices.size() > 1) fault(name, Fault::not_alone, options[at(*lone)].label);
+    return false;
+}
+
 void ItemReader::judge_set(
     const instrument::SeveralChoices& kind, const std::vector<int>& indices
 ) {
-    const auto lone = std::ranges::find_if(indices, [&](int index) {
-        return stands_alone(kind.choices[at(index)]);
-    });
-    if (lone != indices.end()) {
-        if (indices.size() > 1) {
-            fault(item_.id, Fault::not_alone, kind.choices[at(*lone)].label);
-        }
-        return;
-    }
+    if (!together(kind.choices, indices, item_.id)) return;
     const int count = static_cast<int>(indices.size());
     if (kind.at_least && count < *kind.at_least) {
         fault(item_.id, Fault::too_few, fmt::format("{}", *kind.at_least));
@@ -186,29 +191,208 @@ Answer ItemReader::read(const instrument::YesNo&) {
     return answer;
 }
 
-Answer ItemReader::read(const instrument::Grid& kind) {
-    Answer answer{Unanswered{}, texts(kind.rows)};
-    Cells cells{std::vector<int>(kind.rows.size(), -1)};
+Answer ItemReader::cells(const std::vector<Option>& rows, const std::vector<Option>& scale) {
+    Answer answer{Unanswered{}, texts(rows)};
+    Cells read{std::vector<int>(rows.size(), -1)};
     bool any = false;
     for (const Field& field : fields_) {
         if (field.part != Part::row) continue;
-        const int row = option_index(kind.rows, field.code);
-        if (row < 0 || !walk_.offers(index_, kind.rows[at(row)])) continue;
-        const std::string name = row_field(item_, kind.rows[at(row)]);
-        const int point = chosen(kind.scale, field, name);
+        const int row = option_index(rows, field.code);
+        if (row < 0 || !walk_.offers(index_, rows[at(row)])) continue;
+        const std::string name = row_field(item_, rows[at(row)]);
+        const int point = chosen(scale, field, name);
         if (point < 0) continue;
-        int& cell = cells.indices[at(row)];
+        int& cell = read.indices[at(row)];
         if (cell >= 0 && cell != point) fault(name, Fault::too_many, "1");
         if (cell < 0) cell = point;
         any = true;
     }
-    for (std::size_t row = 0; row < kind.rows.size(); ++row) {
-        if (cells.indices[row] >= 0) {
-            expect_text(kind.rows[row], static_cast<int>(row), answer.texts);
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (read.indices[row] >= 0) {
+            expect_text(rows[row], static_cast<int>(row), answer.texts);
         }
+    }
+    if (any) answer.value = std::move(read);
+    return answer;
+}
+
+Answer ItemReader::read(const instrument::Grid& kind) { return cells(kind.rows, kind.scale); }
+
+Answer ItemReader::read(const instrument::SemanticDifferential& kind) {
+    return cells(kind.rows, kind.points);
+}
+
+Figures ItemReader::figures(
+    const std::vector<Option>& rows, std::int64_t least, std::int64_t greatest
+) {
+    Figures read{std::vector<std::int64_t>(rows.size(), -1)};
+    for (const Field& field : fields_) {
+        if (field.part != Part::row || trimmed(field.value).empty()) continue;
+        const int row = option_index(rows, field.code);
+        if (row < 0) continue;
+        const std::string name = row_field(item_, rows[at(row)]);
+        const std::variant<double, NotANumber> typed = read_number(field.value);
+        if (const auto* wrong = std::get_if<NotANumber>(&typed)) {
+            fault(name, Fault::not_a_number, wrong->suggestion);
+            continue;
+        }
+        const double number = std::get<double>(typed);
+        if (number < static_cast<double>(least)) {
+            fault(name, Fault::too_small, fmt::format("{}", least));
+        } else if (number > static_cast<double>(greatest)) {
+            fault(name, Fault::too_large, fmt::format("{}", greatest));
+        } else if (std::trunc(number) != number) {
+            fault(name, Fault::not_whole);
+        } else {
+            std::int64_t& figure = read.numbers[at(row)];
+            const auto whole = static_cast<std::int64_t>(number);
+            if (figure >= 0 && figure != whole) fault(name, Fault::too_many, "1");
+            if (figure < 0) figure = whole;
+        }
+    }
+    return read;
+}
+
+Answer ItemReader::read(const instrument::Ranking& kind) {
+    const std::size_t faults_before = faults_.size();
+    const auto most = static_cast<int>(kind.choices.size());
+    Figures ranks = figures(kind.choices, 1, kind.at_most.value_or(most));
+    const auto ranked = std::ranges::count_if(ranks.numbers, [](auto rank) { return rank > 0; });
+    if (ranked == 0) return {};
+    if (faults_.size() == faults_before) judge_ranks(kind, ranks.numbers);
+    return {std::move(ranks), {}};
+}
+
+void ItemReader::judge_ranks(
+    const instrument::Ranking& kind, const std::vector<std::int64_t>& ranks
+) {
+    std::vector<char> taken(ranks.size() + 1, 0);
+    int count = 0;
+    bool twice = false;
+    for (std::size_t row = 0; row < ranks.size(); ++row) {
+        if (ranks[row] < 0) continue;
+        ++count;
+        char& place = taken[static_cast<std::size_t>(ranks[row])];
+        if (place != 0) {
+            twice = true;
+            const std::string name = row_field(item_, kind.choices[row]);
+            fault(name, Fault::rank_twice, fmt::format("{}", ranks[row]));
+        }
+        place = 1;
+    }
+    if (twice) return;
+    for (int rank = 1; rank <= count; ++rank) {
+        if (taken[at(rank)] != 0) continue;
+        fault(item_.id, Fault::rank_left_out, fmt::format("{}", rank));
+        return;
+    }
+    const int all = kind.at_most.value_or(static_cast<int>(kind.choices.size()));
+    const int least = kind.at_least.value_or(required() ? all : 1);
+    if (count < least) fault(item_.id, Fault::too_few, fmt::format("{}", least));
+}
+
+Answer ItemReader::read(const instrument::ConstantSum& kind) {
+    const std::size_t faults_before = faults_.size();
+    Figures parts = figures(kind.rows, 0, kind.total);
+    const bool any = std::ranges::any_of(parts.numbers, [](auto part) { return part >= 0; });
+    if (faults_.size() > faults_before) return any ? Answer{std::move(parts), {}} : Answer{};
+    if (!any) return {};
+    std::int64_t sum = 0;
+    for (std::int64_t& part : parts.numbers) {
+        part = std::max(part, std::int64_t{0});  // left empty beside others: nothing of the total
+        sum += part;
+    }
+    if (sum != kind.total) fault(item_.id, Fault::wrong_total, fmt::format("{}", sum));
+    return {std::move(parts), {}};
+}
+
+Answer ItemReader::read(const instrument::NetPromoter&) {
+    Answer answer;
+    for (const Field& field : fields_) {
+        if (field.part != Part::whole) continue;
+        int number = -1;
+        const std::string_view typed = field.value;
+        const auto [end, error] =
+            std::from_chars(typed.data(), typed.data() + typed.size(), number);
+        const bool whole = error == std::errc{} && end == typed.data() + typed.size();
+        if (!whole || number < 0 || number > instrument::NetPromoter::greatest) {
+            fault(item_.id, Fault::unknown_choice);
+            return {};
+        }
+        const Value value{std::int64_t{number}};
+        if (is_answered(answer) && answer.value != value) {
+            fault(item_.id, Fault::too_many, "1");
+            return answer;
+        }
+        answer.value = value;
+    }
+    return answer;
+}
+
+Answer ItemReader::read(const instrument::Matrix& kind) {
+    Answer answer{Unanswered{}, texts(kind.rows)};
+    CellSets cells{std::vector<std::vector<int>>(kind.rows.size())};
+    for (const Field& field : fields_) {
+        if (field.part != Part::row) continue;
+        const int row = option_index(kind.rows, field.code);
+        if (row < 0 || !walk_.offers(index_, kind.rows[at(row)])) continue;
+        const int choice = chosen(kind.choices, field, row_field(item_, kind.rows[at(row)]));
+        if (choice >= 0) cells.indices[at(row)].push_back(choice);
+    }
+    bool any = false;
+    for (std::size_t row = 0; row < kind.rows.size(); ++row) {
+        std::vector<int>& chosen_here = cells.indices[row];
+        if (chosen_here.empty()) continue;
+        any = true;
+        std::ranges::sort(chosen_here);
+        const auto repeated = std::ranges::unique(chosen_here);
+        chosen_here.erase(repeated.begin(), repeated.end());
+        static_cast<void>(together(kind.choices, chosen_here, row_field(item_, kind.rows[row])));
+        expect_text(kind.rows[row], static_cast<int>(row), answer.texts);
     }
     if (any) answer.value = std::move(cells);
     return answer;
+}
+
+std::string ItemReader::one_line(std::size_t characters_max) {
+    std::string typed;
+    for (const Field& field : fields_) {
+        if (field.part != Part::whole) continue;
+        std::string one =
+            text(field.value, instrument::TextLength::one_line, characters_max, item_.id);
+        if (one.empty() || one == typed) continue;
+        if (!typed.empty()) {
+            fault(item_.id, Fault::too_many, "1");
+            break;
+        }
+        typed = std::move(one);
+    }
+    return typed;
+}
+
+Answer ItemReader::read(const instrument::Email&) {
+    const std::size_t faults_before = faults_.size();
+    std::string typed = one_line(email_characters_max);
+    if (typed.empty()) return {};
+    if (faults_.size() == faults_before && !is_email_address(typed)) {
+        fault(item_.id, Fault::not_an_email);
+    }
+    return {std::move(typed), {}};
+}
+
+Answer ItemReader::read(const instrument::Date& kind) {
+    const std::size_t faults_before = faults_.size();
+    std::string typed = one_line(limits::short_text_characters_max);
+    if (typed.empty() || faults_.size() > faults_before) return {};
+    // Days written alike are in the order of their texts.
+    if (!instrument::is_calendar_date(typed)) {
+        fault(item_.id, Fault::not_a_date);
+    } else if (!kind.earliest.empty() && typed < kind.earliest) {
+        fault(item_.id, Fault::too_early, kind.earliest);
+    } else if (!kind.latest.empty() && typed > kind.latest) {
+        fault(item_.id, Fault::too_late, kind.latest);
+    }
+    return {std::move(typed), {}};
 }
 
 Answer ItemReader::read(const instrument::Text& kind) {

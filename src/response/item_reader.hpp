@@ -29,8 +29,15 @@ public:
     [[nodiscard]] Answer read(const instrument::SeveralChoices& kind);
     [[nodiscard]] Answer read(const instrument::YesNo& kind);
     [[nodiscard]] Answer read(const instrument::Grid& kind);
+    [[nodiscard]] Answer read(const instrument::Matrix& kind);
+    [[nodiscard]] Answer read(const instrument::SemanticDifferential& kind);
+    [[nodiscard]] Answer read(const instrument::Ranking& kind);
+    [[nodiscard]] Answer read(const instrument::ConstantSum& kind);
+    [[nodiscard]] Answer read(const instrument::NetPromoter& kind);
     [[nodiscard]] Answer read(const instrument::Text& kind);
+    [[nodiscard]] Answer read(const instrument::Email& kind);
     [[nodiscard]] Answer read(const instrument::Number& kind);
+    [[nodiscard]] Answer read(const instrument::Date& kind);
     [[nodiscard]] Answer read(const instrument::Consent& kind);
     [[nodiscard]] Answer read(const instrument::Information& kind);
 
@@ -53,6 +60,23 @@ private:
     void expect_text(
         const instrument::Option& option, int index, const std::map<int, std::string>& texts
     );
+    /// The one text that was typed, cleaned; empty where there is none or a fault says why.
+    [[nodiscard]] std::string one_line(std::size_t characters_max);
+    /// Whether what stands alone does; false: there is a choice that does.
+    [[nodiscard]] bool together(
+        const std::vector<instrument::Option>& options,
+        const std::vector<int>& indices,
+        const std::string& name
+    );
+    /// One point of the same scale for each row.
+    [[nodiscard]] Answer cells(
+        const std::vector<instrument::Option>& rows, const std::vector<instrument::Option>& scale
+    );
+    /// One whole number from `least` to `greatest` a row; -1 where a row has none that fits.
+    [[nodiscard]] expression::Figures figures(
+        const std::vector<instrument::Option>& rows, std::int64_t least, std::int64_t greatest
+    );
+    void judge_ranks(const instrument::Ranking& kind, const std::vector<std::int64_t>& ranks);
     void judge_set(const instrument::SeveralChoices& kind, const std::vector<int>& indices);
     void judge_bounds(const instrument::Number& kind, double number);
 

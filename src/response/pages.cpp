@@ -95,8 +95,7 @@ std::vector<bool> applicable_options(
 }
 
 std::vector<bool> applicable_rows(const Study& study, std::span<const Answer> answers, int item) {
-    const auto* grid = std::get_if<instrument::Grid>(&study.items[at(item)].kind);
-    return grid == nullptr ? std::vector<bool>{} : offered(study, answers, item, grid->rows);
+    return offered(study, answers, item, instrument::rows_of(study.items[at(item)].kind));
 }
 
 std::vector<Answer> effective_answers(const Study& study, std::span<const Answer> answers) {

@@ -61,7 +61,7 @@ void append_sleeping(std::string& out, int position, const Item& item, const Ans
     out += '[';
     append_whole(out, position);
     out += ',';
-    append_value(out, item, stored.value, GridForm::by_position);
+    append_value(out, item, stored.value, RowForm::by_position);
     out += ',';
     append_texts(out, item, stored);
     out += ']';
@@ -82,7 +82,7 @@ AnswerParts answer_parts(const Study& study, const State& state) {
         const bool empty = !is_answered(stored) && stored.texts.empty();
         const Answer effective = plain || empty ? Answer{} : walk.effective(i);
         const Answer& counting = plain || empty ? stored : effective;
-        append_value(parts.counting, item, counting.value, GridForm::by_position);
+        append_value(parts.counting, item, counting.value, RowForm::by_position);
         for (const auto& [option, text] : counting.texts) {
             append_text_beside(parts.texts, i, item, option, text);
         }

@@ -13,8 +13,10 @@
 namespace querist::response {
 
 using expression::Cells;
+using expression::CellSets;
 using expression::Choice;
 using expression::ChoiceSet;
+using expression::Figures;
 using expression::Unanswered;
 using expression::Value;
 using instrument::Item;
@@ -87,19 +89,59 @@ struct ValueInto {
         }
         if (indices.empty()) damaged("\"a\"");
     }
-    void operator()(const instrument::Grid& kind) const {
-        std::vector<int>& cells = reuse<Cells>(value).indices;
-        cells.clear();
+    void operator()(const instrument::Grid& kind) const { cells(kind.rows, kind.scale); }
+    void operator()(const instrument::SemanticDifferential& kind) const {
+        cells(kind.rows, kind.points);
+    }
+    void cells(const std::vector<Option>& rows, const std::vector<Option>& scale) const {
+        std::vector<int>& indices = reuse<Cells>(value).indices;
+        indices.clear();
         for (const element code : get<simdjson::dom::array>(stored, "\"a\"")) {
-            cells.push_back(code.is_null() ? -1 : index_of(item, kind.scale, code));
+            indices.push_back(code.is_null() ? -1 : index_of(item, scale, code));
         }
-        if (cells.size() != kind.rows.size()) damaged("\"a\"");
+        if (indices.size() != rows.size()) damaged("\"a\"");
+    }
+    void operator()(const instrument::Ranking& kind) const { figures(kind.choices); }
+    void operator()(const instrument::ConstantSum& kind) const { figures(kind.rows); }
+    void figures(const std::vector<Option>& rows) const {
+        std::vector<std::int64_t>& numbers = reuse<Figures>(value).numbers;
+        numbers.clear();
+        for (const element one : get<simdjson::dom::array>(stored, "\"a\"")) {
+            numbers.push_back(one.is_null() ? -1 : get<std::int64_t>(one, "\"a\""));
+            if (numbers.back() < -1) damaged("\"a\"");
+        }
+        if (numbers.size() != rows.size()) damaged("\"a\"");
+    }
+    void operator()(const instrument::NetPromoter&) const {
+        const auto number = get<std::int64_t>(stored, "\"a\"");
+        if (number < 0 || number > instrument::NetPromoter::greatest) damaged("\"a\"");
+        value = number;
+    }
+    void operator()(const instrument::Matrix& kind) const {
+        std::vector<std::vector<int>>& cells = reuse<CellSets>(value).indices;
+        const auto rows = get<simdjson::dom::array>(stored, "\"a\"");
+        if (rows.size() != kind.rows.size()) damaged("\"a\"");
+        cells.resize(kind.rows.size());
+        std::size_t row = 0;
+        for (const element codes : rows) {
+            std::vector<int>& indices = cells[row++];
+            indices.clear();
+            if (codes.is_null()) continue;
+            for (const element code : get<simdjson::dom::array>(codes, "\"a\"")) {
+                indices.push_back(index_of(item, kind.choices, code));
+            }
+            if (indices.empty()) damaged("\"a\"");
+        }
     }
     void operator()(const instrument::YesNo&) const { value = get<bool>(stored, "\"a\""); }
     void operator()(const instrument::Consent&) const { value = get<bool>(stored, "\"a\""); }
-    void operator()(const instrument::Text&) const {
-        reuse<std::string>(value).assign(get<std::string_view>(stored, "\"a\""));
+    void operator()(const instrument::Text&) const { text(); }
+    void operator()(const instrument::Email&) const { text(); }
+    void operator()(const instrument::Date&) const {
+        if (!instrument::is_calendar_date(get<std::string_view>(stored, "\"a\""))) damaged("\"a\"");
+        text();
     }
+    void text() const { reuse<std::string>(value).assign(get<std::string_view>(stored, "\"a\"")); }
     void operator()(const instrument::Number& kind) const {
         if (kind.number == instrument::NumberKind::decimal)
             value = get<double>(stored, "\"a\"");

@@ -39,16 +39,18 @@ private:
     };
 
     void add_item(StudyBuilder& builder) {
-        const int kind = static_cast<int>(random_.below(8));
+        const int kind = static_cast<int>(random_.below(15));
         const std::string id = fmt::format("q{}", known_.size());
         builder.item(id, kind_of(kind), condition(40));
         if (happens(random_, 20)) builder.required();
-        const bool has_options = kind <= 1 || kind == 3;
+        const bool tabular = kind == 3 || kind == 8;
+        const bool has_options = kind <= 1 || tabular;
         if (has_options && happens(random_, 25)) {
             const std::string when = condition(100);
-            builder.option_shown_when(kind == 3 ? "x" : "a", when);
+            builder.option_shown_when(tabular ? "x" : "a", when);
         }
-        if (kind == 3 && happens(random_, 25)) builder.option_shown_when("r2", condition(100));
+        const bool has_rows = tabular || kind == 14;
+        if (has_rows && happens(random_, 25)) builder.option_shown_when("r2", condition(100));
         known_.push_back({id, kind});
         if (kind == 5 && happens(random_, 30)) {
             builder.must_hold(id + " != 3 && " + id + " > 1", "Not three and above one");
@@ -85,6 +87,23 @@ private:
                 return Number{NumberKind::whole, 0.0, 9.0, ""};
             case 6:
                 return Number{NumberKind::decimal, {}, {}, ""};
+            case 8:
+                return Matrix{
+                    {option("r1"), option("r2"), with_text("other")},
+                    {option("x"), option("y"), exclusive("none"), declining("z")}
+                };
+            case 9:
+                return Email{};
+            case 10:
+                return Date{"2020-01-01", ""};
+            case 11:
+                return Ranking{{option("r1"), option("r2"), option("r3")}, {}, {}};
+            case 12:
+                return ConstantSum{{option("r1"), option("r2")}, 9, ""};
+            case 13:
+                return NetPromoter{};
+            case 14:
+                return SemanticDifferential{{option("r1"), option("r2")}, options({"1", "2", "3"})};
             default:
                 return happens(random_, 50) ? Kind{Consent{"I agree"}} : Kind{Information{}};
         }
@@ -101,7 +120,7 @@ private:
     [[nodiscard]] std::string test() {
         std::vector<Known> usable;
         for (const Known& one : known_) {
-            if (one.kind < 7) usable.push_back(one);
+            if (one.kind != 7) usable.push_back(one);
         }
         if (usable.empty()) return {};
         const Known one = usable[random_.below(usable.size())];
@@ -120,8 +139,14 @@ private:
                 return "size(" + one.id + ") > " + (first ? "0" : "20");
             case 5:
                 return one.id + (first ? " > 4" : " == 2");
-            default:
+            case 6:
                 return one.id + (first ? " > 50.0" : " <= 0.5");
+            case 13:
+                return one.id + (first ? " >= 9" : " <= 6");
+            case 14:
+                return one.id + (first ? ".r1 == \"1\"" : ".r2 in [\"2\", \"3\"]");
+            default:
+                return fmt::format("{}answered({})", first ? "" : "!", one.id);
         }
     }
 

@@ -76,7 +76,8 @@ struct State {
 );
 
 /// A decoded form: names and values in the order they came. Field names: the item's id; for a
-/// typed text beside an option or row "<id>.text.<code>"; for a grid's row "<id>.row.<code>".
+/// typed text beside an option or row "<id>.text.<code>"; for the row of a grid or a matrix
+/// "<id>.row.<code>", in a matrix once for each chosen one; so for what is ranked or shares a sum.
 /// Values: codes of options, "yes"/"no" (yes/no), "yes" or "on" (a ticked consent), what was typed.
 /// Besides, per page: "_page" (the page's id), "_revision" (`State::page_revisions` when the page
 /// was made), "_shown" (ids of the items that were on the page, separated by spaces; without it,
@@ -92,7 +93,8 @@ using Form = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] std::optional<int> form_revision(const Form& form);
 
 enum class Fault {
-    required,        ///< A required item (a required grid: a row without a text) has no answer.
+    required,        ///< A required item (a required grid or matrix: a row without a text) has no
+                     ///< answer.
     text_missing,    ///< Required item: "other" is chosen, its text is empty.
     too_long,        ///< detail: the most characters.
     not_a_number,    ///< detail: how to write it when a comma was meant ("1.5"), else empty.
@@ -106,6 +108,13 @@ enum class Fault {
     too_many,        ///< detail: the most choices ("1" where a single answer was given twice).
     rule_broken,     ///< detail: the study's message.
     must_agree,      ///< A consent is not ticked.
+    rank_twice,      ///< detail: the rank.
+    rank_left_out,   ///< detail: the rank; ranks go from 1 without a hole.
+    wrong_total,     ///< detail: what the numbers add up to.
+    not_an_email,    ///< Not what HTML takes for a valid e-mail address.
+    not_a_date,      ///< No day of the calendar, or not written as 2031-12-31.
+    too_early,       ///< detail: the first day that is allowed.
+    too_late,        ///< detail: the last day that is allowed.
     not_text         ///< Control characters, or bytes that are not UTF-8.
 };
 
@@ -122,11 +131,12 @@ struct FieldFault {
 [[nodiscard]] std::vector<bool> applicable_items(
     const instrument::Study& study, std::span<const Answer> answers
 );
-/// Choices of an item (a grid: points of its scale) that apply, one per option.
+/// Choices of an item (a grid: points of its scale; a matrix: choices of its rows) that apply, one
+/// per option.
 [[nodiscard]] std::vector<bool> applicable_options(
     const instrument::Study& study, std::span<const Answer> answers, int item
 );
-/// Rows of a grid that apply, one per row; empty for other kinds.
+/// Rows of a grid or a matrix that apply, one per row; empty for kinds without rows.
 [[nodiscard]] std::vector<bool> applicable_rows(
     const instrument::Study& study, std::span<const Answer> answers, int item
 );
@@ -222,7 +232,8 @@ void accept_completion(State& state);
 [[nodiscard]] std::string completion_body_text(Instant at);
 
 /// Answers in stable codes, as in page bodies: {"ml_years":"1-2","deployment":["web"],
-/// "problems":{"crashes":"never"},"uses_onnx":true,"age":31,"remedy":"text"}.
+/// "problems":{"crashes":"never"},"uses_onnx":true,"age":31,"remedy":"text",
+/// "tools_at":{"work":["onnx"]},"order":{"speed":1},"started":"2031-12-31"}.
 [[nodiscard]] nlohmann::json answers_json(
     const instrument::Study& study, std::span<const Answer> answers
 );
@@ -253,7 +264,8 @@ struct Times {
 /// The answers projection of a response: what reports read by the hundred thousand. Canonical JSON
 /// in the item order of the response's own version; empty parts are left out:
 ///   "a" answers that count, one per item: null; a choice's code; [codes]; true, false; a number
-///       (with an exponent beyond `number_size_max`); a text; a grid's [code or null, …] by row
+///       (with an exponent beyond `number_size_max`); a text; a grid's [code or null, …] by row; a
+///       matrix's [[codes] or null, …] by row; ranks and parts of a sum [number or null, …]
 ///   "c" consent version, when it is not 0
 ///   "d" sleeping answers: [[item, value, {code: text}], …]
 ///   "e" ended, "b" began: microseconds since 1970

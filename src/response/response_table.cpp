@@ -40,7 +40,14 @@ decltype(Column::cells) empty_cells(const instrument::Kind& kind) {
             [](const instrument::SeveralChoices& k) { return Cells(CodeSets(k.choices.size())); },
             [](const instrument::YesNo&) { return Cells(Codes(2)); },
             [](const instrument::Grid& k) { return Cells(Codes(k.scale.size())); },
+            [](const instrument::Matrix& k) { return Cells(CodeSets(k.choices.size())); },
             [](const instrument::Text&) { return Cells(Texts()); },
+            [](const instrument::SemanticDifferential& k) { return Cells(Codes(k.points.size())); },
+            [](const instrument::Ranking&) { return Cells(Numbers()); },
+            [](const instrument::ConstantSum&) { return Cells(Numbers()); },
+            [](const instrument::NetPromoter&) { return Cells(Numbers()); },
+            [](const instrument::Email&) { return Cells(Texts()); },
+            [](const instrument::Date&) { return Cells(Texts()); },
             [](const instrument::Number&) { return Cells(Numbers()); },
             [](const instrument::Consent&) { return Cells(Codes(2)); },
             [](const instrument::Information&) -> Cells {
@@ -51,27 +58,15 @@ decltype(Column::cells) empty_cells(const instrument::Kind& kind) {
     );
 }
 
-/// Columns of an item: one for each row of a grid, one for other questions, none for information.
-/// A column that is not a grid's row has no row (-1).
+/// Columns of an item: one for each row where it has rows, one for other questions, none for
+/// information. A column that is not a row's has no row (-1).
 std::vector<int> column_rows(const instrument::Kind& kind) {
-    const auto one = [](const auto&) { return std::vector<int>{-1}; };
-    return std::visit(
-        Overload{
-            [&](const instrument::SingleChoice& k) { return one(k); },
-            [&](const instrument::SeveralChoices& k) { return one(k); },
-            [&](const instrument::YesNo& k) { return one(k); },
-            [](const instrument::Grid& k) {
-                std::vector<int> rows(k.rows.size());
-                std::iota(rows.begin(), rows.end(), 0);
-                return rows;
-            },
-            [&](const instrument::Text& k) { return one(k); },
-            [&](const instrument::Number& k) { return one(k); },
-            [&](const instrument::Consent& k) { return one(k); },
-            [](const instrument::Information&) { return std::vector<int>{}; },
-        },
-        kind
-    );
+    if (std::holds_alternative<instrument::Information>(kind)) return {};
+    const std::size_t count = instrument::rows_of(kind).size();
+    if (count == 0) return {-1};
+    std::vector<int> rows(count);
+    std::iota(rows.begin(), rows.end(), 0);
+    return rows;
 }
 
 template <class T>
@@ -348,7 +343,14 @@ std::vector<CodeLabel> code_labels(const instrument::Kind& kind) {
                 return Labels{{"yes", k.yes_label}, {"no", k.no_label}};
             },
             [&](const instrument::Grid& k) { return of_options(k.scale); },
+            [&](const instrument::Matrix& k) { return of_options(k.choices); },
             [](const instrument::Text&) { return Labels{}; },
+            [&](const instrument::SemanticDifferential& k) { return of_options(k.points); },
+            [](const instrument::Ranking&) { return Labels{}; },
+            [](const instrument::ConstantSum&) { return Labels{}; },
+            [](const instrument::NetPromoter&) { return Labels{}; },
+            [](const instrument::Email&) { return Labels{}; },
+            [](const instrument::Date&) { return Labels{}; },
             [](const instrument::Number&) { return Labels{}; },
             [](const instrument::Consent&) {
                 return Labels{{"yes", "Agreed"}, {"no", "Not agreed"}};

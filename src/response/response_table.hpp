@@ -73,12 +73,12 @@ private:
 /// Numbers, one a response; 0 where there is none.
 using Numbers = std::vector<double>;
 
-/// One thing that is tabulated: an item, or one row of a grid.
+/// One thing that is tabulated: an item, or one row of an item that has rows.
 struct Column {
     int item = 0;  ///< Position in `ResponseTable::items`.
-    int row = -1;  ///< Grid: position in its rows.
+    int row = -1;  ///< Position in the item's rows; -1: it has none.
     std::variant<Codes, CodeSets, Numbers, Texts> cells;
-    std::vector<Texts> beside;  ///< Typed beside an option, one list an option; a grid's row: one.
+    std::vector<Texts> beside;       ///< Typed beside an option, one list an option; a row: one.
     std::vector<std::uint8_t> gaps;  ///< `Gap` of each response; none where it has an answer.
 
     [[nodiscard]] Gap gap(std::size_t response) const { return static_cast<Gap>(gaps[response]); }
@@ -93,7 +93,7 @@ struct TableItem {
     /// What a newer version asks otherwise under the same id; empty for the newest.
     std::vector<std::string> changes;
     int first_column = 0;  ///< Columns [first_column, first_column + column_count).
-    int column_count = 0;  ///< 0: information; 1; or one per row of a grid.
+    int column_count = 0;  ///< 0: information; 1; or one per row.
 };
 
 /// Responses in columns. Codes stand as positions in the options of `items`; yes/no and consent

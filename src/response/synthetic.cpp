@@ -8,13 +8,17 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
+#include <numeric>
 
 namespace querist::response {
 
 using expression::Cells;
+using expression::CellSets;
 using expression::Choice;
 using expression::ChoiceSet;
+using expression::Figures;
 using expression::Unanswered;
 using expression::Value;
 using instrument::Item;
@@ -71,10 +75,8 @@ public:
         if (const auto* set = std::get_if<ChoiceSet>(&answer.value)) {
             for (const int index : set->indices) add(index);
         }
-        if (const auto* cells = std::get_if<Cells>(&answer.value)) {
-            for (std::size_t row = 0; row < cells->indices.size(); ++row) {
-                if (cells->indices[row] >= 0) add(static_cast<int>(row));
-            }
+        for (std::size_t row = 0; row < instrument::rows_of(item_.kind).size(); ++row) {
+            if (has_row(answer.value, row)) add(static_cast<int>(row));
         }
     }
 
@@ -94,17 +96,24 @@ private:
     }
 
     Answer draw(const instrument::SeveralChoices& kind) {
+        std::vector<int> set = some_of(kind.choices, kind.at_least, kind.at_most);
+        return set.empty() ? Answer{} : Answer{ChoiceSet{std::move(set)}, {}};
+    }
+
+    /// Choices that may stand together, ascending; none where nothing fits.
+    std::vector<int> some_of(
+        const std::vector<Option>& choices, std::optional<int> at_least, std::optional<int> at_most
+    ) {
         std::vector<int> alone;
         std::vector<int> together;
-        for (const int index : offered(kind.choices)) {
-            const Option& option = kind.choices[at(index)];
-            (instrument::stands_alone(option) ? alone : together).push_back(index);
+        for (const int index : offered(choices)) {
+            (instrument::stands_alone(choices[at(index)]) ? alone : together).push_back(index);
         }
         const bool lone = !alone.empty() && (together.empty() || happens(random_, lone_percent));
-        if (lone) return {ChoiceSet{{alone[random_.below(alone.size())]}}, {}};
-        const std::size_t least = std::max(at(kind.at_least.value_or(1)), std::size_t{1});
+        if (lone) return {alone[random_.below(alone.size())]};
+        const std::size_t least = std::max(at(at_least.value_or(1)), std::size_t{1});
         std::size_t most = together.size();
-        if (kind.at_most) most = std::min(most, at(*kind.at_most));
+        if (at_most) most = std::min(most, at(*at_most));
         if (most < least) return {};
         constexpr std::size_t usual_spread = 3;
         const std::size_t spread = std::min(most - least + 1, usual_spread);
@@ -112,25 +121,81 @@ private:
         shuffle(together, random_);
         together.resize(count);
         std::ranges::sort(together);
-        return {ChoiceSet{std::move(together)}, {}};
+        return together;
     }
 
-    Answer draw(const instrument::YesNo&) { return {random_.below(2) == 0, {}}; }
-
-    Answer draw(const instrument::Grid& kind) {
-        const std::vector<int> points = offered(kind.scale);
-        if (points.empty()) return {};
+    Answer draw(const instrument::Matrix& kind) {
         const bool required = item_.requirement == instrument::Requirement::required;
-        Cells cells{std::vector<int>(kind.rows.size(), -1)};
+        CellSets cells{std::vector<std::vector<int>>(kind.rows.size())};
         bool any = false;
         for (const int row : offered(kind.rows)) {
             const bool extra = kind.rows[at(row)].takes_text;
             if (extra && happens(random_, 50)) continue;
             if (!extra && !required && happens(random_, skip_percent)) continue;
-            cells.indices[at(row)] = points[random_.below(points.size())];
-            any = true;
+            cells.indices[at(row)] = some_of(kind.choices, {}, {});
+            any = any || !cells.indices[at(row)].empty();
         }
         return any ? Answer{std::move(cells), {}} : Answer{};
+    }
+
+    Answer draw(const instrument::YesNo&) { return {random_.below(2) == 0, {}}; }
+
+    Answer draw(const instrument::Grid& kind) { return cells(kind.rows, kind.scale); }
+    Answer draw(const instrument::SemanticDifferential& kind) {
+        return cells(kind.rows, kind.points);
+    }
+    Answer cells(const std::vector<Option>& rows, const std::vector<Option>& scale) {
+        const std::vector<int> points = offered(scale);
+        if (points.empty()) return {};
+        const bool required = item_.requirement == instrument::Requirement::required;
+        Cells drawn{std::vector<int>(rows.size(), -1)};
+        bool any = false;
+        for (const int row : offered(rows)) {
+            const bool extra = rows[at(row)].takes_text;
+            if (extra && happens(random_, 50)) continue;
+            if (!extra && !required && happens(random_, skip_percent)) continue;
+            drawn.indices[at(row)] = points[random_.below(points.size())];
+            any = true;
+        }
+        return any ? Answer{std::move(drawn), {}} : Answer{};
+    }
+
+    Answer draw(const instrument::Ranking& kind) {
+        const std::size_t all = kind.choices.size();
+        const std::size_t most = kind.at_most ? at(*kind.at_most) : all;
+        const bool required = item_.requirement == instrument::Requirement::required;
+        const std::size_t least = kind.at_least ? at(*kind.at_least) : required ? most : 1;
+        if (most < least || all == 0) return {};
+        const std::size_t count = least + random_.below(most - least + 1);
+        std::vector<int> order(all);
+        std::iota(order.begin(), order.end(), 0);
+        shuffle(order, random_);
+        Figures ranks{std::vector<std::int64_t>(all, -1)};
+        for (std::size_t place = 0; place < count; ++place) {
+            ranks.numbers[at(order[place])] = static_cast<std::int64_t>(place) + 1;
+        }
+        return {std::move(ranks), {}};
+    }
+
+    /// The total is cut at random places.
+    Answer draw(const instrument::ConstantSum& kind) {
+        if (kind.rows.empty()) return {};
+        std::vector<std::int64_t> cuts{0, kind.total};
+        for (std::size_t i = 1; i < kind.rows.size(); ++i) {
+            const auto places = static_cast<std::uint64_t>(kind.total) + 1;
+            cuts.push_back(static_cast<std::int64_t>(random_.below(places)));
+        }
+        std::ranges::sort(cuts);
+        Figures parts;
+        for (std::size_t i = 1; i < cuts.size(); ++i) {
+            parts.numbers.push_back(cuts[i] - cuts[i - 1]);
+        }
+        return {std::move(parts), {}};
+    }
+
+    Answer draw(const instrument::NetPromoter&) {
+        constexpr auto answers = static_cast<std::uint64_t>(instrument::NetPromoter::greatest) + 1;
+        return {static_cast<std::int64_t>(random_.below(answers)), {}};
     }
 
     Answer draw(const instrument::Text& kind) {
@@ -158,6 +223,39 @@ private:
         const double drawn = low + random_.fraction() * (high - low);
         const double rounded = std::round(drawn * 10) / 10;
         return {rounded < low || rounded > high ? drawn : rounded, {}};
+    }
+
+    /// Addresses of a domain that nobody can have (RFC 2606).
+    Answer draw(const instrument::Email&) {
+        return {fmt::format("synthetic-{}@example.invalid", random_.below(1'000'000)), {}};
+    }
+
+    Answer draw(const instrument::Date& kind) {
+        using std::chrono::sys_days;
+        constexpr int usual_days = 3'650;
+        const std::chrono::days usual_span(usual_days);
+        const auto earliest = instrument::calendar_day(kind.earliest);
+        const auto latest = instrument::calendar_day(kind.latest);
+        // What four digits can say.
+        const sys_days none_before = sys_days(std::chrono::year{0} / 1 / 1);
+        const sys_days none_after = sys_days(std::chrono::year{9999} / 12 / 31);
+        const sys_days usual_last = sys_days(std::chrono::year{2025} / 12 / 31);
+        const sys_days open_last =
+            earliest ? std::max(usual_last, *earliest + usual_span) : usual_last;
+        const sys_days last = std::min(latest.value_or(open_last), none_after);
+        const sys_days first = std::max(earliest.value_or(last - usual_span), none_before);
+        if (last < first) return {};
+        const auto days = static_cast<std::uint64_t>((last - first).count()) + 1;
+        const std::chrono::year_month_day day(
+            first + std::chrono::days(static_cast<int>(random_.below(days)))
+        );
+        std::string text = fmt::format(
+            "{:04}-{:02}-{:02}",
+            static_cast<int>(day.year()),
+            static_cast<unsigned>(day.month()),
+            static_cast<unsigned>(day.day())
+        );
+        return {std::move(text), {}};
     }
 
     Answer draw(const instrument::Consent&) { return {true, {}}; }
@@ -195,6 +293,22 @@ struct FieldsOf {
             form.emplace_back(row_field(item, rows[row]), point.code);
         }
     }
+    void operator()(const CellSets& value) const {
+        const std::vector<Option>& rows = texted_options(item.kind);
+        for (std::size_t row = 0; row < value.indices.size(); ++row) {
+            for (const int index : value.indices[row]) {
+                const Option& choice = instrument::options_of(item.kind)[at(index)];
+                form.emplace_back(row_field(item, rows[row]), choice.code);
+            }
+        }
+    }
+    void operator()(const Figures& value) const {
+        const std::vector<Option>& rows = texted_options(item.kind);
+        for (std::size_t row = 0; row < value.numbers.size(); ++row) {
+            if (value.numbers[row] < 0) continue;
+            form.emplace_back(row_field(item, rows[row]), fmt::format("{}", value.numbers[row]));
+        }
+    }
 };
 
 void append_fields(Form& form, const Item& item, const Answer& answer) {
@@ -219,10 +333,25 @@ bool fits(const Item& item, const Value& value) {
         bool operator()(const instrument::YesNo&) const {
             return std::holds_alternative<bool>(value);
         }
-        bool operator()(const instrument::Grid& grid) const {
-            const auto* cells = std::get_if<Cells>(&value);
-            return cells != nullptr && cells->indices.size() == grid.rows.size();
+        bool operator()(const instrument::Grid& grid) const { return cells(grid.rows); }
+        bool operator()(const instrument::SemanticDifferential& differential) const {
+            return cells(differential.rows);
         }
+        [[nodiscard]] bool cells(const std::vector<Option>& rows) const {
+            const auto* cells = std::get_if<Cells>(&value);
+            return cells != nullptr && cells->indices.size() == rows.size();
+        }
+        bool operator()(const instrument::NetPromoter&) const {
+            const auto* number = std::get_if<std::int64_t>(&value);
+            return number != nullptr && *number >= 0 &&
+                   *number <= instrument::NetPromoter::greatest;
+        }
+        // Conditions do not look into these: a walk says of them only that they are answered.
+        bool operator()(const instrument::Matrix&) const { return false; }
+        bool operator()(const instrument::Ranking&) const { return false; }
+        bool operator()(const instrument::ConstantSum&) const { return false; }
+        bool operator()(const instrument::Email&) const { return false; }
+        bool operator()(const instrument::Date&) const { return false; }
         bool operator()(const instrument::Text&) const {
             return std::holds_alternative<std::string>(value);
         }

@@ -68,7 +68,35 @@ bool is_control(std::string_view text, std::size_t i) {
     return byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
 }
 
+bool is_letter_or_digit(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// One part of a host name between dots: letters, digits and hyphens, these only within.
+bool is_host_label(std::string_view label) {
+    constexpr std::size_t label_characters_max = 63;
+    if (label.empty() || label.size() > label_characters_max) return false;
+    if (label.starts_with('-') || label.ends_with('-')) return false;
+    return std::ranges::all_of(label, [](char c) { return is_letter_or_digit(c) || c == '-'; });
+}
+
 }  // namespace
+
+bool is_email_address(std::string_view typed) {
+    const std::size_t sign = typed.find('@');
+    if (sign == 0 || sign == typed.npos || typed.size() > email_characters_max) return false;
+    const bool local = std::ranges::all_of(typed.substr(0, sign), [](char c) {
+        return is_letter_or_digit(c) || std::string_view(".!#$%&'*+/=?^_`{|}~-").contains(c);
+    });
+    if (!local) return false;
+    std::string_view host = typed.substr(sign + 1);
+    for (;;) {
+        const std::size_t dot = host.find('.');
+        if (!is_host_label(host.substr(0, dot))) return false;
+        if (dot == host.npos) return true;
+        host.remove_prefix(dot + 1);
+    }
+}
 
 std::optional<std::string> clean_text(std::string_view typed, instrument::TextLength length) {
     if (first_invalid_utf8(typed)) return std::nullopt;

@@ -26,6 +26,11 @@ struct NotANumber {
 /// locale, no digit groups. Also accepts U+2212 as minus.
 [[nodiscard]] std::variant<double, NotANumber> read_number(std::string_view typed);
 
+/// Whether HTML would take a text for a valid e-mail address (WHATWG, HTML Standard, "valid e-mail
+/// address"), of at most the 254 characters that mail can carry (RFC 5321, 4.5.3.1.3).
+[[nodiscard]] bool is_email_address(std::string_view typed);
+inline constexpr std::size_t email_characters_max = 254;
+
 /// A number as a person would write it: "250", "0.5".
 [[nodiscard]] std::string number_text(double number);
 

@@ -6,6 +6,7 @@
 namespace querist::response {
 
 using expression::Cells;
+using expression::CellSets;
 using expression::Choice;
 using expression::ChoiceSet;
 using expression::Unanswered;
@@ -17,8 +18,8 @@ using instrument::Option;
 using instrument::Study;
 
 const std::vector<Option>& texted_options(const Kind& kind) {
-    if (const auto* grid = std::get_if<Grid>(&kind)) return grid->rows;
-    return instrument::options_of(kind);
+    const std::vector<Option>& rows = instrument::rows_of(kind);
+    return rows.empty() ? instrument::options_of(kind) : rows;
 }
 
 int option_index(const std::vector<Option>& options, std::string_view code) {
@@ -32,10 +33,8 @@ bool is_answered(const Answer& answer) { return !std::holds_alternative<Unanswer
 
 bool has_conditional_options(const Kind& kind) {
     const auto conditional = [](const Option& option) { return option.shown_when.has_value(); };
-    if (const auto* grid = std::get_if<Grid>(&kind)) {
-        if (std::ranges::any_of(grid->rows, conditional)) return true;
-    }
-    return std::ranges::any_of(instrument::options_of(kind), conditional);
+    return std::ranges::any_of(instrument::rows_of(kind), conditional) ||
+           std::ranges::any_of(instrument::options_of(kind), conditional);
 }
 
 Walk::Walk(const Study& study, std::span<const Answer> answers)
@@ -128,6 +127,19 @@ Value Walk::effective_value(int item) {
         const bool any = std::ranges::any_of(kept.indices, [](int cell) { return cell >= 0; });
         return any ? Value{std::move(kept)} : Value{};
     }
+    if (const auto* sets = std::get_if<CellSets>(&value)) {
+        CellSets kept = *sets;
+        const std::vector<Option>& rows = texted_options(kind);
+        bool any = false;
+        for (std::size_t row = 0; row < kept.indices.size(); ++row) {
+            const bool row_offered = offers(item, rows[row]);
+            std::erase_if(kept.indices[row], [&](int index) {
+                return !row_offered || !offers(item, options[at(index)]);
+            });
+            any = any || !kept.indices[row].empty();
+        }
+        return any ? Value{std::move(kept)} : Value{};
+    }
     return value;
 }
 
@@ -145,23 +157,42 @@ Answer Walk::effective(int item) {
     return counting;
 }
 
+bool has_row(const Value& value, std::size_t row) {
+    if (const auto* cells = std::get_if<Cells>(&value)) return cells->indices[row] >= 0;
+    if (const auto* sets = std::get_if<CellSets>(&value)) return !sets->indices[row].empty();
+    return false;
+}
+
+namespace {
+
+/// Each row that applies and takes no text wants an answer.
+Requirements missing_row(Walk& walk, int item, const Kind& kind, const Value& value) {
+    const bool offered = std::ranges::any_of(instrument::options_of(kind), [&](const Option& one) {
+        return walk.offers(item, one);
+    });
+    if (!offered) return {};
+    const std::vector<Option>& rows = instrument::rows_of(kind);
+    bool any_row = false;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (!walk.offers(item, rows[row])) continue;
+        any_row = true;
+        if (!has_row(value, row) && !rows[row].takes_text) {
+            return {Missing::row, static_cast<int>(row)};
+        }
+    }
+    const bool none = std::holds_alternative<Unanswered>(value);
+    return {any_row && none ? Missing::answer : Missing::nothing, -1};
+}
+
+}  // namespace
+
 Requirements missing_answer(const Study& study, Walk& walk, int item, const Value& value) {
     const Item& one = study.items[at(item)];
-    if (const auto* grid = std::get_if<Grid>(&one.kind)) {
-        const bool offered = std::ranges::any_of(grid->scale, [&](const Option& point) {
-            return walk.offers(item, point);
-        });
-        if (!offered) return {};
-        const auto* cells = std::get_if<Cells>(&value);
-        bool any_row = false;
-        for (std::size_t row = 0; row < grid->rows.size(); ++row) {
-            const Option& option = grid->rows[row];
-            if (!walk.offers(item, option)) continue;
-            any_row = true;
-            const bool empty = cells == nullptr || cells->indices[row] < 0;
-            if (empty && !option.takes_text) return {Missing::row, static_cast<int>(row)};
-        }
-        return {any_row && cells == nullptr ? Missing::answer : Missing::nothing, -1};
+    // What is ranked or shares a sum is judged as a whole when it is read.
+    if (std::holds_alternative<Grid>(one.kind) ||
+        std::holds_alternative<instrument::Matrix>(one.kind) ||
+        std::holds_alternative<instrument::SemanticDifferential>(one.kind)) {
+        return missing_row(walk, item, one.kind, value);
     }
     if (!std::holds_alternative<Unanswered>(value)) return {};
     if (std::holds_alternative<instrument::Information>(one.kind)) return {};

@@ -13,7 +13,8 @@ using expression::Truth;
 /// Positions are ints in the public structures and sizes in containers.
 [[nodiscard]] constexpr std::size_t at(int position) { return static_cast<std::size_t>(position); }
 
-/// Options beside which a text can be typed: choices, or a grid's rows. Empty for other kinds.
+/// Options beside which a text can be typed: rows where a kind has them, else choices. Empty for
+/// other kinds.
 [[nodiscard]] const std::vector<instrument::Option>& texted_options(const instrument::Kind& kind);
 
 /// Position of a code in its list, or -1.
@@ -69,12 +70,15 @@ private:
 /// Whether any option of the item has a condition.
 [[nodiscard]] bool has_conditional_options(const instrument::Kind& kind);
 
-/// What a required item still lacks: an answer, or in a grid a row that applies and takes no text.
-/// Nothing where no option is left to choose.
+/// Whether a row of a value that is given row by row has an answer.
+[[nodiscard]] bool has_row(const expression::Value& value, std::size_t row);
+
+/// What a required item still lacks: an answer, or in a grid or matrix a row that applies and takes
+/// no text. Nothing where no option is left to choose.
 enum class Missing { nothing, answer, row };
 struct Requirements {
     Missing missing = Missing::nothing;
-    int row = -1;  ///< Of a grid: the first row without an answer.
+    int row = -1;  ///< Of a grid or matrix: the first row without an answer.
 };
 [[nodiscard]] Requirements missing_answer(
     const instrument::Study& study, Walk& walk, int item, const expression::Value& value

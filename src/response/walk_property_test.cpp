@@ -58,7 +58,7 @@ private:
             if (!kept.indices.empty()) value = kept;
         } else if (const auto* cells = std::get_if<expression::Cells>(&whole)) {
             expression::Cells kept = *cells;
-            const auto& rows = std::get<instrument::Grid>(item.kind).rows;
+            const auto& rows = instrument::rows_of(item.kind);
             for (std::size_t row = 0; row < rows.size(); ++row) {
                 int& cell = kept.indices[row];
                 const bool on =
@@ -66,6 +66,17 @@ private:
                 if (!on) cell = -1;
             }
             if (std::ranges::any_of(kept.indices, [](int cell) { return cell >= 0; })) value = kept;
+        } else if (const auto* sets = std::get_if<expression::CellSets>(&whole)) {
+            expression::CellSets kept = *sets;
+            bool any = false;
+            for (std::size_t row = 0; row < kept.indices.size(); ++row) {
+                std::erase_if(kept.indices[row], [&](int i) {
+                    return !holds(instrument::rows_of(item.kind)[row].shown_when) ||
+                           !holds(options[at(i)].shown_when);
+                });
+                any = any || !kept.indices[row].empty();
+            }
+            if (any) value = kept;
         } else {
             value = whole;
         }

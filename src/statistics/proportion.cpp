@@ -73,4 +73,23 @@ std::optional<Interval> agresti_coull_interval(
     };
 }
 
+std::optional<Interval> share_difference_interval(
+    std::int64_t first, std::int64_t second, std::int64_t total, double level
+) {
+    if (first < 0 || second < 0 || first > total || second > total - first) {
+        throw std::domain_error("counts of one sample lie between 0 and its total");
+    }
+    if (!(level > 0 && level < 1)) throw std::domain_error("a level lies between 0 and 1");
+    if (total == 0) return std::nullopt;
+    const double z = -normal_quantile((1 - level) / 2);
+    const auto n = static_cast<double>(total);
+    const auto a = static_cast<double>(first);
+    const auto b = static_cast<double>(second);
+    const double up = (a + 1) / (n + 2);
+    const double down = (b + 1) / (n + 2);
+    const double middle = up - down;
+    const double reach = z * std::sqrt((up + down - middle * middle) / (n + 2));
+    return Interval{(a - b) / n, std::max(-1.0, middle - reach), std::min(1.0, middle + reach)};
+}
+
 }  // namespace querist::statistics

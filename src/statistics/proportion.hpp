@@ -47,4 +47,15 @@ inline constexpr double usual_level = 0.95;
     std::int64_t count, std::int64_t total, double level = usual_level
 );
 
+/// How much more often the `first` of several answers was given than the `second` by the same
+/// `total` respondents, each of whom gave one answer: the difference of two shares of one sample,
+/// with its interval. Unit: fraction, -1 to 1. Empty when `total` is 0. The counts must not be
+/// negative and together at most `total`, and `level` lies in (0, 1); else std::domain_error.
+/// Source: the adjusted Wald interval of Bonett and Price 2012, Journal of Educational and
+/// Behavioral Statistics 37(4), 479-488, one added to each count and two to the total; cut at -1
+/// and 1. The estimate is the difference of the shares as they are.
+[[nodiscard]] std::optional<Interval> share_difference_interval(
+    std::int64_t first, std::int64_t second, std::int64_t total, double level = usual_level
+);
+
 }  // namespace querist::statistics

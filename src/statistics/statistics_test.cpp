@@ -26,6 +26,39 @@ TEST(ProportionTest, WilsonEqualsPropTest) {
     }
 }
 
+TEST(ProportionTest, ShareDifferenceEqualsItsClosedForm) {
+    for (const ReferenceCase& row : reference_cases("share_difference_cases.csv")) {
+        SCOPED_TRACE(
+            row.text("first") + " and " + row.text("second") + " of " + row.text("total") + " at " +
+            row.text("level")
+        );
+        const auto interval = share_difference_interval(
+            row.whole("first"), row.whole("second"), row.whole("total"), row.number("level")
+        );
+        ASSERT_TRUE(interval);
+        expect_equal_digits(interval->estimate, row.number("estimate"));
+        expect_equal_digits(interval->low, row.number("low"));
+        expect_equal_digits(interval->high, row.number("high"));
+    }
+    EXPECT_FALSE(share_difference_interval(0, 0, 0));
+    EXPECT_THROW((void)share_difference_interval(3, 3, 5), std::domain_error);
+    EXPECT_THROW((void)share_difference_interval(-1, 3, 5), std::domain_error);
+    EXPECT_THROW((void)share_difference_interval(1, 3, 5, 0), std::domain_error);
+}
+
+TEST(ProportionTest, ShareDifferenceHoldsItsEstimateAndMirrors) {
+    EXPECT_TRUE(rc::check([] {
+        const auto total = *rc::gen::inRange<std::int64_t>(1, 1'000'000);
+        const auto first = *rc::gen::inRange<std::int64_t>(0, total + 1);
+        const auto second = *rc::gen::inRange<std::int64_t>(0, total - first + 1);
+        const Interval one = *share_difference_interval(first, second, total);
+        const Interval other = *share_difference_interval(second, first, total);
+        RC_ASSERT(-1 <= one.low && one.low <= one.estimate);
+        RC_ASSERT(one.estimate <= one.high && one.high <= 1);
+        RC_ASSERT(std::abs(one.low + other.high) < 1e-12);
+    }));
+}
+
 TEST(ProportionTest, NormalQuantileEqualsQnorm) {
     for (const ReferenceCase& row : reference_cases("normal_quantile_cases.csv")) {
         SCOPED_TRACE(row.text("probability"));

@@ -16,14 +16,10 @@ const Option& at(const std::vector<Option>& options, int index) {
     return options.at(static_cast<std::size_t>(index));
 }
 
-/// Choices, or a grid's rows: what a text can stand beside.
-const std::vector<Option>* texted_options(const instrument::Kind& kind) {
-    if (const auto* single = std::get_if<instrument::SingleChoice>(&kind)) return &single->choices;
-    if (const auto* several = std::get_if<instrument::SeveralChoices>(&kind)) {
-        return &several->choices;
-    }
-    if (const auto* grid = std::get_if<instrument::Grid>(&kind)) return &grid->rows;
-    return nullptr;
+/// Rows where a kind has them, else choices: what a text can stand beside.
+const std::vector<Option>& texted_options(const instrument::Kind& kind) {
+    const std::vector<Option>& rows = instrument::rows_of(kind);
+    return rows.empty() ? instrument::options_of(kind) : rows;
 }
 
 struct ValueFields {
@@ -48,15 +44,26 @@ struct ValueFields {
             form.emplace_back(item.id, at(options(), index).code);
         }
     }
+    [[nodiscard]] std::string row_name(std::size_t row) const {
+        return row_field(item.id, instrument::rows_of(item.kind).at(row).code);
+    }
     void operator()(const expression::Cells& value) const {
-        const auto* grid = std::get_if<instrument::Grid>(&item.kind);
-        if (grid == nullptr) return;
         for (std::size_t row = 0; row < value.indices.size(); ++row) {
             if (value.indices[row] < 0) continue;
-            form.emplace_back(
-                row_field(item.id, grid->rows.at(row).code),
-                at(grid->scale, value.indices[row]).code
-            );
+            form.emplace_back(row_name(row), at(options(), value.indices[row]).code);
+        }
+    }
+    void operator()(const expression::CellSets& value) const {
+        for (std::size_t row = 0; row < value.indices.size(); ++row) {
+            for (const int index : value.indices[row]) {
+                form.emplace_back(row_name(row), at(options(), index).code);
+            }
+        }
+    }
+    void operator()(const expression::Figures& value) const {
+        for (std::size_t row = 0; row < value.numbers.size(); ++row) {
+            if (value.numbers[row] < 0) continue;
+            form.emplace_back(row_name(row), fmt::format("{}", value.numbers[row]));
         }
     }
 };
@@ -106,19 +113,46 @@ struct Words {
         if (value == "yes") lines.push_back(kind.yes_label);
         if (value == "no") lines.push_back(kind.no_label);
     }
-    void operator()(const instrument::Grid& kind) const {
-        for (const Option& row : kind.rows) {
-            const std::string_view value =
-                response::field_value(fields, row_field(item.id, row.code));
-            const std::string named = with_text(item, fields, row.code, row.label);
-            if (!value.empty()) {
-                lines.push_back(fmt::format("{} – {}", named, label_of(kind.scale, value)));
-            } else if (named != row.label) {
+    /// "Crashes – Never" for each row that has an answer; its values as `label` says them.
+    template <class Label>
+    void by_row(const std::vector<Option>& rows, const Label& label) const {
+        for (const Option& row : rows) {
+            const std::string name = row_field(item.id, row.code);
+            std::string values;
+            for (const auto& [field, value] : fields) {
+                if (field != name || value.empty()) continue;
+                if (!values.empty()) values += ", ";
+                values += label(value);
+            }
+            const std::string words = instrument::row_words(row);
+            const std::string named = with_text(item, fields, row.code, words);
+            if (!values.empty()) {
+                lines.push_back(fmt::format("{} – {}", named, values));
+            } else if (named != words) {
                 lines.push_back(named);
             }
         }
     }
+    void labelled(const std::vector<Option>& rows, const std::vector<Option>& options) const {
+        by_row(rows, [&](const std::string& value) { return label_of(options, value); });
+    }
+    void operator()(const instrument::Grid& kind) const { labelled(kind.rows, kind.scale); }
+    void operator()(const instrument::Matrix& kind) const { labelled(kind.rows, kind.choices); }
+    void operator()(const instrument::SemanticDifferential& kind) const {
+        labelled(kind.rows, kind.points);
+    }
+    void operator()(const instrument::Ranking& kind) const {
+        by_row(kind.choices, [](const std::string& rank) { return rank; });
+    }
+    void operator()(const instrument::ConstantSum& kind) const {
+        by_row(kind.rows, [&](const std::string& part) {
+            return kind.unit.empty() ? part : fmt::format("{} {}", part, kind.unit);
+        });
+    }
+    void operator()(const instrument::NetPromoter&) const { plain(); }
     void operator()(const instrument::Text&) const { plain(); }
+    void operator()(const instrument::Email&) const { plain(); }
+    void operator()(const instrument::Date&) const { plain(); }
     void operator()(const instrument::Number& kind) const {
         const std::string_view value = response::field_value(fields, item.id);
         if (value.empty()) return;
@@ -145,10 +179,9 @@ std::string row_field(std::string_view item, std::string_view row) {
 Form fields_of(const instrument::Item& item, const Answer& answer) {
     Form form;
     std::visit(ValueFields{item, form}, answer.value);
-    if (const std::vector<Option>* options = texted_options(item.kind)) {
-        for (const auto& [index, typed] : answer.texts) {
-            form.emplace_back(text_field(item.id, at(*options, index).code), typed);
-        }
+    const std::vector<Option>& options = texted_options(item.kind);
+    for (const auto& [index, typed] : answer.texts) {
+        form.emplace_back(text_field(item.id, at(options, index).code), typed);
     }
     return form;
 }

@@ -204,54 +204,173 @@ struct Writer {
         choice({"radio", "no", kind.no_label, {}, false}, part_id("no"));
         html.close();
     }
-    void operator()(const instrument::Grid& kind) const {
+    void operator()(const instrument::Grid& kind) const { grid(kind.rows, kind.scale, "radio"); }
+    void operator()(const instrument::Matrix& kind) const {
+        grid(kind.rows, kind.choices, "checkbox");
+    }
+    /// Rows of the same options, each a group of its own.
+    void grid(
+        const std::vector<Option>& rows, const std::vector<Option>& options, std::string_view type
+    ) const {
         const auto offered = std::ranges::count(question.options, true);
         const auto columns = static_cast<std::size_t>(offered);
         open_group(columns <= columns_max ? fmt::format("grid c{}", columns) : "grid", true);
-        scale_heads(kind);
-        for (std::size_t row = 0; row < kind.rows.size(); ++row) {
-            if (question.rows.at(row)) grid_row(kind, kind.rows[row]);
+        heads(options);
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            if (question.rows.at(row)) grid_row(rows[row], options, type);
         }
         html.close();
     }
-    /// The scale above the columns, for eyes only: each radio has its own label.
-    void scale_heads(const instrument::Grid& kind) const {
+    /// The options above the columns, for eyes only: each control has its own label.
+    void heads(const std::vector<Option>& options) const {
         html.open("div", {{"class", "heads"}, {"aria-hidden", "true"}}).element("span", {});
-        for (std::size_t i = 0; i < kind.scale.size(); ++i) {
-            if (question.options.at(i)) html.element("span", kind.scale[i].label);
+        for (std::size_t i = 0; i < options.size(); ++i) {
+            if (question.options.at(i)) html.element("span", options[i].label);
         }
         html.close();
     }
-    void grid_row(const instrument::Grid& kind, const Option& row) const {
-        const std::string name = row_field(item().id, row.code);
-        const std::string about = name + ".about";
+    void open_row_group(const Option& row, const std::string& name, const std::string& about)
+        const {
         html.open(
             "fieldset",
             {{"class", faulty(name) ? "row faulty" : "row"},
              {"aria-describedby",
               row.description.empty() ? std::nullopt : std::optional<std::string_view>(about)}}
         );
+    }
+    void about_row(const Option& row, const std::string& about) const {
+        if (row.description.empty()) return;
+        html.element("p", {{"class", "about"}, {"id", about}}, row.description);
+    }
+    void grid_row(const Option& row, const std::vector<Option>& options, std::string_view type)
+        const {
+        const std::string name = row_field(item().id, row.code);
+        const std::string about = name + ".about";
+        open_row_group(row, name, about);
         html.open("legend").text(row.label).close();
-        if (!row.description.empty()) {
-            html.element("p", {{"class", "about"}, {"id", about}}, row.description);
-        }
+        about_row(row, about);
         if (row.takes_text) other_text(row.code, row.label);
         bool first = true;
-        for (std::size_t i = 0; i < kind.scale.size(); ++i) {
+        for (std::size_t i = 0; i < options.size(); ++i) {
             if (!question.options.at(i)) continue;
+            html.open("label");
+            html.empty(
+                "input",
+                {{"type", type},
+                 {"name", name},
+                 {"value", options[i].code},
+                 {"id", first ? name : fmt::format("{}.{}", name, i)},
+                 {"checked", holds(name, options[i].code)},
+                 {"aria-invalid", invalid(name)}}
+            );
+            html.element("span", options[i].label).close();
+            first = false;
+        }
+        html.close();
+    }
+
+    /// The words at both ends of the points below them.
+    void poles(std::string_view left, std::string_view right) const {
+        html.element("span", left).element("span", {{"class", "to"}}, " – ").element("span", right);
+    }
+    /// Radios side by side, as many in a line as there is room for.
+    void points(const std::string& name, int first, int last) const {
+        html.open("div", {{"class", "points"}});
+        for (int point = first; point <= last; ++point) {
+            const std::string value = fmt::format("{}", point);
             html.open("label");
             html.empty(
                 "input",
                 {{"type", "radio"},
                  {"name", name},
-                 {"value", kind.scale[i].code},
-                 {"id", first ? name : fmt::format("{}.{}", name, i)},
-                 {"checked", holds(name, kind.scale[i].code)},
+                 {"value", value},
+                 {"id", point == first ? name : fmt::format("{}.{}", name, point)},
+                 {"checked", holds(name, value)},
                  {"aria-invalid", invalid(name)}}
             );
-            html.element("span", kind.scale[i].label).close();
-            first = false;
+            html.element("span", value).close();
         }
+        html.close();
+    }
+    void operator()(const instrument::SemanticDifferential& kind) const {
+        open_group({}, true);
+        for (std::size_t row = 0; row < kind.rows.size(); ++row) {
+            if (!question.rows.at(row)) continue;
+            const Option& one = kind.rows[row];
+            const std::string name = row_field(item().id, one.code);
+            const std::string about = name + ".about";
+            open_row_group(one, name, about);
+            html.open("legend", {{"class", "poles"}});
+            poles(one.label, one.opposite);
+            html.close();
+            about_row(one, about);
+            points(name, 1, static_cast<int>(kind.points.size()));
+            html.close();
+        }
+        html.close();
+    }
+    void operator()(const instrument::NetPromoter& kind) const {
+        open_group({}, false);
+        constexpr int greatest = instrument::NetPromoter::greatest;
+        html.open("p", {{"class", "poles"}});
+        poles(
+            fmt::format("0: {}", kind.lowest_label),
+            fmt::format("{}: {}", greatest, kind.highest_label)
+        );
+        html.close();
+        points(item().id, 0, greatest);
+        html.close();
+    }
+    /// One field with its own label for each row.
+    template <class Control>
+    void fields(const std::vector<Option>& rows, const Control& control) const {
+        for (const Option& row : rows) {
+            const std::string name = row_field(item().id, row.code);
+            html.open("div", {{"class", faulty(name) ? "entry faulty" : "entry"}});
+            html.open("label", {{"for", name}}).text(row.label);
+            if (!row.description.empty()) {
+                html.element("span", {{"class", "about"}}, row.description);
+            }
+            html.close();
+            control(name);
+            html.close();
+        }
+    }
+    void operator()(const instrument::Ranking& kind) const {
+        open_group({}, true);
+        const int most = kind.at_most.value_or(static_cast<int>(kind.choices.size()));
+        fields(kind.choices, [&](const std::string& name) {
+            html.open("select", {{"name", name}, {"id", name}, {"aria-invalid", invalid(name)}});
+            html.element("option", {{"value", ""}}, "No rank");
+            for (int rank = 1; rank <= most; ++rank) {
+                const std::string value = fmt::format("{}", rank);
+                html.element("option", {{"value", value}, {"selected", holds(name, value)}}, value);
+            }
+            html.close();
+        });
+        html.close();
+    }
+    void operator()(const instrument::ConstantSum& kind) const {
+        open_group({}, true);
+        const std::string unit = kind.unit.empty() ? "" : " " + kind.unit;
+        html.element(
+            "p", {{"class", "hint"}}, fmt::format("The numbers add up to {}{}.", kind.total, unit)
+        );
+        fields(kind.rows, [&](const std::string& name) {
+            html.open("div", {{"class", "figure"}});
+            html.empty(
+                "input",
+                {{"type", "text"},
+                 {"inputmode", "numeric"},
+                 {"name", name},
+                 {"id", name},
+                 {"value", value_of(name)},
+                 {"autocomplete", "off"},
+                 {"aria-invalid", invalid(name)}}
+            );
+            if (!kind.unit.empty()) html.element("span", kind.unit);
+            html.close();
+        });
         html.close();
     }
 
@@ -290,6 +409,44 @@ struct Writer {
             );
         }
         html.close();
+    }
+    void operator()(const instrument::Email&) const {
+        open_single();
+        const std::string described = descriptions();
+        html.empty(
+            "input",
+            {{"type", "email"},
+             {"name", item().id},
+             {"id", item().id},
+             {"value", value_of(item().id)},
+             {"autocomplete", "email"},
+             {"aria-invalid", invalid(item().id)},
+             {"aria-describedby", unless_empty(described)}}
+        );
+        html.close();
+    }
+    /// A browser without dates shows a text field: its placeholder says how to write one. What is
+    /// no date would be dropped from the native field, so it comes back in one for text.
+    void operator()(const instrument::Date& kind) const {
+        open_single();
+        const std::string described = descriptions();
+        const std::string_view value = value_of(item().id);
+        const bool native = value.empty() || instrument::is_calendar_date(value);
+        html.open("div", {{"class", "figure"}});
+        html.empty(
+            "input",
+            {{"type", native ? "date" : "text"},
+             {"name", item().id},
+             {"id", item().id},
+             {"value", value},
+             {"min", unless_empty(kind.earliest)},
+             {"max", unless_empty(kind.latest)},
+             {"placeholder", "YYYY-MM-DD"},
+             {"autocomplete", "off"},
+             {"aria-invalid", invalid(item().id)},
+             {"aria-describedby", unless_empty(described)}}
+        );
+        html.close().close();
     }
     void operator()(const instrument::Number& kind) const {
         open_single();

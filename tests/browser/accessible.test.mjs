@@ -72,6 +72,15 @@ for (const colorScheme of ["light", "dark"]) {
             await examine(page, "continue");
             await page.goto(`${server.base}p/second`);
             await next(page);
+            await examine(page, "more kinds");
+            await answer(page, { "order.row.words": "2", "share.row.work": "7", mail: "nobody" });
+            await page.locator("form[method=post]").evaluate((form) => { form.noValidate = true; });
+            await next(page);
+            assert.match(await page.title(), /^Error/);
+            await examine(page, "faults of more kinds");
+            await answer(page, { "order.row.words": "1", "order.row.looks": "2" });
+            await answer(page, { "share.row.rest": "93", mail: "a@example.org", since: "2024-02-29" });
+            await next(page);
             await page.waitForURL(/\/thanks$/);
             await examine(page, "thanks");
             await endSession(page, server);

@@ -13,12 +13,25 @@ const pages = {
     second: {
         "often.row.slow": "never", "often.row.narrow": "regularly", uses: "no",
     },
+    third: {
+        "where.row.phone": ["reads", "writes"], "where.row.desk": "none",
+        "where.row.other": "reads", "where.text.other": "On the wall",
+        "impression.row.speed": "6", "impression.row.look": "1",
+        "order.row.words": "1", "order.row.speed": "2",
+        "share.row.work": "60", "share.row.rest": "40",
+        recommends: "9", attentive: "rarely", mail: "Test.Person+x@example.org", since: "2024-02-29",
+    },
 };
 const answers = {
     adult: true, years: "other", devices: ["phone", "desk"], country: "other", age: 31, name: "Old one",
     often: { slow: "never", narrow: "regularly" }, uses: false,
+    where: { phone: ["reads", "writes"], desk: ["none"], other: ["reads"] },
+    impression: { speed: "6", look: "1" }, order: { speed: 2, words: 1 }, share: { work: 60, rest: 40 },
+    recommends: 9, attentive: "rarely", mail: "Test.Person+x@example.org", since: "2024-02-29",
 };
-const texts = { years: { other: "On and off" }, country: { other: "Liechtenstein" } };
+const texts = {
+    years: { other: "On and off" }, country: { other: "Liechtenstein" }, where: { other: "On the wall" },
+};
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -61,6 +74,61 @@ it("keeps what was typed when an answer is refused and when one comes back", asy
     await page.goto(`${server.base}p/first`);
     assert.deepEqual(
         await shown(page), typed.map((field) => (field === "age=300" ? "age=31" : field)));
+    await context.close();
+    assert.equal(await server.stop(), 0);
+});
+
+const refused = [
+    [{ "where.row.phone": ["reads", "none"] }, /“Nothing of this” cannot be chosen together/],
+    [{ "order.row.words": "1", "order.row.speed": "1" }, /Rank 1 is given twice/],
+    [{ "order.row.words": "1", "order.row.speed": "3" }, /Rank 2 is left out/],
+    [{ "order.row.words": "1" }, /Give the ranks 1 to 2/],
+    [{ "share.row.work": "60", "share.row.rest": "30" }, /add up to 90, not to 100 points/],
+    [{ "share.row.work": "half" }, /Type a number/],
+    [{ mail: "nobody" }, /Type an e-mail address/],
+    [{ since: "2019-12-31" }, /Give 2020-01-01 or a later day/],
+    [{ since: "2031-01-01" }, /Give 2030-12-31 or an earlier day/],
+];
+
+it("says what is wrong with an answer and keeps it", async () => {
+    const server = await serve(everyKind);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await agree(page, server.base);
+    await answer(page, { adult: "yes" });
+    await next(page);
+    await next(page);
+    for (const [fields, told] of refused) {
+        await page.goto(`${server.base}p/third`);
+        await answer(page, fields);
+        const typed = await shown(page);
+        // What the browser itself refuses shall be refused without its help too.
+        await page.locator("form[method=post]").evaluate((form) => { form.noValidate = true; });
+        await next(page);
+        assert.match(await page.locator(".summary").innerText(), told);
+        assert.deepEqual(await shown(page), typed, JSON.stringify(fields));
+        const target = await page.locator(".summary a").first().getAttribute("href");
+        assert.equal(await page.locator(`[id="${target.slice(1)}"]`).count(), 1, target);
+    }
+    await context.close();
+    assert.equal(await server.stop(), 0);
+});
+
+it("lays out every kind on a narrow screen without overlap", async () => {
+    const server = await serve(everyKind);
+    const context = await browser.newContext({ viewport: { width: 320, height: 800 } });
+    const page = await context.newPage();
+    await agree(page, server.base);
+    await answer(page, { adult: "yes" });
+    await next(page);
+    await next(page);
+    const small = await page.evaluate(() =>
+        [...document.querySelectorAll("main label, main select, main input[type=text]")]
+            .filter((control) => control.getClientRects().length > 0)
+            .map((control) => [control.textContent.slice(0, 30), control.getBoundingClientRect()])
+            .filter(([, box]) => box.height < 24 || box.width < 24 || box.right > innerWidth)
+            .map(([words, box]) => `${words}: ${Math.round(box.width)} x ${Math.round(box.height)}`));
+    assert.deepEqual(small, []);
     await context.close();
     assert.equal(await server.stop(), 0);
 });

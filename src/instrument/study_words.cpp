@@ -1,0 +1,101 @@
+// The closed lists of words that study.yaml takes, and what its types are called.
+
+#include "instrument/study_keys.hpp"
+
+namespace querist::instrument {
+
+namespace {
+
+constexpr KindSpec kinds[] = {
+    {KindName::single_choice, "single choice", "One of the choices."},
+    {KindName::several_choices, "several choices", "Any of the choices."},
+    {KindName::yes_no, "yes/no", "Yes or no."},
+    {KindName::grid, "grid", "One point of the same scale for each row."},
+    {KindName::matrix, "matrix", "Any of the same choices for each row."},
+    {KindName::semantic_differential,
+     "semantic differential",
+     "A point between two opposite words for each row."},
+    {KindName::ranking, "ranking", "The choices in an order, each rank once."},
+    {KindName::constant_sum, "constant sum", "Whole numbers that add up to a total."},
+    {KindName::net_promoter, "net promoter", "How likely someone is to recommend, from 0 to 10."},
+    {KindName::short_text, "short text", "A text on one line."},
+    {KindName::long_text, "long text", "A text of several lines."},
+    {KindName::email, "e-mail", "An e-mail address."},
+    {KindName::number, "number", "A number, whole unless `decimals: true`."},
+    {KindName::date, "date", "A day of the calendar."},
+    {KindName::consent, "consent", "A statement that must be ticked to go on."},
+    {KindName::information, "information", "A text without an answer."},
+};
+
+constexpr ModeSpec modes[] = {
+    {Mode::identified, "identified", "The study team knows whose answers are whose."},
+    {Mode::confidential,
+     "confidential",
+     "Answers can be traced to a person while a key exists that lies apart from them."},
+    {Mode::anonymous, "anonymous", "Nobody can trace answers to a person."},
+};
+
+constexpr AppearanceSpec appearances[] = {
+    {Appearance::list, "list", "Every choice is in view."},
+    {Appearance::dropdown, "dropdown", "A list that opens, for many choices that people know."},
+};
+
+}  // namespace
+
+std::span<const KindSpec> kind_specs() { return kinds; }
+std::span<const ModeSpec> mode_specs() { return modes; }
+std::span<const AppearanceSpec> appearance_specs() { return appearances; }
+
+std::optional<KindName> parse_kind_name(std::string_view name) {
+    for (const KindSpec& spec : kinds) {
+        if (spec.name == name) return spec.kind;
+    }
+    return std::nullopt;
+}
+
+std::string_view type_words(ValueType type) {
+    using enum ValueType;
+    switch (type) {
+        case text:
+            return "a text";
+        case markdown:
+            return "a Markdown text or the name of a .md file";
+        case item_id:
+            return "an id (lower-case letters, digits and _)";
+        case study_id:
+            return "an id (lower-case letters, digits and -)";
+        case study_ids:
+            return "a list of ids in brackets";
+        case whole:
+            return "a whole number";
+        case number:
+            return "a number";
+        case truth:
+            return "true or false";
+        case condition:
+            return "a condition";
+        case language:
+            return "a language tag";
+        case time_zone:
+            return "a time zone";
+        case ValueType::mode:
+            return "a mode";
+        case kind:
+            return "a kind";
+        case ValueType::appearance:
+            return "list or dropdown";
+        case money:
+            return "an amount with its currency";
+        case date:
+            return "a date";
+        case share:
+            return "a percentage";
+        case section:
+            return "a section with its own keys";
+        case sections:
+            return "a list";
+    }
+    return "";
+}
+
+}  // namespace querist::instrument
