@@ -119,10 +119,14 @@ PRAGMA user_version = 2;
 std::span<const Migration> migrations() { return steps_of_release; }
 
 FileKind file_kind(Connection& connection) {
+    // All three at one moment: another process may be making the database just now.
+    const bool own_view = !connection.in_transaction();
+    if (own_view) connection.run("BEGIN");
     FileKind kind;
     const std::int64_t id = connection.number("PRAGMA application_id");
     kind.schema = connection.number("PRAGMA user_version");
     const std::int64_t tables = connection.number("SELECT count(*) FROM sqlite_schema");
+    if (own_view) connection.run("COMMIT");
     if (id == application_id) {
         kind.kind = FileKind::Kind::ours;
     } else if (id != 0 || kind.schema != 0 || tables != 0) {
