@@ -191,7 +191,7 @@ Result<Filled> fill(
         } const closing{queue};
         read_projections(source, queue);
     }
-    if (decoder.problem()) return std::unexpected(*decoder.problem());
+    if (const std::optional<Problem>& problem = decoder.problem()) return std::unexpected(*problem);
     if (decoder.met_foreign_version()) return Filled{};
     if (source.any_withdrawn && !add_withdrawn(source, table)) return Filled{};
     table.sort_by_public_id();

@@ -83,6 +83,7 @@ SingleChoice read_single(const YamlNode& item, StudyDraft& draft) {
         std::ranges::find(kind.choices, kind.attention_check, &Option::code) != kind.choices.end();
     if (kind.attention_check.empty() || known || kind.choices.empty()) return kind;
     std::vector<std::string> codes;
+    codes.reserve(kind.choices.size());
     for (const Option& option : kind.choices) codes.push_back(option.code);
     const auto near = nearest(kind.attention_check, codes);
     draft.list.report(

@@ -205,6 +205,7 @@ Document protocol_document(const Study& study, const LintReport& report) {
     add_questions(study, blocks);
     add_last_pages(study, blocks);
     std::vector<Note> notes;
+    notes.reserve(study.acknowledged.size());
     for (const Acknowledgement& one : study.acknowledged) notes.push_back(acknowledged_note(one));
     add_findings(report, blocks);
     if (!notes.empty()) {

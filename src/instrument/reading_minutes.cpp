@@ -154,6 +154,7 @@ double estimated_minutes(const Study& study, const std::vector<bool>& reachable)
         if (any) spend(page, nullptr, reading_seconds(page.text) + choose_seconds);
     }
     std::vector<Branch> conditional;
+    conditional.reserve(branches.size());
     for (const auto& [texts, branch] : branches) conditional.push_back(branch);
     if (!conditional.empty()) seconds += together_seconds(study, std::move(conditional));
     return seconds / 60;

@@ -85,6 +85,47 @@ public:
     }
 
 private:
+    void check_language() {
+        check_known(
+            is_language(node_.text),
+            ValueType::language,
+            "study.unknown-language",
+            "write a BCP 47 tag, as in en, de or pt-BR"
+        );
+    }
+    void check_time_zone() {
+        check_known(
+            is_time_zone(node_.text),
+            ValueType::time_zone,
+            "study.unknown-time-zone",
+            "write an IANA name, as in Europe/Berlin or UTC"
+        );
+    }
+    void check_appearance() {
+        check_known(
+            std::ranges::find(appearance_specs(), node_.text, &AppearanceSpec::name) !=
+                appearance_specs().end(),
+            ValueType::appearance,
+            "study.unknown-appearance",
+            nearest_or_all(node_.text, names_of(appearance_specs()))
+        );
+    }
+    void check_date() {
+        check_known(
+            is_calendar_date(node_.text),
+            ValueType::date,
+            "study.bad-date",
+            "write year-month-day, as in 2031-12-31"
+        );
+    }
+    void check_share() {
+        check_known(
+            share_of(&node_).has_value(),
+            ValueType::share,
+            "study.bad-percentage",
+            "write a number from 0 to 100 and a percent sign, as in 50 %"
+        );
+    }
     void check_scalar(ValueType type) {
         switch (type) {
             case ValueType::text:
@@ -109,20 +150,10 @@ private:
             case ValueType::condition:
                 break;  // study_conditions.cpp reads it
             case ValueType::language:
-                check_known(
-                    is_language(node_.text),
-                    type,
-                    "study.unknown-language",
-                    "write a BCP 47 tag, as in en, de or pt-BR"
-                );
+                check_language();
                 break;
             case ValueType::time_zone:
-                check_known(
-                    is_time_zone(node_.text),
-                    type,
-                    "study.unknown-time-zone",
-                    "write an IANA name, as in Europe/Berlin or UTC"
-                );
+                check_time_zone();
                 break;
             case ValueType::mode:
                 check_word("study.unknown-mode", names_of(mode_specs()));
@@ -131,32 +162,16 @@ private:
                 check_word("study.unknown-kind", names_of(kind_specs()));
                 break;
             case ValueType::appearance:
-                check_known(
-                    std::ranges::find(appearance_specs(), node_.text, &AppearanceSpec::name) !=
-                        appearance_specs().end(),
-                    type,
-                    "study.unknown-appearance",
-                    nearest_or_all(node_.text, names_of(appearance_specs()))
-                );
+                check_appearance();
                 break;
             case ValueType::money:
                 check_money();
                 break;
             case ValueType::date:
-                check_known(
-                    is_calendar_date(node_.text),
-                    type,
-                    "study.bad-date",
-                    "write year-month-day, as in 2031-12-31"
-                );
+                check_date();
                 break;
             case ValueType::share:
-                check_known(
-                    share_of(&node_).has_value(),
-                    type,
-                    "study.bad-percentage",
-                    "write a number from 0 to 100 and a percent sign, as in 50 %"
-                );
+                check_share();
                 break;
             case ValueType::study_ids:
             case ValueType::section:

@@ -145,7 +145,9 @@ std::string figure_sentence(const FigureTable& table) {
     std::string text = ranks ? "Mean ranks, the first places first: " : "On average: ";
     for (std::size_t i = 0; i < std::min(rows.size(), named_ties_max); ++i) {
         if (i > 0) text += "; ";
-        text += in_quotes(rows[i]->label) + " " + number_text(rows[i]->summary->mean);
+        const auto& summary = rows[i]->summary;
+        if (!summary) continue;  // none is without: they were sorted by it
+        text += in_quotes(rows[i]->label) + " " + number_text(summary->mean);
         if (!ranks && !table.unit.empty()) text += " " + table.unit;
         if (ranks) text += " (first for " + share_text(rows[i]->first) + ")";
     }

@@ -114,6 +114,7 @@ private:
     void by_code(std::size_t row_count, const Has& has, const Write& write) const {
         const std::vector<Option>& rows = instrument::rows_of(item.kind);
         std::vector<int> answered;
+        answered.reserve(row_count);
         for (std::size_t row = 0; row < row_count; ++row) {
             if (has(row)) answered.push_back(static_cast<int>(row));
         }
@@ -140,6 +141,7 @@ void append_value(
 void append_texts(std::string& out, const Item& item, const Answer& answer) {
     const std::vector<Option>& options = texted_options(item.kind);
     std::vector<int> positions;
+    positions.reserve(answer.texts.size());
     for (const auto& [position, text] : answer.texts) positions.push_back(position);
     sort_by_code(positions, options);
     out += '{';

@@ -330,6 +330,7 @@ int ResponseTable::version_of(const Digest& version) const {
 std::vector<CodeLabel> code_labels(const instrument::Kind& kind) {
     const auto of_options = [](const std::vector<instrument::Option>& options) {
         std::vector<CodeLabel> labels;
+        labels.reserve(options.size());
         for (const instrument::Option& option : options)
             labels.push_back({option.code, option.label});
         return labels;

@@ -152,8 +152,11 @@ void draw_interval(
     if (!spread || *spread < 1e-12) return;
     std::ranges::sort(alphas);
     const double tail = (1 - level) / 2;
+    const std::optional<double> low = quantile(alphas, tail);
+    const std::optional<double> high = quantile(alphas, 1 - tail);
+    if (!low || !high) return;
     result.standard_error = spread;
-    result.interval = Interval{result.alpha, *quantile(alphas, tail), *quantile(alphas, 1 - tail)};
+    result.interval = Interval{result.alpha, *low, *high};
 }
 
 }  // namespace

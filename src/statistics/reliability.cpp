@@ -63,6 +63,7 @@ Result<CentredAnswers> complete_answers(ScaleAnswers answers, std::size_t items_
             continue;
         }
         for (const std::optional<double>& value : row) {
+            if (!value) continue;  // none is left: the row was looked through
             require_value(*value);
             complete.values.push_back(*value);
         }

@@ -113,6 +113,7 @@ std::vector<double> quotas_within(
 
 std::vector<std::int64_t> whole_parts(const std::vector<double>& quotas, std::int64_t sample) {
     std::vector<std::int64_t> parts;
+    parts.reserve(quotas.size());
     // What rounding left a hair below a whole number counts as that number.
     for (const double quota : quotas) {
         parts.push_back(static_cast<std::int64_t>(std::floor(quota + 1e-9)));
@@ -210,6 +211,7 @@ Result<std::vector<std::int64_t>> allocate_by_neyman(
     const auto left = static_cast<std::int64_t>(std::llround(static_cast<double>(sample) - given));
     if (left > 0) {
         std::vector<double> rest;
+        rest.reserve(sizes.size());
         for (std::size_t h = 0; h < sizes.size(); ++h) {
             rest.push_back(weights[h] == 0 ? static_cast<double>(sizes[h]) : 0);
         }

@@ -70,8 +70,9 @@ std::optional<double> mean(std::span<const double> values) {
 }
 
 std::optional<double> standard_deviation(std::span<const double> values) {
-    if (values.size() < 2) return std::nullopt;
-    const double centre = *mean(values);
+    const std::optional<double> average = mean(values);
+    if (values.size() < 2 || !average) return std::nullopt;
+    const double centre = *average;
     ExactSum squares;
     for (const double value : values) squares.add((value - centre) * (value - centre));
     if (!std::isfinite(squares.value())) return std::nullopt;

@@ -35,7 +35,7 @@ void require_design(std::span<const std::optional<double>> values, const SurveyD
     );
     for (std::size_t i = 0; i < values.size(); ++i) {
         require_weight(design.weights[i]);
-        if (values[i]) require_value(*values[i]);
+        if (const std::optional<double>& value = values[i]) require_value(*value);
         require(
             design.stratum_populations.empty() ||
                 stratum_of(design, i) < design.stratum_populations.size(),
@@ -53,6 +53,14 @@ struct Linearised {
     std::vector<double> weights{};  ///< Positive ones of those who answered.
 };
 
+/// 0 when there is none.
+double first_value(std::span<const std::optional<double>> values) {
+    for (const std::optional<double>& value : values) {
+        if (value) return *value;
+    }
+    return 0;
+}
+
 Linearised linearised(std::span<const std::optional<double>> values, const SurveyDesign& design) {
     Linearised result{.influence = std::vector<double>(values.size())};
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -62,15 +70,16 @@ Linearised linearised(std::span<const std::optional<double>> values, const Surve
     }
     if (result.weights.empty()) return result;
     // Measured from one of the values, so that equal values give exactly their mean and no spread.
-    const double origin =
-        **std::ranges::find_if(values, [](const auto& v) { return v.has_value(); });
+    const double origin = first_value(values);
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (values[i]) result.mean += design.weights[i] / result.weight * (*values[i] - origin);
+        const std::optional<double>& value = values[i];
+        if (value) result.mean += design.weights[i] / result.weight * (*value - origin);
     }
     result.mean += origin;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (!values[i]) continue;
-        const double from_mean = *values[i] - result.mean;
+        const std::optional<double>& value = values[i];
+        if (!value) continue;
+        const double from_mean = *value - result.mean;
         result.influence[i] = design.weights[i] / result.weight * from_mean;
         result.squares += design.weights[i] / result.weight * from_mean * from_mean;
     }
@@ -226,11 +235,12 @@ Result<WeightedEstimate> weighted_proportion(
     bool some = false;
     bool all = true;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (!values[i]) continue;
-        require(*values[i] == 0 || *values[i] == 1, "a property is 0 or 1");
+        const std::optional<double>& value = values[i];
+        if (!value) continue;
+        require(*value == 0 || *value == 1, "a property is 0 or 1");
         if (i >= design.weights.size() || design.weights[i] == 0) continue;
-        some = some || *values[i] == 1;
-        all = all && *values[i] == 1;
+        some = some || *value == 1;
+        all = all && *value == 1;
     }
     Result<WeightedEstimate> estimate = weighted_mean(values, design, level);
     if (!estimate) return estimate;

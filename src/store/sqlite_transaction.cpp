@@ -101,7 +101,9 @@ void SqliteTransaction::log(StudyId study, const std::string& body) {
 
 StudyRow SqliteTransaction::add_study(std::string_view name) {
     connection().run(insert_study, name, log_start(name));
-    return *study(name);
+    std::optional<StudyRow> row = study(name);
+    if (!row) throw_damaged(connection().handle(), "a study that was just added is not there");
+    return *std::move(row);
 }
 
 void SqliteTransaction::set_life(StudyId study, Life life, std::string_view mode, Instant at) {

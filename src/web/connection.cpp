@@ -90,8 +90,9 @@ struct Lane {
     void finish_when_empty() {
         if (is_ending || !draining || !open.empty()) return;
         work.reset();
-        sweep.cancel();
-        last_call.cancel();
+        error_code ignored;
+        (void)sweep.cancel(ignored);
+        (void)last_call.cancel(ignored);
     }
 };
 
@@ -121,13 +122,13 @@ public:
         if (now < deadline_) return;
         expired_ = true;
         error_code ignored;
-        socket_.cancel(ignored);
+        (void)socket_.cancel(ignored);
     }
     void end_if_idle() {
         if (!is_idle()) return;
         is_leaving_ = true;
         error_code ignored;
-        socket_.cancel(ignored);
+        (void)socket_.cancel(ignored);
     }
     /// Waits for a request, and nobody has ended it yet.
     [[nodiscard]] bool is_idle() const {
@@ -157,7 +158,7 @@ private:
     tcp::socket socket_;
     std::list<Connection*>::iterator place_;
     boost::beast::flat_buffer buffer_;
-    std::optional<RequestReader> reader_;
+    std::unique_ptr<RequestReader> reader_;  ///< Of the request that is read; none before.
     SteadyTime deadline_ = SteadyTime::max();
     Awaited awaited_ = Awaited::request_start;
     bool expired_ = false;
@@ -191,7 +192,7 @@ asio::awaitable<bool> Connection::read_more() {
 }
 
 asio::awaitable<Connection::Read> Connection::read_request() {
-    reader_.emplace(limits_, lane_.server.bodies_bytes);
+    reader_ = std::make_unique<RequestReader>(limits_, lane_.server.bodies_bytes);
     refusal_ = 0;
     bool told_to_continue = false;
     bool begun = buffer_.size() != 0;
@@ -221,27 +222,29 @@ asio::awaitable<Connection::Read> Connection::read_request() {
     co_return refusal_ == 0 ? Read::request : Read::refused;
 }
 
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-reference-coroutine-parameters): run() awaits it
 asio::awaitable<Reply> Connection::reply_to(Request& request) {
     Reaction reaction = lane_.site.react(request);
     if (Reply* reply = std::get_if<Reply>(&reaction)) co_return std::move(*reply);
     awaited_ = Awaited::outcome;
     deadline_ = SteadyTime::max();
     Pending pending = std::get<Pending>(std::move(reaction));
-    std::optional<Finish> finish;
+    Finish finish;
     const auto executor = lane_.context.get_executor();
     auto begin = [&finish, &pending, executor](auto handler) {
         pending([&finish, executor, handler = std::move(handler)](Finish made) mutable {
             // On the writer thread: hand over and let it go on.
-            finish.emplace(std::move(made));
+            finish = std::move(made);
             asio::post(executor, std::move(handler));
         });
     };
     co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
         std::move(begin), asio::use_awaitable
     );
-    co_return (*finish)();
+    co_return finish();
 }
 
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-reference-coroutine-parameters): run() awaits it
 asio::awaitable<bool> Connection::write(const Reply& reply, bool with_body, bool keep_alive) {
     const Packet& packet = reply.packet();
     std::string tail(lane_.date());
@@ -276,7 +279,7 @@ asio::awaitable<bool> Connection::write_rest(std::array<asio::const_buffer, 3> b
 
 asio::awaitable<void> Connection::linger() {
     error_code error;
-    socket_.shutdown(tcp::socket::shutdown_send, error);
+    (void)socket_.shutdown(tcp::socket::shutdown_send, error);
     await(Awaited::linger, linger_time);
     std::size_t total = 0;
     while (!error && !expired_ && total < linger_bytes_max) {
@@ -290,8 +293,8 @@ asio::awaitable<void> Connection::linger() {
 
 asio::awaitable<void> Connection::run() {
     error_code ignored;
-    socket_.set_option(tcp::no_delay(true), ignored);
-    socket_.non_blocking(true, ignored);
+    (void)socket_.set_option(tcp::no_delay(true), ignored);
+    (void)socket_.non_blocking(true, ignored);
     for (;;) {
         const Read read = co_await read_request();
         if (read == Read::closed) break;
@@ -312,7 +315,7 @@ asio::awaitable<void> Connection::run() {
         if (!co_await write(reply, with_body, keep_alive) || !keep_alive) break;
         if (buffer_.capacity() > kept_body_bytes && buffer_.size() == 0) buffer_.shrink_to_fit();
     }
-    socket_.shutdown(tcp::socket::shutdown_both, ignored);
+    (void)socket_.shutdown(tcp::socket::shutdown_both, ignored);
 }
 
 asio::awaitable<void> Connection::apologize() {
@@ -321,6 +324,7 @@ asio::awaitable<void> Connection::apologize() {
 }
 
 /// Wakes now and then and ends what took too long: cheaper than a timer for each read.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-reference-coroutine-parameters): lanes end last
 asio::awaitable<void> sweep(Lane& lane) {
     const RequestLimits& limits = lane.server.options.limits;
     const auto period = std::clamp(std::min(limits.request_time, limits.idle_time) / 4, 5ms, 500ms);
@@ -333,6 +337,7 @@ asio::awaitable<void> sweep(Lane& lane) {
     }
 }
 
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-reference-coroutine-parameters): lanes end last
 asio::awaitable<void> converse(Lane& lane, tcp::socket socket) {
     Connection connection(lane, std::move(socket));
     try {
@@ -351,9 +356,9 @@ void turn_away(tcp::socket socket, std::string_view date) {
     bytes.append("Retry-After: 5\r\n").append(date).append("Connection: close\r\n\r\n");
     bytes.append(reply.own.body);
     error_code ignored;
-    socket.non_blocking(true, ignored);
+    (void)socket.non_blocking(true, ignored);
     socket.write_some(asio::buffer(bytes), ignored);
-    socket.shutdown(tcp::socket::shutdown_send, ignored);
+    (void)socket.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
 /// Ends the connection of the lane that has waited longest for a request; false when all are busy.
@@ -387,6 +392,7 @@ using Lanes = std::vector<std::unique_ptr<Lane>>;
 
 /// One acceptor that deals connections out in turn: SO_REUSEPORT would balance less evenly and let
 /// a second server share the port unnoticed.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-reference-coroutine-parameters): lanes end last
 asio::awaitable<void> accept(tcp::acceptor& acceptor, Lanes& lanes) {
     Server& server = lanes.front()->server;
     for (std::size_t turn = 0; acceptor.is_open(); ++turn) {
@@ -460,8 +466,8 @@ Result<void> serve_connections(
     const auto stop = [&] {
         asio::post(first, [&] {
             error_code ignored;
-            acceptor.close(ignored);
-            signals.cancel(ignored);
+            (void)acceptor.close(ignored);
+            (void)signals.cancel(ignored);
             for (const auto& lane : lanes) drain(*lane);
         });
     };

@@ -54,10 +54,11 @@ inline Result<void> listen(boost::asio::ip::tcp::acceptor& acceptor, const Serve
         );
     }
     const boost::asio::ip::tcp::endpoint endpoint(address, options.port);
-    acceptor.open(endpoint.protocol(), error);
-    if (!error) acceptor.set_option(boost::asio::ip::tcp::acceptor::reuse_address(true), error);
-    if (!error) acceptor.bind(endpoint, error);
-    if (!error) acceptor.listen(connection_backlog, error);
+    (void)acceptor.open(endpoint.protocol(), error);
+    if (!error)
+        (void)acceptor.set_option(boost::asio::ip::tcp::acceptor::reuse_address(true), error);
+    if (!error) (void)acceptor.bind(endpoint, error);
+    if (!error) (void)acceptor.listen(connection_backlog, error);
     if (error) return port_problem(options, error);
     return {};
 }

@@ -3,7 +3,94 @@
 #include "web/pages.hpp"
 #include "web/route.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace querist::web {
+
+namespace {
+
+/// In the order of statuses; the last is for any other.
+constexpr Message usual_messages[] = {
+    {400,
+     "The request could not be read",
+     "What arrived here is damaged or is not what a browser sends.",
+     "Go back, reload the page and try again.",
+     {},
+     {}},
+    {403,
+     "This form cannot be taken",
+     "It did not come from a page of this survey in this browser, or its session is "
+     "over. "
+     "Nothing was saved from it.",
+     "Open the survey again from its link and go on there.",
+     {},
+     {}},
+    {404,
+     "There is nothing at this address",
+     "The link may be incomplete, or the study is no longer served here.",
+     "Check the address, or ask who sent it to you.",
+     {},
+     {}},
+    {405,
+     "This cannot be done here",
+     "The address exists, but not for what was asked of it.",
+     "Open it in a browser, as a page.",
+     {},
+     {}},
+    {408,
+     "The request took too long",
+     "Not all of it arrived in time, so nothing was saved.",
+     "Check your connection, go back and send the page again.",
+     {},
+     {}},
+    {409,
+     "Your part is done already",
+     "The survey was finished in another tab. These answers came after that and are "
+     "not saved; those that you had sent before are.",
+     "Nothing needs to be done.",
+     {},
+     {}},
+    {411,
+     "The form came without its length",
+     "This server takes forms as browsers send them: whole, and with their length.",
+     "Send it with a Content-Length and without a Transfer-Encoding.",
+     {},
+     {}},
+    {413,
+     "That is too much text",
+     "The page’s answers are together larger than this server takes, so nothing was "
+     "saved.",
+     "Go back, shorten the longest answers and send the page again.",
+     {},
+     {}},
+    {415,
+     "The form could not be read",
+     "It was not sent in the way in which browsers send forms.",
+     "Go back, reload the page and send it again.",
+     {},
+     {}},
+    {431,
+     "The request’s headers are too large",
+     "Your browser sent more than this server takes beside the page itself.",
+     "Delete this site’s cookies in your browser and open the link again.",
+     {},
+     {}},
+    {503,
+     "The server is busy or cannot save now",
+     "Nothing that was saved before is lost.",
+     "Wait a moment, then reload this page.",
+     {},
+     {}},
+    {500,
+     "Something went wrong here",
+     "It is a fault of the server, not yours. What was saved before is not lost.",
+     "Go back and try again. If it stays, tell the study team.",
+     {},
+     {}},
+};
+
+}  // namespace
 
 std::string home_page(std::span<const std::shared_ptr<const instrument::Study>> studies) {
     Html html = begin_page({.title = "Studies"});
@@ -33,120 +120,8 @@ std::string message_page(const Message& message) {
 }
 
 Message message_for(int status) {
-    switch (status) {
-        case 400:
-            return {
-                400,
-                "The request could not be read",
-                "What arrived here is damaged or is not what a browser sends.",
-                "Go back, reload the page and try again.",
-                {},
-                {}
-            };
-        case 403:
-            return {
-                403,
-                "This form cannot be taken",
-                "It did not come from a page of this survey in this browser, or its session is "
-                "over. "
-                "Nothing was saved from it.",
-                "Open the survey again from its link and go on there.",
-                {},
-                {}
-            };
-        case 404:
-            return {
-                404,
-                "There is nothing at this address",
-                "The link may be incomplete, or the study is no longer served here.",
-                "Check the address, or ask who sent it to you.",
-                {},
-                {}
-            };
-        case 405:
-            return {
-                405,
-                "This cannot be done here",
-                "The address exists, but not for what was asked of it.",
-                "Open it in a browser, as a page.",
-                {},
-                {}
-            };
-        case 408:
-            return {
-                408,
-                "The request took too long",
-                "Not all of it arrived in time, so nothing was saved.",
-                "Check your connection, go back and send the page again.",
-                {},
-                {}
-            };
-        case 409:
-            return {
-                409,
-                "Your part is done already",
-                "The survey was finished in another tab. These answers came after that and are "
-                "not saved; those that you had sent before are.",
-                "Nothing needs to be done.",
-                {},
-                {}
-            };
-        case 411:
-            return {
-                411,
-                "The form came without its length",
-                "This server takes forms as browsers send them: whole, and with their length.",
-                "Send it with a Content-Length and without a Transfer-Encoding.",
-                {},
-                {}
-            };
-        case 413:
-            return {
-                413,
-                "That is too much text",
-                "The page’s answers are together larger than this server takes, so nothing was "
-                "saved.",
-                "Go back, shorten the longest answers and send the page again.",
-                {},
-                {}
-            };
-        case 415:
-            return {
-                415,
-                "The form could not be read",
-                "It was not sent in the way in which browsers send forms.",
-                "Go back, reload the page and send it again.",
-                {},
-                {}
-            };
-        case 431:
-            return {
-                431,
-                "The request’s headers are too large",
-                "Your browser sent more than this server takes beside the page itself.",
-                "Delete this site’s cookies in your browser and open the link again.",
-                {},
-                {}
-            };
-        case 503:
-            return {
-                503,
-                "The server is busy or cannot save now",
-                "Nothing that was saved before is lost.",
-                "Wait a moment, then reload this page.",
-                {},
-                {}
-            };
-        default:
-            return {
-                500,
-                "Something went wrong here",
-                "It is a fault of the server, not yours. What was saved before is not lost.",
-                "Go back and try again. If it stays, tell the study team.",
-                {},
-                {}
-            };
-    }
+    const auto* const found = std::ranges::find(usual_messages, status, &Message::status);
+    return found == std::end(usual_messages) ? std::end(usual_messages)[-1] : *found;
 }
 
 void hidden_field(Html& html, std::string_view name, std::string_view value) {

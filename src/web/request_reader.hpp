@@ -147,7 +147,8 @@ private:
     void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
     std::size_t on_body_impl(boost::beast::string_view part, error_code& error) override {
         counted_bytes_ += part.size();
-        if ((bodies_bytes_ += part.size()) > limits_.bodies_bytes) {
+        const std::size_t together = bodies_bytes_ += part.size();
+        if (together > limits_.bodies_bytes) {
             refuse(503, error);
             return 0;
         }
