@@ -282,5 +282,21 @@ TEST(TerminalSafeTest, TakesBytesThatAreNotUtf8) {
     }
 }
 
+TEST(ShellQuotedTest, IsReadBackAsItWas) {
+    struct Row {
+        const char* text;
+        const char* quoted;
+    };
+    for (const Row& row :
+         {Row{"build/release/querist", "build/release/querist"},
+          Row{"my data", "'my data'"},
+          Row{"it's", "'it'\\''s'"},
+          Row{"$HOME", "'$HOME'"},
+          Row{"", "''"}}) {
+        SCOPED_TRACE(row.text);
+        EXPECT_EQ(shell_quoted(row.text), row.quoted);
+    }
+}
+
 }  // namespace
 }  // namespace querist::cli

@@ -112,6 +112,15 @@ const std::string& Sources::text_of(const std::string& file) {
     return place->second;
 }
 
+std::string shell_quoted(const std::string& text) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=@%+,-";
+    if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
+    std::string quoted = "'";
+    for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return quoted + "'";
+}
+
 std::string problem_text(const Problem& problem, Sources& sources, Colour colour) {
     std::string text = terminal_safe(describe(problem, sources.text_of(problem.place.file)));
     if (!text.ends_with('\n')) text += '\n';

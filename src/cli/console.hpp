@@ -20,6 +20,7 @@ struct Console {
     std::function<void(std::string_view)> error;
     Colour out_colour = Colour::none;
     Colour error_colour = Colour::none;
+    std::string program = "querist";       ///< As this program was called, for commands to copy.
     Progress progress = Progress::hidden;  ///< Only where a person watches the error stream.
 };
 
@@ -35,6 +36,9 @@ public:
 private:
     std::map<std::string, std::string> texts_;
 };
+
+/// `text` as a shell reads it back: in single quotes where it needs them.
+[[nodiscard]] std::string shell_quoted(const std::string& text);
 
 /// A problem as `describe` prints it, safe for a terminal, its severity in colour.
 [[nodiscard]] std::string problem_text(const Problem& problem, Sources& sources, Colour colour);

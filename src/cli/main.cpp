@@ -48,7 +48,7 @@ struct Stream {
     }
 };
 
-int run(const std::vector<std::string>& arguments) {
+int run(std::string_view program, const std::vector<std::string>& arguments) {
     Stream out{STDOUT_FILENO};
     Stream error{STDERR_FILENO};
     querist::cli::Console console;
@@ -59,6 +59,7 @@ int run(const std::vector<std::string>& arguments) {
     console.progress = console.error_colour == querist::cli::Colour::ansi
                            ? querist::cli::Progress::shown
                            : querist::cli::Progress::hidden;
+    if (!program.empty()) console.program = querist::cli::shell_quoted(std::string(program));
     const int code = querist::cli::run(arguments, console);
     // A reader that has gone (`| head`) has read what it wanted.
     if (out.failed_with == 0 || out.failed_with == EPIPE) return code;
@@ -77,7 +78,7 @@ int main(int argc, char** argv) {
     try {
         spdlog::set_default_logger(spdlog::stderr_logger_mt("querist"));
         spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
-        return run({argv + (argc > 0 ? 1 : 0), argv + argc});
+        return run(argc > 0 ? *argv : "", {argv + (argc > 0 ? 1 : 0), argv + argc});
     } catch (const std::exception& unexpected) {
         std::fputs("error: querist met what it does not know: ", stderr);
         std::fputs(unexpected.what(), stderr);

@@ -53,16 +53,17 @@ void print_addresses(
     const std::vector<std::string> ids = fieldwork.study_ids();
     for (std::size_t i = 0; i < ids.size(); ++i) {
         const std::string& folder = flags.studies[i];
-        const std::string data = flags.data == "data" ? "" : " --data " + flags.data;
+        const std::string data = flags.data == "data" ? "" : " --data " + shell_quoted(flags.data);
         console.out(terminal_safe(fmt::format(
             "{} ({})\n  participants: http://{}:{}/s/{}/\n"
-            "  report:       querist report {}{} -o {}.html\n",
+            "  report:       {} report {}{} -o {}.html\n",
             ids[i],
             answers_in(fieldwork.life(ids[i])),
             host_of(flags.address),
             port,
             ids[i],
-            folder,
+            console.program,
+            shell_quoted(folder),
             data,
             ids[i]
         )));

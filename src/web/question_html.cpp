@@ -13,6 +13,18 @@ namespace querist::web {
 
 namespace {
 
+std::string how_many_text(const instrument::SeveralChoices& kind) {
+    if (kind.at_least && kind.at_most && *kind.at_least == *kind.at_most) {
+        return fmt::format("choose {}", *kind.at_least);
+    }
+    if (kind.at_least && kind.at_most) {
+        return fmt::format("choose {} to {}", *kind.at_least, *kind.at_most);
+    }
+    if (kind.at_least) return fmt::format("choose at least {}", *kind.at_least);
+    if (kind.at_most) return fmt::format("choose up to {}", *kind.at_most);
+    return "choose all that apply";
+}
+
 using instrument::Option;
 
 /// Grids with more points stay a list on every screen.
@@ -60,9 +72,13 @@ struct Writer {
             html.element("span", {{"class", "number"}}, item().number + ". ");
         }
         html.text(item().ask);
-        if (item().requirement == instrument::Requirement::required) {
-            html.element("span", {{"class", "required"}}, " (required)");
-        }
+        // A statement to tick must be ticked, whatever the study says of "required".
+        const bool must = item().requirement == instrument::Requirement::required ||
+                          std::holds_alternative<instrument::Consent>(item().kind);
+        const auto* several = std::get_if<instrument::SeveralChoices>(&item().kind);
+        std::string note = several != nullptr ? how_many_text(*several) : std::string();
+        if (must) note.append(note.empty() ? "" : "; ").append("required");
+        if (!note.empty()) html.element("span", {{"class", "required"}}, " (" + note + ")");
     }
     void hint_and_errors() const {
         if (!item().hint.empty()) {
