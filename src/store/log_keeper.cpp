@@ -109,7 +109,7 @@ void LogKeeper::keep() {
         tried_ = frames_;
         lock.unlock();
         const bool is_erased = erase && try_to_erase();
-        if (!is_erased) copy_log();
+        copy_log();
         lock.lock();
         if (is_erased) erasures_done_ = asked;
     }

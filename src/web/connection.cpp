@@ -309,8 +309,8 @@ asio::awaitable<void> Connection::run() {
         Request request = reader_->request();
         const Reply reply = co_await reply_to(request);
         // HTTP/1.0 keeps a connection only by an extension that nobody needs any more.
-        const bool keep_alive =
-            reader_->keep_alive() && reader_->version_is_modern() && !lane_.draining;
+        const bool keep_alive = reader_->keep_alive() && reader_->version_is_modern() &&
+                                !lane_.draining && !is_leaving_;
         const bool with_body = request.method != Method::head;
         if (!co_await write(reply, with_body, keep_alive) || !keep_alive) break;
         if (buffer_.capacity() > kept_body_bytes && buffer_.size() == 0) buffer_.shrink_to_fit();

@@ -26,7 +26,7 @@ std::string_view cache_control(Caching caching) {
         case Caching::never:
             return "Cache-Control: no-store\r\n";
         case Caching::revalidate:
-            return "Cache-Control: no-cache\r\n";
+            return "Cache-Control: private, no-cache\r\n";
         case Caching::forever:
             return "Cache-Control: public, max-age=31536000, immutable\r\n";
     }

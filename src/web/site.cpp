@@ -70,7 +70,9 @@ void log_problem(std::string_view where, const Problem& problem) {
 
 std::string start_key(const Request& request, const response::Form& form) {
     const std::string_view own = response::field_value(form, "again");
-    return random_text(own.empty() ? cookie_value(request.cookie, "querist-start") : own);
+    const std::string_view key = own.empty() ? cookie_value(request.cookie, "querist-start") : own;
+    // Only what we draw ourselves: a word that many send would give them all one response.
+    return PublicId::parse(key) ? std::string(key) : std::string();
 }
 
 std::string session_secret(const Request& request) {
@@ -163,13 +165,17 @@ Reaction Site::answer(Request& request, const Front& route) {
     Reply reply = front.reply(chosen_encoding(request.accept_encoding), request.if_none_match);
     // The page is the same for everyone; what tells two askings apart comes beside it, and goes to
     // the consent's address only.
-    reply.own_lines = fmt::format(
+    reply.own_lines = start_cookie(study->id);
+    return reply;
+}
+
+std::string Site::start_cookie(std::string_view study) const {
+    return fmt::format(
         "Set-Cookie: querist-start={}; Path={}; HttpOnly; SameSite=Lax{}\r\n",
         new_start_key(),
-        study_path(study->id, "consent"),
+        study_path(study, "consent"),
         parts_.secure_cookies ? "; Secure" : ""
     );
-    return reply;
 }
 
 std::string Site::new_start_key() const {
@@ -221,11 +227,16 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
     }
     if (!takes_answers(life) && !complete) return see_other(study_path(study->id, "closed"));
     if (gone) {
-        const FrontPage& front = front_page(study);
-        return front.reply(chosen_encoding(request.accept_encoding), {});
+        Reply reply = front_page(study).reply(chosen_encoding(request.accept_encoding), {});
+        reply.own_lines = start_cookie(study->id);
+        return reply;
     }
     Returning returning{
-        .newest = *study, .life = life, .id = found->public_id, .status = found->state.status
+        .newest = *study,
+        .life = life,
+        .id = found->public_id,
+        .status = found->state.status,
+        .start_key = new_start_key()
     };
     if (complete) {
         returning.continue_path = study_path(study->id, "thanks");

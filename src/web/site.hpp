@@ -67,6 +67,7 @@ private:
     Reaction answer(Request& request, const Nowhere& route);
 
     [[nodiscard]] std::string new_start_key() const;
+    [[nodiscard]] std::string start_cookie(std::string_view study) const;
     Reply not_found(const Request& request) const;
     Reaction show_front(Request& request, const StudyPointer& study, const std::string& secret);
     Reaction show_page(Request& request, const SurveyPage& route, const std::string& secret);

@@ -44,7 +44,7 @@ class SiteTest : public ::testing::Test {
 protected:
     fixture::FakeFieldwork fieldwork;
     fixture::FixedClock clock;
-    actions::SystemRandom random;
+    SeededRandom random{1};
     FrontPages fronts;
     Assets assets;
     Site site{SiteParts{
@@ -125,7 +125,7 @@ TEST_F(SiteTest, AnswersByMethodAndPath) {
     for (const Row& row : {
              Row{get, "/", 303, "Location", "/s/pages/"},
              Row{get, "/s/pages", 308, "Location", "/s/pages/"},
-             Row{get, "/s/pages/", 200, "Cache-Control", "no-cache"},
+             Row{get, "/s/pages/", 200, "Cache-Control", "private, no-cache"},
              Row{head, "/s/pages/", 200, "Content-Type", "text/html; charset=utf-8"},
              Row{post, "/s/pages/", 405, "Allow", "GET, HEAD"},
              Row{other, "/s/pages/", 405, "Allow", "GET, HEAD"},
@@ -305,6 +305,22 @@ TEST_F(SiteTest, RefusingMidwayKeepsWhatWasSentAndSaysSo) {
     EXPECT_TRUE(fieldwork.start_keys.empty()) << "no refusal is stored";
 }
 
+TEST_F(SiteTest, SomebodyElseAtTheSameBrowserIsAskedWithAKeyOfTheirOwn) {
+    const std::string secret = past_first_page();
+    const std::string page = get("/s/pages/", secret).body;
+    const std::string field = "name=\"again\" value=\"";
+    const std::size_t at = page.find(field);
+    ASSERT_NE(at, std::string::npos);
+    const std::string key = page.substr(at + field.size(), 26);
+    EXPECT_TRUE(PublicId::parse(key)) << key;
+    EXPECT_FALSE(
+        post("/s/pages/consent", secret, "agree=yes&again=" + key).header("Set-Cookie").empty()
+    );
+    EXPECT_EQ(fieldwork.start_keys, std::vector<std::string>{key});
+    (void)post("/s/pages/consent", secret, "agree=yes&again=yes");
+    EXPECT_EQ(fieldwork.start_keys.back(), "") << "a word that anybody could send is no key";
+}
+
 TEST_F(SiteTest, EachAskingHasAKeyThatOnlyTheConsentIsSent) {
     const Answered first = get("/s/pages/");
     const std::string cookie = first.header("Set-Cookie");
@@ -314,12 +330,12 @@ TEST_F(SiteTest, EachAskingHasAKeyThatOnlyTheConsentIsSent) {
     Request request{
         .method = Method::post,
         .target = "/s/pages/consent",
-        .cookie = "querist-start=0123456789abcdefghjkmnpqrs",
+        .cookie = "querist-start=0123456789abcdefghjkmnpqr0",
         .content_type = "application/x-www-form-urlencoded",
         .body = "agree=yes"
     };
     (void)send(std::move(request));
-    EXPECT_EQ(fieldwork.start_keys, std::vector<std::string>{"0123456789abcdefghjkmnpqrs"});
+    EXPECT_EQ(fieldwork.start_keys, std::vector<std::string>{"0123456789abcdefghjkmnpqr0"});
 }
 
 TEST_F(SiteTest, AMissingPageOfAStudyLeadsToTheStudy) {
