@@ -1,9 +1,8 @@
 // Routes without a socket, over a fieldwork in memory.
 
-#include "web/site.hpp"
+#include "web/site_fixture.hpp"
 
 #include "golden/golden.hpp"
-#include "web/fake_fieldwork.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,105 +11,9 @@
 namespace querist::web {
 namespace {
 
-/// An answer as a test reads it.
-struct Answered {
-    int status = 0;
-    std::string head;
-    std::string body;
-    [[nodiscard]] std::string header(std::string_view name) const {
-        const std::string start = "\r\n" + std::string(name) + ": ";
-        const std::size_t begin = head.find(start);
-        if (begin == std::string::npos) return {};
-        const std::size_t from = begin + start.size();
-        return head.substr(from, head.find("\r\n", from) - from);
-    }
-};
-
-std::string encoded(const response::Form& form) {
-    std::string body;
-    for (const auto& [name, value] : form) {
-        for (const std::string_view text : {std::string_view(name), std::string_view(value)}) {
-            for (const char c : text) {
-                body +=
-                    fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-            }
-            body += text.data() == name.data() ? "=" : "&";
-        }
-    }
-    return body;
-}
-
-class SiteTest : public ::testing::Test {
-protected:
-    fixture::FakeFieldwork fieldwork;
-    fixture::FixedClock clock;
-    SeededRandom random{1};
-    FrontPages fronts;
-    Assets assets;
-    Site site{SiteParts{
-        .fieldwork = fieldwork,
-        .clock = clock,
-        .random = random,
-        .fronts = fronts,
-        .assets = assets,
-        .elsewhere = [](std::move_only_function<void()> work) { work(); }
-    }};
-
-    Answered send(Request request) {
-        if (request.host.empty()) request.host = "localhost:8080";
-        Reaction reaction = site.react(request);
-        Reply reply;
-        if (auto* pending = std::get_if<Pending>(&reaction)) {
-            Finish finish;
-            (*pending)([&](Finish made) { finish = std::move(made); });
-            reply = finish();
-        } else {
-            reply = std::get<Reply>(std::move(reaction));
-        }
-        const Packet& packet = reply.packet();
-        return {packet.status, packet.head + reply.own_lines, packet.body};
-    }
-    Answered get(std::string_view target, std::string_view secret = {}) {
-        const std::string cookie = "querist=" + std::string(secret);
-        Request request{.target = target};
-        if (!secret.empty()) request.cookie = cookie;
-        return send(std::move(request));
-    }
-    Answered post(std::string_view target, std::string_view secret, std::string body) {
-        const std::string cookie = "querist=" + std::string(secret);
-        Request request{
-            .method = Method::post,
-            .target = target,
-            .content_type = "application/x-www-form-urlencoded",
-            .fetch_site = "same-origin",
-            .body = std::move(body)
-        };
-        if (!secret.empty()) request.cookie = cookie;
-        return send(std::move(request));
-    }
-    /// A page's form with its session's token.
-    Answered submit(const std::string& page, const std::string& secret, response::Form form) {
-        form.insert(form.begin(), {"_page", page});
-        form.emplace_back("_csrf", fieldwork.csrf_token(secret));
-        return post("/s/pages/p/" + page, secret, encoded(form));
-    }
-    static response::Form first_page() {
-        return {
-            {"_revision", "0"},
-            {"_shown", "about adult years devices age name"},
-            {"_go", "next"},
-            {"adult", "yes"},
-            {"years", "short"},
-            {"age", "31"}
-        };
-    }
-    /// A response that has answered the first page.
-    std::string past_first_page() {
-        std::string secret = fieldwork.begin();
-        EXPECT_EQ(submit("first", secret, first_page()).status, 303);
-        return secret;
-    }
-};
+using testing::Answered;
+using testing::encoded;
+using testing::SiteTest;
 
 TEST_F(SiteTest, AnswersByMethodAndPath) {
     struct Row {
@@ -268,92 +171,10 @@ TEST_F(SiteTest, ConsentOpensASession) {
     EXPECT_EQ(post("/s/pages/consent", {}, "agree=yes").header("Location"), "/s/pages/closed");
 }
 
-TEST_F(SiteTest, CookiesAreSecureWhenAsked) {
-    Site secure{SiteParts{fieldwork, clock, random, fronts, assets, [](auto work) { work(); }, true}
-    };
-    Request request{
-        .method = Method::post,
-        .target = "/s/pages/consent",
-        .host = "localhost",
-        .content_type = "application/x-www-form-urlencoded",
-        .body = "agree=yes"
-    };
-    Reaction reaction = secure.react(request);
-    std::get<Pending>(reaction)([](Finish finish) {
-        EXPECT_TRUE(finish().own.head.contains("; SameSite=Lax; Secure\r\n"));
-    });
-}
-
-TEST_F(SiteTest, AgreeingAgainContinuesTheResponse) {
-    const std::string secret = past_first_page();
-    EXPECT_EQ(
-        post("/s/pages/consent", secret, "agree=yes").header("Location"), "/s/pages/p/second"
-    );
-    EXPECT_EQ(fieldwork.responses, 1U);
-    EXPECT_FALSE(
-        post("/s/pages/consent", secret, "agree=yes&again=yes").header("Set-Cookie").empty()
-    );
-    EXPECT_EQ(fieldwork.responses, 2U);
-}
-
-TEST_F(SiteTest, RefusingMidwayKeepsWhatWasSentAndSaysSo) {
-    const std::string secret = past_first_page();
-    const Answered stopped = post("/s/pages/consent", secret, "agree=no");
-    EXPECT_EQ(stopped.status, 200);
-    EXPECT_TRUE(stopped.body.contains("You have stopped"));
-    EXPECT_TRUE(stopped.body.contains("class=\"code\""));
-    EXPECT_TRUE(fieldwork.start_keys.empty()) << "no refusal is stored";
-}
-
-TEST_F(SiteTest, SomebodyElseAtTheSameBrowserIsAskedWithAKeyOfTheirOwn) {
-    const std::string secret = past_first_page();
-    const std::string page = get("/s/pages/", secret).body;
-    const std::string field = "name=\"again\" value=\"";
-    const std::size_t at = page.find(field);
-    ASSERT_NE(at, std::string::npos);
-    const std::string key = page.substr(at + field.size(), 26);
-    EXPECT_TRUE(PublicId::parse(key)) << key;
-    EXPECT_FALSE(
-        post("/s/pages/consent", secret, "agree=yes&again=" + key).header("Set-Cookie").empty()
-    );
-    EXPECT_EQ(fieldwork.start_keys, std::vector<std::string>{key});
-    (void)post("/s/pages/consent", secret, "agree=yes&again=yes");
-    EXPECT_EQ(fieldwork.start_keys.back(), "") << "a word that anybody could send is no key";
-}
-
-TEST_F(SiteTest, EachAskingHasAKeyThatOnlyTheConsentIsSent) {
-    const Answered first = get("/s/pages/");
-    const std::string cookie = first.header("Set-Cookie");
-    ASSERT_TRUE(cookie.starts_with("querist-start=")) << cookie;
-    EXPECT_TRUE(cookie.contains("; Path=/s/pages/consent;"));
-    EXPECT_NE(get("/s/pages/").header("Set-Cookie"), cookie);
-    Request request{
-        .method = Method::post,
-        .target = "/s/pages/consent",
-        .cookie = "querist-start=0123456789abcdefghjkmnpqr0",
-        .content_type = "application/x-www-form-urlencoded",
-        .body = "agree=yes"
-    };
-    (void)send(std::move(request));
-    EXPECT_EQ(fieldwork.start_keys, std::vector<std::string>{"0123456789abcdefghjkmnpqr0"});
-}
-
 TEST_F(SiteTest, AMissingPageOfAStudyLeadsToTheStudy) {
     const Answered missing = get("/s/pages/nowhere/at/all");
     EXPECT_EQ(missing.status, 404);
     EXPECT_TRUE(missing.body.contains("href=\"/s/pages/\""));
-}
-
-TEST_F(SiteTest, ConsentFromElsewhereIsRefused) {
-    Request request{
-        .method = Method::post,
-        .target = "/s/pages/consent",
-        .content_type = "application/x-www-form-urlencoded",
-        .fetch_site = "cross-site",
-        .body = "agree=yes"
-    };
-    EXPECT_EQ(send(std::move(request)).status, 403);
-    EXPECT_EQ(fieldwork.responses, 0U);
 }
 
 TEST_F(SiteTest, PagesWithoutTheSessionsTokenAreRefused) {

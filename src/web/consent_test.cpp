@@ -1,0 +1,97 @@
+// Who is asked for consent, by what key, and what a second press does.
+
+#include "web/site_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+namespace querist::web {
+namespace {
+
+using testing::Answered;
+using testing::SiteTest;
+using ConsentTest = SiteTest;
+
+TEST_F(ConsentTest, RefusingMidwayKeepsWhatWasSentAndSaysSo) {
+    const std::string secret = past_first_page();
+    const Answered stopped = post("/s/pages/consent", secret, "agree=no");
+    EXPECT_EQ(stopped.status, 200);
+    EXPECT_TRUE(stopped.body.contains("You have stopped"));
+    EXPECT_TRUE(stopped.body.contains("class=\"code\""));
+    EXPECT_TRUE(fieldwork.start_keys.empty()) << "no refusal is stored";
+}
+
+TEST_F(ConsentTest, SomebodyElseAtTheSameBrowserIsAskedWithAKeyOfTheirOwn) {
+    const std::string secret = past_first_page();
+    const std::string page = get("/s/pages/", secret).body;
+    const std::string field = "name=\"again\" value=\"";
+    const std::size_t at = page.find(field);
+    ASSERT_NE(at, std::string::npos);
+    const std::string key = page.substr(at + field.size(), 26);
+    EXPECT_TRUE(PublicId::parse(key)) << key;
+    EXPECT_FALSE(
+        post("/s/pages/consent", secret, "agree=yes&again=" + key).header("Set-Cookie").empty()
+    );
+    EXPECT_EQ(fieldwork.start_keys, std::vector<std::string>{key});
+    (void)post("/s/pages/consent", secret, "agree=yes&again=yes");
+    EXPECT_EQ(fieldwork.start_keys.back(), "") << "a word that anybody could send is no key";
+}
+
+TEST_F(ConsentTest, EachAskingHasAKeyThatOnlyTheConsentIsSent) {
+    const Answered first = get("/s/pages/");
+    const std::string cookie = first.header("Set-Cookie");
+    ASSERT_TRUE(cookie.starts_with("querist-start=")) << cookie;
+    EXPECT_TRUE(cookie.contains("; Path=/s/pages/consent;"));
+    EXPECT_NE(get("/s/pages/").header("Set-Cookie"), cookie);
+    Request request{
+        .method = Method::post,
+        .target = "/s/pages/consent",
+        .cookie = "querist-start=0123456789abcdefghjkmnpqr0",
+        .content_type = "application/x-www-form-urlencoded",
+        .body = "agree=yes"
+    };
+    (void)send(std::move(request));
+    EXPECT_EQ(fieldwork.start_keys, std::vector<std::string>{"0123456789abcdefghjkmnpqr0"});
+}
+
+TEST_F(ConsentTest, ConsentFromElsewhereIsRefused) {
+    Request request{
+        .method = Method::post,
+        .target = "/s/pages/consent",
+        .content_type = "application/x-www-form-urlencoded",
+        .fetch_site = "cross-site",
+        .body = "agree=yes"
+    };
+    EXPECT_EQ(send(std::move(request)).status, 403);
+    EXPECT_EQ(fieldwork.responses, 0U);
+}
+
+TEST_F(ConsentTest, AgreeingAgainContinuesTheResponse) {
+    const std::string secret = past_first_page();
+    EXPECT_EQ(
+        post("/s/pages/consent", secret, "agree=yes").header("Location"), "/s/pages/p/second"
+    );
+    EXPECT_EQ(fieldwork.responses, 1U);
+    EXPECT_FALSE(
+        post("/s/pages/consent", secret, "agree=yes&again=yes").header("Set-Cookie").empty()
+    );
+    EXPECT_EQ(fieldwork.responses, 2U);
+}
+
+TEST_F(ConsentTest, CookiesAreSecureWhenAsked) {
+    Site secure{SiteParts{fieldwork, clock, random, fronts, assets, [](auto work) { work(); }, true}
+    };
+    Request request{
+        .method = Method::post,
+        .target = "/s/pages/consent",
+        .host = "localhost",
+        .content_type = "application/x-www-form-urlencoded",
+        .body = "agree=yes"
+    };
+    Reaction reaction = secure.react(request);
+    std::get<Pending>(reaction)([](Finish finish) {
+        EXPECT_TRUE(finish().own.head.contains("; SameSite=Lax; Secure\r\n"));
+    });
+}
+
+}  // namespace
+}  // namespace querist::web
