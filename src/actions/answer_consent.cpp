@@ -54,8 +54,11 @@ Result<ConsentOutcome> record_refusal(
     const std::shared_ptr<const instrument::Study>& study = fielded->study;
     store::NewResponse response =
         new_response(*answer.study, *fielded, origin, random_id(writer.random));
-    writer.random.fill(response.resume_hash.bytes);
-    if (answer.start_key) response.resume_hash = sha256({"refused\n", answer.start_key->view()});
+    if (answer.start_key) {
+        response.resume_hash = sha256({"refused\n", answer.start_key->view()});
+    } else {
+        writer.random.fill(response.resume_hash.bytes);
+    }
     if (answer.start_key &&
         transaction.response_by_resume_hash(answer.study->row, response.resume_hash)) {
         return Refused{};

@@ -100,6 +100,15 @@ bool has_phrase(std::string_view folded_text, std::string_view phrase) {
     return false;
 }
 
+std::string_view first_phrase(
+    std::string_view folded_text, std::span<const std::string_view> phrases
+) {
+    for (const std::string_view phrase : phrases) {
+        if (!phrase.empty() && has_phrase(folded_text, phrase)) return phrase;
+    }
+    return {};
+}
+
 std::string singular(std::string_view word) {
     if (word == "people" || word == "persons") return "person";
     if (word == "percent") return "%";

@@ -2,6 +2,7 @@
 
 // Internal to instrument: texts made comparable for the linter's English rules.
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,12 @@ namespace querist::instrument {
 
 /// Whether `phrase` stands in `folded_text` with no letter or digit touching it at either end.
 [[nodiscard]] bool has_phrase(std::string_view folded_text, std::string_view phrase);
+
+/// The first of `phrases` that stands in `folded_text` so; empty when none does. Empty phrases are
+/// passed over.
+[[nodiscard]] std::string_view first_phrase(
+    std::string_view folded_text, std::span<const std::string_view> phrases
+);
 
 /// "years" -> "year", "companies" -> "company", "people" -> "person": enough to compare units.
 [[nodiscard]] std::string singular(std::string_view word);

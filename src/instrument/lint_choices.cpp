@@ -23,12 +23,10 @@ bool declines(const std::vector<Option>& options) {
 }
 
 bool says_other(std::string_view label) {
-    const std::string text = folded(label);
-    for (const std::string_view word :
-         {"other", "others", "something else", "elsewhere", "none of these", "none of the above"}) {
-        if (has_phrase(text, word)) return true;
-    }
-    return false;
+    constexpr std::array<std::string_view, 6> words{
+        "other", "others", "something else", "elsewhere", "none of these", "none of the above"
+    };
+    return !first_phrase(folded(label), words).empty();
 }
 
 /// Words that grade rather than name: choices with them form a scale, which is complete.
@@ -55,10 +53,7 @@ bool grades(std::string_view label) {
         "high school",  "bachelor",     "bachelor's",   "master's",
         "doctorate",    "phd"
     };
-    const std::string text = folded(label);
-    return std::ranges::any_of(words, [&](std::string_view word) {
-        return has_phrase(text, word);
-    });
+    return !first_phrase(folded(label), words).empty();
 }
 
 /// Choices that name things ("Web application"), so that a respondent's own may be missing.
@@ -288,14 +283,11 @@ Hits find_undeclared_personal(const Examination& examination) {
             std::holds_alternative<Consent>(item.kind)) {
             continue;
         }
-        const std::string text = folded(item.ask);
-        const auto* found = std::ranges::find_if(phrases, [&](std::string_view phrase) {
-            return has_phrase(text, phrase);
-        });
-        if (found == phrases.end()) continue;
+        const std::string_view found = first_phrase(folded(item.ask), phrases);
+        if (found.empty()) continue;
         hits.push_back({
             .place = item.place,
-            .message = fmt::format("\"{}\" asks about the person: \"{}\"", item.id, *found),
+            .message = fmt::format("\"{}\" asks about the person: \"{}\"", item.id, found),
             .cure = {},
             .item = static_cast<int>(i),
         });

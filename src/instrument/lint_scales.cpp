@@ -53,17 +53,11 @@ struct Scale {
     std::vector<std::string> labels;  ///< Folded, without ways to decline.
 };
 
-bool has_any(const std::string& label, std::span<const Word> words) {
-    return std::ranges::any_of(words, [&](Word word) {
-        return !word.empty() && has_phrase(label, word);
-    });
-}
-
 Word construct_of(std::span<const std::string> labels) {
     for (const Construct& construct : constructs) {
         const auto belonging =
             static_cast<std::size_t>(std::ranges::count_if(labels, [&](const std::string& label) {
-                return has_any(label, construct.words);
+                return !first_phrase(label, construct.words).empty();
             }));
         if (belonging >= 2 && belonging * 2 >= labels.size()) return construct.name;
     }
@@ -129,8 +123,8 @@ int side_of(const std::string& label) {
     const bool neither =
         has_phrase(label, "neither") || has_phrase(label, "neutral") || has_phrase(label, "nor");
     if (neither) return 0;
-    if (has_any(label, negative)) return -1;
-    return has_any(label, positive) ? 1 : 0;
+    if (!first_phrase(label, negative).empty()) return -1;
+    return !first_phrase(label, positive).empty() ? 1 : 0;
 }
 
 bool one_sided_by_design(std::span<const std::string> labels) {

@@ -127,11 +127,7 @@ std::string two_things_rated(const std::string& text) {
         "drag and drop",
         "copy and paste"
     };
-    if (std::ranges::none_of(ratings, [&](std::string_view one) {
-            return has_phrase(text, one);
-        })) {
-        return {};
-    }
+    if (first_phrase(text, ratings).empty()) return {};
     std::string rated = without_examples(text);
     for (const std::string_view pair : one_thing) {
         if (const std::size_t at = rated.find(pair); at != std::string::npos) {
@@ -235,14 +231,11 @@ Hits find_leading(const Examination& examination) {
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
         if (std::holds_alternative<Information>(item.kind)) continue;
-        const std::string text = folded(item.ask);
-        const auto* found = std::ranges::find_if(phrases, [&](std::string_view phrase) {
-            return has_phrase(text, phrase);
-        });
-        if (found == phrases.end()) continue;
+        const std::string_view found = first_phrase(folded(item.ask), phrases);
+        if (found.empty()) continue;
         hits.push_back({
             .place = item.place,
-            .message = fmt::format("\"{}\" suggests its answer: \"{}\"", item.id, *found),
+            .message = fmt::format("\"{}\" suggests its answer: \"{}\"", item.id, found),
             .cure = {},
             .item = static_cast<int>(i),
         });

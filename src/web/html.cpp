@@ -39,27 +39,22 @@ void append_escaped(std::string& out, std::string_view text) {
     out.append(text, from);
 }
 
-/// `level` is the place of the digit of a heading's tag; other tags that begin with h stay.
-void lower_heading(std::string& html, std::size_t level, char lowest) {
-    if (level >= html.size()) return;
-    char& digit = html[level];
-    if (digit >= '1' && digit < lowest) ++digit;
+/// Puts every heading one level down, the lowest excepted. Words are escaped in `html`, so that
+/// only tags look like tags; other tags that begin with h stay.
+void lower_headings(std::string& html) {
+    for (std::size_t at = html.find('<'); at != std::string::npos; at = html.find('<', at + 1)) {
+        const std::size_t name = at + (html.compare(at, 2, "</") == 0 ? 2 : 1);
+        if (name + 1 >= html.size() || html[name] != 'h') continue;
+        char& level = html[name + 1];
+        if (level >= '1' && level < '6') ++level;
+    }
 }
 
 }  // namespace
 
 TrustedHtml TrustedHtml::from_markdown(std::string_view markdown) {
     std::string html = instrument::markdown_html(markdown);
-    // The page has the one heading of the first level; a text's own stand below it. Its words are
-    // escaped, so that only tags look like tags.
-    constexpr char lowest = '6';
-    for (std::size_t at = html.find("<h"); at != std::string::npos; at = html.find("<h", at + 1)) {
-        lower_heading(html, at + 2, lowest);
-    }
-    for (std::size_t at = html.find("</h"); at != std::string::npos;
-         at = html.find("</h", at + 1)) {
-        lower_heading(html, at + 3, lowest);
-    }
+    lower_headings(html);  // the page has the one of the first level
     return TrustedHtml(std::move(html));
 }
 
