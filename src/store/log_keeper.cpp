@@ -2,15 +2,17 @@
 
 #include "store/limits.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 namespace querist::store {
 
 namespace {
 
-constexpr Sql marked_for_erasure = "SELECT response FROM erasure";
+constexpr Sql marked_for_erasure = "SELECT response FROM erasure ORDER BY response";
 constexpr Sql erasures_marked = "SELECT count(*) FROM erasure";
 constexpr Sql erased = "DELETE FROM erasure WHERE response = ?1";
-constexpr std::chrono::milliseconds erasing_pause{100};
-constexpr std::chrono::milliseconds others_erasing_pause = std::chrono::minutes(1);
+constexpr auto erasing_pause = std::chrono::milliseconds(100);
 
 /// A short wait: a long reader must not hold the writer up.
 class ShortWait {
@@ -28,8 +30,12 @@ private:
 
 }  // namespace
 
-LogKeeper::LogKeeper(const Connection::Options& options)
-    : connection_(options), restart_at_(limits::log_frames_max) {
+LogKeeper::LogKeeper(
+    const Connection::Options& options, std::chrono::milliseconds others_looked_for
+)
+    : others_looked_for_(others_looked_for),
+      connection_(options),
+      restart_at_(limits::log_frames_max) {
     connection_.set_up();
     thread_ = std::thread([this] { keep(); });
 }
@@ -67,11 +73,6 @@ void LogKeeper::restart_when_long(int frames) {
 }
 
 void LogKeeper::erase_withdrawn() {
-    {
-        // Whatever was rewritten before held these bytes.
-        const std::lock_guard lock(connection_mutex_);
-        rewritten_ = false;
-    }
     if (try_to_erase()) return;
     {
         const std::lock_guard lock(mutex_);
@@ -92,23 +93,27 @@ void LogKeeper::finish() {
 }
 
 void LogKeeper::keep() {
+    using Steady = std::chrono::steady_clock;
     std::unique_lock lock(mutex_);
+    const auto waiting = [this] { return erasures_asked_ != erasures_done_; };
+    // Another process may have withdrawn and left before every reader of the log had. A point in
+    // time, so that a busy log that wakes this thread ever again does not put it off.
+    Steady::time_point look_at = Steady::now() + others_looked_for_;
     while (!stopped_) {
-        const auto due = [this] {
-            return stopped_ || frames_ - tried_ >= limits::log_frames_worth_copying;
-        };
-        const auto waiting = [this] { return erasures_asked_ != erasures_done_; };
-        // Another process may have withdrawn and left before every reader of the log had.
-        const auto pause = waiting() ? erasing_pause : others_erasing_pause;
-        const bool due_early = changed_.wait_for(lock, pause, [&] {
-            return due() || (pause != erasing_pause && waiting());
+        const bool was_waiting = waiting();
+        const Steady::time_point until =
+            was_waiting ? std::min(look_at, Steady::now() + erasing_pause) : look_at;
+        changed_.wait_until(lock, until, [&] {
+            return stopped_ || frames_ - tried_ >= limits::log_frames_worth_copying ||
+                   waiting() != was_waiting;
         });
         if (stopped_) return;
-        const bool erase = waiting() || !due_early;
+        const bool erase = waiting() || Steady::now() >= look_at;
         const int asked = erasures_asked_;
         tried_ = frames_;
         lock.unlock();
         const bool is_erased = erase && try_to_erase();
+        if (erase) look_at = Steady::now() + others_looked_for_;
         copy_log();
         lock.lock();
         if (is_erased) erasures_done_ = asked;
@@ -140,11 +145,12 @@ bool LogKeeper::try_to_erase() {
         }
         if (responses.empty()) return true;
         // secure_delete overwrites what is deleted, but when SQLite moves rows to balance its
-        // tree, copies of them stay in the gaps of pages. Only a rewrite leaves none.
-        if (!rewritten_) connection_.run("VACUUM");
-        rewritten_ = true;
+        // tree, copies of them stay in the gaps of pages. Only a rewrite leaves none. Another
+        // process may have marked further responses since the last one.
+        if (!std::ranges::includes(rewritten_, responses)) connection_.run("VACUUM");
+        rewritten_ = responses;
         if (!truncate_log()) return false;
-        rewritten_ = false;
+        rewritten_.clear();
         for (const std::int64_t response : responses) connection_.run(erased, response);
         return true;
     } catch (const StoreFailure&) {

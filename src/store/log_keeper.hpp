@@ -2,9 +2,12 @@
 
 #include "store/sqlite_connection.hpp"
 
+#include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace querist::store {
 
@@ -12,7 +15,12 @@ namespace querist::store {
 /// for it; and removes the bytes of withdrawn answers from the files.
 class LogKeeper {
 public:
-    explicit LogKeeper(const Connection::Options& options);
+    /// `others_looked_for`: how often it looks for what another process withdrew and could not
+    /// overwrite before it ended.
+    explicit LogKeeper(
+        const Connection::Options& options,
+        std::chrono::milliseconds others_looked_for = std::chrono::minutes(1)
+    );
     LogKeeper(const LogKeeper&) = delete;
     LogKeeper& operator=(const LogKeeper&) = delete;
     ~LogKeeper();
@@ -40,9 +48,12 @@ private:
     bool truncate_log();
     bool try_to_erase();
 
+    std::chrono::milliseconds others_looked_for_;
     std::mutex connection_mutex_;
     Connection connection_;
-    bool rewritten_ = false;  ///< VACUUM is done; only the log still holds withdrawn bytes.
+    /// Responses (ascending) whose bytes VACUUM removed from the database: only the log still holds
+    /// them.
+    std::vector<std::int64_t> rewritten_;
 
     std::mutex mutex_;
     std::condition_variable changed_;
