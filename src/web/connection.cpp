@@ -430,12 +430,12 @@ void drain(Lane& lane) {
     });
 }
 
+}  // namespace
+
 std::size_t lane_count(const ServeOptions& options) {
     if (options.threads > 0) return static_cast<std::size_t>(options.threads);
     return std::max(1U, std::thread::hardware_concurrency());
 }
-
-}  // namespace
 
 Result<void> serve_connections(
     actions::Fieldwork& fieldwork,

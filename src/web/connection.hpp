@@ -7,6 +7,9 @@
 
 namespace querist::web {
 
+/// How many threads answer.
+[[nodiscard]] std::size_t lane_count(const ServeOptions& options);
+
 /// Takes connections and answers them with a `Site` a thread until told to stop.
 [[nodiscard]] Result<void> serve_connections(
     actions::Fieldwork& fieldwork,

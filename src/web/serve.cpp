@@ -15,8 +15,11 @@ Result<void> serve(
     RandomSource& random,
     const std::function<void(std::uint16_t port)>& ready
 ) {
-    // What is no connection: the database, its log, the listening socket, the threads' own.
-    constexpr std::size_t other_files = 64;
+    // What is no connection: the database, its log, the listening socket; and of each thread its
+    // poll, its timer, its wake-up and its own view of the database.
+    constexpr std::size_t shared_files = 64;
+    constexpr std::size_t thread_files = 8;
+    const std::size_t other_files = shared_files + thread_files * lane_count(options);
     ServeOptions bounded = options;
     const std::size_t files = raise_open_files(options.limits.connections + other_files);
     if (files < options.limits.connections + other_files) {
