@@ -65,6 +65,15 @@ TEST_F(ConsentTest, ConsentFromElsewhereIsRefused) {
     EXPECT_EQ(fieldwork.responses, 0U);
 }
 
+TEST_F(ConsentTest, AConsentThatWasNotSavedCanBeSentAgain) {
+    fieldwork.failing = failure("store.busy", "m", "c").error();
+    const Answered busy = post("/s/pages/consent", {}, "agree=yes");
+    EXPECT_EQ(busy.status, 503);
+    EXPECT_TRUE(busy.body.contains("action=\"/s/pages/consent\""));
+    // With no referrer a browser would send "Origin: null", which is refused.
+    EXPECT_EQ(busy.header("Referrer-Policy"), "same-origin");
+}
+
 TEST_F(ConsentTest, AgreeingAgainContinuesTheResponse) {
     const std::string secret = past_first_page();
     EXPECT_EQ(

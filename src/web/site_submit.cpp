@@ -82,8 +82,13 @@ Reply resend(actions::Fieldwork& fieldwork, const Kept& kept, const Trouble& tro
         .action = kept.action(),
         .form = form
     };
+    // Without a session the consent is judged by Origin, so its form must send one.
     return page_reply(
-        503, resend_page(page), kept.accept_encoding, {{"Retry-After", trouble.retry_after}}
+        503,
+        resend_page(page),
+        kept.accept_encoding,
+        {{"Retry-After", trouble.retry_after}},
+        kept.page.empty() ? Referrer::same_origin : Referrer::none
     );
 }
 
