@@ -28,18 +28,26 @@ PublicId secret_of(WriterSide& writer, const ConsentAnswer& answer) {
     return id;
 }
 
-/// The second of two clicks: the response that the first began.
-Result<ConsentOutcome> begun_before(
+/// Within this time a second press of the same button is an impatient click. Later the key of the
+/// asking is no way into a response: it may be another person's browser by then.
+constexpr auto second_click_time = std::chrono::minutes(1);
+
+/// The response that the first of two clicks began, when it was just now.
+Result<std::optional<Started>> begun_just_now(
     WriterSide& writer,
     store::Transaction& transaction,
     const ConsentAnswer& answer,
-    const Secret& secret,
-    const Digest& hash
+    const Secret& secret
 ) {
     Result<Session*> found =
-        writer.sessions.find(transaction, writer.versions, answer.study->row, hash);
+        writer.sessions.find(transaction, writer.versions, answer.study->row, sha256(secret));
     if (!found) return std::unexpected(found.error());
+    if (*found == nullptr) return std::nullopt;
     const Session& session = **found;
+    const std::optional<Instant> begun = session.folded.times.started;
+    if (!begun || std::chrono::abs(answer.received - *begun) > second_click_time) {
+        return std::nullopt;
+    }
     return Started{secret, response::next_page(*session.study, session.folded.state.answers, -1)};
 }
 
@@ -82,12 +90,15 @@ Result<ConsentOutcome> start(
     const std::shared_ptr<const instrument::Study>& study = fielded->study;
     store::NewResponse response =
         new_response(*answer.study, *fielded, origin, random_id(writer.random));
-    const Secret secret = secret_of(writer, answer).text();
-    response.resume_hash = sha256(secret);
+    Secret secret = secret_of(writer, answer).text();
     if (answer.start_key &&
-        transaction.response_by_resume_hash(answer.study->row, response.resume_hash)) {
-        return begun_before(writer, transaction, answer, secret, response.resume_hash);
+        transaction.response_by_resume_hash(answer.study->row, sha256(secret))) {
+        Result<std::optional<Started>> begun = begun_just_now(writer, transaction, answer, secret);
+        if (!begun) return std::unexpected(begun.error());
+        if (*begun) return **begun;
+        secret = random_id(writer.random).text();
     }
+    response.resume_hash = sha256(secret);
     Result<store::ResponseRow> row = transaction.start_response(response);
     if (!row) return std::unexpected(row.error());
     Session session{*row, study, fresh_fold(*study)};
@@ -110,8 +121,7 @@ Result<ConsentOutcome> accept_consent(
 ) {
     std::optional<response::Origin> origin = response::Origin::synthetic;
     if (writer.intake == Intake::respondents) {
-        const Life life =
-            current_life(*answer.study, writer.versions, transaction, answer.received);
+        const Life life = life_in(*answer.study, writer.versions, transaction);
         origin = origin_in(life);
         if (!origin) return NotTaking{life};
     }

@@ -78,29 +78,43 @@ Result<response::State> committed_state(
     return std::move(folded->state);
 }
 
-/// Takes over the version that another process fielded. False when it cannot be read: answers must
-/// not go to a version that was not opened.
-bool follow_fielded(
-    Served& study,
-    Versions& versions,
-    store::Snapshot& snapshot,
-    const std::optional<Digest>& fielded
+/// The version that the data field, as this process has it; null when it cannot be read: answers
+/// must not go to a version that was not opened.
+std::shared_ptr<const FieldedVersion> fielded_in(
+    const Served& study, Versions& versions, store::Snapshot& snapshot, const store::StudyRow& row
 ) {
-    if (!fielded || study.fielded.load()->study->version == *fielded) return true;
-    const std::optional<store::VersionRow> row = snapshot.version(*fielded);
-    const Result<std::shared_ptr<const instrument::Study>> version =
-        versions.find(snapshot, *fielded);
-    if (!row || !version) {
-        spdlog::error(
-            "{}: version {} is fielded and cannot be read here: no answers are taken",
-            study.id,
-            fielded->hex().substr(0, 12)
-        );
-        return false;
+    std::shared_ptr<const FieldedVersion> known = study.fielded.load();
+    if (!row.version || known->study->version == *row.version) return known;
+    const std::optional<store::VersionRow> version = snapshot.version(*row.version);
+    const Result<std::shared_ptr<const instrument::Study>> parsed =
+        versions.find(snapshot, *row.version);
+    if (version && parsed) return std::make_shared<const FieldedVersion>(version->id, *parsed);
+    spdlog::error(
+        "{}: version {} is fielded and cannot be read here: no answers are taken",
+        study.id,
+        row.version->hex().substr(0, 12)
+    );
+    return nullptr;
+}
+
+/// Takes over the life and the version that another process may have changed, unless a later view
+/// of the data was taken over before: a slow reader puts nothing back. Returns the view's life.
+Life follow(
+    Served& study, Versions& versions, store::Snapshot& snapshot, const store::StudyRow& row
+) {
+    const std::lock_guard lock(study.following);
+    const std::shared_ptr<const FieldedVersion> fielded =
+        fielded_in(study, versions, snapshot, row);
+    const Life life = fielded ? life_of(row.life) : Life::paused;
+    if (row.log_entries < study.followed) return life;
+    study.followed = row.log_entries;
+    study.life.store(life);
+    if (fielded && fielded != study.fielded.load()) {
+        study.fielded.store(fielded);
+        const std::string version = fielded->study->version.hex().substr(0, 12);
+        spdlog::info("{}: version {} is fielded now", study.id, version);
     }
-    study.fielded.store(std::make_shared<const FieldedVersion>(row->id, *version));
-    spdlog::info("{}: version {} is fielded now", study.id, fielded->hex().substr(0, 12));
-    return true;
+    return life;
 }
 
 }  // namespace
@@ -116,12 +130,15 @@ Life current_life(Served& study, Versions& versions, store::Snapshot& snapshot, 
     const Instant read_at{microseconds(study.life_read_at.load())};
     const auto age = now > read_at ? now - read_at : read_at - now;
     if (age < life_age_max) return study.life.load();
-    if (const std::optional<store::StudyRow> row = snapshot.study(study.id)) {
-        const bool serves = follow_fielded(study, versions, snapshot, row->version);
-        study.life.store(serves ? life_of(row->life) : Life::paused);
-    }
+    const std::optional<store::StudyRow> row = snapshot.study(study.id);
+    if (row) (void)follow(study, versions, snapshot, *row);
     study.life_read_at.store(now.time_since_epoch().count());
     return study.life.load();
+}
+
+Life life_in(Served& study, Versions& versions, store::Transaction& transaction) {
+    const std::optional<store::StudyRow> row = transaction.study(study.id);
+    return row ? follow(study, versions, transaction, *row) : Life::closed;
 }
 
 OpenFieldwork::OpenFieldwork(

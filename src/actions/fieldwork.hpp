@@ -21,7 +21,8 @@ namespace querist::actions {
 /// Whose answers these are: respondents' (their origin follows from the study's life), or made up.
 enum class Intake { respondents, synthetic };
 
-/// How old the knowledge of a study's life may be, so that `querist pause` takes effect here.
+/// How old a page's knowledge of a study's life may be, so that `querist pause` takes effect here.
+/// What is written never goes by it: the writer asks the data.
 inline constexpr auto life_age_max = std::chrono::seconds(1);
 
 /// Whole days since 1970, in UTC.
@@ -42,6 +43,8 @@ struct Served {
 
     std::atomic<Life> life{Life::draft};
     std::atomic<std::int64_t> life_read_at{0};  ///< Microseconds since 1970; 0: never.
+    std::mutex following;
+    std::int64_t followed = -1;  ///< Under `following`: the log entries of the view taken over.
     /// Visits not written yet, of even and of odd days: a flush a minute keeps them apart.
     std::array<std::atomic<std::int64_t>, 2> visits{};
     /// Day number of the last seal; 0: never.
@@ -68,11 +71,16 @@ struct Submission {
     Instant received;
 };
 
-/// The study's life, read again when it was read longer ago than `life_age_max`; with it the
-/// version that is fielded. A version that cannot be read pauses the study here.
+/// What a page says of the study's life: read again when it was read longer ago than
+/// `life_age_max`; with it the version that is fielded. A version that cannot be read pauses the
+/// study here.
 [[nodiscard]] Life current_life(
     Served& study, Versions& versions, store::Snapshot& snapshot, Instant now
 );
+
+/// The same as the data have it at this moment: what decides whether an answer is taken, so that
+/// none is that the closing seal would not cover.
+[[nodiscard]] Life life_in(Served& study, Versions& versions, store::Transaction& transaction);
 
 /// Answers one form within the transaction. On failure the session is forgotten.
 [[nodiscard]] Result<SubmitOutcome> accept_page(

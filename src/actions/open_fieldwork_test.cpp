@@ -171,6 +171,47 @@ TEST(OpenFieldworkTest, ASecondClickBeginsNoSecondResponse) {
     EXPECT_EQ(total, 3) << "two responses and one refusal";
 }
 
+TEST(OpenFieldworkTest, AKeyOpensAResponseOnlyRightAfterItBegan) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    const auto secret_of = [](const Result<ConsentOutcome>& outcome) {
+        return std::get<Started>(*outcome).secret;
+    };
+    const Secret first = secret_of(desk.consent(true, "key"));
+    desk.clock().advance(std::chrono::minutes(1));
+    EXPECT_EQ(secret_of(desk.consent(true, "key")), first);
+    desk.clock().advance(std::chrono::microseconds(1));
+    const Secret later = secret_of(desk.consent(true, "key"));
+    EXPECT_NE(later, first);
+    EXPECT_TRUE(desk.view(later));
+}
+
+TEST(OpenFieldworkTest, ASlowReaderPutsNoOlderVersionBack) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    Served served;
+    served.id = "tiny";
+    served.fielded.store(
+        std::make_shared<const FieldedVersion>(VersionId{}, desk.fieldwork().study("tiny"))
+    );
+    Versions versions;
+    const auto view = [&] {
+        return (*open_existing(desk.data(), store::Access::read_only))->snapshot();
+    };
+    const std::unique_ptr<store::Snapshot> before = view();
+    ASSERT_TRUE(before->study("tiny")) << "the view begins now";
+    std::string edited = study_yaml();
+    edited.replace(edited.find("Is there anything else?"), 23, "Is anything else there?");
+    write_file(desk.folder() / "study.yaml", edited);
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock()));
+    EXPECT_EQ(current_life(served, versions, *view(), desk.clock().now()), Life::open);
+    const Digest opened = served.fielded.load()->study->version;
+    EXPECT_NE(opened, desk.fieldwork().study("tiny")->version);
+    desk.clock().advance(life_age_max);
+    EXPECT_EQ(current_life(served, versions, *before, desk.clock().now()), Life::open);
+    EXPECT_EQ(served.fielded.load()->study->version, opened);
+}
+
 TEST(OpenFieldworkTest, TheModeIsFixedAtTheFirstOpening) {
     const TemporaryFolder folder;
     Desk desk(folder);

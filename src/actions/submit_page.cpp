@@ -188,8 +188,7 @@ Result<SubmitOutcome> accept_page(
             break;
     }
     if (writer.intake == Intake::respondents) {
-        const Life life =
-            current_life(*submission.study, writer.versions, transaction, submission.received);
+        const Life life = life_in(*submission.study, writer.versions, transaction);
         if (!origin_in(life)) return NotTaking{life};
     }
     Turn turn{writer, transaction, submission, *session};

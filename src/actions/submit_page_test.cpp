@@ -262,6 +262,20 @@ TEST(SubmitPageTest, APauseByAnotherProcessTakesEffectWithinASecond) {
     EXPECT_EQ(page_of(desk.send(secret, "second", {{"people", "7"}})), last);
 }
 
+TEST(SubmitPageTest, ClosingByAnotherProcessTakesEffectAtOnce) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock()));
+    const Secret secret = past_first(desk);
+    ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::closed, desk.clock()));
+    // No time has passed: what pages know of the study's life may be a second old, what is written
+    // may not, or it would lie behind the closing seal.
+    EXPECT_TRUE(is<NotTaking>(desk.submit(secret, Desk::form("second", 0, {{"people", "7"}}))));
+    const auto consent = desk.consent();
+    ASSERT_TRUE(consent);
+    EXPECT_TRUE(std::holds_alternative<NotTaking>(*consent));
+}
+
 TEST(SubmitPageTest, ManySessionsBeyondThoseKeptAreFoldedAgain) {
     const TemporaryFolder folder;
     Desk desk(folder);

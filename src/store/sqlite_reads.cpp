@@ -7,12 +7,14 @@ namespace {
 constexpr Sql study_by_name = R"(
     SELECT s.id, s.name, s.life, s.mode,
            (SELECT v.hash FROM version v WHERE v.id = coalesce(
-                s.fielded, (SELECT max(n.id) FROM version n WHERE n.study = s.id)))
+                s.fielded, (SELECT max(n.id) FROM version n WHERE n.study = s.id))),
+           s.log_sequence
     FROM study s WHERE s.name = ?1)";
 constexpr Sql every_study = R"(
     SELECT s.id, s.name, s.life, s.mode,
            (SELECT v.hash FROM version v WHERE v.id = coalesce(
-                s.fielded, (SELECT max(n.id) FROM version n WHERE n.study = s.id)))
+                s.fielded, (SELECT max(n.id) FROM version n WHERE n.study = s.id))),
+           s.log_sequence
     FROM study s ORDER BY s.name)";
 constexpr Sql versions_of_study =
     "SELECT id, study, hash, manifest FROM version WHERE study = ?1 ORDER BY id";
@@ -63,6 +65,7 @@ StudyRow study_row(Connection& connection, const Query& query) {
     row.life = *life;
     row.mode = query.text(3);
     if (!query.is_null(4)) row.version = query.digest(4);
+    row.log_entries = query.integer(5);
     return row;
 }
 

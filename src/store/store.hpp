@@ -31,6 +31,8 @@ struct StudyRow {
     Life life = Life::draft;
     std::string mode;               ///< Fixed at the first opening; empty before.
     std::optional<Digest> version;  ///< The one that is fielded; before any is, the newest.
+    /// Entries of the study's own log: of two views of one study, the later has no fewer.
+    std::int64_t log_entries = 0;
 };
 
 /// An immutable instrument version.
