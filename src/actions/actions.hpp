@@ -88,8 +88,18 @@ struct Conflict {
 /// The response was completed elsewhere, and these answers are not those that it holds.
 struct TooLate {};
 
+/// The page is saved as far as it could be; the participant goes on another time.
+struct SetAside {
+    int left_out = 0;  ///< Answers that need another look and were not saved.
+};
+
 using SubmitOutcome =
-    std::variant<GoTo, Completed, TooLate, Faulty, Conflict, NotTaking, NoResponse>;
+    std::variant<GoTo, SetAside, Completed, TooLate, Faulty, Conflict, NotTaking, NoResponse>;
+
+/// The participant's answers are deleted, now or before. Their bytes are overwritten within a
+/// minute.
+struct Deleted {};
+using WithdrawOutcome = std::variant<Deleted, NoResponse>;
 
 /// What a participant's browser shows next.
 struct PageView {
@@ -118,7 +128,7 @@ public:
     ) = 0;
 
     /// One page's form. The page is the form's "_page"; "_go" = "back" stores what is not faulty
-    /// and goes back all the same.
+    /// and goes back all the same; "later" likewise, and goes nowhere.
     using SubmitDone = std::move_only_function<void(Result<SubmitOutcome>)>;
     virtual void submit_page(
         std::string study_id,
@@ -127,6 +137,11 @@ public:
         std::optional<Instant> shown_at,
         SubmitDone done
     ) = 0;
+
+    /// Deletes all that the participant answered, whatever the study's life. Doing it again is no
+    /// failure.
+    using WithdrawDone = std::move_only_function<void(Result<WithdrawOutcome>)>;
+    virtual void withdraw(std::string study_id, Secret secret, WithdrawDone done) = 0;
 
     /// What this secret's response looks like now, or nothing; of a withdrawn one its status only.
     /// Reads only what is committed.

@@ -22,6 +22,7 @@ Problem unknown_study(std::string_view id) {
 
 Go go_in(std::string_view text) {
     if (text == "back") return Go::back;
+    if (text == "later") return Go::later;
     if (text == "keep") return Go::keep;
     if (text == "replace") return Go::replace;
     return Go::next;
@@ -232,6 +233,21 @@ void OpenFieldwork::submit_page(
         std::move(done),
         [this](store::Transaction& transaction, Submission& one) {
             return accept_page(writer_, transaction, one);
+        }
+    );
+}
+
+void OpenFieldwork::withdraw(std::string study_id, Secret secret, WithdrawDone done) {
+    Served* const study = served(study_id);
+    if (study == nullptr) return done(std::unexpected(unknown_study(study_id)));
+    const std::optional<Digest> hash = secret_hash(secret);
+    if (!hash) return done(WithdrawOutcome(NoResponse{}));
+    queue<WithdrawOutcome>(
+        *store_,
+        WithdrawalWish{study, *hash, clock_.now()},
+        std::move(done),
+        [this](store::Transaction& transaction, const WithdrawalWish& wish) {
+            return accept_withdrawal(writer_, transaction, wish);
         }
     );
 }

@@ -59,7 +59,7 @@ struct WriterSide {
     Intake intake;
 };
 
-enum class Go { next, back, keep, replace };
+enum class Go { next, back, later, keep, replace };
 
 /// One page's form on its way to the writer thread.
 struct Submission {
@@ -113,6 +113,16 @@ struct ConsentAnswer {
     WriterSide& writer, store::Transaction& transaction, const ConsentAnswer& answer
 );
 
+/// A participant's wish to have everything deleted, on its way to the writer thread.
+struct WithdrawalWish {
+    Served* study = nullptr;
+    Digest secret;
+    Instant received;
+};
+[[nodiscard]] Result<WithdrawOutcome> accept_withdrawal(
+    WriterSide& writer, store::Transaction& transaction, const WithdrawalWish& wish
+);
+
 /// What `Fieldwork` promises, over one store.
 class OpenFieldwork final : public Fieldwork {
 public:
@@ -138,6 +148,7 @@ public:
         std::optional<Instant> shown_at,
         SubmitDone done
     ) override;
+    void withdraw(std::string study_id, Secret secret, WithdrawDone done) override;
     Result<std::optional<PageView>> view(std::string_view study_id, const Secret& secret) override;
     std::string csrf_token(const Secret& secret) const override;
     void count_visit(std::string_view study_id) override;

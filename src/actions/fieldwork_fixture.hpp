@@ -165,6 +165,14 @@ public:
         return promise.get_future().get();
     }
 
+    Result<WithdrawOutcome> withdraw(const Secret& secret) {
+        std::promise<Result<WithdrawOutcome>> promise;
+        fieldwork().withdraw(study_, secret, [&](Result<WithdrawOutcome> outcome) {
+            promise.set_value(std::move(outcome));
+        });
+        return promise.get_future().get();
+    }
+
     /// Sends a page as a browser would that has just loaded it.
     Result<SubmitOutcome> send(
         const Secret& secret, const std::string& page, Fields fields, const std::string& go = "next"

@@ -139,6 +139,7 @@ FieldworkOpened open_intake(
 
     store::StoreOptions store_options;
     store_options.vfs = options.vfs;
+    store_options.overwriting = store::Overwriting::within_a_minute;
     Result<std::unique_ptr<store::Store>> store = store::open_store(options.data, store_options);
     if (!store) {
         opened.problems.push_back(store.error());

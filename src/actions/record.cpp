@@ -1,5 +1,7 @@
 #include "actions/record.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <utility>
 
 namespace querist::actions {
@@ -66,6 +68,17 @@ Result<void> record_completion(
     response::accept_completion(session.folded.state);
     session.folded.times.ended = at;
     return {};
+}
+
+Result<void> record_withdrawal(
+    store::Transaction& transaction, store::ResponseRow row, Instant at, RandomSource& random
+) {
+    store::NewEntry entry;
+    entry.kind = response::EntryKind::withdrawal;
+    entry.body = canonical_json(response::withdrawal_body(at));
+    entry.salt = new_salt(random);
+    entry.status_after = response::Status::withdrawn;
+    return transaction.withdraw(row, entry);
 }
 
 void project(store::Transaction& transaction, const Session& session) {

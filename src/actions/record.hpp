@@ -30,6 +30,11 @@ namespace querist::actions {
     WriterSide& writer, store::Transaction& transaction, Session& session, Instant at
 );
 
+/// Deletes what the response holds and appends the withdrawal. store.withdrawn when it already is.
+[[nodiscard]] Result<void> record_withdrawal(
+    store::Transaction& transaction, store::ResponseRow row, Instant at, RandomSource& random
+);
+
 /// Writes the session's projection row.
 void project(store::Transaction& transaction, const Session& session);
 

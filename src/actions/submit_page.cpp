@@ -47,7 +47,12 @@ bool same_answers(
     return std::equal(stored, stored + one.item_count, check.answers.begin() + one.first_item);
 }
 
-SubmitOutcome go_back(const Turn& turn) {
+/// Whether the participant turns away from the page rather than on to the next: what can be kept
+/// is, and faults hold nobody back.
+bool leaves(Go go) { return go == Go::back || go == Go::later; }
+
+SubmitOutcome leave(const Turn& turn, int left_out) {
+    if (turn.form.go == Go::later) return SetAside{left_out};
     const std::optional<int> page =
         response::previous_page(turn.study(), turn.state().answers, turn.page);
     return GoTo{page.value_or(turn.page)};
@@ -89,19 +94,34 @@ Result<void> store_page(Turn& turn, const PageCheck& check) {
     return {};
 }
 
+/// Whoever saves for later has not skipped what is still unanswered: it counts as not presented, so
+/// that this page is the one to come back to.
+void leave_open(const State& state, PageCheck& check) {
+    std::erase_if(check.shown, [&](int item) {
+        const auto index = static_cast<std::size_t>(item);
+        return check.answers[index] == Answer{} && state.answers[index] == Answer{} &&
+               !state.presented[index];
+    });
+}
+
 /// A form from a page that was accepted again since it was shown (a second tab, a double submit).
 Result<SubmitOutcome> answer_stale(Turn& turn, PageCheck check) {
     if (turn.form.go == Go::keep) return go_next(turn);
     if (same_answers(turn.study(), turn.state(), turn.page, check)) {
-        return turn.form.go == Go::back ? go_back(turn) : go_next(turn);
+        return leaves(turn.form.go) ? leave(turn, 0) : go_next(turn);
     }
     return Conflict{turn.page, turn.state(), std::move(check), std::move(turn.form.form)};
 }
 
 Result<SubmitOutcome> answer_current(Turn& turn, PageCheck check) {
-    const bool back = turn.form.go == Go::back;
+    const bool back = leaves(turn.form.go);
     if (turn.form.go == Go::keep) return go_next(turn);
-    if (!check.faults.empty() && back) leave_out_faulty(turn.state(), check);
+    // What was never typed is not lost.
+    const auto left_out = static_cast<int>(std::ranges::count_if(check.faults, [](const auto& one) {
+        return one.fault != response::Fault::required;
+    }));
+    if (back) leave_out_faulty(turn.state(), check);
+    if (turn.form.go == Go::later) leave_open(turn.state(), check);
     if (!check.faults.empty()) {
         return Faulty{turn.page, turn.state(), std::move(check), std::move(turn.form.form)};
     }
@@ -114,7 +134,7 @@ Result<SubmitOutcome> answer_current(Turn& turn, PageCheck check) {
     }
     Result<SubmitOutcome> outcome = Completed{};
     if (back) {
-        outcome = go_back(turn);
+        outcome = leave(turn, left_out);
     } else if (!check.revealed.empty()) {
         outcome = GoTo{turn.page, true};
     } else {

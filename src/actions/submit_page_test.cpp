@@ -240,6 +240,58 @@ TEST(SubmitPageTest, AWithdrawalByAnotherProcessIsNoticed) {
     EXPECT_EQ(desk.view(secret)->state.status, response::Status::withdrawn);
 }
 
+TEST(SubmitPageTest, ForLaterKeepsWhatItCanAndCountsTheRest) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    const Secret secret = past_first(desk);
+    const testing::Fields fields{{"parts", "web"}, {"people", "many"}, {"_shown", "parts people"}};
+    const Result<SubmitOutcome> outcome = desk.send(secret, "second", fields, "later");
+    ASSERT_TRUE(is<SetAside>(outcome));
+    EXPECT_EQ(std::get<SetAside>(*outcome).left_out, 1) << "a number that is none";
+    EXPECT_NE(desk.answer(secret, "parts"), response::Answer{});
+    EXPECT_EQ(desk.answer(secret, "people"), response::Answer{});
+    const std::optional<PageView> view = desk.view(secret);
+    EXPECT_EQ(view->state.status, response::Status::in_progress);
+    EXPECT_EQ(response::resume_page(*view->study, view->state), 1) << "one answer is still open";
+    // Nothing new is said: nothing is stored twice.
+    const std::size_t entries = desk.entries(secret).size();
+    const testing::Fields same{{"parts", "web"}, {"_shown", "parts people"}};
+    EXPECT_TRUE(is<SetAside>(desk.send(secret, "second", same, "later")));
+    EXPECT_EQ(desk.entries(secret).size(), entries);
+}
+
+TEST(SubmitPageTest, AParticipantDeletesTheAnswersWhateverTheStudysLife) {
+    for (const Life life : {Life::draft, Life::paused, Life::closed}) {
+        SCOPED_TRACE(to_text(life));
+        const TemporaryFolder folder;
+        Desk desk(folder);
+        if (life != Life::draft) {
+            ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock()));
+        }
+        const Secret secret = past_first(desk);
+        const Secret other = past_first(desk);
+        if (life != Life::draft) {
+            ASSERT_TRUE(step_life(desk.folder(), desk.data(), life, desk.clock()));
+        }
+        for (int again = 0; again < 2; ++again) {
+            const Result<WithdrawOutcome> outcome = desk.withdraw(secret);
+            ASSERT_TRUE(outcome);
+            EXPECT_TRUE(std::holds_alternative<Deleted>(*outcome));
+        }
+        EXPECT_EQ(desk.view(secret)->state.status, response::Status::withdrawn);
+        EXPECT_EQ(desk.view(other)->state.status, response::Status::in_progress);
+        EXPECT_TRUE(is<NoResponse>(desk.submit(secret, Desk::form("second", 0, {}))));
+        const Result<WithdrawOutcome> nobody = desk.withdraw("0123456789abcdefghjkmnpqr0");
+        ASSERT_TRUE(nobody);
+        EXPECT_TRUE(std::holds_alternative<NoResponse>(*nobody));
+        desk.close();  // what is marked is overwritten now at the latest
+        const auto verified = verify(desk.data(), "tiny", {});
+        ASSERT_TRUE(verified);
+        EXPECT_EQ(verified->front().withdrawn, 1);
+        EXPECT_FALSE(verified->front().broken);
+    }
+}
+
 TEST(SubmitPageTest, APauseByAnotherProcessTakesEffectWithinASecond) {
     const TemporaryFolder folder;
     Desk desk(folder);

@@ -2,7 +2,6 @@
 #include "actions/study_reference.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace querist::actions {
 
@@ -32,15 +31,24 @@ Result<void> withdraw_response(
             "nothing needs to be done: its content is gone"
         );
     }
-    store::NewEntry entry;
-    entry.kind = response::EntryKind::withdrawal;
-    entry.body = canonical_json(response::withdrawal_body(now));
-    entry.salt = new_salt(random);
-    entry.status_after = response::Status::withdrawn;
-    return transaction.withdraw(*row, entry);
+    return record_withdrawal(transaction, *row, now, random);
 }
 
 }  // namespace
+
+Result<WithdrawOutcome> accept_withdrawal(
+    WriterSide& writer, store::Transaction& transaction, const WithdrawalWish& wish
+) {
+    const std::optional<store::ResponseRow> row =
+        transaction.response_by_resume_hash(wish.study->row, wish.secret);
+    writer.sessions.drop(wish.secret);
+    if (!row || row->status == response::Status::refused) return NoResponse{};
+    if (row->status == response::Status::withdrawn) return Deleted{};
+    const Result<void> recorded =
+        record_withdrawal(transaction, *row, wish.received, writer.random);
+    if (!recorded) return std::unexpected(recorded.error());
+    return Deleted{};
+}
 
 Result<Withdrawn> withdraw(
     const std::filesystem::path& data,

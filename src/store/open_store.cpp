@@ -208,8 +208,9 @@ Result<std::unique_ptr<Store>> open_for_writing(const Folder& folder, const Stor
     auto readers = std::make_shared<ReaderPool>(connection);
     connection.role = Connection::Role::maintenance;
     const WithdrawalList list(folder);
-    std::unique_ptr<Store> store =
-        make_writing_store(std::move(readers), std::move(*writer), connection, list);
+    std::unique_ptr<Store> store = make_writing_store(
+        std::move(readers), std::move(*writer), connection, list, options.overwriting
+    );
     const Result<std::vector<Withdrawal>> left = forgotten(*store, list);
     if (!left) return std::unexpected(left.error());
     for (const Withdrawal& withdrawal : *left) {

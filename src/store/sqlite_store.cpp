@@ -38,11 +38,12 @@ public:
         std::shared_ptr<ReaderPool> readers,
         Connection writer,
         const Connection::Options& keeper,
-        WithdrawalList withdrawals
+        WithdrawalList withdrawals,
+        Overwriting overwriting
     )
         : readers_(std::move(readers)),
           keeper_(keeper),
-          writer_(std::move(writer), keeper_, std::move(withdrawals)) {
+          writer_(std::move(writer), keeper_, std::move(withdrawals), overwriting) {
         keeper_.erase_withdrawn();
     }
     WritingStore(const WritingStore&) = delete;
@@ -80,10 +81,11 @@ std::unique_ptr<Store> make_writing_store(
     std::shared_ptr<ReaderPool> readers,
     Connection writer,
     const Connection::Options& keeper,
-    WithdrawalList withdrawals
+    WithdrawalList withdrawals,
+    Overwriting overwriting
 ) {
     return std::make_unique<WritingStore>(
-        std::move(readers), std::move(writer), keeper, std::move(withdrawals)
+        std::move(readers), std::move(writer), keeper, std::move(withdrawals), overwriting
     );
 }
 

@@ -12,7 +12,8 @@ namespace querist::store {
     std::shared_ptr<ReaderPool> readers,
     Connection writer,
     const Connection::Options& keeper,
-    WithdrawalList withdrawals
+    WithdrawalList withdrawals,
+    Overwriting overwriting
 );
 
 }  // namespace querist::store

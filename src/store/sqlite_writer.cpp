@@ -26,10 +26,13 @@ Problem failed(std::string message) {
 
 }  // namespace
 
-Writer::Writer(Connection connection, LogKeeper& keeper, WithdrawalList withdrawals)
+Writer::Writer(
+    Connection connection, LogKeeper& keeper, WithdrawalList withdrawals, Overwriting overwriting
+)
     : connection_(std::move(connection)),
       keeper_(keeper),
       withdrawals_(std::move(withdrawals)),
+      overwriting_(overwriting),
       transaction_(connection_) {
     sqlite3_wal_hook(
         connection_.handle(),
@@ -104,7 +107,8 @@ void Writer::write_group(std::span<Item> group) {
     }
     bool erase = false;
     for (Item& item : group) {
-        if (!item.withdrawals.empty() && item.result) {
+        const bool waits = overwriting_ == Overwriting::before_confirming;
+        if (waits && !item.withdrawals.empty() && item.result) {
             erase = true;
         } else if (item.done) {
             item.done(std::move(item.result));

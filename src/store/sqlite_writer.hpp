@@ -15,7 +15,12 @@ namespace querist::store {
 /// transaction, commits once, then tells every caller.
 class Writer {
 public:
-    Writer(Connection connection, LogKeeper& keeper, WithdrawalList withdrawals);
+    Writer(
+        Connection connection,
+        LogKeeper& keeper,
+        WithdrawalList withdrawals,
+        Overwriting overwriting
+    );
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
     ~Writer();
@@ -42,6 +47,7 @@ private:
     Connection connection_;
     LogKeeper& keeper_;
     WithdrawalList withdrawals_;
+    Overwriting overwriting_;
     SqliteTransaction transaction_;
     int frames_ = 0;  ///< In the log after the last commit.
 

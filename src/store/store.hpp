@@ -160,7 +160,8 @@ public:
     /// Replaces the response's row in the answers projection.
     virtual void project(ResponseId response, std::string_view data) = 0;
     /// Deletes bodies, salts and projection, then appends a `withdrawn` entry. Bytes are
-    /// overwritten; the WAL is truncated after the commit. store.withdrawn when it already is.
+    /// overwritten and the WAL truncated after the commit, when `Overwriting` says.
+    /// store.withdrawn when it already is.
     virtual Result<void> withdraw(ResponseRow& response, const NewEntry& entry) = 0;
     virtual void add_visits(StudyId study, std::string_view day, std::int64_t count) = 0;
     /// Seals every (response, h) in id order and the previous seal.
@@ -191,8 +192,14 @@ enum class Access { read_write, read_only };
 /// `none` waits for no disk and is there so that the power-cut test can be seen to notice.
 enum class Durability { full, none };
 
+/// When the bytes of withdrawn answers are overwritten in the files: it takes seconds in a large
+/// file, and nobody else's answers are written meanwhile. A server does it once a minute for all
+/// that were withdrawn, so that withdrawing again and again does not hold everybody up.
+enum class Overwriting { before_confirming, within_a_minute };
+
 struct StoreOptions {
     Access access = Access::read_write;
+    Overwriting overwriting = Overwriting::before_confirming;
     std::string vfs;  ///< SQLite's VFS for tests; empty: the platform's.
     Durability durability = Durability::full;
 };

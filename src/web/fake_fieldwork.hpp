@@ -141,7 +141,7 @@ public:
 
     /// A response that has consented.
     std::string begin() {
-        std::string secret = fmt::format("secret{:020}", ++responses);
+        std::string secret = fmt::format("secret{:019}0", ++responses);
         response::State state = response::fresh_state(*fixture::study());
         response::accept_consent(state, 1, true);
         states.emplace(secret, std::move(state));
@@ -177,6 +177,15 @@ public:
         if (found == states.end()) return done(actions::NoResponse{});
         if (life_now == actions::Life::paused) return done(actions::NotTaking{life_now});
         done(submitted(found->second, std::move(form)));
+    }
+    void withdraw(std::string, actions::Secret secret, WithdrawDone done) override {
+        const std::scoped_lock lock(mutex_);
+        if (failing) return done(std::unexpected(*failing));
+        const auto found = states.find(secret);
+        if (found == states.end()) return done(actions::NoResponse{});
+        found->second = response::fresh_state(*fixture::study());
+        found->second.status = response::Status::withdrawn;
+        done(actions::Deleted{});
     }
     Result<std::optional<actions::PageView>> view(std::string_view, const actions::Secret& secret)
         override {

@@ -71,6 +71,39 @@ struct ConflictPage {
 );
 /// "/s/x/" for who had the answers deleted.
 [[nodiscard]] std::string withdrawn_page(const instrument::Study& study, actions::Life life);
+/// "/s/x/later": how to go on another time or on another device.
+struct LaterPage {
+    const instrument::Study& study;
+    actions::Life life = actions::Life::open;
+    response::Status status = response::Status::in_progress;
+    std::string_view code;      ///< The resume secret.
+    std::string_view link;      ///< The whole address that takes it along.
+    std::string continue_path;  ///< Here and now.
+    bool left_out = false;      ///< Some answers need another look and are not saved.
+};
+[[nodiscard]] std::string later_page(const LaterPage& page);
+
+/// "/s/x/return/CODE": nothing happens before the button is pressed, so that whoever previews a
+/// link takes nothing over. Without a code: a field for it.
+struct ReturnPage {
+    const instrument::Study& study;
+    actions::Life life = actions::Life::open;
+    std::string_view code;  ///< As in the address, or as typed.
+    bool unknown = false;   ///< No response has the code that was sent.
+    bool other = false;     ///< This browser has begun another response.
+};
+[[nodiscard]] std::string return_page(const ReturnPage& page);
+
+/// "/s/x/withdraw": asks before it deletes.
+struct WithdrawPage {
+    const instrument::Study& study;
+    actions::Life life = actions::Life::open;
+    std::string csrf;
+    std::string continue_path;
+    bool unsure = false;  ///< Sent without the tick.
+};
+[[nodiscard]] std::string withdraw_page(const WithdrawPage& page);
+
 [[nodiscard]] std::string refused_page(const instrument::Study& study, actions::Life life);
 [[nodiscard]] std::string closed_page(const instrument::Study& study, actions::Life life);
 
@@ -103,6 +136,12 @@ struct Message {
 /// the form for somebody else at a browser that has a response; for somebody new, whose page is the
 /// same for everyone, it comes as a cookie and is empty here.
 void consent_terms(Html& html, const instrument::Study& study, std::string_view start_key);
+
+/// Markdown of the study as a block of text.
+void prose(Html& html, std::string_view markdown);
+
+/// Whom to write to, when the study says.
+void contact(Html& html, const instrument::Study& study);
 
 /// A hidden form field.
 void hidden_field(Html& html, std::string_view name, std::string_view value);

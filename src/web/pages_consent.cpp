@@ -37,7 +37,7 @@ void consent_terms(Html& html, const instrument::Study& study, std::string_view 
         return;
     }
     const instrument::ConsentTerms& terms = *study.consent;
-    html.open("div", {{"class", "prose"}}).insert(TrustedHtml::from_markdown(terms.text)).close();
+    prose(html, terms.text);
     facts(html, terms);
     const std::string_view agree = terms.agree_label;
     const std::string_view refuse = terms.refuse_label;
@@ -82,7 +82,7 @@ std::string returning_page(const Returning& returning) {
             "a", {{"class", "button"}, {"href", returning.continue_path}}, "Continue"
         );
         html.close();
-        write_folded_response_code(html, returning.id);
+        write_folded_response_code(html, returning.id, study.id);
     }
     html.close_to(outside);
     html.open("details").element("summary", "Take part as somebody else");

@@ -9,11 +9,6 @@ namespace querist::web {
 
 namespace {
 
-void contact(Html& html, const instrument::Study& study) {
-    if (!study.consent || study.consent->contact.empty()) return;
-    html.element("p", fmt::format("Questions? Write to {}.", study.consent->contact));
-}
-
 /// A text's own first heading is the page's; there is one heading of the first level on a page.
 struct Headed {
     std::string_view heading;
@@ -28,12 +23,17 @@ Headed headed(std::string_view markdown, std::string_view usual_heading) {
     return {heading, end == markdown.npos ? std::string_view() : markdown.substr(end)};
 }
 
+}  // namespace
+
+void contact(Html& html, const instrument::Study& study) {
+    if (!study.consent || study.consent->contact.empty()) return;
+    html.element("p", fmt::format("Questions? Write to {}.", study.consent->contact));
+}
+
 void prose(Html& html, std::string_view markdown) {
     html.open("div", {{"class", "prose"}});
     html.insert(TrustedHtml::from_markdown(markdown)).close();
 }
-
-}  // namespace
 
 std::string thanks_page(const instrument::Study& study, actions::Life life, const PublicId& id) {
     const Headed text = headed(study.thanks, "Thank you");
@@ -48,6 +48,7 @@ std::string thanks_page(const instrument::Study& study, actions::Life life, cons
     html.open("section", {{"class", "notice"}});
     html.element("h2", "Your response code");
     write_response_code(html, id);
+    write_ways_out(html, study.id);
     return html.finish();
 }
 
@@ -69,12 +70,13 @@ std::string stopped_page(const instrument::Study& study, actions::Life life, con
     html.element("h1", "You have stopped");
     html.element(
         "p",
-        "You had begun before, and what you answered until now is saved. To have it deleted, quote "
-        "this response code to the study team."
+        "You had begun before, and what you answered until now is saved. You can have it deleted "
+        "here, now or later."
     );
     html.open("section", {{"class", "notice"}});
     html.element("h2", "Your response code");
     write_response_code(html, id);
+    write_ways_out(html, study.id);
     html.close();
     contact(html, study);
     html.open("p").element("a", {{"href", study_path(study.id)}}, "Go on after all");
@@ -84,7 +86,11 @@ std::string stopped_page(const instrument::Study& study, actions::Life life, con
 std::string withdrawn_page(const instrument::Study& study, actions::Life life) {
     Html html = begin_page(study_frame(study, life, "Your answers are deleted"));
     html.element("h1", "Your answers are deleted");
-    html.element("p", "What you answered in this study is gone, as you wished.");
+    html.element(
+        "p",
+        "What you answered in this study is gone, as you wished. The last traces of it are "
+        "overwritten on the server’s disk within minutes."
+    );
     contact(html, study);
     return html.finish();
 }

@@ -142,10 +142,7 @@ std::string question_page(const QuestionPage& page) {
     html.element("h1", heading);
     error_summary(html, page);
     revealed_notice(html, page);
-    if (!one.text.empty()) {
-        html.open("div", {{"class", "prose"}});
-        html.insert(TrustedHtml::from_markdown(one.text)).close();
-    }
+    if (!one.text.empty()) prose(html, one.text);
     html.open("form", {{"method", "post"}, {"action", page_path(page.study.id, one.id)}});
     const std::string shown = questions(html, page);
     const auto page_index = static_cast<std::size_t>(page.page);
@@ -164,8 +161,13 @@ std::string question_page(const QuestionPage& page) {
             "Back"
         );
     }
+    html.element(
+        "button",
+        {{"name", "_go"}, {"value", "later"}, {"class", "second"}, {"formnovalidate", true}},
+        "Save and continue later"
+    );
     html.close().close();
-    write_folded_response_code(html, page.id);
+    write_folded_response_code(html, page.id, page.study.id);
     return html.finish();
 }
 

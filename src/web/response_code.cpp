@@ -1,11 +1,8 @@
 #include "web/response_code.hpp"
 
-#include <string>
-#include <string_view>
+#include "web/route.hpp"
 
 namespace querist::web {
-
-namespace {
 
 std::string in_groups(std::string_view code) {
     constexpr std::size_t group = 4;
@@ -17,20 +14,29 @@ std::string in_groups(std::string_view code) {
     return out;
 }
 
-}  // namespace
-
 void write_response_code(Html& html, const PublicId& id) {
     html.element("p", {{"class", "code"}}, in_groups(id.text()));
     html.element(
         "p",
-        "Note it if you may want your answers deleted later: quote it to the study team. It does "
-        "not say who you are."
+        "Quote it when you write to the study team about your answers. It does not say who you are."
     );
 }
 
-void write_folded_response_code(Html& html, const PublicId& id) {
-    html.open("details").element("summary", "Your response code");
+void write_ways_out(Html& html, std::string_view study) {
+    html.open("ul", {{"class", "ways"}});
+    html.open("li").element(
+        "a", {{"href", study_path(study, "later")}}, "Come back later or on another device"
+    );
+    html.close().open("li").element(
+        "a", {{"href", study_path(study, "withdraw")}}, "Delete my answers"
+    );
+    html.close().close();
+}
+
+void write_folded_response_code(Html& html, const PublicId& id, std::string_view study) {
+    html.open("details").element("summary", "Your response: its code, coming back, deleting it");
     write_response_code(html, id);
+    write_ways_out(html, study);
     html.close();
 }
 

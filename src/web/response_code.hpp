@@ -3,12 +3,21 @@
 #include "core/core.hpp"
 #include "web/html.hpp"
 
+#include <string>
+#include <string_view>
+
 namespace querist::web {
 
-/// The code in fours, to be read aloud and copied, and what it is for.
+/// A code in fours, to be read aloud and copied: "0123 4567 …".
+[[nodiscard]] std::string in_groups(std::string_view code);
+
+/// The response's code and what it is for.
 void write_response_code(Html& html, const PublicId& id);
 
-/// The same, folded: for pages where somebody may stop for good.
-void write_folded_response_code(Html& html, const PublicId& id);
+/// Links to go on later and to have the answers deleted.
+void write_ways_out(Html& html, std::string_view study);
+
+/// Both, folded: for pages where somebody may stop for good.
+void write_folded_response_code(Html& html, const PublicId& id, std::string_view study);
 
 }  // namespace querist::web

@@ -47,10 +47,14 @@ Route study_route(Segments& segments, std::string_view query) {
         if (part == "thanks") return Thanks{std::move(study)};
         if (part == "refused") return Refusal{std::move(study)};
         if (part == "closed") return Closed{std::move(study)};
+        if (part == "later") return Later{std::move(study), query == "left-out"};
+        if (part == "return") return Return{std::move(study), {}};
+        if (part == "withdraw") return Withdrawal{std::move(study)};
     }
     if (segments.count == 4 && part == "p" && !page.empty()) {
         return SurveyPage{std::move(study), std::move(page), query == "more"};
     }
+    if (segments.count == 4 && part == "return") return Return{std::move(study), std::move(page)};
     return Nowhere{};
 }
 

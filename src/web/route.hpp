@@ -37,6 +37,19 @@ struct Refusal {
 struct Closed {
     std::string study;
 };
+/// Where a participant takes the link to go on elsewhere.
+struct Later {
+    std::string study;
+    bool left_out = false;  ///< "?left-out": some answers need another look and are not saved.
+};
+/// Where that link leads, or its code is typed.
+struct Return {
+    std::string study;
+    std::string code;  ///< As in the address; may be empty.
+};
+struct Withdrawal {
+    std::string study;
+};
 struct Nowhere {};
 
 using Route = std::variant<
@@ -51,6 +64,9 @@ using Route = std::variant<
     Thanks,
     Refusal,
     Closed,
+    Later,
+    Return,
+    Withdrawal,
     Nowhere>;
 
 struct BadTarget {};

@@ -20,6 +20,11 @@ struct Words {
     std::string operator()(const Thanks& r) const { return "thanks " + r.study; }
     std::string operator()(const Refusal& r) const { return "refused " + r.study; }
     std::string operator()(const Closed& r) const { return "closed " + r.study; }
+    std::string operator()(const Later& r) const {
+        return "later " + r.study + (r.left_out ? " left-out" : "");
+    }
+    std::string operator()(const Return& r) const { return "return " + r.study + " " + r.code; }
+    std::string operator()(const Withdrawal& r) const { return "withdraw " + r.study; }
     std::string operator()(const Nowhere&) const { return "nowhere"; }
 };
 
@@ -48,6 +53,13 @@ TEST(RouteTest, ReadsTargets) {
              Row{"/s/x/thanks", "thanks x"},
              Row{"/s/x/refused", "refused x"},
              Row{"/s/x/closed", "closed x"},
+             Row{"/s/x/later", "later x"},
+             Row{"/s/x/later?left-out", "later x left-out"},
+             Row{"/s/x/return", "return x "},
+             Row{"/s/x/return/", "return x "},
+             Row{"/s/x/return/a1b2", "return x a1b2"},
+             Row{"/s/x/return/a/b", "nowhere"},
+             Row{"/s/x/withdraw", "withdraw x"},
              Row{"/s/", "nowhere"},
              Row{"/s//", "nowhere"},
              Row{"/s/x/p/", "nowhere"},

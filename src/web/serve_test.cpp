@@ -97,6 +97,9 @@ public:
     ) override {
         done(actions::NoResponse{});
     }
+    void withdraw(std::string, actions::Secret, WithdrawDone done) override {
+        done(actions::NoResponse{});
+    }
     Result<std::optional<actions::PageView>> view(
         std::string_view id, const actions::Secret& secret
     ) override {

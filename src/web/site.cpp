@@ -25,6 +25,8 @@ std::string_view allowed_methods(const Route& route) {
         Overloaded{
             [](const Consent&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const SurveyPage&) -> std::string_view { return "GET, HEAD, POST"; },
+            [](const Return&) -> std::string_view { return "GET, HEAD, POST"; },
+            [](const Withdrawal&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const auto&) -> std::string_view { return "GET, HEAD"; }
         },
         route
@@ -44,13 +46,6 @@ bool is_allowed(Method method, std::string_view allowed) {
     return false;
 }
 
-Reply unavailable(const Request& request, const Problem& problem) {
-    log_problem(request.target, problem);
-    return page_reply(
-        503, message_page(message_for(503)), request.accept_encoding, {{"Retry-After", "10"}}
-    );
-}
-
 /// What we made up ourselves and a browser gave back; empty when it cannot be.
 std::string random_text(std::string_view value) {
     const bool possible = !value.empty() && value.size() <= secret_characters_max &&
@@ -66,6 +61,13 @@ bool takes_answers(actions::Life life) {
 
 void log_problem(std::string_view where, const Problem& problem) {
     spdlog::error("{}: {}", where, describe(problem));
+}
+
+Reply unavailable(const Request& request, const Problem& problem) {
+    log_problem(request.target, problem);
+    return page_reply(
+        503, message_page(message_for(503)), request.accept_encoding, {{"Retry-After", "10"}}
+    );
 }
 
 std::string start_key(const Request& request, const response::Form& form) {
@@ -84,6 +86,13 @@ int page_to_continue(const instrument::Study& study, const response::State& stat
     // Everything is answered and only completion is missing: the last page completes it.
     const int end = static_cast<int>(study.pages.size());
     return response::previous_page(study, state.answers, end).value_or(0);
+}
+
+std::string path_to_continue(const actions::PageView& view) {
+    const instrument::Study& study = *view.study;
+    if (view.state.status == response::Status::complete) return study_path(study.id, "thanks");
+    const auto page = static_cast<std::size_t>(page_to_continue(study, view.state));
+    return page_path(study.id, study.pages.at(page).id);
 }
 
 Reply Site::status_reply(int status, std::string_view accept_encoding) {
@@ -238,12 +247,7 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
         .status = found->state.status,
         .start_key = new_start_key()
     };
-    if (complete) {
-        returning.continue_path = study_path(study->id, "thanks");
-    } else {
-        const auto page = static_cast<std::size_t>(page_to_continue(*found->study, found->state));
-        returning.continue_path = page_path(study->id, found->study->pages.at(page).id);
-    }
+    returning.continue_path = path_to_continue(*found);
     return page_reply(
         200, returning_page(returning), request.accept_encoding, {}, Referrer::same_origin
     );

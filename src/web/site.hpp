@@ -64,6 +64,9 @@ private:
     Reaction answer(Request& request, const Thanks& route);
     Reaction answer(Request& request, const Refusal& route);
     Reaction answer(Request& request, const Closed& route);
+    Reaction answer(Request& request, const Later& route);
+    Reaction answer(Request& request, const Return& route);
+    Reaction answer(Request& request, const Withdrawal& route);
     Reaction answer(Request& request, const Nowhere& route);
 
     [[nodiscard]] std::string new_start_key() const;
@@ -75,6 +78,9 @@ private:
         const Request& request, const std::string& study_id, const std::string& secret, bool agreed
     );
     Reaction take_page(Request& request, const SurveyPage& route, const std::string& secret);
+    Reaction take_return(Request& request, const StudyPointer& study);
+    Reaction take_withdrawal(Request& request, const StudyPointer& study);
+    [[nodiscard]] std::string whole_address(const Request& request, std::string_view path) const;
     const FrontPage& front_page(const StudyPointer& study);
 
     SiteParts parts_;
@@ -87,6 +93,17 @@ private:
 
 /// The session's secret in the Cookie header; empty when there is none or it cannot be one.
 [[nodiscard]] std::string session_secret(const Request& request);
+
+/// The cookie that makes a browser know a response; sent within the study's path only.
+[[nodiscard]] std::string session_cookie(
+    std::string_view study, std::string_view secret, bool secure
+);
+
+/// A 503 that asks to come back, with what is to be known of it in the log.
+[[nodiscard]] Reply unavailable(const Request& request, const Problem& problem);
+
+/// Where a response's participant goes on: the page that is next, or the last one.
+[[nodiscard]] std::string path_to_continue(const actions::PageView& view);
 
 /// Where a response goes on that is not complete.
 [[nodiscard]] int page_to_continue(const instrument::Study& study, const response::State& state);

@@ -128,6 +128,11 @@ struct PageOutcome {
         if (go.revealed) path.append("?more");
         return see_other(path);
     }
+    Reply operator()(const actions::SetAside& aside) const {
+        std::string path = study_path(kept.study, "later");
+        if (aside.left_out > 0) path.append("?left-out");
+        return see_other(path);
+    }
     Reply operator()(const actions::Completed&) const {
         return see_other(study_path(kept.study, "thanks"));
     }
@@ -187,16 +192,6 @@ struct PageOutcome {
     Reply operator()(const actions::NoResponse&) const { return lost_session(kept); }
 };
 
-std::string session_cookie(std::string_view study, std::string_view secret, bool secure) {
-    // Kept for a month, so that a response can go on after the browser was closed.
-    return fmt::format(
-        "querist={}; Path={}; Max-Age=2592000; HttpOnly; SameSite=Lax{}",
-        secret,
-        study_path(study),
-        secure ? "; Secure" : ""
-    );
-}
-
 struct ConsentReply {
     const SiteParts& parts;
     const Kept& kept;
@@ -232,6 +227,16 @@ Kept kept_of(Request& request, std::string study, std::string page, std::string 
 }
 
 }  // namespace
+
+std::string session_cookie(std::string_view study, std::string_view secret, bool secure) {
+    // Kept for a month, so that a response can go on after the browser was closed.
+    return fmt::format(
+        "querist={}; Path={}; Max-Age=2592000; HttpOnly; SameSite=Lax{}",
+        secret,
+        study_path(study),
+        secure ? "; Secure" : ""
+    );
+}
 
 Reaction Site::take_page(Request& request, const SurveyPage& route, const std::string& secret) {
     if (!is_form_type(request.content_type)) return status_reply(415, request.accept_encoding);
@@ -286,17 +291,14 @@ std::optional<Reply> Site::answer_again(
     if (!view || !view->has_value()) return std::nullopt;
     const actions::PageView& found = **view;
     const instrument::Study& study = *found.study;
-    if (found.state.status == response::Status::complete) {
-        return see_other(study_path(study.id, "thanks"));
-    }
+    if (found.state.status == response::Status::complete) return see_other(path_to_continue(found));
     if (found.state.status != response::Status::in_progress) return std::nullopt;
     if (!agreed) {
         return page_reply(
             200, stopped_page(study, found.life, found.public_id), request.accept_encoding
         );
     }
-    const auto page = static_cast<std::size_t>(page_to_continue(study, found.state));
-    return see_other(page_path(study.id, study.pages.at(page).id));
+    return see_other(path_to_continue(found));
 }
 
 Reaction Site::answer(Request& request, const Consent& route) {

@@ -158,7 +158,7 @@ TEST_F(SiteTest, ConsentOpensASession) {
     EXPECT_EQ(agreed.header("Location"), "/s/pages/p/first");
     EXPECT_EQ(
         agreed.header("Set-Cookie"),
-        "querist=secret00000000000000000001; Path=/s/pages/; Max-Age=2592000; HttpOnly; "
+        "querist=secret00000000000000000010; Path=/s/pages/; Max-Age=2592000; HttpOnly; "
         "SameSite=Lax"
     );
     const Answered refused = post("/s/pages/consent", {}, "agree=no");

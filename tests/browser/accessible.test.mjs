@@ -70,6 +70,15 @@ for (const colorScheme of ["light", "dark"]) {
             await examine(page, "revealed");
             await page.goto(server.base);
             await examine(page, "continue");
+            for (const way of ["later", "return", "withdraw"]) {
+                await page.goto(`${server.base}${way}`);
+                await examine(page, way);
+            }
+            await page.getByRole("button", { name: "Delete for ever" }).click();
+            await examine(page, "withdraw without the tick");
+            await page.goto(`${server.base}return`);
+            await page.getByRole("button", { name: "Continue here" }).click();
+            await examine(page, "return without a code");
             await page.goto(`${server.base}p/second`);
             await next(page);
             await examine(page, "more kinds");

@@ -1,0 +1,196 @@
+// Going on another time or on another device, and having everything deleted.
+
+#include "web/form_parser.hpp"
+#include "web/request_headers.hpp"
+#include "web/site.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace querist::web {
+
+namespace {
+
+/// A return code as people type it: spaces and dashes between its groups, capital letters. Empty
+/// when it cannot be one.
+std::string typed_secret(std::string_view text) {
+    std::string code;
+    std::ranges::copy_if(text, std::back_inserter(code), [](char c) {
+        return c != ' ' && c != '-' && c != '\t';
+    });
+    const std::optional<PublicId> id = PublicId::parse(code);
+    return id ? id->text() : std::string();
+}
+
+Reply not_deleted(const Request& request, const std::string& path, const Problem& problem) {
+    log_problem(path, problem);
+    Message message = message_for(503);
+    message.heading = "Not deleted yet";
+    message.what = "The server cannot write just now. Nothing was changed.";
+    message.cure = "Wait a moment, then ask for it again.";
+    message.link_path = path;
+    message.link_text = "Ask again";
+    return page_reply(503, message_page(message), request.accept_encoding, {{"Retry-After", "10"}});
+}
+
+}  // namespace
+
+std::string Site::whole_address(const Request& request, std::string_view path) const {
+    const std::string_view scheme = parts_.secure_cookies ? "https" : "http";
+    return fmt::format("{}://{}{}", scheme, request.host, path);
+}
+
+Reaction Site::answer(Request& request, const Later& route) {
+    if (!parts_.fieldwork.study(route.study)) return not_found(request);
+    const std::string secret = session_secret(request);
+    if (secret.empty()) return see_other(study_path(route.study, "return"));
+    const Result<std::optional<actions::PageView>> view =
+        parts_.fieldwork.view(route.study, secret);
+    if (!view) return unavailable(request, view.error());
+    const std::optional<actions::PageView>& found = *view;
+    const bool is_there = found && (found->state.status == response::Status::in_progress ||
+                                    found->state.status == response::Status::complete);
+    if (!is_there) return see_other(study_path(route.study));
+    const std::string link =
+        whole_address(request, study_path(route.study, "return/").append(secret));
+    return page_reply(
+        200,
+        later_page(
+            {.study = *found->study,
+             .life = found->life,
+             .status = found->state.status,
+             .code = secret,
+             .link = link,
+             .continue_path = path_to_continue(*found),
+             .left_out = route.left_out}
+        ),
+        request.accept_encoding
+    );
+}
+
+/// Looking at the address takes nothing over: previews and scanners do that.
+Reaction Site::answer(Request& request, const Return& route) {
+    const StudyPointer study = parts_.fieldwork.study(route.study);
+    if (!study) return not_found(request);
+    if (request.method == Method::post) return take_return(request, study);
+    const std::string own = session_secret(request);
+    return page_reply(
+        200,
+        return_page(
+            {.study = *study,
+             .life = parts_.fieldwork.life(study->id),
+             .code = route.code,
+             .other = !own.empty() && own != typed_secret(route.code)}
+        ),
+        request.accept_encoding,
+        {},
+        Referrer::same_origin
+    );
+}
+
+Reaction Site::take_return(Request& request, const StudyPointer& study) {
+    // Or another site could make this browser answer in a response that its owner reads.
+    if (!is_same_origin(request.fetch_site, request.origin, request.host)) {
+        return status_reply(403, request.accept_encoding);
+    }
+    if (!is_form_type(request.content_type)) return status_reply(415, request.accept_encoding);
+    const std::expected<response::Form, FormError> form = parse_form(request.body);
+    if (!form) return status_reply(400, request.accept_encoding);
+    const std::string_view typed = response::field_value(*form, "code");
+    const std::string secret = typed_secret(typed);
+    std::optional<actions::PageView> found;
+    if (!secret.empty()) {
+        Result<std::optional<actions::PageView>> view = parts_.fieldwork.view(study->id, secret);
+        if (!view) return unavailable(request, view.error());
+        found = std::move(*view);
+    }
+    if (!found || found->state.status == response::Status::refused) {
+        const ReturnPage page{
+            .study = *study,
+            .life = parts_.fieldwork.life(study->id),
+            .code = typed,
+            .unknown = true
+        };
+        return page_reply(
+            422, return_page(page), request.accept_encoding, {}, Referrer::same_origin
+        );
+    }
+    const std::string cookie = session_cookie(study->id, secret, parts_.secure_cookies);
+    const bool withdrawn = found->state.status == response::Status::withdrawn;
+    return see_other(withdrawn ? study_path(study->id) : path_to_continue(*found), cookie);
+}
+
+Reaction Site::answer(Request& request, const Withdrawal& route) {
+    const StudyPointer study = parts_.fieldwork.study(route.study);
+    if (!study) return not_found(request);
+    if (request.method == Method::post) return take_withdrawal(request, study);
+    const std::string secret = session_secret(request);
+    if (secret.empty()) return see_other(study_path(study->id, "return"));
+    const Result<std::optional<actions::PageView>> view = parts_.fieldwork.view(study->id, secret);
+    if (!view) return unavailable(request, view.error());
+    if (!view->has_value() || (*view)->state.status == response::Status::refused ||
+        (*view)->state.status == response::Status::withdrawn) {
+        return see_other(study_path(study->id));
+    }
+    const actions::PageView& found = **view;
+    return page_reply(
+        200,
+        withdraw_page(
+            {.study = *found.study,
+             .life = found.life,
+             .csrf = parts_.fieldwork.csrf_token(secret),
+             .continue_path = path_to_continue(found)}
+        ),
+        request.accept_encoding
+    );
+}
+
+Reaction Site::take_withdrawal(Request& request, const StudyPointer& study) {
+    if (!is_form_type(request.content_type)) return status_reply(415, request.accept_encoding);
+    const std::expected<response::Form, FormError> form = parse_form(request.body);
+    if (!form) return status_reply(400, request.accept_encoding);
+    const std::string secret = session_secret(request);
+    const std::string csrf = parts_.fieldwork.csrf_token(secret);
+    if (secret.empty() || !equal_in_constant_time(csrf, response::field_value(*form, "_csrf"))) {
+        Message message = message_for(403);
+        const std::string front = study_path(study->id);
+        message.link_path = front;
+        message.link_text = "To the survey";
+        return page_reply(403, message_page(message), request.accept_encoding);
+    }
+    if (response::field_value(*form, "sure") != "yes") {
+        const WithdrawPage page{
+            .study = *study,
+            .life = parts_.fieldwork.life(study->id),
+            .csrf = csrf,
+            .continue_path = study_path(study->id),
+            .unsure = true
+        };
+        return page_reply(422, withdraw_page(page), request.accept_encoding);
+    }
+    return [this, id = study->id, secret, encoding = std::string(request.accept_encoding)](
+               std::move_only_function<void(Finish)> done
+           ) {
+        parts_.fieldwork.withdraw(
+            id,
+            secret,
+            [id, encoding, done = std::move(done)](Result<actions::WithdrawOutcome> outcome
+            ) mutable {
+                done([id = std::move(id),
+                      encoding = std::move(encoding),
+                      outcome = std::move(outcome)] {
+                    const std::string path = study_path(id, "withdraw");
+                    if (!outcome) {
+                        return not_deleted({.accept_encoding = encoding}, path, outcome.error());
+                    }
+                    // The first page says what became of it: that it is gone, or that there is
+                    // none.
+                    return see_other(study_path(id));
+                });
+            }
+        );
+    };
+}
+
+}  // namespace querist::web

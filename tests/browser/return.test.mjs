@@ -1,0 +1,107 @@
+// Going on later on another device, by link, by code and by QR code; having everything deleted.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import jsQR from "jsqr";
+import { agree, answer, exported, launch, next, serve } from "./serving.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(async () => { await browser.close(); });
+
+/** What a camera sees of the page's QR code, from its path alone: four pixels a module. */
+async function scanned(page) {
+    const { side, path } = await page.locator("svg.qr").evaluate((svg) => ({
+        side: svg.viewBox.baseVal.width, path: svg.querySelector(".dark").getAttribute("d"),
+    }));
+    const scale = 4;
+    const width = side * scale;
+    const pixels = new Uint8ClampedArray(width * width * 4).fill(255);
+    for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
+        for (let row = y * scale; row < (Number(y) + 1) * scale; ++row) {
+            for (let column = x * scale; column < (Number(x) + Number(run)) * scale; ++column) {
+                pixels.fill(0, (row * width + column) * 4, (row * width + column) * 4 + 3);
+            }
+        }
+    }
+    return jsQR(pixels, width, width)?.data;
+}
+
+for (const javaScriptEnabled of [true, false]) {
+    describe(javaScriptEnabled ? "with script" : "without script", () => {
+        /** Somebody who saved the second page for later. */
+        async function setAside() {
+            const server = await serve();
+            const device = () => browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled });
+            const page = await (await device()).newPage();
+            await agree(page, server.base);
+            await answer(page, { uses_models: "yes", ml_years: "3-5" });
+            await next(page);
+            await answer(page, { ml_expertise: "expert" });
+            await page.getByRole("button", { name: "Save and continue later" }).click();
+            await page.waitForURL(/\/later$/);
+            const link = await page.locator("a.link").getAttribute("href");
+            return { server, page, link, device };
+        }
+
+        it("goes on where it was on another device", async () => {
+            const { server, page, link, device } = await setAside();
+            assert.equal(await page.locator("svg.qr").count(), 1);
+            const other = await (await device()).newPage();
+            await other.goto(link);
+            await other.getByRole("button", { name: "Continue here" }).click();
+            await other.waitForURL(/\/p\/expertise$/);
+            assert.ok(await other.locator('[name="ml_expertise"][value="expert"]').isChecked());
+            await answer(other, { se_expertise: "novice" });
+            await next(other);
+            await page.getByRole("link", { name: "Go on now" }).click();
+            await page.waitForURL(/\/p\/expertise$/);
+            assert.ok(await page.locator('[name="se_expertise"][value="novice"]').isChecked());
+            assert.equal(exported(server).length, 1, "one response on both devices");
+            await server.stop();
+        });
+
+        it("goes on by the code, typed as it is shown", async () => {
+            const { server, page, device } = await setAside();
+            const code = await page.locator(".code").innerText();
+            const other = await (await device()).newPage();
+            await other.goto(`${server.base}return`);
+            await other.locator("#code").fill("not a code");
+            await other.getByRole("button", { name: "Continue here" }).click();
+            await other.locator("#code-error").waitFor();
+            assert.equal(await other.locator(":focus").getAttribute("id"), "code");
+            await other.locator("#code").fill(code);
+            await other.getByRole("button", { name: "Continue here" }).click();
+            await other.waitForURL(/\/p\/expertise$/);
+            await server.stop();
+        });
+
+        it("deletes everything after asking", async () => {
+            const { server, page, link, device } = await setAside();
+            await page.getByRole("link", { name: "Delete my answers" }).click();
+            await page.getByRole("button", { name: "Delete for ever" }).click();
+            await page.locator("#sure-error").waitFor();
+            assert.equal(exported(server)[0].completion, "broken_off", "nothing is deleted yet");
+            await page.getByLabel("Yes, delete all my answers").check();
+            await page.getByRole("button", { name: "Delete for ever" }).click();
+            await page.getByRole("heading", { name: "Your answers are deleted" }).waitFor();
+            const [response] = exported(server);
+            assert.equal(response.completion, "withdrawn");
+            assert.deepEqual(response.answers ?? {}, {});
+            server.run("verify", "onnx-interop");
+            const other = await (await device()).newPage();
+            await other.goto(link);
+            await other.getByRole("button", { name: "Continue here" }).click();
+            await other.getByRole("heading", { name: "Your answers are deleted" }).waitFor();
+            await server.stop();
+        });
+    });
+}
+
+it("shows the link as a QR code that a camera reads", async () => {
+    const server = await serve();
+    const page = await (await browser.newContext()).newPage();
+    await agree(page, server.base);
+    await page.goto(`${server.base}later`);
+    assert.equal(await scanned(page), await page.locator("a.link").getAttribute("href"));
+    await server.stop();
+});
