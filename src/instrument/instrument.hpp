@@ -4,7 +4,8 @@
 // Pure: files come in as bytes, documents go out as text.
 
 #include "core/core.hpp"
-#include "instrument/study.hpp"  // IWYU pragma: export
+#include "instrument/analysis_plan.hpp"  // IWYU pragma: export
+#include "instrument/study.hpp"          // IWYU pragma: export
 
 #include <optional>
 #include <span>

@@ -2,7 +2,19 @@
 
 #include "report/values.hpp"
 
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace querist::report {
+
+/// The plan that the report answers to.
+struct PlanFacts {
+    instrument::AnalysisPlan plan;
+    Digest hash;
+    std::optional<Instant> frozen_at;     ///< Empty: never frozen.
+    std::vector<std::string> deviations;  ///< Of this plan from the registered one, in words.
+};
 
 /// What the table does not hold.
 struct ReportFacts {
@@ -11,6 +23,7 @@ struct ReportFacts {
     std::int64_t refused = 0;
     std::int64_t screened = 0;       ///< Excluded responses; the table does not hold them.
     std::vector<std::string> notes;  ///< For the reader, before the first section.
+    std::optional<PlanFacts> plan = std::nullopt;
 };
 
 /// Tabulates every item: those that describe the sample first, then by research question, then
