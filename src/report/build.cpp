@@ -1,8 +1,13 @@
 #include "report/build.hpp"
 
+#include "report/checklists.hpp"
 #include "report/numbers.hpp"
+#include "report/planned.hpp"
 #include "report/sentences.hpp"
+#include "report/subgroups.hpp"
 #include "report/tabulate.hpp"
+#include "report/weighted_shares.hpp"
+#include "report/word_context.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -146,8 +151,40 @@ std::vector<std::string> notes_of(
     return notes;
 }
 
-ItemReport item_report(const Ground& ground, const TableItem& item) {
+/// What stands beneath an item's own tables: the middles of its rows, words in context, and, where
+/// it is planned, its sub-groups and weighted shares.
+void add_evidence(
+    const Ground& ground,
+    const TableItem& item,
+    const std::optional<ReportWeights>& weights,
+    ItemReport& report
+) {
+    if (std::holds_alternative<instrument::Grid>(item.item.kind) ||
+        std::holds_alternative<instrument::SemanticDifferential>(item.item.kind)) {
+        report.tables.emplace_back(scale_summary(ground, item));
+    }
+    if (std::holds_alternative<instrument::Text>(item.item.kind)) {
+        ContextTable words = word_contexts(ground, item);
+        if (!words.lines.empty()) report.tables.emplace_back(std::move(words));
+        report.notes.emplace_back("Themes: not coded yet.");
+    }
+    if (report.standing != Standing::planned) return;
+    for (const instrument::Variable& subgroup : subgroups_of(ground, item)) {
+        for (Table& table : by_group(ground, item, subgroup)) {
+            report.tables.push_back(std::move(table));
+        }
+    }
+    if (!weights) return;
+    if (auto weighted = weighted_table(ground, item, weights->weights)) {
+        report.tables.emplace_back(std::move(*weighted));
+    }
+}
+
+ItemReport item_report(
+    const Ground& ground, const TableItem& item, const std::optional<ReportWeights>& weights
+) {
     ItemReport report{
+        .standing = standing_of(ground, item),
         .id = item.key,
         .number = item.item.number,
         .question = item.item.ask,
@@ -161,11 +198,8 @@ ItemReport item_report(const Ground& ground, const TableItem& item) {
     report.answer = answer_sentence(report.tables.front(), item.item.kind);
     report.plot = plot_of(report.tables.front());
     report.notes = notes_of(ground, item, report.tables);
+    add_evidence(ground, item, weights, report);
     return report;
-}
-
-std::string item_name(const TableItem& item) {
-    return item.item.number.empty() ? item.item.ask : item.item.number + ". " + item.item.ask;
 }
 
 /// The section that an item stands in: the sample (0), a research question (from 1), nothing (-1).
@@ -186,6 +220,9 @@ std::vector<Section> empty_sections(const instrument::Study& study) {
          .id = "sample",
          .heading = "Who answered",
          .text = "",
+         .found = {},
+         .comparisons = {},
+         .scales = {},
          .items = {},
          .elsewhere = {}}
     );
@@ -197,6 +234,9 @@ std::vector<Section> empty_sections(const instrument::Study& study) {
              .id = study.research_questions[i].id,
              .heading = "Research question" + number,
              .text = study.research_questions[i].text,
+             .found = {},
+             .comparisons = {},
+             .scales = {},
              .items = {},
              .elsewhere = {}}
         );
@@ -206,6 +246,9 @@ std::vector<Section> empty_sections(const instrument::Study& study) {
          .id = "other-items",
          .heading = "Items that serve no research question",
          .text = "",
+         .found = {},
+         .comparisons = {},
+         .scales = {},
          .items = {},
          .elsewhere = {}}
     );
@@ -224,23 +267,28 @@ std::vector<const TableItem*> in_order(const response::ResponseTable& table) {
     return order;
 }
 
-std::vector<Section> build_sections(const Ground& ground, const instrument::Study& study) {
+std::vector<Section> build_sections(
+    const Ground& ground, const std::optional<ReportWeights>& weights
+) {
+    const instrument::Study& study = ground.study;
     std::vector<Section> sections = empty_sections(study);
     for (const TableItem* one : in_order(ground.table)) {
         const TableItem& item = *one;
         const int place = place_of(study, item.item);
         Section& own = place < 0 ? sections.back() : sections[static_cast<std::size_t>(place)];
-        own.items.push_back(item_report(ground, item));
+        own.items.push_back(item_report(ground, item, weights));
         for (Section& other : sections) {
             if (other.purpose == Purpose::research_question && &other != &own &&
                 std::ranges::count(item.item.serves, other.id) > 0) {
-                other.elsewhere.push_back(item_name(item));
+                other.elsewhere.push_back(question_title(item.item));
             }
         }
     }
     std::erase_if(sections, [](const Section& section) {
         return section.purpose != Purpose::research_question && section.items.empty();
     });
+    for (Section& section : sections) answer_section(ground, section);
+    for (Section& section : sections) tell_findings(ground, section, sections);
     return sections;
 }
 
@@ -274,7 +322,9 @@ Flow flow_of(const response::ResponseTable& table, const ReportFacts& facts) {
 Report build_report(
     const instrument::Study& newest, const response::ResponseTable& table, const ReportFacts& facts
 ) {
-    const Ground ground{table, facts};
+    const double level = facts.plan ? facts.plan->plan.confidence : statistics::usual_level;
+    const Ground ground{table, facts, newest, level};
+    const std::optional<ReportWeights> weights = make_weights(ground);
     Report report{
         .study = newest.id,
         .title = newest.title,
@@ -286,8 +336,13 @@ Report build_report(
         .flow = flow_of(table, facts),
         .partial_from = newest.completeness.partial_from,
         .notes = facts.notes,
-        .sections = build_sections(ground, newest),
+        .level = level,
+        .plan = plan_report(ground),
+        .sections = build_sections(ground, weights),
+        .weights = {},
+        .checklists = {},
     };
+    if (weights) report.weights = weights->analysis;
     for (const Digest& version : table.versions()) report.versions.push_back({version, 0});
     for (const response::ResponseTable::Meta& meta : table.responses()) {
         ++report.versions[static_cast<std::size_t>(meta.version)].responses;
@@ -299,6 +354,7 @@ Report build_report(
             "reported together; a question that was changed stands apart for each form of it."
         );
     }
+    report.checklists = checklists(ground, report);
     return report;
 }
 

@@ -1,3 +1,4 @@
+#include "report/html_page.hpp"
 #include "report/markup.hpp"
 #include "report/numbers.hpp"
 #include "report/pictures.hpp"
@@ -9,50 +10,18 @@ namespace querist::report {
 
 namespace {
 
-/// Writes one report as a page. Tables and figures are numbered in their order.
-class Page {
-public:
-    explicit Page(const Report& report) : report_(report) {}
-    std::string document();
+std::string heading_of(const ItemReport& item) {
+    return item.number.empty() ? item.question : item.number + ". " + item.question;
+}
 
-private:
-    void head();
-    void running_header();
-    void opening();
-    void contents();
-    void flow();
-    void section(const Section& section);
-    void item(const Section& section, const ItemReport& item);
-    void picture(const Plot& plot);
-    void method();
+}  // namespace
 
-    void begin_table(const std::string& title, const Basis& basis, std::string_view kind);
-    void end_table();
-    void header_cells(std::initializer_list<std::string_view> labels);
-    void basis_rows(const Basis& basis, std::string_view columns_after);
-    void table(const FrequencyTable& table);
-    void table(const GridTable& table);
-    void table(const NumberTable& table);
-    void table(const FigureTable& table);
-    void table(const OpenAnswers& open);
-
-    const Report& report_;
-    Markup out_;
-    int tables_ = 0;
-    int figures_ = 0;
-};
-
-/// Research questions are named by the study: the prefix keeps them apart from the page's own ids.
 std::string anchor(const Section& section) {
     return section.purpose == Purpose::research_question ? "rq-" + section.id : section.id;
 }
 
 std::string anchor(const Section& section, const ItemReport& item) {
     return anchor(section) + "." + item.id;
-}
-
-std::string heading_of(const ItemReport& item) {
-    return item.number.empty() ? item.question : item.number + ". " + item.question;
 }
 
 void Page::head() {
@@ -160,9 +129,15 @@ void Page::contents() {
         out_.close();
         out_.line();
     }
-    out_.open("li");
-    entry("method", "How the numbers are made");
-    out_.close();
+    const auto line = [&](const std::string& target, const std::string& text) {
+        out_.open("li");
+        entry(target, text);
+        out_.close();
+    };
+    if (report_.weights) line("weights", "Weights");
+    if (report_.plan) line("plan", "The plan and what differs from it");
+    line("checklists", "Checklists");
+    line("method", "How the numbers are made");
     out_.close();
     out_.close();
     out_.line();
@@ -211,7 +186,7 @@ void Page::basis_rows(const Basis& basis, std::string_view columns_after) {
 void Page::flow() {
     out_.open("section", {{"aria-labelledby", "flow"}});
     out_.element("h2", "From visits to responses", {{"id", "flow"}});
-    const Share finished = share_of(report_.flow.complete, report_.flow.started);
+    const Share finished = share_of(report_.flow.complete, report_.flow.started, report_.level);
     if (finished.base > 0) {
         out_.element(
             "p",
@@ -250,7 +225,13 @@ void Page::flow() {
 
 void Page::table(const FrequencyTable& table) {
     begin_table(table.title, table.basis, "frequencies");
-    header_cells({"Answer", "n", "%", "95% CI"});
+    const std::string interval = interval_name(table.basis.level);
+    const bool several = table.answers == Answers::several;
+    if (several) {
+        header_cells({"Answer", "n", "% of respondents", interval, "% of answers"});
+    } else {
+        header_cells({"Answer", "n", "%", interval});
+    }
     out_.open("tbody");
     for (const FrequencyRow& row : table.rows) {
         out_.open("tr");
@@ -260,10 +241,13 @@ void Page::table(const FrequencyTable& table) {
         out_.element("td", count_text(row.share.count));
         out_.element("td", marked_percent(row.share));
         out_.element("td", interval_text(row.share));
+        if (several) {
+            out_.element("td", percent_text(share_of(row.share.count, table.answers_given)));
+        }
         out_.close();
     }
     out_.close();
-    basis_rows(table.basis, "2");
+    basis_rows(table.basis, several ? "3" : "2");
     end_table();
 }
 
@@ -382,7 +366,8 @@ void Page::picture(const Plot& plot) {
     out_.open("figcaption");
     out_.element("b", "Figure " + number + ". ");
     out_.text(
-        std::holds_alternative<BarPlot>(plot.shape) ? "Bars: percent; whiskers: 95% CI."
+        std::holds_alternative<BarPlot>(plot.shape)
+            ? "Bars: percent; whiskers: " + interval_name(plot.basis.level) + "."
         : std::holds_alternative<DivergingPlot>(plot.shape)
             ? "Answers left and right of the scale's middle."
             : "How often each range was answered."
@@ -397,7 +382,10 @@ void Page::item(const Section& section, const ItemReport& item) {
     const std::string id = anchor(section, item);
     out_.open("article", {{"aria-labelledby", id}});
     out_.element("h3", heading_of(item), {{"id", id}});
-    out_.element("p", item.kind + " · " + item.id, {{"class", "meta"}});
+    out_.open("p", {{"class", "meta"}});
+    standing(item.standing);
+    out_.text(item.kind + " · " + item.id);
+    out_.close();
     out_.element("p", item.answer, {{"class", "answer"}});
     out_.open("div", {{"class", item.plot ? "evidence pair" : "evidence"}});
     if (item.plot) picture(*item.plot);
@@ -417,20 +405,11 @@ void Page::section(const Section& section) {
     out_.open("section", {{"aria-labelledby", anchor(section)}});
     out_.element("h2", section.heading, {{"id", anchor(section)}});
     if (!section.text.empty()) out_.element("p", section.text, {{"class", "question"}});
-    if (section.purpose == Purpose::research_question && section.items.size() > 1) {
-        out_.element("h3", "In short");
-        out_.open("ul", {{"class", "short"}});
-        for (const ItemReport& item : section.items) {
-            out_.open("li");
-            out_.element("a", heading_of(item), {{"href", "#" + anchor(section, item)}});
-            out_.element("span", item.answer);
-            out_.close();
-        }
-        out_.close();
-    }
     if (section.items.empty() && section.elsewhere.empty()) {
         out_.element("p", "No item serves this research question.", {{"class", "notice"}});
     }
+    for (const Analysis& one : section.comparisons) analysis(section, one, "comparison");
+    for (const Analysis& one : section.scales) analysis(section, one, "scale");
     for (const ItemReport& one : section.items) item(section, one);
     for (const std::string& name : section.elsewhere) {
         out_.element("p", "Served too by an item of another section: " + name, {{"class", "note"}});
@@ -457,9 +436,13 @@ std::string Page::document() {
     running_header();
     out_.open("main");
     opening();
+    found();
     contents();
     flow();
     for (const Section& one : report_.sections) section(one);
+    weights();
+    plan();
+    checklists();
     method();
     out_.close();
     out_.close();
@@ -468,8 +451,6 @@ std::string Page::document() {
     out_.line();
     return out_.take();
 }
-
-}  // namespace
 
 std::string render_html(const Report& report) { return Page(report).document(); }
 

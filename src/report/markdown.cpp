@@ -1,8 +1,11 @@
+#include "report/laid_table.hpp"
 #include "report/numbers.hpp"
 #include "report/render.hpp"
 #include "report/wording.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace querist::report {
 
@@ -38,8 +41,12 @@ public:
 
     std::string text() {
         opening();
+        found();
         flow();
         for (const Section& one : report_.sections) section(one);
+        weights();
+        plan();
+        for (const Checklist& one : report_.checklists) checklist(one);
         line("## How the numbers are made");
         for (const std::string& rule : method_lines(report_)) out_ += "- " + escaped(rule) + "\n";
         return std::move(out_);
@@ -99,7 +106,7 @@ private:
 
     void flow() {
         line("## From visits to responses");
-        const Share finished = share_of(report_.flow.complete, report_.flow.started);
+        const Share finished = share_of(report_.flow.complete, report_.flow.started, report_.level);
         line(
             finished.base == 0
                 ? "Nobody has started yet."
@@ -118,12 +125,108 @@ private:
         );
     }
 
+    void found() {
+        const bool any = std::ranges::any_of(report_.sections, [](const Section& one) {
+            return !one.found.empty();
+        });
+        if (!any && report_.plan) return;
+        line("## What was found");
+        if (!report_.plan) line(std::string(no_plan_sentence));
+        for (const Section& one : report_.sections) {
+            if (one.found.empty()) continue;
+            line("**" + escaped(one.heading) + ".** *" + escaped(one.text) + "*");
+            for (const Finding& finding : one.found) {
+                out_ += "- " + one_line(finding.about) + ": " + one_line(finding.answer) + "\n";
+            }
+            out_ += "\n";
+        }
+    }
+
+    void analysis(const Analysis& one, std::string_view heading) {
+        line(std::string(heading) + " " + escaped(one.heading));
+        const std::string standing = standing_text(one.standing);
+        line(standing.empty() ? "`" + one.id + "`" : "**" + standing + "** · `" + one.id + "`");
+        if (!one.expects.empty()) line("Expected: " + escaped(one.expects));
+        line(escaped(one.answer));
+        for (const Table& table : one.tables) {
+            std::visit([&](const auto& values) { this->table(values); }, table);
+        }
+        for (const std::string& note : one.notes) line(escaped(note));
+    }
+
+    void weights() {
+        if (report_.weights) analysis(*report_.weights, "##");
+    }
+
+    void plan() {
+        if (!report_.plan) return;
+        line("## The plan and what differs from it");
+        for (const std::string& one : report_.plan->sentences) line(escaped(one));
+        if (report_.plan->deviations.empty()) line("No deviation from the frozen plan is known.");
+        for (const std::string& one : report_.plan->deviations) out_ += "- " + escaped(one) + "\n";
+        if (!report_.plan->deviations.empty()) out_ += "\n";
+    }
+
+    void checklist(const Checklist& list) {
+        line("## Checklist: " + escaped(list.title));
+        line(escaped(list.source));
+        line(checklist_sentence(list));
+        row({"Point", "State", "What is known, or what a person must add"});
+        out_ += "| :-- | :-- | :-- |\n";
+        for (const ChecklistPoint& point : list.points) {
+            const bool open = point.state == ChecklistPoint::State::open;
+            const std::string state = state_text(point.state);
+            row(
+                {"**" + one_line(point.topic) + "**: " + one_line(point.asks),
+                 open ? "**" + state + "**" : state,
+                 one_line(point.evidence)}
+            );
+        }
+        out_ += "\n";
+    }
+
+    void laid(const LaidTable& table) {
+        caption(table.title, basis_stamp(table.basis));
+        std::vector<std::string> heads;
+        for (const LaidColumn& column : table.columns) {
+            heads.push_back(
+                one_line(column.head) +
+                (column.small.empty() ? "" : " (" + one_line(column.small) + ")")
+            );
+        }
+        row(heads);
+        for (const LaidColumn& column : table.columns) {
+            out_ += column.holds == LaidColumn::Holds::numbers ? "| --: " : "| :-- ";
+        }
+        out_ += "|\n";
+        for (const std::vector<LaidCell>& one : table.rows) {
+            std::vector<std::string> cells;
+            for (const LaidCell& cell : one) {
+                cells.push_back(
+                    one_line(cell.text) + (cell.small.empty() ? "" : "; " + one_line(cell.small))
+                );
+            }
+            cells.resize(heads.size());
+            row(cells);
+        }
+        out_ += "\n";
+        if (!table.over.empty()) line("Columns: " + escaped(table.over));
+        for (const std::string& note : table.notes) line(escaped(note));
+    }
+    /// Whatever can be laid out.
+    template <class T>
+    void table(const T& one) {
+        laid(lay_out(one));
+    }
+
     void section(const Section& section) {
         line("## " + escaped(section.heading));
         if (!section.text.empty()) line("*" + escaped(section.text) + "*");
         if (section.items.empty() && section.elsewhere.empty()) {
             line("No item serves this research question.");
         }
+        for (const Analysis& one : section.comparisons) analysis(one, "###");
+        for (const Analysis& one : section.scales) analysis(one, "###");
         for (const ItemReport& one : section.items) item(one);
         for (const std::string& name : section.elsewhere) {
             line("Served too by an item of another section: " + escaped(name));
@@ -133,7 +236,10 @@ private:
     void item(const ItemReport& item) {
         const std::string number = item.number.empty() ? "" : item.number + "\\. ";
         line("### " + number + one_line(item.question));
-        line(fmt::format("`{}` ({})", item.id, item.kind));
+        const std::string standing = standing_text(item.standing);
+        line(fmt::format(
+            "{}`{}` ({})", standing.empty() ? "" : "**" + standing + "** · ", item.id, item.kind
+        ));
         line(escaped(item.answer));
         for (const Table& one : item.tables) {
             std::visit([&](const auto& values) { table(values); }, one);
@@ -152,16 +258,25 @@ private:
 
     void table(const FrequencyTable& table) {
         caption(table.title, basis_stamp(table.basis));
-        head({"Answer", "n", "%", "95% CI"});
+        const std::string interval = interval_name(table.basis.level);
+        const bool several = table.answers == Answers::several;
+        std::vector<std::string> heads{"Answer", "n", "%", interval};
+        if (several) heads = {"Answer", "n", "% of respondents", interval, "% of answers"};
+        head(heads);
         for (const FrequencyRow& one : table.rows) {
-            row(
-                {one_line(one.label),
-                 count_text(one.share.count),
-                 escaped(marked_percent(one.share)),
-                 interval_text(one.share)}
-            );
+            std::vector<std::string> cells{
+                one_line(one.label),
+                count_text(one.share.count),
+                escaped(marked_percent(one.share)),
+                interval_text(one.share)
+            };
+            if (several) {
+                const Share given = share_of(one.share.count, table.answers_given);
+                cells.push_back(escaped(percent_text(given)));
+            }
+            row(cells);
         }
-        basis(table.basis, 4);
+        basis(table.basis, heads.size());
     }
 
     void table(const GridTable& table) {
@@ -184,7 +299,8 @@ private:
         }
         out_ += "\n";
         line(
-            "Each cell: n (%; 95% CI). Every row has its own base: " +
+            "Each cell: n (%; " + interval_name(table.basis.level) +
+            "). Every row has its own base: " +
             plural(table.basis.responses, "response", "responses") + ", those with a gap left out."
         );
     }

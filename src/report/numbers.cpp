@@ -60,7 +60,13 @@ std::string interval_text(const Share& share) {
 std::string share_text(const Share& share) {
     std::string counts = count_text(share.count) + " of " + count_text(share.base);
     if (share.base < small_base) return counts;
-    return fmt::format("{} ({}; 95% CI {})", counts, percent_text(share), interval_text(share));
+    return fmt::format(
+        "{} ({}; {} {})",
+        counts,
+        percent_text(share),
+        interval_name(share.level),
+        interval_text(share)
+    );
 }
 
 std::string score_text(double fraction) {
@@ -91,6 +97,41 @@ std::string bin_text(const statistics::Bin& bin, statistics::Spacing spacing) {
     const double last = bin.high - 1;
     if (last <= bin.low) return number_text(bin.low);
     return number_text(bin.low) + "–" + number_text(last);
+}
+
+std::string interval_name(double level) { return number_text(100 * level) + "% CI"; }
+
+std::string p_text(double p_value) {
+    if (p_value < 0.001) return "<0.001";
+    // 0.0498 must not look like 0.050, nor 0.0501 like it.
+    for (const double bound : {0.05, 0.01, 0.1}) {
+        if (std::abs(p_value - bound) < 0.0005) return fmt::format("{:.4f}", p_value);
+    }
+    return fmt::format("{:.3f}", p_value);
+}
+
+std::string p_relation(double p_value) {
+    return p_value < 0.001 ? "< 0.001" : "= " + p_text(p_value);
+}
+
+std::string coefficient_text(double value) {
+    if (std::isinf(value)) return "unbounded";
+    if (!std::isfinite(value)) return "–";
+    const std::string text = fmt::format("{:.2f}", value);
+    return text == "-0.00" ? "0.00" : text;
+}
+
+std::string effect_text(
+    double estimate, const std::optional<statistics::Interval>& interval, double level
+) {
+    const std::string text = coefficient_text(estimate);
+    if (!interval) return text + " (no interval)";
+    return text + " (" + interval_name(level) + " " + coefficient_text(interval->low) + " to " +
+           coefficient_text(interval->high) + ")";
+}
+
+std::string effect_text(const statistics::Interval& interval, double level) {
+    return effect_text(interval.estimate, interval, level);
 }
 
 std::string short_version(const Digest& version) { return version.hex().substr(0, 8); }

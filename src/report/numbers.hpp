@@ -3,6 +3,7 @@
 #include "report/values.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 // How numbers are written, in one place.
@@ -24,6 +25,18 @@ namespace querist::report {
 [[nodiscard]] std::string number_text(double number);  ///< "31", "2.5"; "–" for what is none.
 /// "20–24" (whole numbers), "20" (width 1), "1.5 to under 2" (others).
 [[nodiscard]] std::string bin_text(const statistics::Bin& bin, statistics::Spacing spacing);
+/// "95% CI", "99.5% CI".
+[[nodiscard]] std::string interval_name(double level);
+/// A p value: three decimals, four where three would hide on which side of a bound it lies,
+/// "<0.001" below that.
+[[nodiscard]] std::string p_text(double p_value);
+[[nodiscard]] std::string p_relation(double p_value);      ///< "= 0.034", "< 0.001"
+[[nodiscard]] std::string coefficient_text(double value);  ///< Two decimals: "0.31"; "-0.05".
+/// "0.31 (95% CI 0.10 to 0.50)"; a bound that does not exist is "unbounded".
+[[nodiscard]] std::string effect_text(
+    double estimate, const std::optional<statistics::Interval>& interval, double level
+);
+[[nodiscard]] std::string effect_text(const statistics::Interval& interval, double level);
 [[nodiscard]] std::string short_version(const Digest& version);  ///< 8 digits.
 [[nodiscard]] std::string plural(std::int64_t count, std::string_view one, std::string_view many);
 

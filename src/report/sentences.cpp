@@ -54,7 +54,7 @@ std::string most_frequent(const FrequencyTable& table) {
     }
     if (counts.empty()) return "None of its choices was chosen.";
     const auto share_at = [&](std::int64_t count) {
-        return share_text(share_of(count, table.basis.answered));
+        return share_text(share_of(count, table.basis.answered, table.basis.level));
     };
     const std::int64_t top = *counts.begin();
     const std::vector<std::string> first = labels_with(table, top);
@@ -94,7 +94,7 @@ std::string grid_sentence(const GridTable& table) {
     for (const GridRow& row : table.rows) {
         std::int64_t count = 0;
         for (std::size_t i = first; i < row.cells.size(); ++i) count += row.cells[i].count;
-        text += joint + share_text(share_of(count, row.basis.answered)) + " for " +
+        text += joint + share_text(share_of(count, row.basis.answered, row.basis.level)) + " for " +
                 in_quotes(row.label);
         joint = "; by ";
     }
@@ -116,7 +116,7 @@ std::string matrix_sentence(const GridTable& table) {
         text += text.empty() ? "Chosen most often: " : "; ";
         text += listed(labels, " and ") + " for " + in_quotes(row.label) + ", ";
         text += (labels.size() == 1 ? "by " : "each by ") +
-                share_text(share_of(top, row.basis.answered));
+                share_text(share_of(top, row.basis.answered, row.basis.level));
     }
     if (text.empty())
         return plural(table.basis.answered, "respondent", "respondents") + " answered.";
@@ -194,15 +194,23 @@ std::string answer_sentence(const Table& table, const instrument::Kind& kind) {
             [](const NumberTable& one) { return number_sentence(one); },
             [](const FigureTable& one) { return figure_sentence(one); },
             [](const OpenAnswers& one) { return open_sentence(one); },
+            // Tables of analysis never are an item's own: their sentence is the analysis's.
+            [](const CrossTable&) { return std::string(); },
+            [](const SummaryTable&) { return std::string(); },
+            [](const MeasureTable&) { return std::string(); },
+            [](const WeightedTable&) { return std::string(); },
+            [](const ContextTable&) { return std::string(); },
         },
         table
     );
 }
 
 std::string describe_bars(const BarPlot& plot) {
+    const double level =
+        plot.bars.empty() ? statistics::usual_level : plot.bars.front().share.level;
     std::string text =
-        "A horizontal bar for each answer, from 0 to 100 percent, with a whisker for "
-        "its 95% interval: ";
+        "A horizontal bar for each answer, from 0 to 100 percent, with a whisker for its " +
+        number_text(100 * level) + "% interval: ";
     for (std::size_t i = 0; i < plot.bars.size(); ++i) {
         if (i > 0) text += "; ";
         text += plot.bars[i].label + " " + percent_text(plot.bars[i].share);

@@ -8,7 +8,7 @@ std::string_view style_sheet() {
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --ink: #1b1d22; --soft: #565d69; --rule: #d7dae0; --panel: #f5f6f8;
-  --accent: #1f4fa3; --bar: #4a77c4; --whisker: #10131a; --warn: #7a3300; --warn-paper: #ffe9cf;
+  --accent: #1f4fa3; --bar: #4a77c4; --whisker: #10131a; --warn: #7a3300; --warn-paper: #ffe9cf; --open: #b00020;
   --left-1: #fdd9ab; --left-2: #f9b566; --left-3: #e08a2c; --left-4: #b86410; --left-5: #8a4a08;
   --right-1: #cfcbe4; --right-2: #a79dcd; --right-3: #7f70b0; --right-4: #5a4390; --right-5: #371f66;
   --middle: #d2d5da; --hatch: rgb(0 0 0 / .3);
@@ -16,7 +16,7 @@ std::string_view style_sheet() {
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14161a; --ink: #e8eaee; --soft: #a6adb9; --rule: #3a3f49; --panel: #1d2026;
-    --accent: #9dbcf5; --bar: #4d79c7; --whisker: #ffffff; --warn: #ffd9a8; --warn-paper: #4a2a08;
+    --accent: #9dbcf5; --bar: #4d79c7; --whisker: #ffffff; --warn: #ffd9a8; --warn-paper: #4a2a08; --open: #ff9a9a;
     --hatch: rgb(0 0 0 / .38);
   }
 }
@@ -88,6 +88,24 @@ tfoot .sum > *, .flow .sum > * { font-weight: 600; color: var(--ink); }
 .grid thead th:last-child { text-align: left; }
 /* On a narrow screen the gaps lie beside it: wrapped, they would make rows high and blank. */
 @media screen and (max-width: 40rem) { .grid .gaps { white-space: nowrap; } }
+.laid .words, .laid .text, .checklist th, .checklist td { text-align: left; }
+.laid .text, .checklist td, .laid .over-columns th { white-space: normal; }
+.laid .text { min-width: 14rem; }
+.laid thead th { min-width: 4.5rem; }
+.laid .over-columns th, .laid .over-columns td { border-bottom: 0; font-weight: 400; text-align: left;
+  color: var(--soft); padding-left: .55rem; }
+.laid tbody th:first-child { min-width: 8rem; }
+.checklist th:first-child { width: 38%; min-width: 12rem; }
+.checklist td { min-width: 12rem; }
+.checklist .state { min-width: 0; font-weight: 600; }
+.checklist .open .state { color: var(--open); }
+.checklist .open td:last-child { color: var(--open); }
+.standing { font-size: .75rem; letter-spacing: .04em; text-transform: uppercase; padding: .1rem .4rem;
+  border: 1px solid currentColor; border-radius: .2rem; margin-right: .3rem; }
+.standing.planned { color: var(--accent); }
+.standing.exploratory { color: var(--warn); border-style: dashed; }
+.expects { border-left: 3px solid var(--rule); padding-left: .8rem; margin: .6rem 0; max-width: 46rem; }
+.found .question { margin: 1.2rem 0 .3rem; }
 .quotes th:first-child { width: 7rem; }
 .quotes tbody th { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .8125rem;
   white-space: nowrap; overflow-wrap: normal; }

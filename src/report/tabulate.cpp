@@ -19,27 +19,6 @@ struct Overload : F... {
     using F::operator()...;
 };
 
-Basis basis_from(const Ground& ground, std::array<std::int64_t, gap_kinds> counts) {
-    Basis basis{
-        .responses = static_cast<std::int64_t>(ground.table.size()),
-        .answered = counts[static_cast<std::size_t>(Gap::none)],
-        .gaps = counts,
-        .excluded = ground.facts.screened,
-        .version = ground.table.versions().front(),
-        .origin = ground.facts.origin,
-    };
-    basis.gaps[static_cast<std::size_t>(Gap::none)] = 0;
-    return basis;
-}
-
-Basis column_basis(const Ground& ground, const Column& column) {
-    std::array<std::int64_t, 256> counts{};
-    for (const std::uint8_t gap : column.gaps) ++counts[gap];
-    GapCounts known{};
-    std::copy_n(counts.begin(), known.size(), known.begin());
-    return basis_from(ground, known);
-}
-
 /// Why a grid has no answer at all, from why its rows have none: what the respondent did comes
 /// before what the instrument did.
 Gap grid_gap(std::span<const Column> rows, std::size_t response) {
@@ -54,17 +33,6 @@ Gap grid_gap(std::span<const Column> rows, std::size_t response) {
     return Gap::not_shown;
 }
 
-std::span<const Column> columns_of(const Ground& ground, const TableItem& item) {
-    return std::span(ground.table.columns())
-        .subspan(
-            static_cast<std::size_t>(item.first_column), static_cast<std::size_t>(item.column_count)
-        );
-}
-
-std::string question_title(const TableItem& item) {
-    return item.item.number.empty() ? item.item.ask : item.item.number + ". " + item.item.ask;
-}
-
 FrequencyTable frequency_table(
     const Ground& ground,
     const TableItem& item,
@@ -72,7 +40,7 @@ FrequencyTable frequency_table(
     Answers answers
 ) {
     FrequencyTable table{
-        .title = question_title(item),
+        .title = question_title(item.item),
         .basis = basis_of(ground, item),
         .answers = answers,
         .rows = {}
@@ -85,8 +53,9 @@ FrequencyTable frequency_table(
         table.rows.push_back({
             .code = std::string(labels[i].code),
             .label = std::string(labels[i].label),
-            .share = share_of(counts[i], table.basis.answered),
+            .share = share_of(counts[i], table.basis.answered, ground.level),
         });
+        table.answers_given += counts[i];
     }
     return table;
 }
@@ -100,7 +69,7 @@ std::vector<std::int64_t> counts_of(const Column& column) {
 GridTable grid_table(const Ground& ground, const TableItem& item, Answers answers) {
     const std::vector<Option>& options = instrument::options_of(item.item.kind);
     GridTable table{
-        .title = question_title(item),
+        .title = question_title(item.item),
         .basis = basis_of(ground, item),
         .scale = {},
         .rows = {},
@@ -120,7 +89,8 @@ GridTable grid_table(const Ground& ground, const TableItem& item, Answers answer
         };
         const std::vector<std::int64_t> counts = counts_of(column);
         for (std::size_t i = 0; i < counts.size(); ++i) {
-            if (!options[i].declines) row.cells.push_back(share_of(counts[i], row.basis.answered));
+            if (!options[i].declines)
+                row.cells.push_back(share_of(counts[i], row.basis.answered, ground.level));
         }
         table.rows.push_back(std::move(row));
     }
@@ -134,7 +104,7 @@ FrequencyTable date_table(const Ground& ground, const TableItem& item) {
         if (const auto day = instrument::calendar_day(texts.text(i))) days.push_back(*day);
     }
     FrequencyTable table{
-        .title = question_title(item),
+        .title = question_title(item.item),
         .basis = basis_of(ground, item),
         .answers = Answers::one,
         .rows = {},
@@ -144,7 +114,7 @@ FrequencyTable date_table(const Ground& ground, const TableItem& item) {
         table.rows.push_back({
             .code = period.label,
             .label = period.label,
-            .share = share_of(period.count, table.basis.answered),
+            .share = share_of(period.count, table.basis.answered, ground.level),
         });
     }
     return table;
@@ -167,7 +137,7 @@ NumberTable number_table(
 ) {
     std::vector<double> values = numbers_of(columns_of(ground, item).front());
     NumberTable table;
-    table.title = question_title(item);
+    table.title = question_title(item.item);
     table.basis = basis_of(ground, item);
     table.unit = unit;
     table.spacing = spacing;
@@ -184,7 +154,7 @@ FigureTable figure_table(
 ) {
     FigureTable table{
         .figures = figures,
-        .title = question_title(item),
+        .title = question_title(item.item),
         .basis = basis_of(ground, item),
         .unit = unit,
         .rows = {}
@@ -199,24 +169,29 @@ FigureTable figure_table(
             .label = option.label,
             .basis = column_basis(ground, column),
             .summary = statistics::summarize(std::move(values)),
-            .first =
-                share_of(figures == FigureTable::Figures::ranks ? first : 0, table.basis.answered),
+            .first = share_of(
+                figures == FigureTable::Figures::ranks ? first : 0,
+                table.basis.answered,
+                ground.level
+            ),
         });
     }
     return table;
 }
 
 /// "The net promoter score was +23 (95% CI +5 to +40)…"; on a small base the counts only.
-std::string score_sentence(std::int64_t promoters, std::int64_t detractors, std::int64_t base) {
-    const auto score = statistics::share_difference_interval(promoters, detractors, base);
+std::string score_sentence(
+    std::int64_t promoters, std::int64_t detractors, std::int64_t base, double level
+) {
+    const auto score = statistics::share_difference_interval(promoters, detractors, base, level);
     if (!score) return {};
     if (base < small_base) {
         return plural(promoters, "promoter", "promoters") + " and " +
                plural(detractors, "detractor", "detractors") + " among " + count_text(base) +
                " who answered: too few for a score.";
     }
-    return "The net promoter score was " + score_text(score->estimate) + " (95% CI " +
-           score_text(score->low) + " to " + score_text(score->high) +
+    return "The net promoter score was " + score_text(score->estimate) + " (" +
+           interval_name(level) + " " + score_text(score->low) + " to " + score_text(score->high) +
            "): " + percent_text(share_of(promoters, base)) + " promoters less " +
            percent_text(share_of(detractors, base)) + " detractors.";
 }
@@ -232,17 +207,19 @@ FrequencyTable promoter_table(const Ground& ground, const TableItem& item) {
     }
     const std::int64_t passives = basis.answered - promoters - detractors;
     const auto row = [&](const char* code, const char* label, std::int64_t count) {
-        return FrequencyRow{.code = code, .label = label, .share = share_of(count, basis.answered)};
+        return FrequencyRow{
+            .code = code, .label = label, .share = share_of(count, basis.answered, ground.level)
+        };
     };
     return {
-        .title = question_title(item),
+        .title = question_title(item.item),
         .basis = basis,
         .answers = Answers::one,
         .rows =
             {row("promoters", "Promoters (9 and 10)", promoters),
              row("passives", "Passives (7 and 8)", passives),
              row("detractors", "Detractors (0 to 6)", detractors)},
-        .in_short = score_sentence(promoters, detractors, basis.answered)
+        .in_short = score_sentence(promoters, detractors, basis.answered, ground.level)
     };
 }
 
@@ -300,8 +277,51 @@ void add_texts_beside(const Ground& ground, const TableItem& item, std::vector<T
 
 }  // namespace
 
-Share share_of(std::int64_t count, std::int64_t base) {
-    return {.count = count, .base = base, .interval = statistics::wilson_interval(count, base)};
+Share share_of(std::int64_t count, std::int64_t base, double level) {
+    return {
+        .count = count,
+        .base = base,
+        .interval = statistics::wilson_interval(count, base, level),
+        .level = level,
+    };
+}
+
+const instrument::AnalysisPlan& Ground::plan() const {
+    static const instrument::AnalysisPlan nothing;
+    return facts.plan ? facts.plan->plan : nothing;
+}
+
+Basis basis_from(const Ground& ground, const GapCounts& counts) {
+    Basis basis{
+        .responses = static_cast<std::int64_t>(ground.table.size()),
+        .answered = counts[static_cast<std::size_t>(Gap::none)],
+        .gaps = counts,
+        .excluded = ground.facts.screened,
+        .version = ground.table.versions().front(),
+        .origin = ground.facts.origin,
+        .level = ground.level,
+    };
+    basis.gaps[static_cast<std::size_t>(Gap::none)] = 0;
+    return basis;
+}
+
+Basis column_basis(const Ground& ground, const Column& column) {
+    std::array<std::int64_t, 256> counts{};
+    for (const std::uint8_t gap : column.gaps) ++counts[gap];
+    GapCounts known{};
+    std::copy_n(counts.begin(), known.size(), known.begin());
+    return basis_from(ground, known);
+}
+
+std::span<const Column> columns_of(const Ground& ground, const TableItem& item) {
+    return std::span(ground.table.columns())
+        .subspan(
+            static_cast<std::size_t>(item.first_column), static_cast<std::size_t>(item.column_count)
+        );
+}
+
+std::string question_title(const instrument::Item& item) {
+    return item.number.empty() ? item.ask : item.number + ". " + item.ask;
 }
 
 std::string version_names(const response::ResponseTable& table, const std::vector<int>& versions) {
@@ -335,7 +355,7 @@ std::vector<Table> tabulate(const Ground& ground, const TableItem& item) {
         tables.emplace_back(open_answers(
             ground,
             stands,
-            question_title(item),
+            question_title(item.item),
             basis_of(ground, item),
             std::get<response::Texts>(first.cells)
         ));

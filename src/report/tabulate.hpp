@@ -2,13 +2,31 @@
 
 #include "report/build.hpp"
 
+#include <span>
+#include <string>
+#include <vector>
+
 namespace querist::report {
 
 /// What the tables of one report share.
 struct Ground {
     const response::ResponseTable& table;
-    ReportFacts facts;
+    const ReportFacts& facts;
+    const instrument::Study& study;
+    double level = statistics::usual_level;  ///< Of every interval.
+
+    /// What is planned; empty without a plan.
+    [[nodiscard]] const instrument::AnalysisPlan& plan() const;
 };
+
+/// A basis from the counts of `Gap`, [none] being those who answered.
+[[nodiscard]] Basis basis_from(const Ground& ground, const GapCounts& counts);
+[[nodiscard]] Basis column_basis(const Ground& ground, const response::Column& column);
+[[nodiscard]] std::span<const response::Column> columns_of(
+    const Ground& ground, const response::TableItem& item
+);
+/// "4. Do you use ONNX?"
+[[nodiscard]] std::string question_title(const instrument::Item& item);
 
 /// The item's own table first, then what was typed beside its options or rows.
 [[nodiscard]] std::vector<Table> tabulate(const Ground& ground, const response::TableItem& item);

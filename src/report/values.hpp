@@ -2,10 +2,11 @@
 
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
+#include "report/analysis_values.hpp"
+#include "report/basis.hpp"
 #include "response/response.hpp"
 #include "statistics/statistics.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,46 +15,19 @@
 
 namespace querist::report {
 
-/// Kinds of `response::Gap`, none included.
-inline constexpr std::size_t gap_kinds = 6;
-using GapCounts = std::array<std::int64_t, gap_kinds>;
-
-/// What every table and picture rests on and says of itself.
-struct Basis {
-    std::int64_t responses = 0;  ///< Those of the report: `answered` and all gaps add up to it.
-    std::int64_t answered = 0;   ///< The base: the denominator of every percentage.
-    GapCounts gaps{};            ///< By `response::Gap`; [none] is 0.
-    std::int64_t excluded = 0;   ///< Left out of `responses`.
-    Digest version;              ///< The newest instrument version.
-    response::Origin origin = response::Origin::real;
-};
-
-/// Below this base a percentage is marked as resting on a small base and sentences leave it out.
-inline constexpr std::int64_t small_base = 5;
-
-/// A count in a base. The interval (95 %, Wilson) is empty when the base is 0.
-struct Share {
-    std::int64_t count = 0;
-    std::int64_t base = 0;
-    std::optional<statistics::Interval> interval;
-};
-[[nodiscard]] Share share_of(std::int64_t count, std::int64_t base);
-
 struct FrequencyRow {
     std::string code;
     std::string label;
     Share share;
 };
 
-/// Whether a respondent stands in one row or in any number of them.
-enum class Answers { one, several };
-
 struct FrequencyTable {
     std::string title;
     Basis basis;
     Answers answers = Answers::one;
     std::vector<FrequencyRow> rows;
-    std::string in_short = {};  ///< What the table says; empty: its most frequent rows do.
+    std::int64_t answers_given = 0;  ///< Choices made in all rows: the base of shares of answers.
+    std::string in_short = {};       ///< What the table says; empty: its most frequent rows do.
 };
 
 struct GridRow {
@@ -117,7 +91,28 @@ inline constexpr std::size_t quotes_max = 200;
 /// Characters of a public id that a report prints: enough to find the response in an export.
 inline constexpr std::size_t short_id_characters = 8;
 
-using Table = std::variant<FrequencyTable, GridTable, NumberTable, FigureTable, OpenAnswers>;
+using Table = std::variant<
+    FrequencyTable,
+    GridTable,
+    NumberTable,
+    FigureTable,
+    OpenAnswers,
+    CrossTable,
+    SummaryTable,
+    MeasureTable,
+    WeightedTable,
+    ContextTable>;
+
+/// One planned comparison or scale, or the weights: a sentence with the tables it stands on.
+struct Analysis {
+    std::string id;
+    std::string heading;
+    Standing standing = Standing::planned;
+    std::string expects;  ///< The hypothesis as planned; may be empty.
+    std::string answer;   ///< In plain words; claims no more than the test says.
+    std::vector<Table> tables;
+    std::vector<std::string> notes;
+};
 
 /// Horizontal bars with the whiskers of their intervals.
 struct BarPlot {
@@ -158,6 +153,7 @@ struct Plot {
 };
 
 struct ItemReport {
+    Standing standing = Standing::neither;
     std::string id;
     std::string number;
     std::string question;
@@ -169,6 +165,14 @@ struct ItemReport {
     std::vector<std::string> notes;
 };
 
+/// An answer in short, and where its evidence stands.
+struct Finding {
+    std::string about;
+    std::string answer;
+    std::string evidence;  ///< An item's id, "comparison.ID" or "scale.ID".
+    Standing standing = Standing::planned;
+};
+
 enum class Purpose { sample, research_question, nothing };
 
 struct Section {
@@ -176,9 +180,19 @@ struct Section {
     std::string id;
     std::string heading;
     std::string text;  ///< The research question's words.
-    std::vector<ItemReport> items;
+    std::vector<Finding>
+        found;  ///< What answers it, in short: planned results where there are any.
+    std::vector<Analysis> comparisons;
+    std::vector<Analysis> scales;
+    std::vector<ItemReport> items;  ///< Planned ones first, in the order of the plan.
     std::vector<std::string>
         elsewhere;  ///< Items that serve it too and stand in an earlier section.
+};
+
+/// The plan that the report answers to.
+struct PlanReport {
+    std::vector<std::string> sentences;   ///< Which plan, its hash, when it was frozen.
+    std::vector<std::string> deviations;  ///< From the registered plan; may be none.
 };
 
 /// What became of everyone who came.
@@ -209,7 +223,11 @@ struct Report {
     Flow flow;
     double partial_from = 0.5;  ///< The study's declared completeness.
     std::vector<std::string> notes;
+    double level = statistics::usual_level;  ///< Of every interval.
+    std::optional<PlanReport> plan;          ///< Empty: everything is exploratory.
     std::vector<Section> sections;
+    std::optional<Analysis> weights;
+    std::vector<Checklist> checklists;
 };
 
 }  // namespace querist::report

@@ -1,0 +1,182 @@
+#include "report/compare.hpp"
+
+#include "report/numbers.hpp"
+
+namespace querist::report {
+
+namespace {
+
+using instrument::Comparison;
+using instrument::PAdjustment;
+using instrument::PlannedTest;
+
+Compared no_test(std::string why) {
+    Compared compared;
+    compared.absence = std::move(why);
+    return compared;
+}
+
+Compared compare_one(const Ground& ground, const Comparison& comparison) {
+    std::vector<VariableValues> variables;
+    for (const std::vector<instrument::Variable>* list : {&comparison.compared, &comparison.by}) {
+        for (const instrument::Variable& variable : *list) {
+            auto values = values_of(ground, variable);
+            if (!values) return no_test(values.error());
+            variables.push_back(std::move(*values));
+        }
+    }
+    const bool grouped = comparison.compared.size() == 1 && comparison.by.size() == 1;
+    switch (comparison.test) {
+        case PlannedTest::chi_square:
+        case PlannedTest::likelihood_ratio:
+        case PlannedTest::fisher_exact:
+            if (grouped) {
+                return compare_categories(ground, comparison, variables[0], variables[1]);
+            }
+            break;
+        case PlannedTest::mann_whitney:
+        case PlannedTest::kruskal_wallis:
+            if (grouped) return compare_ranks(ground, comparison, variables[0], variables[1]);
+            break;
+        case PlannedTest::mcnemar:
+        case PlannedTest::cochran_q:
+        case PlannedTest::wilcoxon:
+        case PlannedTest::friedman:
+            if (comparison.by.empty()) return compare_pairs(ground, comparison, variables);
+            break;
+        case PlannedTest::spearman:
+        case PlannedTest::kendall:
+            if (comparison.by.empty()) return correlate(ground, comparison, variables);
+            break;
+    }
+    return no_test("The planned test does not fit the number of variables and groups.");
+}
+
+std::vector<double> adjusted(PAdjustment adjustment, const std::vector<double>& p_values) {
+    switch (adjustment) {
+        case PAdjustment::none:
+            return p_values;
+        case PAdjustment::holm:
+            return statistics::holm_adjusted(p_values);
+        case PAdjustment::benjamini_hochberg:
+            return statistics::benjamini_hochberg_adjusted(p_values);
+    }
+    return p_values;
+}
+
+std::string adjustment_words(PAdjustment adjustment, std::size_t tests) {
+    const std::string among = "among the " + count_text(static_cast<std::int64_t>(tests)) +
+                              " planned tests of this research question";
+    return (adjustment == PAdjustment::holm ? "Holm, " : "Benjamini and Hochberg, ") + among;
+}
+
+/// What the test says and no more: a claim where p is below alpha, else that none was shown.
+std::string answer_of(
+    const Comparison& comparison,
+    const Compared& compared,
+    double p_value,
+    bool is_adjusted,
+    double level
+) {
+    const std::string p = (is_adjusted ? "adjusted p " : "p ") + p_relation(p_value);
+    const std::string effect = compared.effect.empty() ? "" : "; " + compared.effect;
+    const std::string brackets = " (" + test_name(comparison.test) + ", " + p + effect +
+                                 "; n = " + count_text(compared.basis.answered) + ").";
+    if (p_value < 1 - level) return compared.claim + brackets;
+    return "It was not shown " + compared.disclaimer + brackets +
+           " This does not show that there is no such effect.";
+}
+
+Analysis analysis_of(const Comparison& comparison, Compared& compared) {
+    Analysis analysis{
+        .id = comparison.id,
+        .heading = compared.topic.empty() ? comparison.id : compared.topic,
+        .standing = Standing::planned,
+        .expects = comparison.expects,
+        .answer = {},
+        .tables = {},
+        .notes = std::move(compared.notes)
+    };
+    if (compared.table) analysis.tables.push_back(std::move(*compared.table));
+    return analysis;
+}
+
+MeasureTable measures_of(const Comparison& comparison, Compared& compared) {
+    return {
+        .title = test_name(comparison.test) + " of " + comparison.id,
+        .basis = compared.basis,
+        .measures = std::move(compared.measures)
+    };
+}
+
+}  // namespace
+
+std::string test_name(PlannedTest test) {
+    switch (test) {
+        case PlannedTest::chi_square:
+            return "Chi-square test of independence";
+        case PlannedTest::likelihood_ratio:
+            return "Likelihood-ratio test of independence";
+        case PlannedTest::fisher_exact:
+            return "Fisher's exact test";
+        case PlannedTest::mann_whitney:
+            return "Mann-Whitney test";
+        case PlannedTest::kruskal_wallis:
+            return "Kruskal-Wallis test";
+        case PlannedTest::mcnemar:
+            return "McNemar's test";
+        case PlannedTest::cochran_q:
+            return "Cochran's Q test";
+        case PlannedTest::wilcoxon:
+            return "Wilcoxon signed-rank test";
+        case PlannedTest::friedman:
+            return "Friedman test";
+        case PlannedTest::spearman:
+            return "Spearman's rank correlation";
+        case PlannedTest::kendall:
+            return "Kendall's rank correlation";
+    }
+    return {};
+}
+
+std::vector<Analysis> compare_all(const Ground& ground, const instrument::PlannedAnswer& planned) {
+    std::vector<Compared> all;
+    std::vector<double> p_values;
+    for (const Comparison& comparison : planned.comparisons) {
+        all.push_back(compare_one(ground, comparison));
+        if (all.back().p_value) p_values.push_back(*all.back().p_value);
+    }
+    const PAdjustment adjustment = ground.plan().adjustment;
+    const std::vector<double> after = adjusted(adjustment, p_values);
+    const bool is_adjusted = adjustment != PAdjustment::none && p_values.size() > 1;
+    std::vector<Analysis> analyses;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Comparison& comparison = planned.comparisons[i];
+        Compared& compared = all[i];
+        Analysis analysis = analysis_of(comparison, compared);
+        if (!compared.p_value) {
+            analysis.answer = "There is no result. " + compared.absence;
+            if (!compared.measures.empty()) {
+                analysis.tables.emplace_back(measures_of(comparison, compared));
+            }
+            analyses.push_back(std::move(analysis));
+            continue;
+        }
+        const double p_value = after[next++];
+        analysis.answer = answer_of(comparison, compared, p_value, is_adjusted, ground.level);
+        if (is_adjusted) {
+            compared.measures.push_back(
+                {.label = "Adjusted p",
+                 .form = Measure::Form::p_value,
+                 .value = p_value,
+                 .words = adjustment_words(adjustment, p_values.size())}
+            );
+        }
+        analysis.tables.emplace_back(measures_of(comparison, compared));
+        analyses.push_back(std::move(analysis));
+    }
+    return analyses;
+}
+
+}  // namespace querist::report

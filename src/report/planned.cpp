@@ -1,0 +1,191 @@
+#include "report/planned.hpp"
+
+#include "report/compare.hpp"
+#include "report/numbers.hpp"
+#include "report/scales.hpp"
+#include "report/variable_values.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace querist::report {
+
+namespace {
+
+using instrument::PlannedAnswer;
+using response::TableItem;
+
+/// An item that an older version asked otherwise is not the one that the plan means.
+bool names(const Ground& ground, const PlannedAnswer& answer, const TableItem& item) {
+    return item.changes.empty() && std::ranges::any_of(answer.items, [&](int position) {
+               const TableItem* planned = newest_form(ground, position);
+               return planned != nullptr && planned->key == item.key;
+           });
+}
+
+/// Places of a section's items in the plan; those that are not in it come after all.
+std::size_t place_in(const Ground& ground, const PlannedAnswer& answer, const ItemReport& item) {
+    for (std::size_t i = 0; i < answer.items.size(); ++i) {
+        const TableItem* planned = newest_form(ground, answer.items[i]);
+        if (planned != nullptr && planned->key == item.id) return i;
+    }
+    return answer.items.size();
+}
+
+std::string adjustment_sentence(instrument::PAdjustment adjustment) {
+    switch (adjustment) {
+        case instrument::PAdjustment::none:
+            return "p values are not adjusted for their number.";
+        case instrument::PAdjustment::holm:
+            return "p values are adjusted by Holm's method within each research question.";
+        case instrument::PAdjustment::benjamini_hochberg:
+            return "p values are adjusted by Benjamini and Hochberg's method within each research "
+                   "question.";
+    }
+    return {};
+}
+
+/// When the first response of the report began; empty when not known.
+std::optional<Instant> first_start(const Ground& ground) {
+    std::optional<Instant> first;
+    for (const response::ResponseTable::Meta& meta : ground.table.responses()) {
+        const Instant started{std::chrono::microseconds(meta.started)};
+        if (meta.started != 0 && (!first || started < *first)) first = started;
+    }
+    return first;
+}
+
+std::string frozen_sentence(const Ground& ground, const PlanFacts& facts) {
+    if (!facts.frozen_at) {
+        return "It was not frozen: nothing shows that it was made before answers were seen.";
+    }
+    const std::string day = to_text(*facts.frozen_at).substr(0, 10);
+    const std::optional<Instant> first = first_start(ground);
+    if (!first) return "It was frozen on " + day + " (UTC).";
+    if (*first < *facts.frozen_at) {
+        return "It was frozen on " + day +
+               " (UTC), after the first response of this report had begun: it does not show that "
+               "the plan was made before answers were seen.";
+    }
+    return "It was frozen on " + day + " (UTC), before the first response of this report began.";
+}
+
+std::string planned_sentence(const instrument::AnalysisPlan& plan) {
+    std::int64_t items = 0;
+    std::int64_t comparisons = 0;
+    std::int64_t scales = 0;
+    for (const PlannedAnswer& answer : plan.answers) {
+        items += static_cast<std::int64_t>(answer.items.size());
+        comparisons += static_cast<std::int64_t>(answer.comparisons.size());
+        scales += static_cast<std::int64_t>(answer.scales.size());
+    }
+    return "Planned: " + plural(items, "item", "items") + ", " +
+           plural(comparisons, "comparison", "comparisons") + " and " +
+           plural(scales, "scale", "scales") +
+           ". Everything else is marked as exploratory, but "
+           "for items that describe the sample.";
+}
+
+}  // namespace
+
+Standing standing_of(const Ground& ground, const TableItem& item) {
+    const auto& answers = ground.plan().answers;
+    const bool planned = std::ranges::any_of(answers, [&](const PlannedAnswer& answer) {
+        return names(ground, answer, item);
+    });
+    if (planned) return Standing::planned;
+    return item.item.describes_sample || !ground.facts.plan ? Standing::neither
+                                                            : Standing::exploratory;
+}
+
+std::vector<instrument::Variable> subgroups_of(const Ground& ground, const TableItem& item) {
+    std::vector<instrument::Variable> subgroups;
+    for (const PlannedAnswer& answer : ground.plan().answers) {
+        if (!names(ground, answer, item)) continue;
+        for (const instrument::Variable& subgroup : answer.subgroups) {
+            const TableItem* by = newest_form(ground, subgroup.item);
+            const bool itself = by != nullptr && by->key == item.key;
+            if (!itself && std::ranges::count(subgroups, subgroup) == 0) {
+                subgroups.push_back(subgroup);
+            }
+        }
+    }
+    return subgroups;
+}
+
+const PlannedAnswer* planned_answer(const Ground& ground, std::string_view research_question) {
+    const auto& answers = ground.plan().answers;
+    const auto found =
+        std::ranges::find(answers, research_question, &PlannedAnswer::research_question);
+    return found == answers.end() ? nullptr : &*found;
+}
+
+void answer_section(const Ground& ground, Section& section) {
+    const PlannedAnswer* answer = planned_answer(ground, section.id);
+    if (section.purpose != Purpose::research_question || answer == nullptr) return;
+    section.comparisons = compare_all(ground, *answer);
+    for (const instrument::PlannedScale& scale : answer->scales) {
+        section.scales.push_back(scale_report(ground, scale));
+    }
+    std::vector<std::pair<std::size_t, ItemReport>> placed;
+    for (ItemReport& item : section.items) {
+        const std::size_t place = place_in(ground, *answer, item);
+        placed.emplace_back(place, std::move(item));
+    }
+    section.items.clear();
+    for (std::size_t place = 0; place <= answer->items.size(); ++place) {
+        for (auto& [at, item] : placed) {
+            if (at == place) section.items.push_back(std::move(item));
+        }
+    }
+}
+
+void tell_findings(const Ground& ground, Section& section, const std::vector<Section>& all) {
+    if (section.purpose != Purpose::research_question) return;
+    const auto tell = [&](const ItemReport& item) {
+        section.found.push_back({
+            .about = item.number.empty() ? item.question : item.number + ". " + item.question,
+            .answer = item.answer,
+            .evidence = item.id,
+            .standing = item.standing,
+        });
+    };
+    const PlannedAnswer* answer = planned_answer(ground, section.id);
+    if (answer == nullptr) {
+        std::ranges::for_each(section.items, tell);
+        return;
+    }
+    for (const int position : answer->items) {
+        const TableItem* item = newest_form(ground, position);
+        for (const Section& other : all) {
+            for (const ItemReport& one : other.items) {
+                if (item != nullptr && one.id == item->key) tell(one);
+            }
+        }
+    }
+    const auto tell_all = [&](const std::vector<Analysis>& list, const std::string& kind) {
+        for (const Analysis& one : list) {
+            section.found.push_back({one.heading, one.answer, kind + "." + one.id, one.standing});
+        }
+    };
+    tell_all(section.comparisons, "comparison");
+    tell_all(section.scales, "scale");
+}
+
+std::optional<PlanReport> plan_report(const Ground& ground) {
+    if (!ground.facts.plan) return std::nullopt;
+    const PlanFacts& facts = *ground.facts.plan;
+    return PlanReport{
+        .sentences =
+            {"This report answers to the analysis plan with SHA-256 " + facts.hash.hex() + ".",
+             frozen_sentence(ground, facts),
+             planned_sentence(facts.plan),
+             "Intervals have a confidence of " + number_text(100 * facts.plan.confidence) +
+                 "%; a p value below " + number_text(1 - facts.plan.confidence) +
+                 " counts as a finding; " + adjustment_sentence(facts.plan.adjustment)},
+        .deviations = facts.deviations,
+    };
+}
+
+}  // namespace querist::report

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "report/tabulate.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace querist::report {
+
+/// The plan's weights for the responses of a report, one each; 0 for those with a gap in a margin.
+struct ReportWeights {
+    std::vector<double> weights;  ///< Empty where there are none.
+    Analysis analysis;            ///< How they were made, or why there are none.
+};
+
+/// Post-stratification for one margin, raking for more. Empty when the plan has no weights.
+[[nodiscard]] std::optional<ReportWeights> make_weights(const Ground& ground);
+
+/// Weighted shares of an item's options beside those of the respondents; of a number its weighted
+/// mean. None for other kinds.
+[[nodiscard]] std::optional<WeightedTable> weighted_table(
+    const Ground& ground, const response::TableItem& item, const std::vector<double>& weights
+);
+
+}  // namespace querist::report
