@@ -143,220 +143,13 @@ void Page::contents() {
     out_.line();
 }
 
-void Page::begin_table(const std::string& title, const Basis& basis, std::string_view kind) {
-    const std::string name = "Table " + std::to_string(++tables_);
-    // Wide tables scroll by themselves; with a keyboard too, so the region takes focus.
-    out_.open(
-        "div", {{"class", "scroll"}, {"role", "region"}, {"tabindex", "0"}, {"aria-label", name}}
-    );
-    out_.open("table", {{"class", kind}});
-    out_.open("caption");
-    out_.element("b", name + ". ");
-    out_.text(title);
-    out_.element("small", basis_stamp(basis), {{"class", "stamp"}});
-    out_.close();
-}
-
-void Page::end_table() {
-    out_.close();
-    out_.close();
-    out_.line();
-}
-
-void Page::header_cells(std::initializer_list<std::string_view> labels) {
-    out_.open("thead");
-    out_.open("tr");
-    for (const std::string_view label : labels) out_.element("th", label, {{"scope", "col"}});
-    out_.close();
-    out_.close();
-}
-
-void Page::basis_rows(const Basis& basis, std::string_view columns_after) {
-    out_.open("tfoot");
-    for (const CountLine& line : basis_lines(basis)) {
-        out_.open("tr", {{line.rank == CountLine::Rank::sum ? "class" : "", "sum"}});
-        out_.element("th", line.label, {{"scope", "row"}});
-        out_.element("td", count_text(line.count));
-        if (!columns_after.empty()) out_.element("td", "", {{"colspan", columns_after}});
-        out_.close();
-    }
-    out_.close();
-}
-
 void Page::flow() {
     out_.open("section", {{"aria-labelledby", "flow"}});
     out_.element("h2", "From visits to responses", {{"id", "flow"}});
-    const Share finished = share_of(report_.flow.complete, report_.flow.started, report_.level);
-    if (finished.base > 0) {
-        out_.element(
-            "p",
-            share_text(finished) + " of those who started completed the questionnaire.",
-            {{"class", "answer"}}
-        );
-    } else {
-        out_.element("p", "Nobody has started yet.", {{"class", "answer"}});
-    }
-    const std::string name = "Table " + std::to_string(++tables_);
-    out_.open("table", {{"class", "flow"}});
-    out_.open("caption");
-    out_.element("b", name + ". ");
-    out_.text("From visits to responses");
-    out_.element("small", stamp_of(report_.origin), {{"class", "stamp"}});
-    out_.close();
-    header_cells({"Step", "n"});
-    out_.open("tbody");
-    for (const CountLine& line : flow_lines(report_)) {
-        out_.open("tr", {{"class", line.rank == CountLine::Rank::sum ? "sum" : "part"}});
-        out_.element("th", line.label, {{"scope", "row"}});
-        out_.element("td", count_text(line.count));
-        out_.close();
-    }
-    out_.close();
-    out_.close();
-    out_.element(
-        "p",
-        "Visits count page loads, not people, and are not told apart by where a response comes "
-        "from.",
-        {{"class", "note"}}
-    );
+    out_.element("p", flow_sentence(report_), {{"class", "answer"}});
+    laid(lay_out_flow(report_));
     out_.close();
     out_.line();
-}
-
-void Page::table(const FrequencyTable& table) {
-    begin_table(table.title, table.basis, "frequencies");
-    const std::string interval = interval_name(table.basis.level);
-    const bool several = table.answers == Answers::several;
-    if (several) {
-        header_cells({"Answer", "n", "% of respondents", interval, "% of answers"});
-    } else {
-        header_cells({"Answer", "n", "%", interval});
-    }
-    out_.open("tbody");
-    for (const FrequencyRow& row : table.rows) {
-        out_.open("tr");
-        out_.open("th", {{"scope", "row"}});
-        out_.text(row.label);
-        out_.close();
-        out_.element("td", count_text(row.share.count));
-        out_.element("td", marked_percent(row.share));
-        out_.element("td", interval_text(row.share));
-        if (several) {
-            out_.element("td", percent_text(share_of(row.share.count, table.answers_given)));
-        }
-        out_.close();
-    }
-    out_.close();
-    basis_rows(table.basis, several ? "3" : "2");
-    end_table();
-}
-
-void Page::table(const GridTable& table) {
-    begin_table(table.title, table.basis, "grid");
-    out_.open("thead");
-    out_.open("tr");
-    out_.element("th", "Row", {{"scope", "col"}});
-    for (const std::string& point : table.scale) out_.element("th", point, {{"scope", "col"}});
-    out_.element("th", "Base", {{"scope", "col"}});
-    out_.element("th", "Gaps", {{"scope", "col"}});
-    out_.close();
-    out_.close();
-    out_.open("tbody");
-    for (const GridRow& row : table.rows) {
-        out_.open("tr");
-        out_.open("th", {{"scope", "row"}});
-        out_.text(row.label);
-        out_.close();
-        for (const Share& cell : row.cells) {
-            out_.open("td");
-            out_.element("span", count_text(cell.count) + " (" + marked_percent(cell) + ")");
-            out_.element("small", "CI " + interval_text(cell));
-            out_.close();
-        }
-        out_.element("td", count_text(row.basis.answered));
-        out_.element("td", gaps_text(row.basis), {{"class", "gaps"}});
-        out_.close();
-    }
-    out_.close();
-    end_table();
-    out_.element(
-        "p",
-        "Every row has its own base: " + plural(table.basis.responses, "response", "responses") +
-            ", those with a gap left out.",
-        {{"class", "note"}}
-    );
-}
-
-void Page::table(const NumberTable& table) {
-    begin_table(table.title, table.basis, "numbers");
-    const std::string unit = table.unit.empty() ? "Value" : "Value (" + table.unit + ")";
-    header_cells({"Measure", unit});
-    out_.open("tbody");
-    for (const NumberLine& line : summary_lines(table)) {
-        out_.open("tr");
-        out_.element("th", line.label, {{"scope", "row"}});
-        out_.element("td", line.text);
-        out_.close();
-    }
-    out_.close();
-    basis_rows(table.basis, "");
-    end_table();
-    if (table.bins.empty()) return;
-    begin_table(table.title + " (by range)", table.basis, "numbers");
-    header_cells({"Range", "n"});
-    out_.open("tbody");
-    for (const statistics::Bin& bin : table.bins) {
-        out_.open("tr");
-        out_.element("th", bin_text(bin, table.spacing), {{"scope", "row"}});
-        out_.element("td", count_text(bin.count));
-        out_.close();
-    }
-    out_.close();
-    end_table();
-}
-
-void Page::table(const FigureTable& table) {
-    begin_table(table.title, table.basis, "grid");
-    out_.open("thead");
-    out_.open("tr");
-    out_.element("th", "Row", {{"scope", "col"}});
-    for (const std::string& head : figure_heads(table)) {
-        out_.element("th", head, {{"scope", "col"}});
-    }
-    out_.close();
-    out_.close();
-    out_.open("tbody");
-    for (const FigureRow& row : table.rows) {
-        out_.open("tr");
-        out_.element("th", row.label, {{"scope", "row"}});
-        const std::vector<std::string> cells = figure_cells(table, row);
-        for (std::size_t i = 0; i + 1 < cells.size(); ++i) out_.element("td", cells[i]);
-        out_.element("td", cells.back(), {{"class", "gaps"}});
-        out_.close();
-    }
-    out_.close();
-    end_table();
-}
-
-void Page::table(const OpenAnswers& open) {
-    begin_table(open.title, open.basis, "quotes");
-    header_cells({"Response", "Answer"});
-    out_.open("tbody");
-    for (const Quote& quote : open.quotes) {
-        out_.open("tr");
-        out_.element("th", quote.response, {{"scope", "row"}});
-        out_.element("td", quote.text, {{"dir", "auto"}});
-        out_.close();
-    }
-    if (open.quotes.empty()) {
-        out_.open("tr");
-        out_.element("td", empty_list_text(open), {{"colspan", "2"}});
-        out_.close();
-    }
-    out_.close();
-    end_table();
-    const std::string note = open_note(open);
-    if (!note.empty()) out_.element("p", note, {{"class", "note"}});
 }
 
 void Page::picture(const Plot& plot) {
@@ -390,12 +183,10 @@ void Page::item(const Section& section, const ItemReport& item) {
     out_.open("div", {{"class", item.plot ? "evidence pair" : "evidence"}});
     if (item.plot) picture(*item.plot);
     out_.open("div");
-    std::visit([&](const auto& one) { table(one); }, item.tables.front());
+    table(item.tables.front());
     out_.close();
     out_.close();
-    for (std::size_t i = 1; i < item.tables.size(); ++i) {
-        std::visit([&](const auto& one) { table(one); }, item.tables[i]);
-    }
+    for (std::size_t i = 1; i < item.tables.size(); ++i) table(item.tables[i]);
     for (const std::string& note : item.notes) out_.element("p", note, {{"class", "note"}});
     out_.close();
     out_.line();

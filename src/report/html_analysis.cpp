@@ -61,56 +61,6 @@ void Page::found() {
     out_.line();
 }
 
-void Page::laid(const LaidTable& table) {
-    begin_table(table.title, table.basis, "laid");
-    const auto class_of = [&](std::size_t column) -> std::string_view {
-        switch (table.columns[column].holds) {
-            case LaidColumn::Holds::numbers:
-                return "number";
-            case LaidColumn::Holds::words:
-                return "words";
-            case LaidColumn::Holds::text:
-                return "text";
-        }
-        return "";
-    };
-    out_.open("thead");
-    if (!table.over.empty()) {
-        const std::string width = std::to_string(table.columns.size() - 1);
-        out_.open("tr", {{"class", "over-columns"}});
-        out_.element("td", "");
-        out_.element("th", table.over, {{"scope", "colgroup"}, {"colspan", width}});
-        out_.close();
-    }
-    out_.open("tr");
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        out_.open("th", {{"scope", "col"}, {"class", class_of(i)}});
-        out_.text(table.columns[i].head);
-        if (!table.columns[i].small.empty()) out_.element("small", table.columns[i].small);
-        out_.close();
-    }
-    out_.close();
-    out_.close();
-    out_.open("tbody");
-    for (const std::vector<LaidCell>& row : table.rows) {
-        out_.open("tr");
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            if (i == 0) {
-                out_.open("th", {{"scope", "row"}});
-            } else {
-                out_.open("td", {{"class", class_of(i)}});
-            }
-            out_.text(row[i].text);
-            if (!row[i].small.empty()) out_.element("small", row[i].small);
-            out_.close();
-        }
-        out_.close();
-    }
-    out_.close();
-    end_table();
-    for (const std::string& note : table.notes) out_.element("p", note, {{"class", "note"}});
-}
-
 void Page::analysis(const Section& section, const Analysis& one, std::string_view kind) {
     const std::string id = anchor(section, one, kind);
     out_.open("article", {{"aria-labelledby", id}});
@@ -123,9 +73,7 @@ void Page::analysis(const Section& section, const Analysis& one, std::string_vie
         out_.element("p", "Expected: " + one.expects, {{"class", "expects"}});
     }
     out_.element("p", one.answer, {{"class", "answer"}});
-    for (const Table& values : one.tables) {
-        std::visit([&](const auto& kept) { table(kept); }, values);
-    }
+    for (const Table& values : one.tables) table(values);
     for (const std::string& note : one.notes) out_.element("p", note, {{"class", "note"}});
     out_.close();
     out_.line();
@@ -137,9 +85,7 @@ void Page::weights() {
     out_.open("section", {{"aria-labelledby", "weights"}});
     out_.element("h2", one.heading, {{"id", "weights"}});
     out_.element("p", one.answer, {{"class", "answer"}});
-    for (const Table& values : one.tables) {
-        std::visit([&](const auto& kept) { table(kept); }, values);
-    }
+    for (const Table& values : one.tables) table(values);
     for (const std::string& note : one.notes) out_.element("p", note, {{"class", "note"}});
     out_.close();
     out_.line();
@@ -177,7 +123,7 @@ void Page::checklists() {
              {"aria-labelledby", "checklist-" + list.id}}
         );
         out_.open("table", {{"class", "checklist"}});
-        header_cells({"Point", "State", "What is known, or what a person must add"});
+        table_head(lay_out(list));
         out_.open("tbody");
         for (const ChecklistPoint& point : list.points) {
             const bool open = point.state == ChecklistPoint::State::open;

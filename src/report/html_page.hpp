@@ -4,7 +4,6 @@
 #include "report/markup.hpp"
 #include "report/values.hpp"
 
-#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -37,21 +36,12 @@ private:
     /// Where the evidence of a finding stands.
     [[nodiscard]] std::string anchor_of(std::string_view evidence) const;
 
-    void begin_table(const std::string& title, const Basis& basis, std::string_view kind);
-    void end_table();
-    void header_cells(std::initializer_list<std::string_view> labels);
-    void basis_rows(const Basis& basis, std::string_view columns_after);
-    void table(const FrequencyTable& table);
-    void table(const GridTable& table);
-    void table(const NumberTable& table);
-    void table(const FigureTable& table);
-    void table(const OpenAnswers& open);
+    // Tables: src/report/html_table.cpp.
+    void table(const Table& table);
     void laid(const LaidTable& table);
-    /// Whatever can be laid out.
-    template <class T>
-    void table(const T& one) {
-        laid(lay_out(one));
-    }
+    void table_head(const LaidTable& table);
+    void table_rows(const LaidTable& table);
+    void table_foot(const LaidTable& table);
 
     const Report& report_;
     Markup out_;

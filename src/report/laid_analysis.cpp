@@ -13,16 +13,9 @@ using Holds = LaidColumn::Holds;
 
 /// The gaps of a table that has no lines of its own for them.
 void add_gaps(LaidTable& laid) {
-    const std::string gaps = gaps_text(laid.basis);
+    if (!laid.basis) return;
+    const std::string gaps = gaps_text(*laid.basis);
     if (gaps != "–") laid.notes.push_back("Not in this table: " + gaps + ".");
-}
-
-LaidCell share_cell(const Share& share) {
-    return {
-        .text = count_text(share.count) + " (" + marked_percent(share) + ")",
-        .small = "CI " + interval_text(share),
-        .raw = static_cast<double>(share.count)
-    };
 }
 
 /// Residuals beyond this size would be met by one cell in twenty without any association.
@@ -33,11 +26,6 @@ std::string residual_text(double residual) {
     if (residual > notable_residual) return text + " ▲";
     if (residual < -notable_residual) return text + " ▼";
     return text;
-}
-
-LaidCell number_cell(std::optional<double> value) {
-    if (!value) return {.text = "–"};
-    return {.text = number_text(*value), .small = {}, .raw = *value};
 }
 
 std::string bounds_text(const statistics::Interval& interval) {
@@ -71,27 +59,30 @@ std::string fraction_text(double fraction) { return number_text(100 * fraction) 
 }  // namespace
 
 LaidTable lay_out(const CrossTable& table) {
-    LaidTable laid{
-        .title = table.title,
-        .basis = table.basis,
-        .over = table.column_heading,
-        .columns = {{.head = table.row_heading, .small = {}, .holds = Holds::words}},
-        .rows = {},
-        .notes = table.notes
-    };
+    LaidTable laid = begun(table);
+    laid.over = table.column_heading;
+    laid.columns = {{.head = table.row_heading, .small = {}, .holds = Holds::words}};
+    laid.notes = table.notes;
+    const bool tested = std::ranges::any_of(table.rows, [](const CrossTable::Row& row) {
+        return std::ranges::any_of(row.cells, [](const CrossTable::Cell& cell) {
+            return cell.residual.has_value();
+        });
+    });
     for (const CrossTable::Column& column : table.columns) {
-        laid.columns.push_back({.head = column.label, .small = "n = " + count_text(column.base)});
+        LaidColumn laid_column{.head = column.label, .small = "n = " + count_text(column.base)};
+        laid_column.raw = share_names(column.label + ": ");
+        if (tested) laid_column.raw.push_back(column.label + ": residual");
+        laid.columns.push_back(std::move(laid_column));
     }
-    bool tested = false;
     for (const CrossTable::Row& row : table.rows) {
-        std::vector<LaidCell> cells{{.text = row.label}};
+        LaidRow laid_row{.cells = {{.text = row.label}}};
         for (const CrossTable::Cell& cell : row.cells) {
-            cells.push_back(share_cell(cell.share));
+            laid_row.cells.push_back(share_cell(cell.share));
+            if (tested) laid_row.cells.back().raw.push_back(raw_of(cell.residual));
             if (!cell.residual) continue;
-            cells.back().small += "; residual " + residual_text(*cell.residual);
-            tested = true;
+            laid_row.cells.back().small += "; residual " + residual_text(*cell.residual);
         }
-        laid.rows.push_back(std::move(cells));
+        laid.rows.push_back(std::move(laid_row));
     }
     std::string reading =
         "Each cell: n (% of its column) and its " + interval_name(table.basis.level) + ".";
@@ -108,71 +99,96 @@ LaidTable lay_out(const CrossTable& table) {
     return laid;
 }
 
-LaidTable lay_out(const SummaryTable& table) {
-    LaidTable laid{
-        .title = table.title,
-        .basis = table.basis,
-        .columns = {{.head = table.row_heading, .small = {}, .holds = Holds::words}},
-        .rows = {},
-        .notes = table.notes
+namespace {
+
+LaidColumn named(std::string head, std::string small, std::vector<std::string> raw) {
+    LaidColumn column{.head = std::move(head), .small = std::move(small)};
+    column.raw = std::move(raw);
+    return column;
+}
+
+LaidCell with_raw(std::string text, std::vector<RawNumber> raw) {
+    LaidCell cell{.text = std::move(text)};
+    cell.raw = std::move(raw);
+    return cell;
+}
+
+std::vector<RawNumber> bounds(const std::optional<statistics::Interval>& interval) {
+    if (!interval) return {};
+    return {interval->low, interval->high};
+}
+
+std::vector<LaidColumn> summary_columns(const SummaryTable& table) {
+    std::vector<LaidColumn> columns{{.head = table.row_heading, .small = {}, .holds = Holds::words}
     };
-    const std::string unit = table.unit.empty() ? "" : " (" + table.unit + ")";
     if (!table.group_heading.empty()) {
-        laid.columns.push_back({.head = table.group_heading, .small = {}, .holds = Holds::words});
+        columns.push_back({.head = table.group_heading, .small = {}, .holds = Holds::words});
     }
+    const std::string unit = table.unit.empty() ? "" : " (" + table.unit + ")";
+    columns.push_back(named("n", "", {"n"}));
+    columns.push_back(named("Median" + unit, "", {"median"}));
+    columns.push_back(
+        named(interval_name(table.basis.level), "of the median", {"median_low", "median_high"})
+    );
+    columns.push_back(named("Quartiles", "", {"lower_quartile", "upper_quartile"}));
+    columns.push_back(named("Mean", "", {"mean"}));
+    return columns;
+}
+
+}  // namespace
+
+LaidTable lay_out(const SummaryTable& table) {
+    LaidTable laid = begun(table);
+    laid.notes = table.notes;
+    laid.columns = summary_columns(table);
     const bool upper = std::ranges::any_of(table.rows, [](const SummaryTable::Row& row) {
         return row.upper.has_value();
     });
-    laid.columns.insert(
-        laid.columns.end(),
-        {{.head = "n"},
-         {.head = "Median" + unit},
-         {.head = interval_name(table.basis.level), .small = "of the median"},
-         {.head = "Quartiles"},
-         {.head = "Mean"}}
-    );
-    if (upper) laid.columns.push_back({.head = "Upper half", .small = "of the scale"});
+    if (upper) {
+        laid.columns.push_back(named("Upper half", "of the scale", share_names("upper half: ")));
+    }
     for (const SummaryTable::Row& row : table.rows) {
         std::vector<LaidCell> cells{{.text = row.label}};
         if (!table.group_heading.empty()) cells.push_back({.text = row.group});
-        cells.push_back(
-            {.text = count_text(row.base), .small = {}, .raw = static_cast<double>(row.base)}
-        );
+        cells.push_back(count_cell(row.base));
         const auto& summary = row.summary;
         cells.push_back(number_cell(summary ? std::optional(summary->median) : std::nullopt));
-        cells.push_back({.text = row.median_bounds ? bounds_text(*row.median_bounds) : "–"});
-        cells.push_back(
-            {.text = summary ? number_text(summary->lower_quartile) + " and " +
-                                   number_text(summary->upper_quartile)
-                             : "–"}
-        );
+        cells.push_back(with_raw(
+            row.median_bounds ? bounds_text(*row.median_bounds) : "–", bounds(row.median_bounds)
+        ));
+        cells.push_back({.text = "–"});
+        if (summary) {
+            cells.back() = with_raw(
+                number_text(summary->lower_quartile) + " and " +
+                    number_text(summary->upper_quartile),
+                {summary->lower_quartile, summary->upper_quartile}
+            );
+        }
         cells.push_back(number_cell(summary ? std::optional(summary->mean) : std::nullopt));
         if (upper) cells.push_back(row.upper ? share_cell(*row.upper) : LaidCell{.text = "–"});
-        laid.rows.push_back(std::move(cells));
+        laid.rows.push_back({.cells = std::move(cells)});
     }
-    if (table.rows.empty()) laid.rows.push_back({{.text = "Nobody answered."}});
+    if (table.rows.empty()) laid.empty = "Nobody answered.";
     add_gaps(laid);
     return laid;
 }
 
 LaidTable lay_out(const MeasureTable& table) {
-    LaidTable laid{
-        .title = table.title,
-        .basis = table.basis,
-        .columns =
-            {{.head = "Measure", .small = {}, .holds = Holds::words},
-             {.head = "Value"},
-             {.head = interval_name(table.basis.level)},
-             {.head = "How", .small = {}, .holds = Holds::text}},
-        .rows = {},
-        .notes = table.notes
+    LaidTable laid = begun(table);
+    laid.notes = table.notes;
+    laid.columns = {
+        {.head = "Measure", .small = {}, .holds = Holds::words},
+        named("Value", "", {"value"}),
+        named(interval_name(table.basis.level), "", {"low", "high"}),
+        {.head = "How", .small = {}, .holds = Holds::text}
     };
     for (const Measure& measure : table.measures) {
         laid.rows.push_back(
-            {{.text = measure.label},
-             {.text = measure_text(measure), .small = {}, .raw = measure.value},
-             {.text = measure_interval(measure.interval)},
-             {.text = measure.words}}
+            {.cells =
+                 {{.text = measure.label},
+                  with_raw(measure_text(measure), {raw_of(measure.value)}),
+                  with_raw(measure_interval(measure.interval), bounds(measure.interval)),
+                  {.text = measure.words}}}
         );
     }
     add_gaps(laid);
@@ -180,67 +196,56 @@ LaidTable lay_out(const MeasureTable& table) {
 }
 
 LaidTable lay_out(const WeightedTable& table) {
-    const std::string interval = interval_name(table.basis.level);
-    LaidTable laid{
-        .title = table.title,
-        .basis = table.basis,
-        .columns =
-            {{.head = "Answer", .small = {}, .holds = Holds::words},
-             {.head = "Unweighted", .small = "n (%); CI"},
-             {.head = "Weighted"},
-             {.head = interval},
-             {.head = "Design effect"},
-             {.head = "Effective n"}},
-        .rows = {},
-        .notes = table.notes
+    LaidTable laid = begun(table);
+    laid.notes = table.notes;
+    laid.columns = {
+        {.head = "Answer", .small = {}, .holds = Holds::words},
+        named("Unweighted", "n (%); CI", share_names("")),
+        named("Weighted", "", {"weighted_share"}),
+        named(interval_name(table.basis.level), "", {"weighted_low", "weighted_high"}),
+        named("Design effect", "", {"design_effect"}),
+        named("Effective n", "", {"effective_n"})
     };
     for (const WeightedTable::Row& row : table.rows) {
         std::vector<LaidCell> cells{{.text = row.label}, share_cell(row.share)};
         if (row.weighted) {
             const statistics::WeightedEstimate& one = *row.weighted;
-            cells.push_back(
-                {.text = fraction_text(one.interval.estimate),
-                 .small = {},
-                 .raw = one.interval.estimate}
+            cells.push_back(with_raw(fraction_text(one.interval.estimate), {one.interval.estimate})
             );
-            cells.push_back(
-                {.text = number_text(100 * one.interval.low) + " to " +
-                         fraction_text(one.interval.high)}
-            );
+            cells.push_back(with_raw(
+                number_text(100 * one.interval.low) + " to " + fraction_text(one.interval.high),
+                {one.interval.low, one.interval.high}
+            ));
             cells.push_back(number_cell(one.design_effect));
             cells.push_back(number_cell(one.effective_size));
         } else {
-            cells.resize(6, {.text = "–"});
+            cells.resize(laid.columns.size(), {.text = "–"});
             laid.notes.push_back("No weighted share of “" + row.label + "”: " + row.absence);
         }
-        laid.rows.push_back(std::move(cells));
+        laid.rows.push_back({.cells = std::move(cells)});
     }
     add_gaps(laid);
     return laid;
 }
 
 LaidTable lay_out(const ContextTable& table) {
-    LaidTable laid{
-        .title = table.title,
-        .basis = table.basis,
-        .columns =
-            {{.head = "Word", .small = {}, .holds = Holds::words},
-             {.head = "Answers"},
-             {.head = "Response", .small = {}, .holds = Holds::words},
-             {.head = "In context", .small = {}, .holds = Holds::text}},
-        .rows = {}
+    LaidTable laid = begun(table);
+    laid.columns = {
+        {.head = "Word", .small = {}, .holds = Holds::words},
+        named("Answers", "", {"answers"}),
+        {.head = "Response", .small = {}, .holds = Holds::words},
+        {.head = "In context", .small = {}, .holds = Holds::text}
     };
     std::string last;
     for (const ContextTable::Line& line : table.lines) {
         const bool again = line.word == last;
         last = line.word;
         laid.rows.push_back(
-            {{.text = line.word},
-             {.text = again ? "" : count_text(line.answers),
-              .small = {},
-              .raw = static_cast<double>(line.answers)},
-             {.text = line.response},
-             {.text = line.before + "[" + line.match + "]" + line.after}}
+            {.cells =
+                 {{.text = line.word},
+                  with_raw(again ? "" : count_text(line.answers), {line.answers}),
+                  {.text = line.response},
+                  {.text = line.before + "[" + line.match + "]" + line.after}}}
         );
     }
     laid.notes.push_back(
@@ -253,6 +258,26 @@ LaidTable lay_out(const ContextTable& table) {
             " answers by response id, which is random."
         );
     }
+    return laid;
+}
+
+LaidTable lay_out(const Checklist& list) {
+    LaidTable laid{.title = "Checklist: " + list.title, .stamp = list.source};
+    laid.kind = "checklist";
+    laid.columns = {
+        {.head = "Point", .small = {}, .holds = Holds::words},
+        {.head = "State", .small = {}, .holds = Holds::words},
+        {.head = "What is known, or what a person must add", .small = {}, .holds = Holds::text}
+    };
+    for (const ChecklistPoint& point : list.points) {
+        laid.rows.push_back(
+            {.cells =
+                 {{.text = point.topic, .small = point.asks},
+                  {.text = state_text(point.state)},
+                  {.text = point.evidence}}}
+        );
+    }
+    laid.notes = {checklist_sentence(list)};
     return laid;
 }
 

@@ -63,17 +63,6 @@ private:
         for (const std::string& cell : cells) out_ += "| " + cell + " ";
         out_ += "|\n";
     }
-    /// The first column is words, the others are numbers.
-    /// Numbers stand at the right, words at the left; the first column has words.
-    enum class Last { numbers, words };
-    void head(const std::vector<std::string>& cells, Last last = Last::numbers) {
-        row(cells);
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            const bool words = i == 0 || (i + 1 == cells.size() && last == Last::words);
-            out_ += words ? "| :-- " : "| --: ";
-        }
-        out_ += "|\n";
-    }
 
     void opening() {
         line("# Report: " + escaped(report_.title));
@@ -106,23 +95,8 @@ private:
 
     void flow() {
         line("## From visits to responses");
-        const Share finished = share_of(report_.flow.complete, report_.flow.started, report_.level);
-        line(
-            finished.base == 0
-                ? "Nobody has started yet."
-                : share_text(finished) + " of those who started completed the questionnaire."
-        );
-        caption("From visits to responses", std::string(stamp_of(report_.origin)));
-        head({"Step", "n"});
-        for (const CountLine& one : flow_lines(report_)) {
-            const bool sum = one.rank == CountLine::Rank::sum;
-            row({(sum ? "" : "– ") + one.label, count_text(one.count)});
-        }
-        out_ += "\n";
-        line(
-            "Visits count page loads, not people, and are not told apart by where a response comes "
-            "from."
-        );
+        line(flow_sentence(report_));
+        laid(lay_out_flow(report_));
     }
 
     void found() {
@@ -148,9 +122,7 @@ private:
         line(standing.empty() ? "`" + one.id + "`" : "**" + standing + "** · `" + one.id + "`");
         if (!one.expects.empty()) line("Expected: " + escaped(one.expects));
         line(escaped(one.answer));
-        for (const Table& table : one.tables) {
-            std::visit([&](const auto& values) { this->table(values); }, table);
-        }
+        for (const Table& values : one.tables) table(values);
         for (const std::string& note : one.notes) line(escaped(note));
     }
 
@@ -186,7 +158,7 @@ private:
     }
 
     void laid(const LaidTable& table) {
-        caption(table.title, basis_stamp(table.basis));
+        caption(table.title, table.stamp);
         std::vector<std::string> heads;
         for (const LaidColumn& column : table.columns) {
             heads.push_back(
@@ -199,24 +171,33 @@ private:
             out_ += column.holds == LaidColumn::Holds::numbers ? "| --: " : "| :-- ";
         }
         out_ += "|\n";
-        for (const std::vector<LaidCell>& one : table.rows) {
+        for (const LaidRow& one : table.rows) {
             std::vector<std::string> cells;
-            for (const LaidCell& cell : one) {
+            for (const LaidCell& cell : one.cells) {
                 cells.push_back(
                     one_line(cell.text) + (cell.small.empty() ? "" : "; " + one_line(cell.small))
                 );
             }
+            if (one.rank == LaidRow::Rank::part) cells.front().insert(0, "– ");
             cells.resize(heads.size());
+            row(cells);
+        }
+        std::vector<std::string> cells(heads.size());
+        if (!table.empty.empty()) {
+            cells.back() = one_line(table.empty);
+            row(cells);
+        }
+        for (const CountLine& one : table.foot) {
+            cells[0] = "*" + one.label + "*";
+            cells[1] = count_text(one.count);
             row(cells);
         }
         out_ += "\n";
         if (!table.over.empty()) line("Columns: " + escaped(table.over));
         for (const std::string& note : table.notes) line(escaped(note));
     }
-    /// Whatever can be laid out.
-    template <class T>
-    void table(const T& one) {
-        laid(lay_out(one));
+    void table(const Table& table) {
+        for (const LaidTable& one : lay_out(table)) laid(one);
     }
 
     void section(const Section& section) {
@@ -241,107 +222,8 @@ private:
             "{}`{}` ({})", standing.empty() ? "" : "**" + standing + "** · ", item.id, item.kind
         ));
         line(escaped(item.answer));
-        for (const Table& one : item.tables) {
-            std::visit([&](const auto& values) { table(values); }, one);
-        }
+        for (const Table& one : item.tables) table(one);
         for (const std::string& note : item.notes) line(escaped(note));
-    }
-
-    void basis(const Basis& basis, std::size_t columns) {
-        for (const CountLine& one : basis_lines(basis)) {
-            std::vector<std::string> cells{"*" + one.label + "*", count_text(one.count)};
-            cells.resize(columns);
-            row(cells);
-        }
-        out_ += "\n";
-    }
-
-    void table(const FrequencyTable& table) {
-        caption(table.title, basis_stamp(table.basis));
-        const std::string interval = interval_name(table.basis.level);
-        const bool several = table.answers == Answers::several;
-        std::vector<std::string> heads{"Answer", "n", "%", interval};
-        if (several) heads = {"Answer", "n", "% of respondents", interval, "% of answers"};
-        head(heads);
-        for (const FrequencyRow& one : table.rows) {
-            std::vector<std::string> cells{
-                one_line(one.label),
-                count_text(one.share.count),
-                escaped(marked_percent(one.share)),
-                interval_text(one.share)
-            };
-            if (several) {
-                const Share given = share_of(one.share.count, table.answers_given);
-                cells.push_back(escaped(percent_text(given)));
-            }
-            row(cells);
-        }
-        basis(table.basis, heads.size());
-    }
-
-    void table(const GridTable& table) {
-        caption(table.title, basis_stamp(table.basis));
-        std::vector<std::string> cells{"Row"};
-        for (const std::string& point : table.scale) cells.push_back(one_line(point));
-        cells.emplace_back("Base");
-        cells.emplace_back("Gaps");
-        head(cells, Last::words);
-        for (const GridRow& one : table.rows) {
-            cells = {one_line(one.label)};
-            for (const Share& cell : one.cells) {
-                cells.push_back(escaped(fmt::format(
-                    "{} ({}; {})", count_text(cell.count), marked_percent(cell), interval_text(cell)
-                )));
-            }
-            cells.push_back(count_text(one.basis.answered));
-            cells.push_back(gaps_text(one.basis));
-            row(cells);
-        }
-        out_ += "\n";
-        line(
-            "Each cell: n (%; " + interval_name(table.basis.level) +
-            "). Every row has its own base: " +
-            plural(table.basis.responses, "response", "responses") + ", those with a gap left out."
-        );
-    }
-
-    void table(const NumberTable& table) {
-        caption(table.title, basis_stamp(table.basis));
-        head({"Measure", table.unit.empty() ? "Value" : "Value (" + one_line(table.unit) + ")"});
-        for (const NumberLine& one : summary_lines(table)) row({std::string(one.label), one.text});
-        basis(table.basis, 2);
-        if (table.bins.empty()) return;
-        caption(table.title + " (by range)", basis_stamp(table.basis));
-        head({"Range", "n"});
-        for (const statistics::Bin& bin : table.bins) {
-            row({bin_text(bin, table.spacing), count_text(bin.count)});
-        }
-        out_ += "\n";
-    }
-
-    void table(const FigureTable& table) {
-        caption(table.title, basis_stamp(table.basis));
-        std::vector<std::string> heads = figure_heads(table);
-        heads.insert(heads.begin(), "Row");
-        for (std::string& one : heads) one = one_line(one);
-        head(heads, Last::words);
-        for (const FigureRow& one : table.rows) {
-            std::vector<std::string> cells = figure_cells(table, one);
-            for (std::string& cell : cells) cell = escaped(cell);
-            cells.insert(cells.begin(), one_line(one.label));
-            row(cells);
-        }
-        out_ += "\n";
-    }
-
-    void table(const OpenAnswers& open) {
-        caption(open.title, basis_stamp(open.basis));
-        head({"Response", "Answer"}, Last::words);
-        for (const Quote& quote : open.quotes)
-            row({"`" + quote.response + "`", one_line(quote.text)});
-        if (open.quotes.empty()) row({"", empty_list_text(open)});
-        out_ += "\n";
-        if (const std::string note = open_note(open); !note.empty()) line(note);
     }
 
     const Report& report_;

@@ -84,10 +84,10 @@ tfoot tr:first-child > * { padding-top: .45rem; border-top: 1.5px solid var(--in
 tfoot .sum > *, .flow .sum > * { font-weight: 600; color: var(--ink); }
 .flow .part th { padding-left: 1.2rem; }
 .grid th:first-child { min-width: 9rem; }
-.grid .gaps { white-space: normal; text-align: left; min-width: 8rem; }
-.grid thead th:last-child { text-align: left; }
+.grid td.words { white-space: normal; text-align: left; min-width: 8rem; }
+.grid thead .words { text-align: left; }
 /* On a narrow screen the gaps lie beside it: wrapped, they would make rows high and blank. */
-@media screen and (max-width: 40rem) { .grid .gaps { white-space: nowrap; } }
+@media screen and (max-width: 40rem) { .grid td.words { white-space: nowrap; } }
 .laid .words, .laid .text, .checklist th, .checklist td { text-align: left; }
 .laid .text, .checklist td, .laid .over-columns th { white-space: normal; }
 .laid .text { min-width: 14rem; }
@@ -149,7 +149,7 @@ tfoot .sum > *, .flow .sum > * { font-weight: 600; color: var(--ink); }
   .grid { font-size: 7.5pt; table-layout: fixed; }
   .grid td, .grid th { white-space: normal; padding-inline: .3rem; }
   .grid th:first-child { min-width: 0; width: 22%; }
-  .grid .gaps { min-width: 0; }
+  .grid td.words { min-width: 0; }
   /* A table's header group is the one thing that every browser repeats on every page. */
   .sheet { display: table; width: 100%; table-layout: fixed; }
   .running, .running.warns { display: table-header-group; break-inside: avoid; position: static; text-align: left; border: 0;

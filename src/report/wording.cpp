@@ -164,59 +164,17 @@ std::vector<NumberLine> summary_lines(const NumberTable& table) {
     if (!table.summary) return {};
     const statistics::Summary& summary = *table.summary;
     std::vector<NumberLine> lines{
-        {"Median", number_text(summary.median)},
-        {"Lower quartile", number_text(summary.lower_quartile)},
-        {"Upper quartile", number_text(summary.upper_quartile)},
-        {"Mean", number_text(summary.mean)},
+        {"Median", summary.median},
+        {"Lower quartile", summary.lower_quartile},
+        {"Upper quartile", summary.upper_quartile},
+        {"Mean", summary.mean},
     };
     if (summary.standard_deviation) {
-        lines.push_back({"Standard deviation", number_text(*summary.standard_deviation)});
+        lines.push_back({"Standard deviation", *summary.standard_deviation});
     }
-    lines.push_back({"Least", number_text(summary.minimum)});
-    lines.push_back({"Greatest", number_text(summary.maximum)});
+    lines.push_back({"Least", summary.minimum});
+    lines.push_back({"Greatest", summary.maximum});
     return lines;
-}
-
-std::vector<std::string> figure_heads(const FigureTable& table) {
-    const std::string unit = table.unit.empty() ? "" : " (" + table.unit + ")";
-    std::vector<std::string> heads;
-    if (table.figures == FigureTable::Figures::ranks) {
-        heads = {"Ranked first", "Mean rank", "SD", "Median"};
-    } else {
-        heads = {"Mean" + unit, "SD", "Median", "Least", "Greatest"};
-    }
-    heads.insert(heads.end(), {"Base", "Gaps"});
-    return heads;
-}
-
-std::vector<std::string> figure_cells(const FigureTable& table, const FigureRow& row) {
-    const auto number = [](std::optional<double> value) {
-        return value ? number_text(*value) : std::string("–");
-    };
-    const auto of = [&](auto member) {
-        return row.summary ? std::optional<double>((*row.summary).*member) : std::nullopt;
-    };
-    using statistics::Summary;
-    std::vector<std::string> cells;
-    const bool ranks = table.figures == FigureTable::Figures::ranks;
-    if (ranks) {
-        cells.push_back(fmt::format(
-            "{} ({}; {})",
-            count_text(row.first.count),
-            marked_percent(row.first),
-            interval_text(row.first)
-        ));
-    }
-    cells.push_back(number(of(&Summary::mean)));
-    cells.push_back(number(row.summary ? row.summary->standard_deviation : std::nullopt));
-    cells.push_back(number(of(&Summary::median)));
-    if (!ranks) {
-        cells.push_back(number(of(&Summary::minimum)));
-        cells.push_back(number(of(&Summary::maximum)));
-    }
-    cells.push_back(count_text(row.basis.answered));
-    cells.push_back(gaps_text(row.basis));
-    return cells;
 }
 
 std::vector<std::string> method_lines(const Report& report) {

@@ -43,13 +43,9 @@ struct CountLine {
 
 struct NumberLine {
     std::string_view label;
-    std::string text;
+    double value = 0;
 };
 [[nodiscard]] std::vector<NumberLine> summary_lines(const NumberTable& table);
-
-/// What stands in a row of figures, and above it: the row's words are not among them.
-[[nodiscard]] std::vector<std::string> figure_heads(const FigureTable& table);
-[[nodiscard]] std::vector<std::string> figure_cells(const FigureTable& table, const FigureRow& row);
 
 /// How the numbers are made, one sentence a rule.
 [[nodiscard]] std::vector<std::string> method_lines(const Report& report);
