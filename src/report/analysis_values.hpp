@@ -59,7 +59,7 @@ struct SummaryTable {
 
 /// One figure of a test, an effect, a scale or weights.
 struct Measure {
-    enum class Form { number, count, p_value };
+    enum class Form { number, count, p_value, fraction };
     std::string label;
     Form form = Form::number;
     std::optional<double> value{};

@@ -175,8 +175,8 @@ void add_evidence(
         }
     }
     if (!weights) return;
-    if (auto weighted = weighted_table(ground, item, weights->weights)) {
-        report.tables.emplace_back(std::move(*weighted));
+    for (WeightedTable& weighted : weighted_tables(ground, item, weights->weights)) {
+        report.tables.emplace_back(std::move(weighted));
     }
 }
 

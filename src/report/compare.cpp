@@ -71,20 +71,17 @@ std::string adjustment_words(PAdjustment adjustment, std::size_t tests) {
 }
 
 /// What the test says and no more: a claim where p is below alpha, else that none was shown.
-std::string answer_of(
-    const Comparison& comparison,
-    const Compared& compared,
-    double p_value,
-    bool is_adjusted,
-    double level
+std::string answer_of(const Compared& compared, double p_value, double level) {
+    if (p_value < 1 - level) return compared.claim + ".";
+    return "It was not shown " + compared.disclaimer + ", nor that they do not.";
+}
+
+std::string figures_of(
+    const Comparison& comparison, const Compared& compared, double p_value, bool is_adjusted
 ) {
-    const std::string p = (is_adjusted ? "adjusted p " : "p ") + p_relation(p_value);
     const std::string effect = compared.effect.empty() ? "" : "; " + compared.effect;
-    const std::string brackets = " (" + test_name(comparison.test) + ", " + p + effect +
-                                 "; n = " + count_text(compared.basis.answered) + ").";
-    if (p_value < 1 - level) return compared.claim + brackets;
-    return "It was not shown " + compared.disclaimer + brackets +
-           " This does not show that there is no such effect.";
+    return test_name(comparison.test) + ", " + (is_adjusted ? "adjusted p " : "p ") +
+           p_relation(p_value) + effect + "; n = " + count_text(compared.basis.answered);
 }
 
 Analysis analysis_of(const Comparison& comparison, Compared& compared) {
@@ -94,6 +91,7 @@ Analysis analysis_of(const Comparison& comparison, Compared& compared) {
         .standing = Standing::planned,
         .expects = comparison.expects,
         .answer = {},
+        .figures = test_name(comparison.test),
         .tables = {},
         .notes = std::move(compared.notes)
     };
@@ -164,7 +162,8 @@ std::vector<Analysis> compare_all(const Ground& ground, const instrument::Planne
             continue;
         }
         const double p_value = after[next++];
-        analysis.answer = answer_of(comparison, compared, p_value, is_adjusted, ground.level);
+        analysis.answer = answer_of(compared, p_value, ground.level);
+        analysis.figures = figures_of(comparison, compared, p_value, is_adjusted);
         if (is_adjusted) {
             compared.measures.push_back(
                 {.label = "Adjusted p",

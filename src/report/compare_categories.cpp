@@ -174,7 +174,7 @@ void add_effects(Compared& compared, CountTable table, double level) {
     );
     if (v->bias_corrected) {
         compared.measures.push_back(
-            number("Cramér's V, corrected for bias", *v->bias_corrected, "Bergsma")
+            number("Cramér's V, corrected for bias", *v->bias_corrected, "by Bergsma's method")
         );
     }
     compared.effect = "Cramér's V " + effect_text(v->v, level);
@@ -247,10 +247,8 @@ Compared compare_categories(
     }
     mark_residuals(table, kept, test->adjusted_residuals);
     result.table = std::move(table);
-    result.claim =
-        "The answers to “" + compared.name + "” differ between the groups of “" + by.name + "”";
-    result.disclaimer = "that the answers to “" + compared.name +
-                        "” differ between the groups of “" + by.name + "”";
+    result.claim = "The answers differ between the groups";
+    result.disclaimer = "that the answers differ between the groups";
     const bool exact = comparison.test == PlannedTest::fisher_exact;
     if (!exact) {
         result.measures.push_back(number(

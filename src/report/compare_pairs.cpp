@@ -17,9 +17,27 @@ std::string names_of(std::span<const VariableValues> variables) {
     std::string text;
     for (std::size_t i = 0; i < variables.size(); ++i) {
         if (i > 0) text += i + 1 == variables.size() ? " and " : ", ";
-        text += in_quotes(variables[i].name);
+        text += in_quotes(variables[i].short_name);
     }
     return text;
+}
+
+/// The question once, where all are parts of it: "5. How often …? – Crashes, Slowness".
+std::string topic_of(std::span<const VariableValues> variables) {
+    const auto question_of = [](const VariableValues& one) {
+        const bool part = one.name != one.short_name;
+        return part ? one.name.substr(0, one.name.size() - one.short_name.size()) : one.name;
+    };
+    std::string topic;
+    std::string last;
+    for (const VariableValues& one : variables) {
+        const std::string question = question_of(one);
+        const bool again = question == last && one.name != one.short_name;
+        if (!topic.empty()) topic += again ? ", " : "; ";
+        topic += again ? one.short_name : one.name;
+        last = question;
+    }
+    return topic;
 }
 
 Complete complete_in_all(const Ground& ground, std::span<const VariableValues> variables) {
@@ -43,7 +61,7 @@ SummaryTable summaries(
     std::span<const VariableValues> variables, const Complete& complete, double level
 ) {
     SummaryTable table{
-        .title = names_of(variables),
+        .title = topic_of(variables),
         .basis = complete.basis,
         .row_heading = "Variable",
         .group_heading = "",
@@ -68,7 +86,7 @@ CrossTable joint_table(
     double level
 ) {
     CrossTable table{
-        .title = names_of(pair),
+        .title = topic_of(pair),
         .basis = complete.basis,
         .row_heading = pair[0].name,
         .column_heading = pair[1].name,
@@ -128,16 +146,18 @@ void compare_two_shares(
     );
     result.effect = "difference of shares " + effect_text(*difference, ground.level);
     const std::size_t more = cells[1] >= cells[2] ? 0 : 1;
-    result.claim = in_quotes(pair[more].name) + " was answered with “" +
-                   pair[more].categories.front() + "” more often than " +
-                   in_quotes(pair[1 - more].name);
+    const bool chosen = pair[more].categories.front() == "Chosen";
+    const std::string how =
+        chosen ? "chosen" : "answered with “" + pair[more].categories.front() + "”";
+    result.claim = in_quotes(pair[more].short_name) + " was " + how + " more often than " +
+                   in_quotes(pair[1 - more].short_name);
 }
 
 CrossTable shares_of_yes(
     std::span<const VariableValues> variables, const Complete& complete, double level
 ) {
     CrossTable table{
-        .title = names_of(variables),
+        .title = topic_of(variables),
         .basis = complete.basis,
         .row_heading = "Variable",
         .column_heading = "",
@@ -250,9 +270,9 @@ void compare_two_ranks(
     result.effect = "rank-biserial correlation " +
                     effect_text(effect->estimate, effect->interval, ground.level);
     const std::size_t higher = effect->estimate >= 0 ? 0 : 1;
-    result.claim = "Answers to " + in_quotes(pair[higher].name) +
+    result.claim = "Answers to " + in_quotes(pair[higher].short_name) +
                    " tended to be higher than the same respondents' answers to " +
-                   in_quotes(pair[1 - higher].name);
+                   in_quotes(pair[1 - higher].short_name);
 }
 
 void compare_several_ranks(
@@ -279,7 +299,7 @@ Compared compare_pairs(
     const Ground& ground, const Comparison& comparison, std::span<const VariableValues> variables
 ) {
     Compared result;
-    result.topic = names_of(variables);
+    result.topic = topic_of(variables);
     const Complete complete = complete_in_all(ground, variables);
     result.basis = complete.basis;
     result.claim = "The answers to " + names_of(variables) + " differ";
@@ -312,7 +332,7 @@ Compared correlate(
     const Ground& ground, const Comparison& comparison, std::span<const VariableValues> variables
 ) {
     Compared result;
-    result.topic = names_of(variables);
+    result.topic = topic_of(variables);
     const Complete complete = complete_in_all(ground, variables);
     result.basis = complete.basis;
     if (variables.size() != 2) {
@@ -346,10 +366,10 @@ Compared correlate(
     result.p_value = found->p_value;
     result.effect = name + " " + effect_text(found->estimate, found->interval, ground.level);
     result.claim = found->estimate >= 0
-                       ? "Higher answers to " + in_quotes(variables[0].name) +
-                             " go with higher answers to " + in_quotes(variables[1].name)
-                       : "Higher answers to " + in_quotes(variables[0].name) +
-                             " go with lower answers to " + in_quotes(variables[1].name);
+                       ? "Higher answers to " + in_quotes(variables[0].short_name) +
+                             " go with higher answers to " + in_quotes(variables[1].short_name)
+                       : "Higher answers to " + in_quotes(variables[0].short_name) +
+                             " go with lower answers to " + in_quotes(variables[1].short_name);
     return result;
 }
 

@@ -139,10 +139,8 @@ Compared compare_ranks(
     }
     if (!compared.categories.empty()) table.notes.push_back(scale_note(compared));
     result.table = std::move(table);
-    result.claim =
-        "The answers to “" + compared.name + "” differ between the groups of “" + by.name + "”";
-    result.disclaimer = "that the answers to “" + compared.name +
-                        "” differ between the groups of “" + by.name + "”";
+    result.claim = "The answers differ between the groups";
+    result.disclaimer = "that the answers differ between the groups";
     if (groups.values.size() < 2) {
         result.absence = groups.values.empty() ? "There are no values."
                                                : "There is only one group with answers.";

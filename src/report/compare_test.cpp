@@ -153,8 +153,8 @@ TEST(CompareTest, GivesTheValuesOfHand) {
                  root,
                  "p",
                  std::erfc(std::sqrt(80 * root * root / 2)),
-                 "The answers to “yes1” differ between the groups of “Group” (Chi-square test of "
-                 "independence, p < 0.001"},
+                 "The answers differ between the groups. Chi-square test of independence, p < 0.001"
+             },
              Row{"Mann-Whitney, groups apart",
                  by_group(PlannedTest::mann_whitney, 4),
                  {in_group(0, 1),
@@ -182,7 +182,7 @@ TEST(CompareTest, GivesTheValuesOfHand) {
                  0,
                  "p",
                  2.0 / 70,
-                 "Respondents of “B” tended to give higher answers than those of “A” (Mann-Whitney "
+                 "Respondents of “B” tended to give higher answers than those of “A”. Mann-Whitney "
                  "test, p = 0.029"},
              Row{"Kruskal-Wallis",
                  by_group(PlannedTest::kruskal_wallis, 4),
@@ -234,7 +234,7 @@ TEST(CompareTest, GivesTheValuesOfHand) {
                  1,
                  "p",
                  std::exp(-3),
-                 "(Friedman test, p = 0.0498; Kendall's W 1.00; n = 3)."},
+                 "differ. Friedman test, p = 0.0498; Kendall's W 1.00; n = 3"},
              Row{"Spearman",
                  two(PlannedTest::spearman, 4, 5),
                  {numbers(1, 1), numbers(2, 2), numbers(3, 3), numbers(4, 4), numbers(5, 5)},
@@ -256,7 +256,8 @@ TEST(CompareTest, GivesTheValuesOfHand) {
         const Analysis analysis = analysis_of(row.planned, row.rows);
         EXPECT_NEAR(value_of(analysis, row.measure).value_or(gap), row.value, 1e-12);
         EXPECT_NEAR(value_of(analysis, row.p).value_or(gap), row.p_value, 1e-12);
-        EXPECT_TRUE(analysis.answer.contains(row.answer)) << analysis.answer;
+        const std::string said = analysis.answer + " " + analysis.figures;
+        EXPECT_TRUE(said.contains(row.answer)) << said;
     }
 }
 
@@ -406,10 +407,10 @@ TEST(CompareTest, UsesTheConfidenceOfThePlan) {
     const auto planned = comparison("c", PlannedTest::chi_square, {variable(1)}, {variable(0)});
     const Analysis usual = analysis_of(planned, rows);
     const Analysis wide = analysis_of(planned, rows, 0.9);
-    EXPECT_TRUE(usual.answer.contains("95% CI")) << usual.answer;
+    EXPECT_TRUE(usual.figures.contains("95% CI")) << usual.figures;
     EXPECT_TRUE(usual.answer.starts_with("It was not shown that")) << usual.answer;
-    EXPECT_TRUE(wide.answer.contains("90% CI")) << wide.answer;
-    EXPECT_TRUE(wide.answer.starts_with("The answers to")) << wide.answer;
+    EXPECT_TRUE(wide.figures.contains("90% CI")) << wide.figures;
+    EXPECT_TRUE(wide.answer.starts_with("The answers differ")) << wide.answer;
     const auto& cells = std::get<CrossTable>(wide.tables.front()).rows.front().cells;
     EXPECT_EQ(cells.front().share.interval, statistics::wilson_interval(30, 40, 0.9));
 }

@@ -119,6 +119,15 @@ void Page::contents() {
         );
         if (!section.items.empty()) {
             out_.open("ol");
+            const auto analyses = [&](const std::vector<Analysis>& list, std::string_view kind) {
+                for (const Analysis& one : list) {
+                    out_.open("li");
+                    entry(anchor(section, one, kind), one.heading);
+                    out_.close();
+                }
+            };
+            analyses(section.comparisons, "comparison");
+            analyses(section.scales, "scale");
             for (const ItemReport& item : section.items) {
                 out_.open("li");
                 entry(anchor(section, item), heading_of(item));

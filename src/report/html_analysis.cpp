@@ -53,6 +53,7 @@ void Page::found() {
             out_.open("li");
             out_.element("a", finding.about, {{"href", "#" + anchor_of(finding.evidence)}});
             out_.element("span", finding.answer);
+            if (!finding.figures.empty()) out_.element("small", finding.figures);
             out_.close();
         }
         out_.close();
@@ -73,6 +74,7 @@ void Page::analysis(const Section& section, const Analysis& one, std::string_vie
         out_.element("p", "Expected: " + one.expects, {{"class", "expects"}});
     }
     out_.element("p", one.answer, {{"class", "answer"}});
+    if (!one.figures.empty()) out_.element("p", one.figures + ".", {{"class", "figures"}});
     for (const Table& values : one.tables) table(values);
     for (const std::string& note : one.notes) out_.element("p", note, {{"class", "note"}});
     out_.close();

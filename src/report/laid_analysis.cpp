@@ -2,6 +2,8 @@
 #include "report/numbers.hpp"
 #include "report/wording.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -32,6 +34,9 @@ std::string bounds_text(const statistics::Interval& interval) {
     return number_text(interval.low) + " to " + number_text(interval.high);
 }
 
+/// "12.3%" of a fraction that is no count in a base.
+std::string fraction_text(double fraction) { return fmt::format("{:.1f}%", 100 * fraction); }
+
 std::string measure_text(const Measure& measure) {
     if (!measure.value) return "–";
     switch (measure.form) {
@@ -41,6 +46,8 @@ std::string measure_text(const Measure& measure) {
             return count_text(std::llround(*measure.value));
         case Measure::Form::p_value:
             return p_text(*measure.value);
+        case Measure::Form::fraction:
+            return fraction_text(*measure.value);
     }
     return {};
 }
@@ -52,9 +59,6 @@ std::string measure_interval(const std::optional<statistics::Interval>& interval
     };
     return bound(interval->low) + " to " + bound(interval->high);
 }
-
-/// "12.3%" of a fraction that is no count in a base.
-std::string fraction_text(double fraction) { return number_text(100 * fraction) + "%"; }
 
 }  // namespace
 
@@ -213,7 +217,7 @@ LaidTable lay_out(const WeightedTable& table) {
             cells.push_back(with_raw(fraction_text(one.interval.estimate), {one.interval.estimate})
             );
             cells.push_back(with_raw(
-                number_text(100 * one.interval.low) + " to " + fraction_text(one.interval.high),
+                fraction_text(one.interval.low) + " to " + fraction_text(one.interval.high),
                 {one.interval.low, one.interval.high}
             ));
             cells.push_back(number_cell(one.design_effect));

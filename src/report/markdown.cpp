@@ -110,7 +110,9 @@ private:
             if (one.found.empty()) continue;
             line("**" + escaped(one.heading) + ".** *" + escaped(one.text) + "*");
             for (const Finding& finding : one.found) {
-                out_ += "- " + one_line(finding.about) + ": " + one_line(finding.answer) + "\n";
+                out_ += "- " + one_line(finding.about) + ": " + one_line(finding.answer) +
+                        (finding.figures.empty() ? "" : " (" + one_line(finding.figures) + ".)") +
+                        "\n";
             }
             out_ += "\n";
         }
@@ -122,6 +124,7 @@ private:
         line(standing.empty() ? "`" + one.id + "`" : "**" + standing + "** · `" + one.id + "`");
         if (!one.expects.empty()) line("Expected: " + escaped(one.expects));
         line(escaped(one.answer));
+        if (!one.figures.empty()) line(escaped(one.figures) + ".");
         for (const Table& values : one.tables) table(values);
         for (const std::string& note : one.notes) line(escaped(note));
     }

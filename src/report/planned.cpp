@@ -147,6 +147,7 @@ void tell_findings(const Ground& ground, Section& section, const std::vector<Sec
         section.found.push_back({
             .about = item.number.empty() ? item.question : item.number + ". " + item.question,
             .answer = item.answer,
+            .figures = {},
             .evidence = item.id,
             .standing = item.standing,
         });
@@ -166,7 +167,9 @@ void tell_findings(const Ground& ground, Section& section, const std::vector<Sec
     }
     const auto tell_all = [&](const std::vector<Analysis>& list, const std::string& kind) {
         for (const Analysis& one : list) {
-            section.found.push_back({one.heading, one.answer, kind + "." + one.id, one.standing});
+            section.found.push_back(
+                {one.heading, one.answer, one.figures, kind + "." + one.id, one.standing}
+            );
         }
     };
     tell_all(section.comparisons, "comparison");

@@ -59,7 +59,8 @@ std::vector<T> tables_of(const std::vector<Table>& tables) {
     return found;
 }
 
-bool has_no_number(std::string_view text) {
+/// Whether a number that is none was printed.
+bool has_nan(std::string_view text) {
     for (const std::string_view sign : {"nan", "inf ", "inf)", "-inf", "inf%", ">inf<"}) {
         if (text.contains(sign)) return true;
     }
@@ -132,7 +133,7 @@ TEST(PlannedReportTest, FewOrNoAnswersGiveSentences) {
         SCOPED_TRACE(responses);
         const Report report = planned_report(responses);
         for (const std::string& text : {render_html(report), render_markdown(report)}) {
-            EXPECT_FALSE(has_no_number(text));
+            EXPECT_FALSE(has_nan(text));
         }
         for (const Analysis& one : section_of(report, "how").comparisons) {
             EXPECT_TRUE(one.answer.ends_with('.')) << one.answer;

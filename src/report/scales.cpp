@@ -1,6 +1,7 @@
 #include "report/scales.hpp"
 
 #include "report/numbers.hpp"
+#include "report/sentences.hpp"
 #include "report/variable_values.hpp"
 
 namespace querist::report {
@@ -41,8 +42,6 @@ MeasureTable item_table(
     return table;
 }
 
-std::string sentence(const Problem& problem) { return problem.message + "."; }
-
 }  // namespace
 
 Analysis scale_report(const Ground& ground, const instrument::PlannedScale& scale) {
@@ -52,6 +51,7 @@ Analysis scale_report(const Ground& ground, const instrument::PlannedScale& scal
         .standing = Standing::planned,
         .expects = "",
         .answer = "",
+        .figures = "",
         .tables = {},
         .notes = {}
     };
@@ -83,19 +83,19 @@ Analysis scale_report(const Ground& ground, const instrument::PlannedScale& scal
         alpha_row.interval = alpha->alpha;
         alpha_row.words = "interval by Feldt";
     } else {
-        alpha_row.words = sentence(alpha.error());
+        alpha_row.words = problem_sentence(alpha.error());
     }
     if (omega) {
         omega_row.value = omega->omega.estimate;
         omega_row.interval = omega->omega;
         omega_row.words = "one factor, maximum likelihood";
     } else {
-        omega_row.words = sentence(omega.error());
+        omega_row.words = problem_sentence(omega.error());
     }
     table.measures = {std::move(alpha_row), std::move(omega_row)};
     report.tables.emplace_back(std::move(table));
     if (!alpha) {
-        report.answer = "There is no result. " + sentence(alpha.error());
+        report.answer = "There is no result. " + problem_sentence(alpha.error());
         return report;
     }
     report.tables.emplace_back(item_table(items, *alpha, basis, scale.id));

@@ -205,6 +205,13 @@ std::string answer_sentence(const Table& table, const instrument::Kind& kind) {
     );
 }
 
+std::string problem_sentence(const Problem& problem) {
+    std::string sentence = problem.message + ".";
+    char& first = sentence.front();
+    if (first >= 'a' && first <= 'z') first = static_cast<char>(first - 'a' + 'A');
+    return sentence;
+}
+
 std::string describe_bars(const BarPlot& plot) {
     const double level =
         plot.bars.empty() ? statistics::usual_level : plot.bars.front().share.level;

@@ -7,6 +7,9 @@ namespace querist::report {
 /// The answer to an item in one or two plain sentences, computed from its own table.
 [[nodiscard]] std::string answer_sentence(const Table& table, const instrument::Kind& kind);
 
+/// A problem's message as a sentence of a report: with a capital and a full stop.
+[[nodiscard]] std::string problem_sentence(const Problem& problem);
+
 /// A picture in words, for those who do not see it.
 [[nodiscard]] std::string describe_bars(const BarPlot& plot);
 [[nodiscard]] std::string describe_diverging(const DivergingPlot& plot);

@@ -92,7 +92,8 @@ tfoot .sum > *, .flow .sum > * { font-weight: 600; color: var(--ink); }
 .laid .text, .checklist td, .laid .over-columns th { white-space: normal; }
 .laid .text { min-width: 14rem; }
 .laid thead th { min-width: 4.5rem; }
-.laid .over-columns th, .laid .over-columns td { border-bottom: 0; font-weight: 400; text-align: left;
+.note + .scroll, .scroll + .scroll { margin-top: 1.4rem; }
+.laid .over-columns th, .laid .over-columns td { border-bottom: 0; font-weight: 400; text-align: center;
   color: var(--soft); padding-left: .55rem; }
 .laid tbody th:first-child { min-width: 8rem; }
 .checklist th:first-child { width: 38%; min-width: 12rem; }
@@ -105,6 +106,9 @@ tfoot .sum > *, .flow .sum > * { font-weight: 600; color: var(--ink); }
 .standing.planned { color: var(--accent); }
 .standing.exploratory { color: var(--warn); border-style: dashed; }
 .expects { border-left: 3px solid var(--rule); padding-left: .8rem; margin: .6rem 0; max-width: 46rem; }
+.figures, .short small { color: var(--soft); font-size: .875rem; }
+.short small { display: block; }
+.figures { margin: -.6rem 0 1rem; max-width: 46rem; }
 .found .question { margin: 1.2rem 0 .3rem; }
 .quotes th:first-child { width: 7rem; }
 .quotes tbody th { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .8125rem;

@@ -110,6 +110,7 @@ struct Analysis {
     Standing standing = Standing::planned;
     std::string expects;  ///< The hypothesis as planned; may be empty.
     std::string answer;   ///< In plain words; claims no more than the test says.
+    std::string figures;  ///< What the answer stands on: "Fisher's exact test, p = 0.034; n = 60".
     std::vector<Table> tables;
     std::vector<std::string> notes;
 };
@@ -169,6 +170,7 @@ struct ItemReport {
 struct Finding {
     std::string about;
     std::string answer;
+    std::string figures;
     std::string evidence;  ///< An item's id, "comparison.ID" or "scale.ID".
     Standing standing = Standing::planned;
 };

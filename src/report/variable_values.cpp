@@ -67,13 +67,15 @@ std::expected<VariableValues, std::string> values_of(
     }
     VariableValues values;
     values.name = question_title(item->item);
+    values.short_name = values.name;
     const std::vector<Option>& rows = instrument::rows_of(item->item.kind);
     const std::vector<Option>& options = instrument::options_of(item->item.kind);
     if (!rows.empty() && variable.row < 0) {
         return std::unexpected("“" + values.name + "” has rows: the plan must name one of them.");
     }
     if (!rows.empty()) {
-        values.name += " – " + instrument::row_words(rows[static_cast<std::size_t>(variable.row)]);
+        values.short_name = instrument::row_words(rows[static_cast<std::size_t>(variable.row)]);
+        values.name += " – " + values.short_name;
     }
     const auto position =
         static_cast<std::size_t>(item->first_column + (rows.empty() ? 0 : variable.row));
@@ -85,7 +87,9 @@ std::expected<VariableValues, std::string> values_of(
                 "“" + values.name + "” takes several answers: the plan must name one of them."
             );
         }
-        values.name += " – " + options[static_cast<std::size_t>(variable.option)].label;
+        const std::string& label = options[static_cast<std::size_t>(variable.option)].label;
+        values.short_name = rows.empty() ? label : values.short_name + ", " + label;
+        values.name += " – " + label;
         values.categories = {"Chosen", "Not chosen"};
         values.codes_ = chosen_codes(*sets, column, variable.option);
         values.yes_no_ = true;

@@ -15,7 +15,8 @@ namespace querist::report {
 /// categories; ordered scales are coded from 1 in the order of the study.
 class VariableValues {
 public:
-    std::string name;                     ///< "4. Do you use ONNX?", "…: Crashes"
+    std::string name;                     ///< "4. Do you use ONNX?", "5. How often …? – Crashes"
+    std::string short_name;               ///< Among variables of one item: "Crashes".
     std::vector<std::string> categories;  ///< Empty for numbers.
 
     [[nodiscard]] response::Gap gap(std::size_t response) const { return column_->gap(response); }

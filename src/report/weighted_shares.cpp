@@ -1,6 +1,7 @@
 #include "report/weighted_shares.hpp"
 
 #include "report/numbers.hpp"
+#include "report/sentences.hpp"
 #include "report/variable_values.hpp"
 
 #include <algorithm>
@@ -117,7 +118,7 @@ Made make(const Margins& margins) {
         if (weights) {
             made.weights = std::move(*weights);
         } else {
-            made.absence = weights.error().message + ".";
+            made.absence = problem_sentence(weights.error());
         }
         return made;
     }
@@ -128,9 +129,9 @@ Made make(const Margins& margins) {
     auto raked = statistics::rake(all);
     if (raked) {
         made.weights = std::move(raked->weights);
-        made.method = "raking, " + plural(raked->rounds, "round", "rounds");
+        made.method = "raking (" + plural(raked->rounds, "round", "rounds") + ")";
     } else {
-        made.absence = raked.error().message + ".";
+        made.absence = problem_sentence(raked.error());
     }
     return made;
 }
@@ -154,8 +155,9 @@ MeasureTable margin_table(const Margins& margins, const std::vector<double>& wei
             const Share share = share_of(counts[c], margins.basis.answered, margins.basis.level);
             Measure measure{
                 .label = variable.name + ": " + variable.categories[c],
-                .value = 100 * margins.shares[i][c],
-                .words = "% of the population; of the respondents " + share_text(share)
+                .form = Measure::Form::fraction,
+                .value = margins.shares[i][c],
+                .words = "of the population; of the respondents " + share_text(share)
             };
             if (counts[c] > 0 && !weights.empty()) {
                 measure.words +=
@@ -242,21 +244,38 @@ std::optional<ReportWeights> make_weights(const Ground& ground) {
     return report;
 }
 
-std::optional<WeightedTable> weighted_table(
-    const Ground& ground, const response::TableItem& item, const std::vector<double>& weights
+namespace {
+
+/// "5 respondents who answered have no weight."
+void add_weightless_note(
+    const Column& column, const std::vector<double>& weights, std::vector<std::string>& notes
 ) {
-    if (item.column_count != 1 || weights.empty()) return std::nullopt;
-    const Column& column = columns_of(ground, item).front();
+    std::int64_t without = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        if (column.gap(i) == Gap::none && weights[i] <= 0) ++without;
+    }
+    if (without == 0) return;
+    notes.push_back(
+        plural(without, "respondent who answered has", "respondents who answered have") +
+        " no weight, because an answer to a margin is missing. Weighted figures leave them out."
+    );
+}
+
+WeightedTable weighted_column(
+    const Ground& ground,
+    const instrument::Kind& kind,
+    const Column& column,
+    const std::vector<double>& weights,
+    std::string title
+) {
+    WeightedTable table{
+        .title = std::move(title), .basis = column_basis(ground, column), .rows = {}
+    };
     const auto* codes = std::get_if<response::Codes>(&column.cells);
     const auto* sets = std::get_if<response::CodeSets>(&column.cells);
-    if (codes == nullptr && sets == nullptr) return std::nullopt;
-    WeightedTable table{
-        .title = question_title(item.item) + " (weighted)",
-        .basis = basis_of(ground, item),
-        .rows = {}
-    };
-    const std::vector<instrument::Option>& options = instrument::options_of(item.item.kind);
-    const std::vector<response::CodeLabel> labels = response::code_labels(item.item.kind);
+    if (codes == nullptr && sets == nullptr) return table;
+    const std::vector<instrument::Option>& options = instrument::options_of(kind);
+    const std::vector<response::CodeLabel> labels = response::code_labels(kind);
     const auto counts = codes != nullptr ? codes->counts() : sets->counts();
     for (std::size_t i = 0; i < labels.size(); ++i) {
         if (i < options.size() && options[i].declines) continue;
@@ -274,11 +293,32 @@ std::optional<WeightedTable> weighted_table(
         if (estimate) {
             row.weighted = *estimate;
         } else {
-            row.absence = estimate.error().message + ".";
+            row.absence = problem_sentence(estimate.error());
         }
         table.rows.push_back(std::move(row));
     }
+    add_weightless_note(column, weights, table.notes);
     return table;
+}
+
+}  // namespace
+
+std::vector<WeightedTable> weighted_tables(
+    const Ground& ground, const response::TableItem& item, const std::vector<double>& weights
+) {
+    std::vector<WeightedTable> tables;
+    if (weights.empty()) return tables;
+    const std::vector<instrument::Option>& rows = instrument::rows_of(item.item.kind);
+    for (const Column& column : columns_of(ground, item)) {
+        std::string title = question_title(item.item);
+        if (!rows.empty()) {
+            title += " – " + instrument::row_words(rows[static_cast<std::size_t>(column.row)]);
+        }
+        WeightedTable table =
+            weighted_column(ground, item.item.kind, column, weights, title + " (weighted)");
+        if (!table.rows.empty()) tables.push_back(std::move(table));
+    }
+    return tables;
 }
 
 }  // namespace querist::report

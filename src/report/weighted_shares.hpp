@@ -17,9 +17,9 @@ struct ReportWeights {
 /// Post-stratification for one margin, raking for more. Empty when the plan has no weights.
 [[nodiscard]] std::optional<ReportWeights> make_weights(const Ground& ground);
 
-/// Weighted shares of an item's options beside those of the respondents; of a number its weighted
-/// mean. None for other kinds.
-[[nodiscard]] std::optional<WeightedTable> weighted_table(
+/// Weighted shares of an item's options beside those of the respondents, a table for each row of an
+/// item that has rows. None for numbers, ranks and texts.
+[[nodiscard]] std::vector<WeightedTable> weighted_tables(
     const Ground& ground, const response::TableItem& item, const std::vector<double>& weights
 );
 

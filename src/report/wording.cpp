@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace querist::report {
 
 namespace {
@@ -177,6 +179,55 @@ std::vector<NumberLine> summary_lines(const NumberTable& table) {
     return lines;
 }
 
+namespace {
+
+/// How the tests, scales and weights of a plan are made.
+void add_plan_method(const Report& report, std::vector<std::string>& lines) {
+    if (!report.plan) return;
+    lines.push_back(
+        "A comparison claims something where its p value, adjusted among those of its research "
+        "question, is below " +
+        number_text(1 - report.level) +
+        ". It stands on respondents with an answer to all that is compared, unless the plan counts "
+        "those without. All tests are two-sided."
+    );
+    lines.emplace_back(
+        "Where expected counts are too low for a planned chi-square or G test (Cochran's rule: one "
+        "below 1, or more than a fifth below 5), Fisher's exact p value takes the place of its "
+        "own; "
+        "this rule is fixed and looks at no result. Fisher's test (R: fisher.test) is estimated "
+        "from random tables with a printed seed where the enumeration is too long."
+    );
+    lines.emplace_back(
+        "Chi-square and G are without continuity correction (R: chisq.test(correct = FALSE)); "
+        "Cramér's V has the interval of the noncentral chi-square; the odds ratio is conditional "
+        "(R: fisher.test). Mann-Whitney and Wilcoxon (R: wilcox.test) are exact for less than 50 "
+        "values without ties; Cliff's delta has Feng and Cliff's interval, the rank-biserial "
+        "correlation of pairs, Spearman's rho and Kendall's tau-b those of Fisher's z. McNemar's p "
+        "is the exact binomial one."
+    );
+    const bool scales = std::ranges::any_of(report.sections, [](const Section& section) {
+        return !section.scales.empty();
+    });
+    if (scales) {
+        lines.emplace_back(
+            "Scales: Cronbach's alpha with Feldt's interval (R: psych::alpha), McDonald's omega of "
+            "a one-factor model fitted by maximum likelihood (R: factanal), of respondents who "
+            "answered every item."
+        );
+    }
+    if (report.weights) {
+        lines.emplace_back(
+            "Weights: post-stratification for one margin (R: survey::postStratify), raking for "
+            "more (R: survey::rake). Weighted shares have the interval of Taylor linearisation on "
+            "the logit scale (R: svyciprop(method = \"xlogit\")); the design effect compares with "
+            "a simple random sample; effective n is Kish's."
+        );
+    }
+}
+
+}  // namespace
+
 std::vector<std::string> method_lines(const Report& report) {
     std::vector<std::string> lines;
     lines.emplace_back(
@@ -189,8 +240,9 @@ std::vector<std::string> method_lines(const Report& report) {
         "withdrawn "
         "(the participant took the answers back and they were deleted)."
     );
-    lines.emplace_back(
-        "95% CI is the Wilson score interval without continuity correction (Wilson 1927; R: "
+    lines.push_back(
+        interval_name(report.level) +
+        " is the Wilson score interval without continuity correction (Wilson 1927; R: "
         "prop.test(correct = FALSE)). It covers chance in sampling, not who chose to take part."
     );
     lines.push_back(
@@ -199,6 +251,11 @@ std::vector<std::string> method_lines(const Report& report) {
     lines.emplace_back(
         "Quartiles are of Hyndman and Fan's type 7 (R: quantile()); the standard deviation has "
         "n − 1 below."
+    );
+    lines.emplace_back(
+        "Scales are coded from 1 in the order of the study; their medians have the interval of two "
+        "order statistics (Thompson 1936), which is missing where there are too few values. The "
+        "upper half of a scale leaves an odd middle point out."
     );
     lines.emplace_back(
         "A scale of answers is drawn around its middle: the first half of its points to the left, "
@@ -212,8 +269,10 @@ std::vector<std::string> method_lines(const Report& report) {
         100 * report.partial_from
     ));
     lines.emplace_back(
-        "Open answers are named by the first characters of the response's id, as in the export."
+        "Open answers are named by the first characters of the response's id, as in the export. "
+        "Words in context are found by Unicode's rules for the study's language, case folded."
     );
+    add_plan_method(report, lines);
     return lines;
 }
 
