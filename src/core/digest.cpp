@@ -13,6 +13,8 @@ namespace {
 using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
 /// Fetching the algorithm costs more than a short digest, so it is fetched once.
+constexpr const char* no_sha256 = "the cryptography library cannot compute SHA-256";
+
 const EVP_MD* sha256_algorithm() {
     static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     return algorithm;
@@ -58,7 +60,34 @@ Digest sha256(std::initializer_list<std::string_view> parts) {
         right = right && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
     }
     right = right && EVP_DigestFinal_ex(context.get(), digest.bytes.data(), nullptr) == 1;
-    if (!right) throw std::runtime_error("the cryptography library cannot compute SHA-256");
+    if (!right) throw std::runtime_error(no_sha256);
+    return digest;
+}
+
+struct RunningSha256::State {
+    Context context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+};
+
+RunningSha256::RunningSha256() : state_(std::make_unique<State>()) {
+    EVP_MD_CTX* const context = state_->context.get();
+    if (context == nullptr || EVP_DigestInit_ex2(context, sha256_algorithm(), nullptr) != 1) {
+        throw std::runtime_error(no_sha256);
+    }
+}
+RunningSha256::RunningSha256(RunningSha256&&) noexcept = default;
+RunningSha256::~RunningSha256() = default;
+
+void RunningSha256::add(std::string_view bytes) {
+    if (EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()) != 1) {
+        throw std::runtime_error(no_sha256);
+    }
+}
+
+Digest RunningSha256::finish() {
+    Digest digest;
+    if (EVP_DigestFinal_ex(state_->context.get(), digest.bytes.data(), nullptr) != 1) {
+        throw std::runtime_error(no_sha256);
+    }
     return digest;
 }
 

@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,6 +27,20 @@ struct Digest {
 /// SHA-256 of the parts one after the other.
 [[nodiscard]] Digest sha256(std::initializer_list<std::string_view> parts);
 [[nodiscard]] inline Digest sha256(std::string_view bytes) { return sha256({bytes}); }
+
+/// SHA-256 of bytes that come piece by piece, for what is too large to hold.
+class RunningSha256 {
+public:
+    RunningSha256();
+    RunningSha256(RunningSha256&&) noexcept;
+    ~RunningSha256();
+    void add(std::string_view bytes);
+    [[nodiscard]] Digest finish();  ///< Once; nothing can be added afterwards.
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 /// HMAC-SHA-256 of `message` under `key` (any length).
 [[nodiscard]] Digest hmac_sha256(std::string_view key, std::string_view message);
