@@ -28,6 +28,12 @@ inline constexpr std::size_t long_text_characters_max = 10'000;
 // 2^53 - 1, on either side of 0: up to here a JSON number keeps every whole number exact.
 inline constexpr std::size_t number_size_max = 9'007'199'254'740'991;
 
+// Imported files
+inline constexpr std::size_t import_rows_max = 10'000'000;
+inline constexpr std::size_t import_columns_max = 10'000;
+inline constexpr std::size_t import_row_bytes_max = 4 * 1024 * 1024;
+inline constexpr std::size_t import_findings_max = 1'000;
+
 // Requests
 inline constexpr std::size_t request_header_bytes_max = 16 * 1024;
 inline constexpr std::size_t request_header_count_max = 64;

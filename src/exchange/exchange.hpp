@@ -1,11 +1,19 @@
 #pragma once
 
-// The public header of exchange: other people's formats, as bytes. Pure.
+// The public header of exchange: other people's formats, in and out, as bytes. Pure.
 //
-// CSV: RFC 4180 (comma, CR LF, quotes doubled), UTF-8, one header line, one line a response.
-// docs/report.md describes the columns.
+// In: the CSV of other survey programs, row by row, by a mapping file (docs/import.md).
+//
+// Out: CSV as in RFC 4180 (comma, CR LF, quotes doubled), UTF-8, one header line, one line a
+// response. docs/report.md describes the columns.
 
 #include "core/core.hpp"
+#include "exchange/csv_reader.hpp"       // IWYU pragma: export
+#include "exchange/import_findings.hpp"  // IWYU pragma: export
+#include "exchange/import_mapping.hpp"   // IWYU pragma: export
+#include "exchange/import_proposal.hpp"  // IWYU pragma: export
+#include "exchange/import_report.hpp"    // IWYU pragma: export
+#include "exchange/import_row.hpp"       // IWYU pragma: export
 #include "instrument/instrument.hpp"
 #include "response/response.hpp"
 

@@ -6,6 +6,8 @@
 #include "core/core.hpp"
 #include "instrument/analysis_plan.hpp"  // IWYU pragma: export
 #include "instrument/study.hpp"          // IWYU pragma: export
+#include "instrument/yaml_source.hpp"    // IWYU pragma: export
+#include "instrument/yaml_tree.hpp"      // IWYU pragma: export
 
 #include <optional>
 #include <span>
