@@ -223,6 +223,7 @@ enum class ReportFormat { html, markdown };
 struct ReportOptions {
     ReportFormat format = ReportFormat::html;
     std::optional<response::Origin> origin;  ///< Empty: real, or the only origin there is.
+    bool with_excluded = false;              ///< Excluded responses count too.
 };
 struct BuiltReport {
     std::string document;
@@ -254,6 +255,39 @@ struct ExportOptions {
     ExportFormat format,
     std::optional<response::Origin> origin,
     const ExportOptions& options = {}
+);
+
+/// A first mapping of a CSV file to a study, to be edited; import.no-header.
+[[nodiscard]] Result<std::string> propose_mapping(
+    const std::filesystem::path& file, const std::filesystem::path& study_folder
+);
+
+struct ImportOptions {
+    std::filesystem::path mapping;  ///< Empty: import-mapping.yaml in the study's folder;
+                                    ///< without it, what the columns' names say by themselves.
+    bool rehearsal = false;         ///< Reads and reports; stores nothing.
+};
+/// What became of the responses in another program's file.
+struct ImportedFile {
+    std::int64_t rows = 0;
+    std::int64_t added = 0;
+    std::int64_t present = 0;     ///< Stored by an earlier import.
+    bool all_understood = false;  ///< No column and no cell was lost.
+    std::string markdown;         ///< The import's report.
+    std::string json;             ///< The same for programs.
+};
+/// Stores the rows of a CSV file as imported responses of the study: each with consent, pages and
+/// completion as entries, in groups that are stored whole. A row is stored once however often it is
+/// imported, so an import that was cut off is simply run again. Problems of the mapping and of the
+/// file (import.…) stop it before anything is stored.
+[[nodiscard]] Result<ImportedFile> import_responses(
+    const std::filesystem::path& file,
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    const ImportOptions& options,
+    Clock& clock,
+    RandomSource& random,
+    const std::function<void(std::int64_t done)>& progress
 );
 
 struct Verification {

@@ -67,6 +67,7 @@ struct Command {
 [[nodiscard]] Command simulate_command();
 [[nodiscard]] Command report_command();
 [[nodiscard]] Command export_command();
+[[nodiscard]] Command import_command();
 [[nodiscard]] Command verify_command();
 [[nodiscard]] Command rebuild_command();
 [[nodiscard]] Command withdraw_command();
