@@ -1,21 +1,50 @@
+#include "actions/foreign_file.hpp"
 #include "actions/response_table.hpp"
 #include "report/report.hpp"
 
+#include <system_error>
+
 namespace querist::actions {
+
+namespace {
+
+/// published.yaml of the study's folder, when there is one.
+Result<std::optional<report::PublishedFigures>> published_figures(
+    const std::filesystem::path& study_folder, const instrument::Study& study
+) {
+    const std::filesystem::path path = study_folder / "published.yaml";
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored)) return std::nullopt;
+    const Result<std::string> yaml = read_small_file(path);
+    if (!yaml) return std::unexpected(yaml.error());
+    report::LoadedPublished loaded = report::read_published(*yaml, path.generic_string(), study);
+    if (loaded.published) return std::move(loaded.published);
+    return std::unexpected(std::move(loaded.problems.front()));
+}
+
+}  // namespace
 
 Result<BuiltReport> build_report(
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
     const ReportOptions& options
 ) {
+    const Screened screened = options.with_excluded ? Screened::kept : Screened::left_out;
     const Result<StoredResponses> stored =
-        read_responses(study_folder, data, options.origin, Screened::left_out);
+        read_responses(study_folder, data, options.origin, screened);
     if (!stored) return std::unexpected(stored.error());
+    const Result<std::optional<report::PublishedFigures>> published =
+        published_figures(study_folder, stored->versions.front());
+    if (!published) return std::unexpected(published.error());
     const report::ReportFacts facts{
         .origin = stored->origin,
         .visits = stored->visits,
         .refused = stored->refused,
-        .screened = stored->screened,
+        .screened = options.with_excluded ? 0 : stored->screened,
+        .screened_kept = options.with_excluded ? stored->screened : 0,
+        .flags = stored->flags,
+        .exclusions = stored->exclusions,
+        .published = *published,
         .notes = stored->notes,
     };
     const report::Report report =

@@ -6,9 +6,11 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -67,6 +69,9 @@ private:
     bool closed_ = false;
 };
 
+/// How many responses carry each flag, by its name.
+using FlagCounts = std::map<std::string, report::FlagCount>;
+
 /// Decodes rows into a table until one cannot be read or is of a version that it does not know.
 class Decoder {
 public:
@@ -88,7 +93,8 @@ public:
 
     [[nodiscard]] bool met_foreign_version() const { return foreign_; }
     [[nodiscard]] const std::optional<Problem>& problem() const { return failed_; }
-    [[nodiscard]] std::int64_t screened_count() const { return screened_count_; }
+    [[nodiscard]] const std::vector<PublicId>& excluded() const { return excluded_; }
+    [[nodiscard]] const FlagCounts& flags() const { return flags_; }
 
 private:
     void take(const Batch::Row& row, std::string_view projection) {
@@ -105,8 +111,13 @@ private:
             failed_ = read.error();
             return;
         }
-        if (filler.excluded()) ++screened_count_;
-        if (filler.excluded() && screened_ == Screened::left_out) return;
+        const bool excluded = filler.excluded();
+        for (const std::string& flag : filler.flags()) {
+            report::FlagCount& count = flags_[flag];
+            ++(excluded ? count.excluded : count.reported);
+        }
+        if (excluded) excluded_.push_back(row.public_id);
+        if (excluded && screened_ == Screened::left_out) return;
         filler.add(table_, row.public_id, row.status);
     }
 
@@ -115,7 +126,8 @@ private:
     std::deque<VersionFiller> fillers_;
     Digest last_version_;
     int last_ = -1;
-    std::int64_t screened_count_ = 0;
+    FlagCounts flags_;
+    std::vector<PublicId> excluded_;
     bool foreign_ = false;
     std::optional<Problem> failed_;
 };
@@ -174,7 +186,8 @@ ResponseTable empty_table(const std::deque<instrument::Study>& studies) {
 /// A table that is complete, or empty when a version turned up that is not in `studies`.
 struct Filled {
     std::optional<ResponseTable> table;
-    std::int64_t screened = 0;
+    std::vector<PublicId> excluded;
+    FlagCounts flags;
 };
 
 Result<Filled> fill(
@@ -195,7 +208,28 @@ Result<Filled> fill(
     if (decoder.met_foreign_version()) return Filled{};
     if (source.any_withdrawn && !add_withdrawn(source, table)) return Filled{};
     table.sort_by_public_id();
-    return Filled{std::move(table), decoder.screened_count()};
+    return Filled{std::move(table), decoder.excluded(), decoder.flags()};
+}
+
+/// Why excluded responses are, as their last exclusion entry says.
+std::map<std::string, std::int64_t> exclusion_reasons(
+    const Source& source, const std::vector<PublicId>& excluded
+) {
+    std::map<std::string, std::int64_t> reasons;
+    for (const PublicId& id : excluded) {
+        const std::optional<store::ResponseRow> row =
+            source.snapshot.response_by_public_id(source.study.id, id);
+        if (!row) continue;
+        std::string reason;
+        for (const store::EntryRow& entry : source.snapshot.entries(row->id)) {
+            if (entry.kind != response::EntryKind::exclusion || !entry.body) continue;
+            const nlohmann::json body = nlohmann::json::parse(*entry.body, nullptr, false);
+            if (!body.is_object()) continue;  // querist verify says what is wrong with it
+            reason = body.value("reason", "");
+        }
+        ++reasons[reason];
+    }
+    return reasons;
 }
 
 /// Every version that a response of this origin cites, newest first, the fielded one before all. A
@@ -305,9 +339,15 @@ Result<StoredResponses> read_in(
         .origin = choice->origin,
         .visits = 0,
         .refused = refused,
-        .screened = filled->screened,
+        .screened = static_cast<std::int64_t>(filled->excluded.size()),
+        .flags = {},
+        .exclusions = exclusion_reasons(source, filled->excluded),
         .notes = {},
     };
+    for (auto& [flag, count] : filled->flags) {
+        count.flag = flag;
+        stored.flags.push_back(std::move(count));
+    }
     if (!choice->note.empty()) stored.notes.push_back(choice->note);
     for (const store::VisitCount& visit : snapshot.visits(row.id)) stored.visits += visit.count;
     return stored;

@@ -1,9 +1,13 @@
 #pragma once
 
 #include "actions/actions.hpp"
+#include "report/report.hpp"
 #include "store/store.hpp"
 
 #include <deque>
+#include <map>
+#include <string>
+#include <vector>
 
 namespace querist::actions {
 
@@ -16,7 +20,9 @@ struct StoredResponses {
     response::Origin origin = response::Origin::real;
     std::int64_t visits = 0;
     std::int64_t refused = 0;
-    std::int64_t screened = 0;
+    std::int64_t screened = 0;  ///< Excluded by an entry, in `table` or not.
+    std::vector<report::FlagCount> flags;
+    std::map<std::string, std::int64_t> exclusions;  ///< Reason -> responses.
     std::vector<std::string> notes;
 };
 

@@ -3,6 +3,8 @@
 #include "core/core.hpp"
 #include "response/response.hpp"
 
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +22,7 @@ public:
         return reader_.read(projection);
     }
     [[nodiscard]] bool excluded() const { return reader_.excluded(); }
+    [[nodiscard]] std::span<const std::string> flags() const { return reader_.flags(); }
     void add(response::ResponseTable& table, const PublicId& public_id, response::Status status)
         const;
 

@@ -16,6 +16,7 @@ struct ReportFlags {
     std::string format = "html";
     std::string origin;
     std::string output;
+    bool with_excluded = false;
 };
 
 int report(Console& console, const ReportFlags& flags) {
@@ -23,6 +24,7 @@ int report(Console& console, const ReportFlags& flags) {
     options.format =
         flags.format == "md" ? actions::ReportFormat::markdown : actions::ReportFormat::html;
     options.origin = origin_named(flags.origin);
+    options.with_excluded = flags.with_excluded;
     const Result<actions::BuiltReport> built =
         actions::build_report(flags.study, flags.data, options);
     if (!built) return fail(console, built.error());
@@ -47,6 +49,10 @@ Command report_command() {
             data_option(flags->data),
             {"--format", "html|md", "How to print it", Word{&flags->format, {"html", "md"}}},
             origin_option(flags->origin),
+            {"--with-excluded",
+             "",
+             "Count responses too that an entry excludes, such as imported rows without consent",
+             &flags->with_excluded},
             {"-o,--output", "FILE", "Write here instead of the output stream", &flags->output},
         },
         {"querist report studies/onnx-interop -o report.html",

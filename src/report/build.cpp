@@ -292,6 +292,14 @@ std::vector<Section> build_sections(
     return sections;
 }
 
+Quality quality_of(const ReportFacts& facts) {
+    Quality quality{.flags = facts.flags, .exclusions = {}, .kept = facts.screened_kept};
+    for (const auto& [reason, responses] : facts.exclusions) {
+        quality.exclusions.push_back({reason, responses});
+    }
+    return quality;
+}
+
 Flow flow_of(const response::ResponseTable& table, const ReportFacts& facts) {
     Flow flow{.visits = facts.visits, .refused = facts.refused, .screened = facts.screened};
     for (const response::ResponseTable::Meta& meta : table.responses()) {
@@ -341,8 +349,11 @@ Report build_report(
         .sections = build_sections(ground, weights),
         .weights = {},
         .checklists = {},
+        .quality = quality_of(facts),
+        .published = {},
     };
     if (weights) report.weights = weights->analysis;
+    if (facts.published) report.published = compare_published(*facts.published, table);
     for (const Digest& version : table.versions()) report.versions.push_back({version, 0});
     for (const response::ResponseTable::Meta& meta : table.responses()) {
         ++report.versions[static_cast<std::size_t>(meta.version)].responses;

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "report/published.hpp"
 #include "report/values.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,7 +24,12 @@ struct ReportFacts {
     std::int64_t visits = 0;
     std::int64_t refused = 0;
     std::int64_t screened = 0;       ///< Excluded responses; the table does not hold them.
-    std::vector<std::string> notes;  ///< For the reader, before the first section.
+    std::int64_t screened_kept = 0;  ///< Excluded responses that the table holds all the same.
+    std::vector<FlagCount> flags{};  ///< In the order of their names.
+    std::map<std::string, std::int64_t> exclusions{
+    };                                            ///< Reason -> responses, in the table or not.
+    std::optional<PublishedFigures> published{};  ///< What a publication prints of them.
+    std::vector<std::string> notes;               ///< For the reader, before the first section.
     std::optional<PlanFacts> plan = std::nullopt;
 };
 

@@ -145,6 +145,7 @@ void Page::contents() {
     };
     if (report_.weights) line("weights", "Weights");
     if (report_.plan) line("plan", "The plan and what differs from it");
+    for (const Supplement& part : supplements(report_)) line(part.id, part.heading);
     line("checklists", "Checklists");
     line("method", "How the numbers are made");
     out_.close();
@@ -242,6 +243,7 @@ std::string Page::document() {
     for (const Section& one : report_.sections) section(one);
     weights();
     plan();
+    for (const Supplement& part : supplements(report_)) supplement(part);
     checklists();
     method();
     out_.close();

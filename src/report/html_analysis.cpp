@@ -110,6 +110,16 @@ void Page::plan() {
     out_.line();
 }
 
+void Page::supplement(const Supplement& part) {
+    out_.open("section", {{"aria-labelledby", part.id}});
+    out_.element("h2", part.heading, {{"id", part.id}});
+    out_.element("p", part.answer, {{"class", "answer"}});
+    for (const LaidTable& table : part.tables) laid(table);
+    for (const std::string& note : part.notes) out_.element("p", note, {{"class", "note"}});
+    out_.close();
+    out_.line();
+}
+
 void Page::checklists() {
     out_.open("section", {{"aria-labelledby", "checklists"}});
     out_.element("h2", "Checklists", {{"id", "checklists"}});

@@ -2,6 +2,7 @@
 
 #include "report/laid_table.hpp"
 #include "report/markup.hpp"
+#include "report/supplements.hpp"
 #include "report/values.hpp"
 
 #include <string>
@@ -32,6 +33,7 @@ private:
     void weights();
     void plan();
     void checklists();
+    void supplement(const Supplement& part);
     void standing(Standing standing);
     /// Where the evidence of a finding stands.
     [[nodiscard]] std::string anchor_of(std::string_view evidence) const;

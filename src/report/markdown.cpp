@@ -1,6 +1,7 @@
 #include "report/laid_table.hpp"
 #include "report/numbers.hpp"
 #include "report/render.hpp"
+#include "report/supplements.hpp"
 #include "report/wording.hpp"
 
 #include <fmt/format.h>
@@ -46,6 +47,7 @@ public:
         for (const Section& one : report_.sections) section(one);
         weights();
         plan();
+        for (const Supplement& one : supplements(report_)) supplement(one);
         for (const Checklist& one : report_.checklists) checklist(one);
         line("## How the numbers are made");
         for (const std::string& rule : method_lines(report_)) out_ += "- " + escaped(rule) + "\n";
@@ -140,6 +142,13 @@ private:
         if (report_.plan->deviations.empty()) line("No deviation from the frozen plan is known.");
         for (const std::string& one : report_.plan->deviations) out_ += "- " + escaped(one) + "\n";
         if (!report_.plan->deviations.empty()) out_ += "\n";
+    }
+
+    void supplement(const Supplement& part) {
+        line("## " + escaped(part.heading));
+        line(escaped(part.answer));
+        for (const LaidTable& table : part.tables) laid(table);
+        for (const std::string& note : part.notes) line(escaped(note));
     }
 
     void checklist(const Checklist& list) {

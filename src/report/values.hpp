@@ -4,6 +4,7 @@
 #include "instrument/instrument.hpp"
 #include "report/analysis_values.hpp"
 #include "report/basis.hpp"
+#include "report/published.hpp"
 #include "response/response.hpp"
 #include "statistics/statistics.hpp"
 
@@ -209,6 +210,23 @@ struct Flow {
     std::int64_t screened = 0;  ///< Excluded by an entry, whatever else became of them.
 };
 
+/// How many responses carry a flag.
+struct FlagCount {
+    std::string flag;           ///< "contradiction:problems": why, and of which item.
+    std::int64_t reported = 0;  ///< Among the responses of the report.
+    std::int64_t excluded = 0;  ///< Among those that are excluded.
+};
+struct ExclusionCount {
+    std::string reason;
+    std::int64_t responses = 0;
+};
+/// What is known of the responses' quality.
+struct Quality {
+    std::vector<FlagCount> flags;
+    std::vector<ExclusionCount> exclusions;
+    std::int64_t kept = 0;  ///< Excluded responses that are in the tables, as was asked.
+};
+
 struct VersionCount {
     Digest version;
     std::int64_t responses = 0;
@@ -230,6 +248,8 @@ struct Report {
     std::vector<Section> sections;
     std::optional<Analysis> weights;
     std::vector<Checklist> checklists;
+    Quality quality;
+    std::optional<PublishedComparison> published;
 };
 
 }  // namespace querist::report

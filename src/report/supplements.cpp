@@ -1,0 +1,194 @@
+#include "report/supplements.hpp"
+
+#include "report/numbers.hpp"
+#include "report/wording.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace querist::report {
+
+namespace {
+
+using Holds = LaidColumn::Holds;
+
+/// What a flag's reason means, in words for a reader.
+struct FlagWords {
+    std::string_view reason;
+    std::string_view words;
+};
+constexpr std::array flag_words = {
+    FlagWords{"artefact", "A token of the export stood among the answers; it is left out"},
+    FlagWords{"contradiction", "Contradictory answers; each of them is counted"},
+    FlagWords{"missing", "Required and not answered"},
+    FlagWords{"not-asked", "Answered though its condition was not true; the answer is left out"},
+    FlagWords{"not-offered", "A choice that was not offered; it is left out"},
+    FlagWords{"out-of-range", "Outside the limits; kept where it can be stored"},
+    FlagWords{"ranks", "Ranks that are not 1, 2, 3 …, each once"},
+    FlagWords{"rule-broken", "A rule of the study does not hold; kept as answered"},
+    FlagWords{"text-missing", "The text beside a choice is missing"},
+    FlagWords{"too-few", "Fewer choices than asked for; kept as answered"},
+    FlagWords{"too-long", "Longer than allowed; kept as answered"},
+    FlagWords{"too-many", "More choices than allowed; kept as answered"},
+    FlagWords{"unknown-value", "A value that is no choice; it is left out"},
+    FlagWords{"unreadable", "Nothing that the question takes; it is left out"},
+    FlagWords{"wrong-total", "Numbers with another total than asked for"},
+};
+
+std::string words_of(std::string_view reason) {
+    const auto found = std::ranges::find(flag_words, reason, &FlagWords::reason);
+    return std::string(found == flag_words.end() ? reason : found->words);
+}
+
+/// The responses of the report, all of them.
+Basis whole(const Report& report) {
+    Basis basis;
+    basis.responses = report.responses;
+    basis.answered = report.responses;
+    basis.excluded = report.flow.screened;
+    basis.version = report.version;
+    basis.origin = report.origin;
+    basis.level = report.level;
+    return basis;
+}
+
+/// The item as readers know it: its number, else its id.
+std::string item_name(const Report& report, std::string_view id) {
+    for (const Section& section : report.sections) {
+        for (const ItemReport& item : section.items) {
+            if (item.id != id || item.number.empty()) continue;
+            return item.number + " (" + item.id + ")";
+        }
+    }
+    return std::string(id);
+}
+
+LaidTable flag_table(const Report& report) {
+    LaidTable table{
+        .title = "Flags",
+        .stamp = basis_stamp(whole(report)),
+        .columns =
+            {{.head = "Flag", .small = {}, .holds = Holds::words},
+             {.head = "Question", .small = {}, .holds = Holds::words},
+             {.head = "Responses", .raw = {"responses"}},
+             {.head = "Excluded ones", .small = "that carry it", .raw = {"excluded"}}},
+        .rows = {},
+        .notes = {"A flag takes no response away: it says what a reader may want to look at."}
+    };
+    for (const FlagCount& one : report.quality.flags) {
+        const std::size_t colon = one.flag.find(':');
+        const std::string item =
+            colon == std::string::npos ? "" : item_name(report, one.flag.substr(colon + 1));
+        table.rows.push_back(
+            {.cells =
+                 {{.text = words_of(std::string_view(one.flag).substr(0, colon))},
+                  {.text = item},
+                  count_cell(one.reported),
+                  count_cell(one.excluded)},
+             .code = one.flag}
+        );
+    }
+    return table;
+}
+
+LaidTable exclusion_table(const Report& report) {
+    LaidTable table{
+        .title = "Excluded responses",
+        .stamp = basis_stamp(whole(report)),
+        .columns =
+            {{.head = "Why", .small = {}, .holds = Holds::words},
+             {.head = "Responses", .raw = {"responses"}}},
+        .rows = {},
+        .notes = {}
+    };
+    for (const ExclusionCount& one : report.quality.exclusions) {
+        table.rows.push_back(
+            {.cells =
+                 {{.text = one.reason.empty() ? "No reason given" : one.reason},
+                  count_cell(one.responses)}}
+        );
+    }
+    return table;
+}
+
+Supplement quality(const Report& report) {
+    Supplement part{
+        .id = "quality", .heading = "Flags and exclusions", .answer = {}, .tables = {}, .notes = {}
+    };
+    std::int64_t excluded = 0;
+    for (const ExclusionCount& one : report.quality.exclusions) excluded += one.responses;
+    if (excluded == 0) {
+        part.answer = "No response is excluded.";
+    } else if (report.quality.kept > 0) {
+        part.answer =
+            plural(excluded, "response is", "responses are") +
+            " excluded by an entry, and counted in this report all the same, as was asked.";
+    } else {
+        part.answer = plural(excluded, "response is", "responses are") +
+                      " excluded by an entry and not in the tables of this report.";
+    }
+    if (excluded > 0) part.tables.push_back(exclusion_table(report));
+    if (!report.quality.flags.empty()) part.tables.push_back(flag_table(report));
+    return part;
+}
+
+std::string recomputed_text(const ComparedFigure& figure) {
+    if (!figure.base) return count_text(figure.count);
+    const Share share = share_of(figure.count, *figure.base);
+    return count_text(figure.count) + " of " + count_text(*figure.base) + " (" +
+           percent_text(share) + ")";
+}
+
+Supplement published(const Report& report) {
+    const PublishedComparison& comparison = *report.published;
+    const auto all = static_cast<std::int64_t>(comparison.figures.size());
+    Supplement part{
+        .id = "published",
+        .heading = "Published and recomputed",
+        .answer = count_text(all - comparison.differing) + " of " +
+                  plural(all, "published figure comes", "published figures come") +
+                  " out of these responses as printed; " + count_text(comparison.differing) +
+                  (comparison.differing == 1 ? " differs." : " differ."),
+        .tables = {},
+        .notes = comparison.notes
+    };
+    LaidTable table{
+        .title = "Published and recomputed figures",
+        .stamp = basis_stamp(whole(report)),
+        .columns =
+            {{.head = "Question and answer", .small = {}, .holds = Holds::text},
+             {.head = "Published"},
+             {.head = "Recomputed", .raw = {"count", "base"}},
+             {.head = "Agree", .small = {}, .holds = Holds::words},
+             {.head = "Why not", .small = {}, .holds = Holds::text}},
+        .rows = {},
+        .notes = {"Published: " + comparison.source + "."}
+    };
+    for (const ComparedFigure& one : comparison.figures) {
+        const RawNumber base = one.base ? RawNumber(*one.base) : RawNumber();
+        const std::string about =
+            one.question.empty() ? one.answer : one.question + " – " + one.answer;
+        table.rows.push_back(
+            {.cells =
+                 {{.text = about},
+                  {.text = one.published},
+                  {.text = recomputed_text(one), .raw = {RawNumber(one.count), base}},
+                  {.text = one.same ? "yes" : "no"},
+                  {.text = one.why}}}
+        );
+    }
+    part.tables.push_back(std::move(table));
+    return part;
+}
+
+}  // namespace
+
+std::vector<Supplement> supplements(const Report& report) {
+    std::vector<Supplement> parts;
+    const bool any = !report.quality.flags.empty() || !report.quality.exclusions.empty();
+    if (any) parts.push_back(quality(report));
+    if (report.published) parts.push_back(published(report));
+    return parts;
+}
+
+}  // namespace querist::report

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "report/laid_table.hpp"
+
+#include <string>
+#include <vector>
+
+namespace querist::report {
+
+/// A part of the report behind the research questions: a sentence, then its tables.
+struct Supplement {
+    std::string id;  ///< For links.
+    std::string heading;
+    std::string answer;
+    std::vector<LaidTable> tables;
+    std::vector<std::string> notes;
+};
+
+/// What is known of the responses' quality (flags, exclusions), and how published figures compare;
+/// only what there is.
+[[nodiscard]] std::vector<Supplement> supplements(const Report& report);
+
+}  // namespace querist::report
