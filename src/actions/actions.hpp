@@ -88,13 +88,16 @@ struct Conflict {
 /// The response was completed elsewhere, and these answers are not those that it holds.
 struct TooLate {};
 
+/// Everything is answered; the study shows it once more before it is sent.
+struct ToReview {};
+
 /// The page is saved as far as it could be; the participant goes on another time.
 struct SetAside {
     int left_out = 0;  ///< Answers that need another look and were not saved.
 };
 
-using SubmitOutcome =
-    std::variant<GoTo, SetAside, Completed, TooLate, Faulty, Conflict, NotTaking, NoResponse>;
+using SubmitOutcome = std::
+    variant<GoTo, ToReview, SetAside, Completed, TooLate, Faulty, Conflict, NotTaking, NoResponse>;
 
 /// The participant's answers are deleted, now or before. Their bytes are overwritten within a
 /// minute.
@@ -128,7 +131,8 @@ public:
     ) = 0;
 
     /// One page's form. The page is the form's "_page"; "_go" = "back" stores what is not faulty
-    /// and goes back all the same; "later" likewise, and goes nowhere.
+    /// and goes back all the same; "later" likewise, and goes nowhere; "review" goes to the review
+    /// instead of the next page; "send" is the review's own and is about no page.
     using SubmitDone = std::move_only_function<void(Result<SubmitOutcome>)>;
     virtual void submit_page(
         std::string study_id,

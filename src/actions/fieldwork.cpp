@@ -23,6 +23,8 @@ Problem unknown_study(std::string_view id) {
 Go go_in(std::string_view text) {
     if (text == "back") return Go::back;
     if (text == "later") return Go::later;
+    if (text == "review") return Go::review;
+    if (text == "send") return Go::send;
     if (text == "keep") return Go::keep;
     if (text == "replace") return Go::replace;
     return Go::next;

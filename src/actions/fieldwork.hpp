@@ -59,7 +59,7 @@ struct WriterSide {
     Intake intake;
 };
 
-enum class Go { next, back, later, keep, replace };
+enum class Go { next, back, later, review, send, keep, replace };
 
 /// One page's form on its way to the writer thread.
 struct Submission {

@@ -133,7 +133,8 @@ private:
     void send(Cohort& cohort) {
         cohort.waiting = cohort.walks.size();
         for (UnderWay& one : cohort.walks) {
-            if (one.walk.step() == SimulatedWalk::Step::page) {
+            if (one.walk.step() == SimulatedWalk::Step::page ||
+                one.walk.step() == SimulatedWalk::Step::review) {
                 response::Form form = one.walk.next_form();
                 clock_.set(one.walk.now());
                 fieldwork_.submit_page(

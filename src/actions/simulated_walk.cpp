@@ -76,6 +76,11 @@ response::Form SimulatedWalk::filled_page() {
 }
 
 response::Form SimulatedWalk::next_form() {
+    if (step_ == Step::review) {
+        shown_at_ = now_;
+        now_ += seconds(page_seconds_min);
+        return {{"_go", "send"}};
+    }
     response::Form form = filled_page();
     sent_back_ = target_ == nullptr && happens(random_, back_percent);
     if (sent_back_) {
@@ -121,8 +126,14 @@ Result<void> SimulatedWalk::hear(const SubmitOutcome& outcome) {
         step_ = Step::over;
         return {};
     }
+    if (step_ == Step::review && std::holds_alternative<Completed>(outcome)) {
+        completed_ = true;
+        step_ = Step::over;
+        return {};
+    }
     const auto* go = std::get_if<GoTo>(&outcome);
-    if (go == nullptr && !std::holds_alternative<Completed>(outcome)) {
+    const bool reviews = std::holds_alternative<ToReview>(outcome);
+    if (go == nullptr && !reviews && !std::holds_alternative<Completed>(outcome)) {
         return std::unexpected(lost(
             std::holds_alternative<Conflict>(outcome) ? "its page was changed elsewhere"
                                                       : "its response is not known"
@@ -139,8 +150,8 @@ Result<void> SimulatedWalk::hear(const SubmitOutcome& outcome) {
         go_to(go->page);
         return {};
     }
-    completed_ = true;
-    step_ = Step::over;
+    completed_ = !reviews;
+    step_ = reviews ? Step::review : Step::over;
     return {};
 }
 

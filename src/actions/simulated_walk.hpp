@@ -30,7 +30,7 @@ private:
 /// browser and a memory would. Without a target it may refuse, break off or go back.
 class SimulatedWalk {
 public:
-    enum class Step { consent, refusal, page, over };
+    enum class Step { consent, refusal, page, review, over };
 
     SimulatedWalk(
         const instrument::Study& study,
@@ -49,7 +49,7 @@ public:
     [[nodiscard]] bool completed() const { return completed_; }
     [[nodiscard]] std::int64_t pages() const { return pages_; }
 
-    /// The form of the page that the walk is at; time passes while it is filled in.
+    /// The form of the page or the review that the walk is at; time passes while it is filled in.
     [[nodiscard]] response::Form next_form();
 
     /// Goes on as it was told. actions.simulation-lost when that is nothing that can be.

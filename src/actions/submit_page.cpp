@@ -31,6 +31,7 @@ SubmitOutcome go_on(const Turn& turn) {
     if (const std::optional<int> page = response::resume_page(turn.study(), turn.state())) {
         return GoTo{*page};
     }
+    if (turn.study().review) return ToReview{};
     // Everything is answered and only completion is missing: the last page completes it.
     const int end = static_cast<int>(turn.study().pages.size());
     const std::optional<int> last =
@@ -58,20 +59,36 @@ SubmitOutcome leave(const Turn& turn, int left_out) {
     return GoTo{page.value_or(turn.page)};
 }
 
-/// Goes to the page after this one, or completes the response when there is none.
-Result<SubmitOutcome> go_next(Turn& turn) {
-    if (const std::optional<int> page =
-            response::next_page(turn.study(), turn.state().answers, turn.page)) {
-        return GoTo{*page};
-    }
-    if (const std::optional<int> page = response::resume_page(turn.study(), turn.state())) {
-        return GoTo{*page};
-    }
+Result<SubmitOutcome> complete(Turn& turn) {
     const Result<void> recorded =
         record_completion(turn.writer, turn.transaction, turn.session, turn.form.received);
     if (!recorded) return std::unexpected(recorded.error());
     project(turn.transaction, turn.session);
     return Completed{};
+}
+
+/// Goes to the page after this one; after the last, to what is still open, to the review or to the
+/// end.
+Result<SubmitOutcome> go_next(Turn& turn) {
+    if (turn.form.go != Go::review) {
+        if (const std::optional<int> page =
+                response::next_page(turn.study(), turn.state().answers, turn.page)) {
+            return GoTo{*page};
+        }
+    }
+    if (const std::optional<int> page = response::resume_page(turn.study(), turn.state())) {
+        return GoTo{*page};
+    }
+    if (turn.study().review) return ToReview{};
+    return complete(turn);
+}
+
+/// What the review shows is sent, unless another tab opened something meanwhile.
+Result<SubmitOutcome> send_reviewed(Turn& turn) {
+    if (const std::optional<int> page = response::resume_page(turn.study(), turn.state())) {
+        return GoTo{*page};
+    }
+    return complete(turn);
 }
 
 Result<void> store_page(Turn& turn, const PageCheck& check) {
@@ -146,6 +163,7 @@ Result<SubmitOutcome> answer_current(Turn& turn, PageCheck check) {
 }
 
 Result<SubmitOutcome> answer_turn(Turn& turn) {
+    if (turn.form.go == Go::send && turn.study().review) return send_reviewed(turn);
     const std::optional<int> page = response::form_page(turn.study(), turn.form.form);
     if (!page || !response::reachable(turn.study(), turn.state(), *page)) return go_on(turn);
     turn.page = *page;

@@ -6,7 +6,9 @@ namespace {
 using testing::Desk;
 using testing::is;
 using testing::page_of;
+using testing::study_yaml;
 using testing::TemporaryFolder;
+using testing::write_file;
 
 constexpr int first = 0;
 constexpr int second = 1;
@@ -238,6 +240,26 @@ TEST(SubmitPageTest, AWithdrawalByAnotherProcessIsNoticed) {
     ASSERT_TRUE(withdrawn) << describe(withdrawn.error());
     EXPECT_TRUE(is<NoResponse>(desk.submit(secret, Desk::form("second", 0, {{"people", "7"}}))));
     EXPECT_EQ(desk.view(secret)->state.status, response::Status::withdrawn);
+}
+
+TEST(SubmitPageTest, AReviewComesBeforeTheEnd) {
+    const TemporaryFolder folder;
+    std::string yaml = study_yaml();
+    yaml.replace(yaml.find("instrument:\n"), 12, "instrument:\n  review: true\n");
+    write_file(folder.path() / "tiny/study.yaml", yaml);
+    Desk desk(folder);
+    const Secret secret = past_first(desk);
+    const testing::Fields send{{"_go", "send"}};
+    EXPECT_EQ(page_of(desk.submit(secret, send)), 1) << "not before everything is answered";
+    ASSERT_EQ(page_of(desk.send(secret, "second", {{"people", "7"}})), last);
+    EXPECT_TRUE(is<ToReview>(desk.send(secret, "last", {{"remark", "no"}})));
+    EXPECT_EQ(desk.view(secret)->state.status, response::Status::in_progress);
+    // A change on an earlier page comes back to the review, past the pages between.
+    const testing::Fields other{{"people", "8"}, {"_shown", "parts people"}};
+    EXPECT_TRUE(is<ToReview>(desk.send(secret, "second", other, "review")));
+    EXPECT_TRUE(is<Completed>(desk.submit(secret, send)));
+    EXPECT_TRUE(is<Completed>(desk.submit(secret, send))) << "a second click changes nothing";
+    EXPECT_EQ(desk.view(secret)->state.status, response::Status::complete);
 }
 
 TEST(SubmitPageTest, ForLaterKeepsWhatItCanAndCountsTheRest) {

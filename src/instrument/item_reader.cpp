@@ -167,6 +167,7 @@ void read_pages(const YamlNode& instrument, StudyDraft& draft) {
     if (const auto share = share_of(instrument.find("partial from"))) {
         draft.study.completeness.partial_from = *share;
     }
+    draft.study.review = truth_of(instrument.find("review"));
     if (const YamlNode* pages = instrument.find("pages")) PageReader(draft).read(*pages);
 }
 

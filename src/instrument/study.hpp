@@ -252,6 +252,7 @@ struct Study {
     std::string thanks;   ///< Markdown of the last page.
     std::string refused;  ///< Markdown of the page after a refusal.
     Completeness completeness;
+    bool review = false;  ///< All answers are shown once more before they are sent.
     std::vector<Page> pages;
     std::vector<Item> items;  ///< All pages' items in order; the position is the item's index.
     std::vector<Acknowledgement> acknowledged;

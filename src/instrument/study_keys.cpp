@@ -186,6 +186,13 @@ constexpr KeySpec keys[] = {
         "An unfinished response counts as partial from this share of the questions that apply, "
         "`50 %` when left out."
     ),
+    plain(
+        S::instrument,
+        "review",
+        truth,
+        optional,
+        "`true` when a last page shows all answers, with a way back to each, before they are sent."
+    ),
     nested(S::instrument, "pages", sections, required, S::page, "The pages in order."),
 
     plain(S::page, "id", item_id, required, "Its name in the data."),

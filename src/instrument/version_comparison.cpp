@@ -291,6 +291,7 @@ void compare_studies(Differences& differences, const Study& before, const Study&
         after.completeness.partial_from,
         no
     );
+    differences.compare("", "\"review\"", before.review, after.review, yes);
     const auto known = positions(before.pages, &Page::id);
     for (const Page& page : after.pages) {
         const auto found = known.find(page.id);

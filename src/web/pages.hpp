@@ -71,6 +71,16 @@ struct ConflictPage {
 );
 /// "/s/x/" for who had the answers deleted.
 [[nodiscard]] std::string withdrawn_page(const instrument::Study& study, actions::Life life);
+/// "/s/x/review": all answers that count, with a way back to each, before they are sent.
+struct ReviewPage {
+    const instrument::Study& study;
+    actions::Life life = actions::Life::open;
+    PublicId id;
+    std::span<const response::Answer> answers;
+    std::string csrf;
+};
+[[nodiscard]] std::string review_page(const ReviewPage& page);
+
 /// "/s/x/later": how to go on another time or on another device.
 struct LaterPage {
     const instrument::Study& study;

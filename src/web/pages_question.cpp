@@ -151,9 +151,15 @@ std::string question_page(const QuestionPage& page) {
     hidden_field(html, "_shown", shown);
     if (page.shown_at) hidden_field(html, "_shown_at", to_text(*page.shown_at));
     hidden_field(html, "_csrf", page.csrf);
-    // "Next" stands first: Enter in a field presses the first button.
+    // The way on stands first: Enter in a field presses the first button.
     html.open("p", {{"class", "buttons"}});
-    html.element("button", {{"name", "_go"}, {"value", "next"}}, "Next");
+    const bool all_answered =
+        page.study.review && !response::resume_page(page.study, page.state).has_value();
+    if (all_answered) {
+        html.element("button", {{"name", "_go"}, {"value", "review"}}, "To the review");
+    } else {
+        html.element("button", {{"name", "_go"}, {"value", "next"}}, "Next");
+    }
     if (response::previous_page(page.study, page.answers, page.page)) {
         html.element(
             "button",

@@ -47,6 +47,10 @@ struct Return {
     std::string study;
     std::string code;  ///< As in the address; may be empty.
 };
+/// All answers once more before they are sent.
+struct Review {
+    std::string study;
+};
 struct Withdrawal {
     std::string study;
 };
@@ -66,6 +70,7 @@ using Route = std::variant<
     Closed,
     Later,
     Return,
+    Review,
     Withdrawal,
     Nowhere>;
 

@@ -24,6 +24,7 @@ struct Words {
         return "later " + r.study + (r.left_out ? " left-out" : "");
     }
     std::string operator()(const Return& r) const { return "return " + r.study + " " + r.code; }
+    std::string operator()(const Review& r) const { return "review " + r.study; }
     std::string operator()(const Withdrawal& r) const { return "withdraw " + r.study; }
     std::string operator()(const Nowhere&) const { return "nowhere"; }
 };
@@ -59,6 +60,7 @@ TEST(RouteTest, ReadsTargets) {
              Row{"/s/x/return/", "return x "},
              Row{"/s/x/return/a1b2", "return x a1b2"},
              Row{"/s/x/return/a/b", "nowhere"},
+             Row{"/s/x/review", "review x"},
              Row{"/s/x/withdraw", "withdraw x"},
              Row{"/s/", "nowhere"},
              Row{"/s//", "nowhere"},

@@ -26,6 +26,7 @@ std::string_view allowed_methods(const Route& route) {
             [](const Consent&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const SurveyPage&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const Return&) -> std::string_view { return "GET, HEAD, POST"; },
+            [](const Review&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const Withdrawal&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const auto&) -> std::string_view { return "GET, HEAD"; }
         },
@@ -57,6 +58,14 @@ bool takes_answers(actions::Life life) {
     return life != actions::Life::paused && life != actions::Life::closed;
 }
 
+/// Where a response goes on that is not complete.
+int page_to_continue(const instrument::Study& study, const response::State& state) {
+    if (const std::optional<int> page = response::resume_page(study, state)) return *page;
+    // Everything is answered and only completion is missing: the last page completes it.
+    const int end = static_cast<int>(study.pages.size());
+    return response::previous_page(study, state.answers, end).value_or(0);
+}
+
 }  // namespace
 
 void log_problem(std::string_view where, const Problem& problem) {
@@ -81,16 +90,11 @@ std::string session_secret(const Request& request) {
     return random_text(cookie_value(request.cookie, "querist"));
 }
 
-int page_to_continue(const instrument::Study& study, const response::State& state) {
-    if (const std::optional<int> page = response::resume_page(study, state)) return *page;
-    // Everything is answered and only completion is missing: the last page completes it.
-    const int end = static_cast<int>(study.pages.size());
-    return response::previous_page(study, state.answers, end).value_or(0);
-}
-
 std::string path_to_continue(const actions::PageView& view) {
     const instrument::Study& study = *view.study;
     if (view.state.status == response::Status::complete) return study_path(study.id, "thanks");
+    const bool all_answered = !response::resume_page(study, view.state).has_value();
+    if (study.review && all_answered) return study_path(study.id, "review");
     const auto page = static_cast<std::size_t>(page_to_continue(study, view.state));
     return page_path(study.id, study.pages.at(page).id);
 }
@@ -279,8 +283,7 @@ Reaction Site::show_page(Request& request, const SurveyPage& route, const std::s
     if (named == study.pages.end()) return not_found(request);
     const int page = static_cast<int>(named - study.pages.begin());
     if (!response::reachable(study, found.state, page)) {
-        const auto right = static_cast<std::size_t>(page_to_continue(study, found.state));
-        return see_other(page_path(study.id, study.pages.at(right).id));
+        return see_other(path_to_continue(found));
     }
     return page_reply(
         200,

@@ -38,6 +38,15 @@ struct SiteParts {
     bool secure_cookies = false;
 };
 
+/// What stays of a request once its views are gone.
+struct Kept {
+    std::string study;
+    std::string action;  ///< The path that it was sent to.
+    std::string secret;  ///< Empty for the consent.
+    std::string accept_encoding;
+    std::string body;  ///< As sent, so that what was typed can be given back.
+};
+
 /// One a thread.
 class Site {
 public:
@@ -66,6 +75,7 @@ private:
     Reaction answer(Request& request, const Closed& route);
     Reaction answer(Request& request, const Later& route);
     Reaction answer(Request& request, const Return& route);
+    Reaction answer(Request& request, const Review& route);
     Reaction answer(Request& request, const Withdrawal& route);
     Reaction answer(Request& request, const Nowhere& route);
 
@@ -78,6 +88,14 @@ private:
         const Request& request, const std::string& study_id, const std::string& secret, bool agreed
     );
     Reaction take_page(Request& request, const SurveyPage& route, const std::string& secret);
+    Reaction take_review(Request& request, const Review& route, const std::string& secret);
+    Reaction submit(Kept kept, response::Form form);
+    [[nodiscard]] std::optional<Reply> refuse_foreign(
+        const Request& request,
+        const std::string& study,
+        const response::Form& form,
+        const std::string& secret
+    ) const;
     Reaction take_return(Request& request, const StudyPointer& study);
     Reaction take_withdrawal(Request& request, const StudyPointer& study);
     [[nodiscard]] std::string whole_address(const Request& request, std::string_view path) const;
@@ -104,9 +122,6 @@ private:
 
 /// Where a response's participant goes on: the page that is next, or the last one.
 [[nodiscard]] std::string path_to_continue(const actions::PageView& view);
-
-/// Where a response goes on that is not complete.
-[[nodiscard]] int page_to_continue(const instrument::Study& study, const response::State& state);
 
 /// Logs what the server's keeper must know.
 void log_problem(std::string_view where, const Problem& problem);

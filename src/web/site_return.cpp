@@ -1,4 +1,5 @@
-// Going on another time or on another device, and having everything deleted.
+// Going on another time or on another device, having everything deleted, and the look at all
+// answers before they are sent.
 
 #include "web/form_parser.hpp"
 #include "web/request_headers.hpp"
@@ -121,6 +122,35 @@ Reaction Site::take_return(Request& request, const StudyPointer& study) {
     return see_other(withdrawn ? study_path(study->id) : path_to_continue(*found), cookie);
 }
 
+Reaction Site::answer(Request& request, const Review& route) {
+    if (!parts_.fieldwork.study(route.study)) return not_found(request);
+    const std::string secret = session_secret(request);
+    if (request.method == Method::post) return take_review(request, route, secret);
+    if (secret.empty()) return see_other(study_path(route.study));
+    const Result<std::optional<actions::PageView>> view =
+        parts_.fieldwork.view(route.study, secret);
+    if (!view) return unavailable(request, view.error());
+    const bool is_underway =
+        view->has_value() && (*view)->state.status == response::Status::in_progress;
+    if (!is_underway) return see_other(study_path(route.study, "thanks"));
+    const actions::PageView& found = **view;
+    const std::string right = path_to_continue(found);
+    if (right != study_path(route.study, "review")) return see_other(right);
+    const std::vector<response::Answer> answers =
+        response::effective_answers(*found.study, found.state.answers);
+    return page_reply(
+        200,
+        review_page(
+            {.study = *found.study,
+             .life = found.life,
+             .id = found.public_id,
+             .answers = answers,
+             .csrf = parts_.fieldwork.csrf_token(secret)}
+        ),
+        request.accept_encoding
+    );
+}
+
 Reaction Site::answer(Request& request, const Withdrawal& route) {
     const StudyPointer study = parts_.fieldwork.study(route.study);
     if (!study) return not_found(request);
@@ -151,19 +181,12 @@ Reaction Site::take_withdrawal(Request& request, const StudyPointer& study) {
     const std::expected<response::Form, FormError> form = parse_form(request.body);
     if (!form) return status_reply(400, request.accept_encoding);
     const std::string secret = session_secret(request);
-    const std::string csrf = parts_.fieldwork.csrf_token(secret);
-    if (secret.empty() || !equal_in_constant_time(csrf, response::field_value(*form, "_csrf"))) {
-        Message message = message_for(403);
-        const std::string front = study_path(study->id);
-        message.link_path = front;
-        message.link_text = "To the survey";
-        return page_reply(403, message_page(message), request.accept_encoding);
-    }
+    if (auto refused = refuse_foreign(request, study->id, *form, secret)) return *refused;
     if (response::field_value(*form, "sure") != "yes") {
         const WithdrawPage page{
             .study = *study,
             .life = parts_.fieldwork.life(study->id),
-            .csrf = csrf,
+            .csrf = parts_.fieldwork.csrf_token(secret),
             .continue_path = study_path(study->id),
             .unsure = true
         };

@@ -17,18 +17,6 @@ struct Overloaded : Cases... {
     using Cases::operator()...;
 };
 
-/// What stays of a request once its views are gone.
-struct Kept {
-    std::string study;
-    std::string page;  ///< Empty for the consent.
-    std::string secret;
-    std::string accept_encoding;
-    std::string body;  ///< As sent, so that what was typed can be given back.
-    [[nodiscard]] std::string action() const {
-        return page.empty() ? study_path(study, "consent") : page_path(study, page);
-    }
-};
-
 struct Trouble {
     std::string_view heading;
     std::string_view reason;
@@ -79,7 +67,7 @@ Reply resend(actions::Fieldwork& fieldwork, const Kept& kept, const Trouble& tro
         .life = fieldwork.life(kept.study),
         .heading = trouble.heading,
         .reason = trouble.reason,
-        .action = kept.action(),
+        .action = kept.action,
         .form = form
     };
     // Without a session the consent is judged by Origin, so its form must send one.
@@ -88,12 +76,12 @@ Reply resend(actions::Fieldwork& fieldwork, const Kept& kept, const Trouble& tro
         resend_page(page),
         kept.accept_encoding,
         {{"Retry-After", trouble.retry_after}},
-        kept.page.empty() ? Referrer::same_origin : Referrer::none
+        kept.secret.empty() ? Referrer::same_origin : Referrer::none
     );
 }
 
 Reply resend(actions::Fieldwork& fieldwork, const Kept& kept, const Problem& problem) {
-    if (problem.code != "store.busy") log_problem(kept.action(), problem);
+    if (problem.code != "store.busy") log_problem(kept.action, problem);
     return resend(fieldwork, kept, trouble_of(problem));
 }
 
@@ -127,6 +115,9 @@ struct PageOutcome {
         std::string path = page_path(kept.study, go.page_id);
         if (go.revealed) path.append("?more");
         return see_other(path);
+    }
+    Reply operator()(const actions::ToReview&) const {
+        return see_other(study_path(kept.study, "review"));
     }
     Reply operator()(const actions::SetAside& aside) const {
         std::string path = study_path(kept.study, "later");
@@ -216,10 +207,10 @@ struct ConsentReply {
     }
 };
 
-Kept kept_of(Request& request, std::string study, std::string page, std::string secret) {
+Kept kept_of(Request& request, std::string study, std::string action, std::string secret) {
     return {
         .study = std::move(study),
-        .page = std::move(page),
+        .action = std::move(action),
         .secret = std::move(secret),
         .accept_encoding = std::string(request.accept_encoding),
         .body = std::move(request.body)
@@ -238,30 +229,52 @@ std::string session_cookie(std::string_view study, std::string_view secret, bool
     );
 }
 
+/// What another site or an old session sent.
+std::optional<Reply> Site::refuse_foreign(
+    const Request& request,
+    const std::string& study,
+    const response::Form& form,
+    const std::string& secret
+) const {
+    const std::string own = parts_.fieldwork.csrf_token(secret);
+    const std::string_view sent = response::field_value(form, "_csrf");
+    if (!secret.empty() && equal_in_constant_time(own, sent)) return std::nullopt;
+    Message message = message_for(403);
+    const std::string front = study_path(study);
+    message.link_path = front;
+    message.link_text = "To the survey";
+    return page_reply(403, message_page(message), request.accept_encoding);
+}
+
 Reaction Site::take_page(Request& request, const SurveyPage& route, const std::string& secret) {
     if (!is_form_type(request.content_type)) return status_reply(415, request.accept_encoding);
     std::expected<response::Form, FormError> form = parse_form(request.body);
     if (!form) return status_reply(400, request.accept_encoding);
-    const bool ours = !secret.empty() &&
-                      equal_in_constant_time(
-                          parts_.fieldwork.csrf_token(secret), response::field_value(*form, "_csrf")
-                      );
-    if (!ours) {
-        Message message = message_for(403);
-        const std::string front = study_path(route.study);
-        message.link_path = front;
-        message.link_text = "To the survey";
-        return page_reply(403, message_page(message), request.accept_encoding);
-    }
+    if (auto refused = refuse_foreign(request, route.study, *form, secret)) return *refused;
     if (response::field_value(*form, "_page") != route.page) {
         return status_reply(400, request.accept_encoding);
     }
-    const std::optional<Instant> shown_at =
-        parse_instant(response::field_value(*form, "_shown_at"));
+    return submit(
+        kept_of(request, route.study, page_path(route.study, route.page), secret), *std::move(form)
+    );
+}
+
+Reaction Site::take_review(Request& request, const Review& route, const std::string& secret) {
+    if (!is_form_type(request.content_type)) return status_reply(415, request.accept_encoding);
+    const std::expected<response::Form, FormError> form = parse_form(request.body);
+    if (!form) return status_reply(400, request.accept_encoding);
+    if (auto refused = refuse_foreign(request, route.study, *form, secret)) return *refused;
+    return submit(
+        kept_of(request, route.study, study_path(route.study, "review"), secret), {{"_go", "send"}}
+    );
+}
+
+Reaction Site::submit(Kept kept, response::Form form) {
     return [this,
-            kept = kept_of(request, route.study, route.page, secret),
-            form = *std::move(form),
-            shown_at](std::move_only_function<void(Finish)> done) mutable {
+            kept = std::move(kept),
+            form = std::move(form)](std::move_only_function<void(Finish)> done) mutable {
+        const std::optional<Instant> shown_at =
+            parse_instant(response::field_value(form, "_shown_at"));
         std::string study = kept.study;
         std::string session = kept.secret;
         parts_.fieldwork.submit_page(
@@ -322,7 +335,8 @@ Reaction Site::answer(Request& request, const Consent& route) {
     return [this,
             agreed = agree == "yes",
             key = start_key(request, *form),
-            kept = kept_of(request, route.study, {}, {})](std::move_only_function<void(Finish)> done
+            kept = kept_of(request, route.study, study_path(route.study, "consent"), {})](
+               std::move_only_function<void(Finish)> done
            ) mutable {
         std::string study = kept.study;
         parts_.fieldwork.answer_consent(

@@ -90,6 +90,9 @@ for (const colorScheme of ["light", "dark"]) {
             await answer(page, { "order.row.words": "1", "order.row.looks": "2" });
             await answer(page, { "share.row.rest": "93", mail: "a@example.org", since: "2024-02-29" });
             await next(page);
+            await page.waitForURL(/\/review$/);
+            await examine(page, "review");
+            await page.getByRole("button", { name: "Send my answers" }).click();
             await page.waitForURL(/\/thanks$/);
             await examine(page, "thanks");
             await endSession(page, server);

@@ -48,6 +48,8 @@ for (const javaScriptEnabled of [true, false]) {
             await answer(page, fields);
             await next(page);
         }
+        await page.waitForURL(/\/review$/);
+        await page.getByRole("button", { name: "Send my answers" }).click();
         await page.waitForURL(/\/thanks$/);
         const [response] = exported(server, everyKind);
         assert.deepEqual(response.answers, answers);

@@ -1,8 +1,12 @@
-// Going on later on another device, by link, by code and by QR code; having everything deleted.
+// Going on later on another device, by link, by code and by QR code; having everything deleted; the
+// look at all answers before they are sent.
 import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import jsQR from "jsqr";
-import { agree, answer, exported, launch, next, serve } from "./serving.mjs";
+import { agree, answer, exported, launch, next, serve, study } from "./serving.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -103,5 +107,36 @@ it("shows the link as a QR code that a camera reads", async () => {
     await agree(page, server.base);
     await page.goto(`${server.base}later`);
     assert.equal(await scanned(page), await page.locator("a.link").getAttribute("href"));
+    await server.stop();
+});
+
+/** The ONNX study with a review before the end, in a folder of its own. */
+function reviewed() {
+    const folder = path.join(mkdtempSync(path.join(tmpdir(), "querist-review-")), "onnx-interop");
+    cpSync(study, folder, { recursive: true });
+    const file = path.join(folder, "study.yaml");
+    const yaml = readFileSync(file, "utf8").replace("\ninstrument:\n", "\ninstrument:\n  review: true\n");
+    writeFileSync(file, yaml);
+    return folder;
+}
+
+it("shows all answers before they are sent, and leads back to each", async () => {
+    const server = await serve(reviewed());
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await agree(page, server.base);
+    await answer(page, { uses_models: "yes", ml_years: "3-5" });
+    while (!/\/review$/.test(page.url())) await next(page);
+    assert.match(await page.locator("main").innerText(), /How many years have you worked on ML\?\s+3 – 5 years/);
+    assert.equal(exported(server)[0].completion === "complete", false, "not sent yet");
+    await page.getByRole("link", { name: "Change Demographic Questions (1)" }).click();
+    await answer(page, { ml_years: "6-10" });
+    await page.getByRole("button", { name: "To the review" }).click();
+    await page.waitForURL(/\/review$/);
+    assert.match(await page.locator("main").innerText(), /6 – 10 years/);
+    await page.getByRole("button", { name: "Send my answers" }).click();
+    await page.waitForURL(/\/thanks$/);
+    const [response] = exported(server);
+    assert.equal(response.completion, "complete");
+    assert.equal(response.answers.ml_years, "6-10");
     await server.stop();
 });

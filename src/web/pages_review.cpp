@@ -1,0 +1,62 @@
+#include "web/answer_fields.hpp"
+#include "web/layout.hpp"
+#include "web/pages.hpp"
+#include "web/response_code.hpp"
+#include "web/route.hpp"
+
+#include <fmt/format.h>
+
+namespace querist::web {
+
+namespace {
+
+void one_answer(Html& html, const instrument::Item& item, const response::Answer& answer) {
+    html.element("dt", item.ask).open("dd");
+    const std::vector<std::string> lines = words_of(item, fields_of(item, answer));
+    if (lines.empty()) html.element("p", {{"class", "hint"}}, "No answer");
+    for (const std::string& line : lines) html.element("p", line);
+    html.close();
+}
+
+/// A page's answers; writes nothing for a page of which nothing was asked.
+void one_page(Html& html, const ReviewPage& review, std::size_t index, int number) {
+    const instrument::Study& study = review.study;
+    const instrument::Page& page = study.pages[index];
+    const std::string heading = page.title.empty() ? fmt::format("Page {}", number)
+                                                   : fmt::format("{} ({})", page.title, number);
+    html.open("section", {{"class", "question"}}).element("h2", heading);
+    html.open("dl", {{"class", "reviewed"}});
+    const std::vector<bool> applicable = response::applicable_items(study, review.answers);
+    for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
+        const auto item = static_cast<std::size_t>(i);
+        const bool asks = !std::holds_alternative<instrument::Information>(study.items[item].kind);
+        if (applicable[item] && asks) one_answer(html, study.items[item], review.answers[item]);
+    }
+    html.close().open("p").element(
+        "a", {{"href", page_path(study.id, page.id)}}, "Change " + heading
+    );
+    html.close().close();
+}
+
+}  // namespace
+
+std::string review_page(const ReviewPage& review) {
+    const instrument::Study& study = review.study;
+    constexpr std::string_view heading = "Check your answers";
+    Html html = begin_page(study_frame(study, review.life, heading));
+    html.element("h1", heading);
+    html.element("p", "They are saved, and not sent yet. You can still change each of them.");
+    int number = 0;
+    std::optional<int> page = response::next_page(study, review.answers, -1);
+    for (; page; page = response::next_page(study, review.answers, *page)) {
+        one_page(html, review, static_cast<std::size_t>(*page), ++number);
+    }
+    const std::string action = study_path(study.id, "review");
+    html.open("form", {{"method", "post"}, {"action", action}});
+    hidden_field(html, "_csrf", review.csrf);
+    html.open("p", {{"class", "buttons"}}).element("button", "Send my answers").close().close();
+    write_folded_response_code(html, review.id, study.id);
+    return html.finish();
+}
+
+}  // namespace querist::web
