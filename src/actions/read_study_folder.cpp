@@ -180,6 +180,9 @@ instrument::LoadedStudy read_study_folder(const fs::path& given) {
         }
     } else {
         reader.read("study.yaml");
+        if (fs::exists(fs::symlink_status(folder / "analysis.yaml", error))) {
+            reader.read("analysis.yaml");
+        }
         reader.read_messages();
     }
     if (!reader.files().contains("study.yaml")) return {std::nullopt, std::move(reader.problems())};

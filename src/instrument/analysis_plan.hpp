@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/core.hpp"
+#include "instrument/acknowledgement.hpp"
 
 #include <string>
 #include <vector>
@@ -89,10 +90,13 @@ struct PlannedWeights {
 struct AnalysisPlan {
     double confidence = 0.95;  ///< Of every interval.
     PAdjustment adjustment = PAdjustment::holm;
+    std::vector<int> ordered;  ///< Single choices whose order the plan asserts: item positions.
     std::vector<PlannedWeights> weights;  ///< None or one.
     std::vector<PlannedAnswer> answers;   ///< In the order of the file.
-    std::string bytes;                    ///< The file as read.
-    Digest hash;                          ///< SHA-256 of `bytes`.
+    std::vector<Acknowledgement> acknowledged;
+    std::string added;  ///< Why there is a plan though the protocol has none; may be empty.
+    std::string bytes;  ///< The file as read.
+    Digest hash;        ///< SHA-256 of `bytes`.
 };
 
 }  // namespace querist::instrument

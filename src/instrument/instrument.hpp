@@ -22,12 +22,52 @@ struct LoadedStudy {
     std::vector<Problem> problems;  ///< All that could be found, in file order.
 };
 
-/// Reads a study from its files ("study.yaml" and what it names, such as "messages/consent.md").
-/// Places carry the files' names with `folder` before them ("studies/x" -> "studies/x/study.yaml").
+/// Reads a study from its files ("study.yaml" and what it names, such as "messages/consent.md"; its
+/// plan from "analysis.yaml" when that is there, which is no part of the version). Places carry the
+/// files' names with `folder` before them ("studies/x" -> "studies/x/study.yaml").
 [[nodiscard]] LoadedStudy load_study(const StudyFiles& files, std::string_view folder);
 
-/// The JSON Schema (2020-12) of study.yaml, for editors.
+struct LoadedPlan {
+    std::optional<AnalysisPlan> plan;  ///< Empty when any problem is an error.
+    std::vector<Problem> problems;     ///< In file order.
+};
+
+/// Reads the bytes of an analysis.yaml against the study that it plans for; `file` is its name in
+/// places.
+[[nodiscard]] LoadedPlan load_analysis_plan(
+    std::string_view bytes, const Study& study, std::string file
+);
+
+/// How plans name a variable: "problems.crashes".
+[[nodiscard]] std::string variable_name(const Study& study, const Variable& variable);
+
+/// How a plan differs from the one before it, one sentence without full stop each, in the order of
+/// the plan; each is read with its own study. What changes no analysis (comments, layout) is no
+/// difference.
+[[nodiscard]] std::vector<std::string> compare_plans(
+    const AnalysisPlan& before,
+    const Study& study_before,
+    const AnalysisPlan& after,
+    const Study& study_after
+);
+
+/// What a plan has that the one before it had not, or had otherwise: results of it were promised to
+/// nobody.
+struct PlanAdditions {
+    std::vector<int> items;  ///< Positions in the later study, in the order of the plan.
+    std::vector<std::string> comparisons;  ///< Ids: new, or with another test, subject or grouping.
+    std::vector<std::string> scales;       ///< Ids: new, or of other items.
+};
+[[nodiscard]] PlanAdditions plan_additions(
+    const AnalysisPlan& before,
+    const Study& study_before,
+    const AnalysisPlan& after,
+    const Study& study_after
+);
+
+/// The JSON Schemas (2020-12) of study.yaml and analysis.yaml, for editors.
 [[nodiscard]] std::string study_schema();
+[[nodiscard]] std::string analysis_schema();
 
 /// A small complete study for `querist new`, by file name.
 [[nodiscard]] StudyFiles new_study(std::string_view id, std::string_view title);

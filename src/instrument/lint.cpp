@@ -37,6 +37,7 @@ public:
             take(Speaker{.compensation = static_cast<int>(i)}, study.compensation[i].acknowledged);
         }
         take(Speaker{}, study.acknowledged);
+        if (study.analysis) take(Speaker{}, study.analysis->acknowledged);
     }
 
     /// The reason for which a finding may stay; empty when it was not acknowledged.

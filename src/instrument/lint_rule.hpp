@@ -93,6 +93,9 @@ struct Rule {
 [[nodiscard]] Hits find_research_questions_without_items(const Examination& examination);
 [[nodiscard]] Hits find_required_items(const Examination& examination);
 [[nodiscard]] Hits find_ambiguous_compensation(const Examination& examination);
+// lint_plan.cpp
+[[nodiscard]] Hits find_unplanned_questions(const Examination& examination);
+[[nodiscard]] Hits find_unplanned_items(const Examination& examination);
 // lint_identity.cpp
 [[nodiscard]] Hits find_identifying_items(const Examination& examination);
 // lint_consent.cpp

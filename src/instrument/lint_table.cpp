@@ -261,6 +261,24 @@ std::vector<Rule> condition_rules() {
     };
 }
 
+std::vector<Rule> plan_rules() {
+    return {
+        {{"unplanned-question",
+          warning,
+          "The analysis plan says nothing of a research question",
+          "add an entry that `answers` it to analysis.yaml",
+          "research questions how and why, and a plan that answers how"},
+         find_unplanned_questions},
+        {{"unplanned-item",
+          note,
+          "An item serves a research question and is not among the planned items: the report calls "
+          "it exploratory",
+          "add it to the `items` of the plan, or leave it to be exploratory",
+          "a question added after the plan was written"},
+         find_unplanned_items},
+    };
+}
+
 std::vector<Rule> acknowledgement_rules() {
     return {
         {{"unused-acknowledgement",
@@ -285,6 +303,7 @@ std::vector<Rule> all_rules() {
           choice_rules,
           wording_rules,
           purpose_rules,
+          plan_rules,
           consent_rules,
           condition_rules,
           acknowledgement_rules}) {

@@ -94,6 +94,27 @@ instrument:
           shown when: problems.exists(row, problems[row] != "never")
 )";
 
+constexpr std::string_view plan_text =
+    R"(# How the answers will be analysed. It is frozen when the study opens; what changes later stands
+# in the report as a deviation. docs/study-language.md explains every key.
+querist: 1
+
+plan:
+  - answers: how-used
+    items: [uses_tools, problems, remedy]
+    subgroups: [years]
+    comparisons:
+      - id: use-by-years
+        compare: uses_tools
+        by: years
+        test: fisher exact
+        expects: Who has developed longer uses build tools more often.
+      - id: slow-or-broken
+        compare: [problems.slow, problems.broken]
+        test: wilcoxon
+        expects: Slow builds are met more often than broken ones.
+)";
+
 constexpr std::string_view consent_text = R"(# Before you begin
 
 This is a survey about how developers use build tools. It takes about three minutes.
@@ -138,6 +159,7 @@ StudyFiles new_study(std::string_view id, std::string_view title) {
     study = replaced(std::move(study), "@TITLE@", in_quotes(title));
     return {
         {"study.yaml", std::move(study)},
+        {"analysis.yaml", std::string(plan_text)},
         {"messages/consent.md", std::string(consent_text)},
         {"messages/thanks.md", std::string(thanks_text)},
         {"messages/refused.md", std::string(refused_text)}

@@ -2,6 +2,7 @@
 
 #include "instrument/protocol_document.hpp"
 
+#include "instrument/protocol_plan.hpp"
 #include "instrument/protocol_question.hpp"
 
 #include <fmt/format.h>
@@ -204,9 +205,14 @@ Document protocol_document(const Study& study, const LintReport& report) {
     add_consent(study, blocks);
     add_questions(study, blocks);
     add_last_pages(study, blocks);
+    if (study.analysis) add_plan(study, *study.analysis, blocks);
     std::vector<Note> notes;
-    notes.reserve(study.acknowledged.size());
     for (const Acknowledgement& one : study.acknowledged) notes.push_back(acknowledged_note(one));
+    if (study.analysis) {
+        for (const Acknowledgement& one : study.analysis->acknowledged) {
+            notes.push_back(acknowledged_note(one));
+        }
+    }
     add_findings(report, blocks);
     if (!notes.empty()) {
         blocks.push_back(Heading{3, "Acknowledged for the whole study", ""});

@@ -2,6 +2,8 @@
 
 #include "core/core.hpp"
 #include "expression/expression.hpp"
+#include "instrument/acknowledgement.hpp"
+#include "instrument/analysis_plan.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -134,14 +136,6 @@ using Kind = std::variant<
 /// "long text", "e-mail", "number", "date", "consent", "information".
 [[nodiscard]] std::string_view kind_name(const Kind& kind);
 
-/// A lint finding that the researcher has read and answers for.
-struct Acknowledgement {
-    std::string rule;  ///< Id of the lint rule.
-    std::string reason;
-    Place place;
-    bool operator==(const Acknowledgement&) const = default;
-};
-
 /// A further rule that an answer must keep.
 struct Validation {
     expression::Expression must_hold;
@@ -257,6 +251,7 @@ struct Study {
     std::vector<Item> items;  ///< All pages' items in order; the position is the item's index.
     std::vector<Acknowledgement> acknowledged;
     std::vector<expression::Subject> subjects;  ///< One per item, same positions.
+    std::optional<AnalysisPlan> analysis;       ///< No part of the version.
 
     StudyFiles files;      ///< The exact bytes that make this version.
     Digest version;        ///< SHA-256 of `manifest`.

@@ -450,21 +450,26 @@ constexpr SectionSpec section_table[] = {
      S::acknowledgement,
      false},
 };
-static_assert(std::size(section_table) == section_count);
 
 }  // namespace
 
 std::span<const KeySpec> key_specs() { return keys; }
+std::span<const SectionSpec> section_specs() { return section_table; }
 
 std::span<const KeySpec> key_specs(Section section) {
+    const bool of_study = static_cast<std::size_t>(section) < std::size(section_table);
+    const std::span<const KeySpec> all = of_study ? key_specs() : analysis_key_specs();
     const auto in_section = [section](const KeySpec& spec) { return spec.section == section; };
-    const KeySpec* first = std::find_if(std::begin(keys), std::end(keys), in_section);
-    const KeySpec* last = std::find_if_not(first, std::end(keys), in_section);
+    const auto first = std::find_if(all.begin(), all.end(), in_section);
+    const auto last = std::find_if_not(first, all.end(), in_section);
     return {first, last};
 }
 
 const SectionSpec& section_spec(Section section) {
-    return section_table[static_cast<std::size_t>(section)];
+    const auto position = static_cast<std::size_t>(section);
+    const std::size_t in_study = std::size(section_table);
+    return position < in_study ? section_table[position]
+                               : analysis_section_specs()[position - in_study];
 }
 
 }  // namespace querist::instrument

@@ -1,7 +1,8 @@
 #pragma once
 
-// Every key of study.yaml in one table. The reader's checks, the JSON Schema and the tables of
-// docs/study-language.md are made from it, so that they cannot drift apart.
+// Every key of study.yaml in one table, and every key of analysis.yaml in another. The reader's
+// checks, the JSON Schemas and the tables of docs/study-language.md are made from them, so that
+// they cannot drift apart.
 
 #include "instrument/study.hpp"
 
@@ -12,7 +13,7 @@
 
 namespace querist::instrument {
 
-/// A part of the study file with its own keys.
+/// A part of a study's files with its own keys: those of study.yaml, then those of analysis.yaml.
 enum class Section : std::uint8_t {
     study,
     research_question,
@@ -28,9 +29,14 @@ enum class Section : std::uint8_t {
     row,
     point,
     validation,
-    acknowledgement
+    acknowledgement,
+    analysis,
+    planned_answer,
+    comparison,
+    planned_scale,
+    weights,
+    margin
 };
-inline constexpr int section_count = 15;
 
 /// What stands after a key.
 enum class ValueType : std::uint8_t {
@@ -48,11 +54,17 @@ enum class ValueType : std::uint8_t {
     mode,
     kind,
     appearance,
-    money,    ///< "10.00 USD".
-    date,     ///< 2031-12-31.
-    share,    ///< "50 %".
-    section,  ///< A section with its own keys.
-    sections  ///< A list of such sections.
+    money,            ///< "10.00 USD".
+    date,             ///< 2031-12-31.
+    share,            ///< "50 %".
+    variable,         ///< "ml_years", "problems.crashes", "purposes.deployment".
+    variables,        ///< One of them, or a list.
+    planned_test,     ///< "fisher exact".
+    p_adjustment,     ///< "holm".
+    missing_answers,  ///< "left out".
+    option_shares,    ///< A percentage for each option, by its code.
+    section,          ///< A section with its own keys.
+    sections          ///< A list of such sections.
 };
 
 enum class Presence : std::uint8_t { optional, required };
@@ -118,8 +130,10 @@ struct KeySpec {
     Section content;    ///< Of section and sections; otherwise the section itself.
 };
 
-/// The whole table, section after section.
+/// The whole table of study.yaml, section after section, and that of analysis.yaml.
 [[nodiscard]] std::span<const KeySpec> key_specs();
+[[nodiscard]] std::span<const KeySpec> analysis_key_specs();
+/// The keys of one section of either.
 [[nodiscard]] std::span<const KeySpec> key_specs(Section section);
 
 struct SectionSpec {
@@ -130,6 +144,9 @@ struct SectionSpec {
     bool first_key_is_code;  ///< `- code: Label`.
 };
 [[nodiscard]] const SectionSpec& section_spec(Section section);
+/// The sections of study.yaml and those of analysis.yaml, in the order of the documentation.
+[[nodiscard]] std::span<const SectionSpec> section_specs();
+[[nodiscard]] std::span<const SectionSpec> analysis_section_specs();
 
 /// What a type accepts, for messages and tables: "a whole number".
 [[nodiscard]] std::string_view type_words(ValueType type);

@@ -1,5 +1,6 @@
 // docs/study-language.md and docs/study.schema.json against the table of keys and the reader.
 
+#include "instrument/analysis_words.hpp"
 #include "instrument/instrument.hpp"
 #include "instrument/study_keys.hpp"
 
@@ -16,6 +17,7 @@ namespace {
 
 const std::string document_path = QUERIST_SOURCE_DIR "/docs/study-language.md";
 const std::string schema_path = QUERIST_SOURCE_DIR "/docs/study.schema.json";
+const std::string analysis_schema_path = QUERIST_SOURCE_DIR "/docs/analysis.schema.json";
 
 std::string read_text(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
@@ -80,32 +82,50 @@ std::string with_part(std::string document, const std::string& marker, const std
 TEST(StudyLanguageTest, DocumentHasEveryTable) {
     const std::string document = read_text(document_path);
     std::string expected = document;
-    for (int i = 0; i < section_count; ++i) {
-        const SectionSpec& section = section_spec(static_cast<Section>(i));
-        expected =
-            with_part(expected, fmt::format("<!-- keys: {} -->", section.name), key_table(section));
+    for (const auto& sections : {section_specs(), analysis_section_specs()}) {
+        for (const SectionSpec& section : sections) {
+            expected = with_part(
+                expected, fmt::format("<!-- keys: {} -->", section.name), key_table(section)
+            );
+        }
     }
     expected = with_part(expected, "<!-- kinds -->", word_table("kind", kind_specs()));
     expected = with_part(expected, "<!-- modes -->", word_table("mode", mode_specs()));
+    expected = with_part(expected, "<!-- tests -->", word_table("test", test_specs()));
+    expected = with_part(
+        expected, "<!-- adjustments -->", word_table("adjust p values", adjustment_specs())
+    );
+    expected = with_part(
+        expected, "<!-- missing answers -->", word_table("missing answers", missing_specs())
+    );
     if (accepting()) std::ofstream(document_path, std::ios::binary) << expected;
     EXPECT_EQ(accepting() ? expected : document, expected)
         << "QUERIST_ACCEPT=1 rewrites the tables; review their diff";
 }
 
-TEST(StudyLanguageTest, SchemaIsMadeFromTheTable) {
-    if (accepting()) std::ofstream(schema_path, std::ios::binary) << study_schema();
-    EXPECT_EQ(read_text(schema_path), study_schema())
-        << "QUERIST_ACCEPT=1 rewrites the schema; review its diff";
+void expect_schema(const std::string& path, const std::string& schema) {
+    if (accepting()) std::ofstream(path, std::ios::binary) << schema;
+    EXPECT_EQ(read_text(path), schema) << "QUERIST_ACCEPT=1 rewrites the schema; review its diff";
 }
 
-TEST(StudyLanguageTest, SchemaHasEveryKey) {
-    const auto schema = nlohmann::json::parse(study_schema());
-    for (const KeySpec& spec : key_specs()) {
+TEST(StudyLanguageTest, SchemasAreMadeFromTheTables) {
+    expect_schema(schema_path, study_schema());
+    expect_schema(analysis_schema_path, analysis_schema());
+}
+
+void expect_every_key(const std::string& text, std::span<const KeySpec> specs) {
+    const auto schema = nlohmann::json::parse(text);
+    for (const KeySpec& spec : specs) {
         std::string name(section_spec(spec.section).name);
         std::replace(name.begin(), name.end(), ' ', '-');
         const auto& properties = schema["$defs"][name]["properties"];
         EXPECT_TRUE(properties.contains(std::string(spec.key))) << name << ": " << spec.key;
     }
+}
+
+TEST(StudyLanguageTest, SchemasHaveEveryKey) {
+    expect_every_key(study_schema(), key_specs());
+    expect_every_key(analysis_schema(), analysis_key_specs());
 }
 
 struct Example {
@@ -114,7 +134,7 @@ struct Example {
     std::string text;
 };
 
-std::vector<Example> examples() {
+std::vector<Example> examples(const std::string& opening = "```yaml study") {
     std::vector<Example> found;
     std::istringstream lines(read_text(document_path));
     std::string line;
@@ -124,8 +144,9 @@ std::vector<Example> examples() {
             inside = false;
         } else if (inside) {
             found.back().text += line + "\n";
-        } else if (line.starts_with("```yaml study")) {
-            found.push_back({line.substr(std::min<std::size_t>(line.size(), 14)), number, ""});
+        } else if (line.starts_with(opening)) {
+            const std::size_t what = std::min(line.size(), opening.size() + 1);
+            found.push_back({line.substr(what), number, ""});
             inside = true;
         }
     }
@@ -179,6 +200,37 @@ TEST(StudyLanguageTest, ExamplesUseEveryKeyAndKind) {
     }
     for (const KindSpec& kind : kind_specs()) {
         EXPECT_NE(text.find(fmt::format("kind: {}\n", kind.name)), std::string::npos) << kind.name;
+    }
+}
+
+/// Analysis plans are examples for the study that `querist new` writes.
+TEST(StudyLanguageTest, EveryAnalysisExampleLoads) {
+    const StudyFiles files = new_study("example", "Example");
+    const std::vector<Example> all = examples("```yaml analysis");
+    EXPECT_GE(all.size(), 3U);
+    for (const Example& example : all) {
+        SCOPED_TRACE(fmt::format("docs/study-language.md:{}", example.line));
+        StudyFiles with_plan = files;
+        with_plan["analysis.yaml"] = example.what == "plan"
+                                         ? "querist: 1\nplan:\n" + indented(example.text, 2)
+                                         : example.text;
+        const LoadedStudy loaded = load_study(with_plan, "example");
+        for (const Problem& problem : loaded.problems) {
+            ADD_FAILURE() << describe(problem, with_plan.at("analysis.yaml"));
+        }
+    }
+}
+
+TEST(StudyLanguageTest, AnalysisExamplesUseEveryKeyAndTest) {
+    std::string text;
+    for (const Example& example : examples("```yaml analysis")) text += example.text;
+    for (const KeySpec& spec : analysis_key_specs()) {
+        EXPECT_NE(text.find(fmt::format("{}:", spec.key)), std::string::npos) << spec.key;
+    }
+    const std::string document = read_text(document_path);  // two tests stand in an excerpt
+    for (const TestSpec& test : test_specs()) {
+        EXPECT_NE(document.find(fmt::format("test: {}\n", test.name)), std::string::npos)
+            << test.name;
     }
 }
 

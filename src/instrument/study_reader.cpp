@@ -84,6 +84,22 @@ void limit_problems(std::vector<Problem>& problems, const std::string& main_file
     );
 }
 
+/// The plan is checked against a study that is sound; what is wrong with it follows the study's own
+/// problems.
+void read_plan(const StudyFiles& files, std::string_view folder, LoadedStudy& loaded) {
+    const auto found = files.find("analysis.yaml");
+    if (found == files.end()) return;
+    const std::string file = path_in(folder, "analysis.yaml");
+    LoadedPlan plan = load_analysis_plan(found->second, *loaded.study, file);
+    loaded.problems.insert(loaded.problems.end(), plan.problems.begin(), plan.problems.end());
+    limit_problems(loaded.problems, file);
+    if (plan.plan) {
+        loaded.study->analysis = std::move(plan.plan);
+    } else {
+        loaded.study.reset();
+    }
+}
+
 }  // namespace
 
 LoadedStudy load_study(const StudyFiles& files, std::string_view folder) {
@@ -132,6 +148,7 @@ LoadedStudy load_study(const StudyFiles& files, std::string_view folder) {
         draft.study.files.emplace("study.yaml", source);
         seal_version(draft.study);
         loaded.study = std::move(draft.study);
+        read_plan(files, folder, loaded);
     }
     return loaded;
 }

@@ -1,5 +1,6 @@
-// The JSON Schema of study.yaml, made from the table of keys.
+// The JSON Schemas of study.yaml and analysis.yaml, made from the tables of keys.
 
+#include "instrument/analysis_words.hpp"
 #include "instrument/instrument.hpp"
 #include "instrument/study_keys.hpp"
 
@@ -33,8 +34,28 @@ Json closed_list(std::span<const Spec> specs) {
 
 Json pattern(std::string_view text) { return {{"type", "string"}, {"pattern", text}}; }
 
+constexpr std::string_view share_pattern = "^[0-9]+(\\.[0-9]+)? *%$";
+constexpr std::string_view variable_pattern = "^[a-z][a-z0-9_]*(\\.[a-z0-9_.+-]+)?$";
+
 std::string id_pattern(std::string_view first, std::string_view rest) {
     return fmt::format("^[{}][{}]{{0,{}}}$", first, rest, limits::id_characters_max - 1);
+}
+
+Json shares_schema() {
+    return {
+        {"type", "object"}, {"minProperties", 1}, {"additionalProperties", pattern(share_pattern)}
+    };
+}
+
+/// One variable, or a list of them.
+Json variables_schema() {
+    return {
+        {"oneOf",
+         Json::array(
+             {pattern(variable_pattern),
+              Json{{"type", "array"}, {"minItems", 1}, {"items", pattern(variable_pattern)}}}
+         )}
+    };
 }
 
 /// What an editor may accept for a value; the reader knows more (zones, dates, conditions).
@@ -73,7 +94,19 @@ Json value_schema(const KeySpec& spec) {
         case ValueType::date:
             return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
         case ValueType::share:
-            return pattern("^[0-9]+(\\.[0-9]+)? *%$");
+            return pattern(share_pattern);
+        case ValueType::variable:
+            return pattern(variable_pattern);
+        case ValueType::variables:
+            return variables_schema();
+        case ValueType::planned_test:
+            return closed_list(test_specs());
+        case ValueType::p_adjustment:
+            return closed_list(adjustment_specs());
+        case ValueType::missing_answers:
+            return closed_list(missing_specs());
+        case ValueType::option_shares:
+            return shares_schema();
         case ValueType::section:
             return reference(spec.content);
         case ValueType::sections:
@@ -136,22 +169,45 @@ Json section_schema(Section section) {
     return schema;
 }
 
+/// A schema whose root is `top`; `shared` is a section that both files have.
+std::string schema_of(
+    std::string_view title,
+    std::string_view table,
+    Section top,
+    std::span<const SectionSpec> sections,
+    std::optional<Section> shared = {}
+) {
+    Json schema = {
+        {"$schema", "https://json-schema.org/draft/2020-12/schema"},
+        {"title", title},
+        {"$comment", fmt::format("Made from the reader's table of keys ({}).", table)},
+        {"$ref", "#/$defs/" + definition_name(top)}
+    };
+    Json definitions = Json::object();
+    for (const SectionSpec& one : sections) {
+        definitions[definition_name(one.section)] = section_schema(one.section);
+    }
+    if (shared) definitions[definition_name(*shared)] = section_schema(*shared);
+    schema["$defs"] = std::move(definitions);
+    return schema.dump(2) + "\n";
+}
+
 }  // namespace
 
 std::string study_schema() {
-    Json schema = {
-        {"$schema", "https://json-schema.org/draft/2020-12/schema"},
-        {"title", "Querist study"},
-        {"$comment", "Made from the reader's table of keys (src/instrument/study_keys.cpp)."},
-        {"$ref", "#/$defs/study"}
-    };
-    Json definitions = Json::object();
-    for (int i = 0; i < section_count; ++i) {
-        const auto section = static_cast<Section>(i);
-        definitions[definition_name(section)] = section_schema(section);
-    }
-    schema["$defs"] = std::move(definitions);
-    return schema.dump(2) + "\n";
+    return schema_of(
+        "Querist study", "src/instrument/study_keys.cpp", Section::study, section_specs()
+    );
+}
+
+std::string analysis_schema() {
+    return schema_of(
+        "Querist analysis plan",
+        "src/instrument/analysis_keys.cpp",
+        Section::analysis,
+        analysis_section_specs(),
+        Section::acknowledgement
+    );
 }
 
 }  // namespace querist::instrument

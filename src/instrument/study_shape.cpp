@@ -225,21 +225,25 @@ void ProblemList::report(
     );
 }
 
-void check_shape(const YamlNode& root, ProblemList& list) {
+void check_shape(const YamlNode& root, ProblemList& list, Section top) {
+    const bool of_study = top == Section::study;
+    const std::string_view one = of_study ? "a study" : "an analysis plan";
     if (root.kind != YamlNode::Kind::mapping) {
         if (!root.whole || root.reported) return;
         const bool empty = root.kind == YamlNode::Kind::nothing;
         list.report(
             empty ? "study.empty" : "study.wrong-type",
             empty ? Mark{} : root.start,
-            empty ? std::string("the file holds no study")
-                  : fmt::format("a study is a section with keys, not {}", node_words(root)),
-            "begin with \"querist: 1\", \"id:\" and \"title:\", each on its own line; "
-            "`querist new` writes an example"
+            empty ? fmt::format("the file holds no {}", of_study ? "study" : "analysis plan")
+                  : fmt::format("{} is a section with keys, not {}", one, node_words(root)),
+            of_study ? "begin with \"querist: 1\", \"id:\" and \"title:\", each on its own line; "
+                       "`querist new` writes an example"
+                     : "begin with \"querist: 1\" and \"plan:\", each on its own line; "
+                       "`querist new` writes an example"
         );
         return;
     }
-    ShapeCheck(list).check_section(root, Section::study, std::nullopt);
+    ShapeCheck(list).check_section(root, top, std::nullopt);
 }
 
 }  // namespace querist::instrument

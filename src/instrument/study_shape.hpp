@@ -32,7 +32,8 @@ struct ProblemList {
     );
 };
 
-void check_shape(const YamlNode& root, ProblemList& list);
+/// `top`: the section that the whole file is, of study.yaml or of analysis.yaml.
+void check_shape(const YamlNode& root, ProblemList& list, Section top = Section::study);
 
 /// Checks of single values, also used where no key stands before them.
 [[nodiscard]] bool is_item_id(std::string_view text);

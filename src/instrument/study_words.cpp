@@ -1,4 +1,4 @@
-// The closed lists of words that study.yaml takes, and what its types are called.
+// The closed lists of words that study.yaml takes, and what the types of values are called.
 
 #include "instrument/study_keys.hpp"
 
@@ -90,6 +90,18 @@ std::string_view type_words(ValueType type) {
             return "a date";
         case share:
             return "a percentage";
+        case variable:
+            return "an item, or a part of one";
+        case variables:
+            return "items or parts of them, in brackets";
+        case ValueType::planned_test:
+            return "a test";
+        case ValueType::p_adjustment:
+            return "none, holm or benjamini-hochberg";
+        case ValueType::missing_answers:
+            return "left out or counted";
+        case option_shares:
+            return "a percentage for each choice, by its code";
         case section:
             return "a section with its own keys";
         case sections:

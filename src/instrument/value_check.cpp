@@ -1,5 +1,6 @@
 #include "instrument/value_check.hpp"
 
+#include "instrument/analysis_words.hpp"
 #include "instrument/yaml_scalars.hpp"
 
 #include <fmt/format.h>
@@ -76,6 +77,10 @@ public:
     void check(ValueType type) {
         if (node_.reported || !node_.whole) return;
         if (type == ValueType::study_ids) return check_ids();
+        if (type == ValueType::option_shares) return check_option_shares();
+        if (type == ValueType::variables && node_.kind == YamlNode::Kind::sequence) {
+            return check_variables();
+        }
         if (node_.kind == YamlNode::Kind::nothing) return check_nothing(type);
         if (node_.kind != YamlNode::Kind::scalar) {
             wrong_type(type, "write it on one line after the colon");
@@ -173,7 +178,21 @@ private:
             case ValueType::share:
                 check_share();
                 break;
+            case ValueType::variable:
+            case ValueType::variables:
+                check_surprise(list_, node_);
+                break;
+            case ValueType::planned_test:
+                check_word("study.unknown-test", names_of(test_specs()));
+                break;
+            case ValueType::p_adjustment:
+                check_choice("study.unknown-adjustment", names_of(adjustment_specs()));
+                break;
+            case ValueType::missing_answers:
+                check_choice("study.unknown-missing", names_of(missing_specs()));
+                break;
             case ValueType::study_ids:
+            case ValueType::option_shares:
             case ValueType::section:
             case ValueType::sections:
                 break;
@@ -341,6 +360,60 @@ private:
             fmt::format("there is no {} \"{}\"", key_.text, node_.text),
             nearest_or_all(node_.text, known)
         );
+    }
+
+    /// Like `check_word`, for keys that do not name what stands after them.
+    void check_choice(std::string code, const std::vector<std::string>& known) {
+        if (std::find(known.begin(), known.end(), node_.text) != known.end()) return;
+        list_.report(
+            std::move(code),
+            node_.start,
+            fmt::format("\"{}\" does not take \"{}\"", key_.text, node_.text),
+            nearest_or_all(node_.text, known)
+        );
+    }
+
+    /// What a name stands for is the reader's to find out.
+    void check_variables() {
+        if (node_.items.empty()) {
+            list_.report(
+                "study.empty-list",
+                key_.start,
+                fmt::format("\"{}\" is empty", key_.text),
+                "name at least one item in brackets, or remove the key"
+            );
+        }
+        for (const YamlNode& one : node_.items) {
+            if (one.reported) continue;
+            if (one.kind == YamlNode::Kind::scalar && !one.text.empty()) {
+                check_surprise(list_, one);
+                continue;
+            }
+            list_.report(
+                "study.wrong-type",
+                one.start,
+                fmt::format("\"{}\" lists names of items, not {}", key_.text, node_words(one)),
+                "write a list such as [ml_years, problems.crashes]"
+            );
+        }
+    }
+
+    void check_option_shares() {
+        if (node_.kind != YamlNode::Kind::mapping) {
+            wrong_type(ValueType::option_shares, "write {small: 40 %, large: 60 %}");
+            return;
+        }
+        for (const YamlEntry& one : node_.entries) {
+            check_surprise(list_, one.key);
+            if (one.value.reported) continue;
+            if (one.value.kind == YamlNode::Kind::scalar && share_of(&one.value)) continue;
+            list_.report(
+                "study.bad-percentage",
+                one.value.kind == YamlNode::Kind::nothing ? one.key.start : one.value.start,
+                fmt::format("the share of \"{}\" is no percentage", one.key.text),
+                "write a number from 0 to 100 and a percent sign, as in 50 %"
+            );
+        }
     }
 
     void check_money() {
