@@ -22,6 +22,7 @@ function(external room)
 endfunction()
 
 external(core OpenSSL::Crypto fmt::fmt nlohmann_json::nlohmann_json)
+external(language ICU::uc ICU::i18n)
 external(instrument ${YAML} ${CMARK_GFM} ${CMARK_GFM_EXTENSIONS} ICU::uc ICU::i18n)
 external(statistics Boost::headers)
 external(report ICU::uc)

@@ -8,12 +8,12 @@ namespace querist::web {
 
 namespace {
 
-std::string_view banner_text(actions::Life life) {
+std::string_view banner_text(const Words& words, actions::Life life) {
     switch (life) {
         case actions::Life::draft:
-            return "This study is a draft: answers are stored as test data.";
+            return words(Phrase::draft_banner);
         case actions::Life::pilot:
-            return "This is a pilot: answers are stored apart from the study’s own.";
+            return words(Phrase::pilot_banner);
         case actions::Life::open:
         case actions::Life::paused:
         case actions::Life::closed:
@@ -23,12 +23,12 @@ std::string_view banner_text(actions::Life life) {
 }
 
 std::string document_title(const Frame& frame) {
-    std::string title = frame.error ? "Error: " : "";
-    title.append(frame.title);
+    std::string title(frame.title);
     if (!frame.study_title.empty() && frame.study_title != frame.title) {
         title.append(" – ").append(frame.study_title);
     }
-    return title;
+    if (!frame.error) return title;
+    return Words(frame.language)(Phrase::error_title, {{"title", title}});
 }
 
 }  // namespace
@@ -39,7 +39,10 @@ Frame study_frame(const instrument::Study& study, actions::Life life, std::strin
 
 Html begin_page(const Frame& frame) {
     Html html;
-    html.open("html", {{"lang", frame.language}}).open("head");
+    const Words words(frame.language);
+    const bool right_to_left = language::is_right_to_left(frame.language);
+    html.open("html", {{"lang", frame.language}, {"dir", right_to_left ? "rtl" : "ltr"}});
+    html.open("head");
     html.empty("meta", {{"charset", "utf-8"}});
     html.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
     html.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
@@ -47,9 +50,11 @@ Html begin_page(const Frame& frame) {
     html.empty("link", {{"rel", "stylesheet"}, {"href", stylesheet_path()}});
     html.empty("link", {{"rel", "icon"}, {"href", icon_path()}, {"type", "image/svg+xml"}});
     html.close().open("body");
-    html.element("a", {{"class", "skip"}, {"href", "#main"}}, "Skip to the main part");
-    if (const std::string_view banner = banner_text(frame.life); !banner.empty()) {
-        html.element("aside", {{"class", "banner"}, {"aria-label", "State of the study"}}, banner);
+    html.element("a", {{"class", "skip"}, {"href", "#main"}}, words(Phrase::skip));
+    if (const std::string_view banner = banner_text(words, frame.life); !banner.empty()) {
+        html.element(
+            "aside", {{"class", "banner"}, {"aria-label", words(Phrase::state_of_study)}}, banner
+        );
     }
     const bool names_study = !frame.study_title.empty() && frame.study_title != frame.title;
     if (names_study) {

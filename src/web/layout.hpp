@@ -1,12 +1,21 @@
 #pragma once
 
 #include "actions/actions.hpp"
+#include "language/language.hpp"
 #include "web/html.hpp"
 
 #include <string>
 #include <string_view>
 
 namespace querist::web {
+
+using language::Phrase;
+using language::Words;
+
+/// The program's words in the language that a study is shown in.
+[[nodiscard]] inline Words words_for(const instrument::Study& study) {
+    return Words(study.language);
+}
 
 /// What stands around a page's own content.
 struct Frame {

@@ -4,6 +4,7 @@
 // its facts come from.
 
 #include "actions/actions.hpp"
+#include "language/language.hpp"
 #include "web/html.hpp"
 
 #include <memory>
@@ -17,7 +18,7 @@ namespace querist::web {
 
 /// "/": what is served here.
 [[nodiscard]] std::string home_page(
-    std::span<const std::shared_ptr<const instrument::Study>> studies
+    const language::Words& words, std::span<const std::shared_ptr<const instrument::Study>> studies
 );
 
 /// "/s/x/" for who has no response yet: the terms and the two buttons. The same for everyone.
@@ -121,8 +122,9 @@ struct WithdrawPage {
 struct ResendPage {
     const instrument::Study* study = nullptr;
     actions::Life life = actions::Life::open;
-    std::string_view heading;  ///< "Nothing was saved"
-    std::string_view reason;   ///< A sentence or two.
+    language::Words words;     ///< In the language of the study as it is shown, where there is one.
+    language::Phrase heading;  ///< "Not saved yet: the server is busy"
+    language::Phrase reason;   ///< A sentence or two.
     std::string action;        ///< Path to send to.
     const response::Form& form;
 };
@@ -130,17 +132,17 @@ struct ResendPage {
 
 /// A page that only says something: what is wrong and what to do.
 struct Message {
-    int status = 200;
-    std::string_view heading;
-    std::string_view what;
-    std::string_view cure;
-    std::string_view link_path;  ///< May be empty.
-    std::string_view link_text;
+    std::string_view language = "en";
+    std::string_view heading = {};
+    std::string_view what = {};
+    std::string_view cure = {};
+    std::string_view link_path = {};  ///< May be empty.
+    std::string_view link_text = {};
 };
 [[nodiscard]] std::string message_page(const Message& message);
 
 /// The usual words for a status: 400, 403, 404, 405, 408, 409, 411, 413, 415, 431, 500, 503.
-[[nodiscard]] Message message_for(int status);
+[[nodiscard]] Message message_for(int status, const language::Words& words);
 
 /// The agree and refuse buttons with the terms above them, within a page. `start_key` is put into
 /// the form for somebody else at a browser that has a response; for somebody new, whose page is the

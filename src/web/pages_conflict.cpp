@@ -12,10 +12,10 @@ namespace {
 using instrument::Item;
 using response::Form;
 
-void version(Html& html, std::string_view heading, const Item& item, const Form& fields) {
-    html.open("div").element("h3", heading);
+void version(Html& html, const Words& words, Phrase heading, const Item& item, const Form& fields) {
+    html.open("div").element("h3", words(heading));
     const std::vector<std::string> lines = words_of(item, fields);
-    if (lines.empty()) html.element("p", {{"class", "hint"}}, "No answer");
+    if (lines.empty()) html.element("p", {{"class", "hint"}}, words(Phrase::no_answer));
     for (const std::string& line : lines) html.element("p", line);
     html.close();
 }
@@ -24,17 +24,14 @@ void version(Html& html, std::string_view heading, const Item& item, const Form&
 
 std::string conflict_page(const ConflictPage& page) {
     const instrument::Page& one = page.study.pages[static_cast<std::size_t>(page.page)];
-    constexpr std::string_view heading = "This page was changed elsewhere";
+    const Words words = words_for(page.study);
+    const std::string_view heading = words(Phrase::changed_elsewhere);
     Frame frame = study_frame(page.study, page.life, heading);
     frame.error = true;
     Html html = begin_page(frame);
     html.open("section", {{"class", "summary"}, {"role", "alert"}});
     html.element("h1", {{"tabindex", "-1"}, {"autofocus", true}}, heading);
-    html.element(
-        "p",
-        "After you opened it here, it was answered again, perhaps in another tab. Nothing is lost: "
-        "choose which answers to keep."
-    );
+    html.element("p", words(Phrase::changed_elsewhere_text));
     html.close();
 
     html.open("form", {{"method", "post"}, {"action", page_path(page.study.id, one.id)}});
@@ -50,8 +47,8 @@ std::string conflict_page(const ConflictPage& page) {
         if (words_of(item, mine) == words_of(item, theirs)) continue;
         html.open("section", {{"class", "versions"}}).element("h2", item.ask);
         html.open("div", {{"class", "sides"}});
-        version(html, "Saved from the other tab", item, theirs);
-        version(html, "From this tab", item, mine);
+        version(html, words, Phrase::from_other_tab, item, theirs);
+        version(html, words, Phrase::from_this_tab, item, mine);
         html.close().close();
     }
     const auto page_index = static_cast<std::size_t>(page.page);
@@ -60,11 +57,11 @@ std::string conflict_page(const ConflictPage& page) {
     hidden_field(html, "_shown", shown);
     hidden_field(html, "_csrf", page.csrf);
     html.open("p", {{"class", "buttons"}});
-    html.element("button", {{"name", "_go"}, {"value", "keep"}}, "Keep what is saved");
+    html.element("button", {{"name", "_go"}, {"value", "keep"}}, words(Phrase::keep_saved));
     html.element(
         "button",
         {{"name", "_go"}, {"value", "replace"}, {"class", "second"}},
-        "Use what this tab has"
+        words(Phrase::use_this_tab)
     );
     return html.finish();
 }

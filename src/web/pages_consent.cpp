@@ -3,8 +3,6 @@
 #include "web/response_code.hpp"
 #include "web/route.hpp"
 
-#include <fmt/format.h>
-
 namespace querist::web {
 
 namespace {
@@ -14,14 +12,16 @@ void term(Html& html, std::string_view name, std::string_view words) {
     html.open("div").element("dt", name).element("dd", words).close();
 }
 
-void facts(Html& html, const instrument::ConsentTerms& terms) {
+void facts(Html& html, const Words& words, const instrument::ConsentTerms& terms) {
     html.open("dl", {{"class", "facts"}});
-    term(html, "Who is responsible", terms.controller);
-    term(html, "Whom to ask", terms.contact);
-    term(html, "Ethics approval", terms.ethics_approval);
-    term(html, "Answers are kept until", terms.keep_until);
+    term(html, words(Phrase::responsible), terms.controller);
+    term(html, words(Phrase::whom_to_ask), terms.contact);
+    term(html, words(Phrase::ethics_approval), terms.ethics_approval);
+    term(html, words(Phrase::kept_until), terms.keep_until);
     if (terms.minimum_age) {
-        term(html, "Minimum age", fmt::format("{} years", *terms.minimum_age));
+        term(
+            html, words(Phrase::minimum_age), words(Phrase::years, {{"count", *terms.minimum_age}})
+        );
     }
     html.close();
 }
@@ -29,16 +29,17 @@ void facts(Html& html, const instrument::ConsentTerms& terms) {
 }  // namespace
 
 void consent_terms(Html& html, const instrument::Study& study, std::string_view start_key) {
+    const Words words = words_for(study);
     const std::string action = study_path(study.id, "consent");
     if (!study.consent) {
         html.open("form", {{"method", "post"}, {"action", action}, {"class", "decide"}});
         if (!start_key.empty()) hidden_field(html, "again", start_key);
-        html.element("button", {{"name", "agree"}, {"value", "yes"}}, "Start").close();
+        html.element("button", {{"name", "agree"}, {"value", "yes"}}, words(Phrase::start)).close();
         return;
     }
     const instrument::ConsentTerms& terms = *study.consent;
     prose(html, terms.text);
-    facts(html, terms);
+    facts(html, words, terms);
     const std::string_view agree = terms.agree_label;
     const std::string_view refuse = terms.refuse_label;
     html.open("form", {{"method", "post"}, {"action", action}, {"class", "decide"}});
@@ -46,12 +47,12 @@ void consent_terms(Html& html, const instrument::Study& study, std::string_view 
     html.element(
         "button",
         {{"name", "agree"}, {"value", "yes"}},
-        agree.empty() ? "I agree and want to take part" : agree
+        agree.empty() ? words(Phrase::agree) : agree
     );
     html.element(
         "button",
         {{"name", "agree"}, {"value", "no"}, {"class", "second"}},
-        refuse.empty() ? "I do not want to take part" : refuse
+        refuse.empty() ? words(Phrase::refuse) : refuse
     );
     html.close();
 }
@@ -65,32 +66,29 @@ std::string consent_page(const instrument::Study& study, actions::Life life) {
 
 std::string returning_page(const Returning& returning) {
     const instrument::Study& study = returning.newest;
+    const Words words = words_for(study);
     Html html = begin_page(study_frame(study, returning.life, study.title));
     html.element("h1", study.title);
     const std::size_t outside = html.depth();
     html.open("section", {{"class", "notice"}});
     if (returning.status == response::Status::complete) {
-        html.element("h2", "You have taken part");
-        html.element("p", "Your answers are saved, and your part is done.");
+        html.element("h2", words(Phrase::taken_part));
+        html.element("p", words(Phrase::taken_part_text));
         html.open("p").element(
-            "a", {{"class", "button"}, {"href", returning.continue_path}}, "See your response code"
+            "a", {{"class", "button"}, {"href", returning.continue_path}}, words(Phrase::see_code)
         );
     } else {
-        html.element("h2", "Continue where you left off");
-        html.element("p", "This browser has begun the survey. What you answered is saved.");
+        html.element("h2", words(Phrase::continue_heading));
+        html.element("p", words(Phrase::begun_here));
         html.open("p").element(
-            "a", {{"class", "button"}, {"href", returning.continue_path}}, "Continue"
+            "a", {{"class", "button"}, {"href", returning.continue_path}}, words(Phrase::go_on)
         );
         html.close();
-        write_folded_response_code(html, returning.id, study.id);
+        write_folded_response_code(html, returning.id, study);
     }
     html.close_to(outside);
-    html.open("details").element("summary", "Take part as somebody else");
-    html.element(
-        "p",
-        "For another person at this browser. Note the response code first if you have one: this "
-        "browser will then no longer know the response that it has begun."
-    );
+    html.open("details").element("summary", words(Phrase::somebody_else));
+    html.element("p", words(Phrase::somebody_else_text));
     consent_terms(html, study, returning.start_key);
     return html.finish();
 }

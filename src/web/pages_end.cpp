@@ -3,8 +3,6 @@
 #include "web/response_code.hpp"
 #include "web/route.hpp"
 
-#include <fmt/format.h>
-
 namespace querist::web {
 
 namespace {
@@ -27,7 +25,9 @@ Headed headed(std::string_view markdown, std::string_view usual_heading) {
 
 void contact(Html& html, const instrument::Study& study) {
     if (!study.consent || study.consent->contact.empty()) return;
-    html.element("p", fmt::format("Questions? Write to {}.", study.consent->contact));
+    html.element(
+        "p", words_for(study)(Phrase::questions_to, {{"contact", study.consent->contact}})
+    );
 }
 
 void prose(Html& html, std::string_view markdown) {
@@ -36,77 +36,68 @@ void prose(Html& html, std::string_view markdown) {
 }
 
 std::string thanks_page(const instrument::Study& study, actions::Life life, const PublicId& id) {
-    const Headed text = headed(study.thanks, "Thank you");
+    const Words words = words_for(study);
+    const Headed text = headed(study.thanks, words(Phrase::thank_you));
     Html html = begin_page(study_frame(study, life, text.heading));
     html.element("h1", text.heading);
     if (study.thanks.empty()) {
-        html.element("p", "Your answers are saved. You can close this page now.");
+        html.element("p", words(Phrase::thanks_text));
         contact(html, study);
     } else {
         prose(html, text.rest);
     }
     html.open("section", {{"class", "notice"}});
-    html.element("h2", "Your response code");
-    write_response_code(html, id);
-    write_ways_out(html, study.id);
+    html.element("h2", words(Phrase::your_code));
+    write_response_code(html, words, id);
+    write_ways_out(html, study);
     return html.finish();
 }
 
 std::string refused_page(const instrument::Study& study, actions::Life life) {
-    const Headed text = headed(study.refused, "You are not taking part");
+    const Words words = words_for(study);
+    const Headed text = headed(study.refused, words(Phrase::not_taking_part));
     Html html = begin_page(study_frame(study, life, text.heading));
     html.element("h1", text.heading);
     if (study.refused.empty()) {
-        html.element("p", "Nothing is stored but that somebody declined.");
+        html.element("p", words(Phrase::declined_text));
     } else {
         prose(html, text.rest);
     }
-    html.open("p").element("a", {{"href", study_path(study.id)}}, "I have changed my mind");
+    html.open("p").element("a", {{"href", study_path(study.id)}}, words(Phrase::changed_mind));
     return html.finish();
 }
 
 std::string stopped_page(const instrument::Study& study, actions::Life life, const PublicId& id) {
-    Html html = begin_page(study_frame(study, life, "You have stopped"));
-    html.element("h1", "You have stopped");
-    html.element(
-        "p",
-        "You had begun before, and what you answered until now is saved. You can have it deleted "
-        "here, now or later."
-    );
+    const Words words = words_for(study);
+    Html html = begin_page(study_frame(study, life, words(Phrase::stopped)));
+    html.element("h1", words(Phrase::stopped));
+    html.element("p", words(Phrase::stopped_text));
     html.open("section", {{"class", "notice"}});
-    html.element("h2", "Your response code");
-    write_response_code(html, id);
-    write_ways_out(html, study.id);
+    html.element("h2", words(Phrase::your_code));
+    write_response_code(html, words, id);
+    write_ways_out(html, study);
     html.close();
     contact(html, study);
-    html.open("p").element("a", {{"href", study_path(study.id)}}, "Go on after all");
+    html.open("p").element("a", {{"href", study_path(study.id)}}, words(Phrase::go_on_after_all));
     return html.finish();
 }
 
 std::string withdrawn_page(const instrument::Study& study, actions::Life life) {
-    Html html = begin_page(study_frame(study, life, "Your answers are deleted"));
-    html.element("h1", "Your answers are deleted");
-    html.element(
-        "p",
-        "What you answered in this study is gone, as you wished. The last traces of it are "
-        "overwritten on the server’s disk within minutes."
-    );
+    const Words words = words_for(study);
+    Html html = begin_page(study_frame(study, life, words(Phrase::deleted)));
+    html.element("h1", words(Phrase::deleted));
+    html.element("p", words(Phrase::deleted_text));
     contact(html, study);
     return html.finish();
 }
 
 std::string closed_page(const instrument::Study& study, actions::Life life) {
+    const Words words = words_for(study);
     const bool paused = life == actions::Life::paused;
-    const std::string_view heading =
-        paused ? "This study is taking a pause" : "This study takes no more answers";
+    const std::string_view heading = words(paused ? Phrase::paused : Phrase::closed);
     Html html = begin_page(study_frame(study, life, heading));
     html.element("h1", heading);
-    html.element(
-        "p",
-        paused ? "Answers that you have sent are saved. Come back later to go on: the same address "
-                 "will take you to where you were."
-               : "Answers that you have sent are saved. Nothing more can be added to them."
-    );
+    html.element("p", words(paused ? Phrase::paused_text : Phrase::closed_text));
     contact(html, study);
     return html.finish();
 }

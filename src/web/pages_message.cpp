@@ -10,92 +10,38 @@ namespace querist::web {
 
 namespace {
 
+struct UsualMessage {
+    int status;
+    Phrase heading;
+    Phrase what;
+    Phrase cure;
+};
+
 /// In the order of statuses; the last is for any other.
-constexpr Message usual_messages[] = {
-    {400,
-     "The request could not be read",
-     "What arrived here is damaged or is not what a browser sends.",
-     "Go back, reload the page and try again.",
-     {},
-     {}},
-    {403,
-     "This form cannot be taken",
-     "It did not come from a page of this survey in this browser, or its session is "
-     "over. "
-     "Nothing was saved from it.",
-     "Open the survey again from its link and go on there.",
-     {},
-     {}},
-    {404,
-     "There is nothing at this address",
-     "The link may be incomplete, or the study is no longer served here.",
-     "Check the address, or ask who sent it to you.",
-     {},
-     {}},
-    {405,
-     "This cannot be done here",
-     "The address exists, but not for what was asked of it.",
-     "Open it in a browser, as a page.",
-     {},
-     {}},
-    {408,
-     "The request took too long",
-     "Not all of it arrived in time, so nothing was saved.",
-     "Check your connection, go back and send the page again.",
-     {},
-     {}},
-    {409,
-     "Your part is done already",
-     "The survey was finished in another tab. These answers came after that and are "
-     "not saved; those that you had sent before are.",
-     "Nothing needs to be done.",
-     {},
-     {}},
-    {411,
-     "The form came without its length",
-     "This server takes forms as browsers send them: whole, and with their length.",
-     "Send it with a Content-Length and without a Transfer-Encoding.",
-     {},
-     {}},
-    {413,
-     "That is too much text",
-     "The page’s answers are together larger than this server takes, so nothing was "
-     "saved.",
-     "Go back, shorten the longest answers and send the page again.",
-     {},
-     {}},
-    {415,
-     "The form could not be read",
-     "It was not sent in the way in which browsers send forms.",
-     "Go back, reload the page and send it again.",
-     {},
-     {}},
-    {431,
-     "The request’s headers are too large",
-     "Your browser sent more than this server takes beside the page itself.",
-     "Delete this site’s cookies in your browser and open the link again.",
-     {},
-     {}},
-    {503,
-     "The server is busy or cannot save now",
-     "Nothing that was saved before is lost.",
-     "Wait a moment, then reload this page.",
-     {},
-     {}},
-    {500,
-     "Something went wrong here",
-     "It is a fault of the server, not yours. What was saved before is not lost.",
-     "Go back and try again. If it stays, tell the study team.",
-     {},
-     {}},
+constexpr UsualMessage usual_messages[] = {
+    {400, Phrase::bad_request, Phrase::bad_request_what, Phrase::bad_request_cure},
+    {403, Phrase::forbidden, Phrase::forbidden_what, Phrase::forbidden_cure},
+    {404, Phrase::not_found, Phrase::not_found_what, Phrase::not_found_cure},
+    {405, Phrase::not_allowed, Phrase::not_allowed_what, Phrase::not_allowed_cure},
+    {408, Phrase::timed_out, Phrase::timed_out_what, Phrase::timed_out_cure},
+    {409, Phrase::done_already, Phrase::done_already_what, Phrase::done_already_cure},
+    {411, Phrase::no_length, Phrase::no_length_what, Phrase::no_length_cure},
+    {413, Phrase::too_much_text, Phrase::too_much_text_what, Phrase::too_much_text_cure},
+    {415, Phrase::not_a_form, Phrase::not_a_form_what, Phrase::not_a_form_cure},
+    {431, Phrase::large_headers, Phrase::large_headers_what, Phrase::large_headers_cure},
+    {503, Phrase::unavailable, Phrase::unavailable_what, Phrase::unavailable_cure},
+    {500, Phrase::server_fault, Phrase::server_fault_what, Phrase::server_fault_cure},
 };
 
 }  // namespace
 
-std::string home_page(std::span<const std::shared_ptr<const instrument::Study>> studies) {
-    Html html = begin_page({.title = "Studies"});
-    html.element("h1", "Studies");
-    if (studies.empty()) html.element("p", "No study is served here now.");
+std::string home_page(
+    const Words& words, std::span<const std::shared_ptr<const instrument::Study>> studies
+) {
+    const std::string_view heading = words(Phrase::studies);
+    Html html = begin_page({.language = language::tag(words.tongue()), .title = heading});
+    html.element("h1", heading);
+    if (studies.empty()) html.element("p", words(Phrase::no_study));
     html.open("ul", {{"class", "studies"}});
     for (const auto& study : studies) {
         html.open("li").element(
@@ -107,7 +53,7 @@ std::string home_page(std::span<const std::shared_ptr<const instrument::Study>> 
 }
 
 std::string message_page(const Message& message) {
-    Html html = begin_page({.title = message.heading});
+    Html html = begin_page({.language = message.language, .title = message.heading});
     html.element("h1", message.heading);
     html.element("p", message.what);
     html.element("p", message.cure);
@@ -119,9 +65,15 @@ std::string message_page(const Message& message) {
     return html.finish();
 }
 
-Message message_for(int status) {
-    const auto* const found = std::ranges::find(usual_messages, status, &Message::status);
-    return found == std::end(usual_messages) ? std::end(usual_messages)[-1] : *found;
+Message message_for(int status, const Words& words) {
+    const auto* found = std::ranges::find(usual_messages, status, &UsualMessage::status);
+    if (found == std::end(usual_messages)) --found;
+    return {
+        .language = language::tag(words.tongue()),
+        .heading = words(found->heading),
+        .what = words(found->what),
+        .cure = words(found->cure)
+    };
 }
 
 void hidden_field(Html& html, std::string_view name, std::string_view value) {
@@ -129,16 +81,22 @@ void hidden_field(Html& html, std::string_view name, std::string_view value) {
 }
 
 std::string resend_page(const ResendPage& page) {
-    Frame frame{.title = page.heading, .life = page.life, .error = true};
+    const Words& words = page.words;
+    Frame frame{
+        .language = language::tag(words.tongue()),
+        .title = words(page.heading),
+        .life = page.life,
+        .error = true
+    };
     if (page.study != nullptr) {
         frame.language = page.study->language;
         frame.study_title = page.study->title;
     }
     Html html = begin_page(frame);
     html.open("section", {{"class", "summary"}, {"role", "alert"}});
-    html.element("h1", {{"tabindex", "-1"}, {"autofocus", true}}, page.heading).close();
-    html.element("p", page.reason);
-    html.element("p", "What you entered is kept on this page. Wait a moment, then send it again.");
+    html.element("h1", {{"tabindex", "-1"}, {"autofocus", true}}, words(page.heading)).close();
+    html.element("p", words(page.reason));
+    html.element("p", words(Phrase::kept_here));
     html.open("form", {{"method", "post"}, {"action", page.action}});
     std::string_view go;
     for (const auto& [name, value] : page.form) {
@@ -150,9 +108,9 @@ std::string resend_page(const ResendPage& page) {
     }
     html.open("p", {{"class", "buttons"}});
     if (go.empty()) {
-        html.element("button", "Send again");
+        html.element("button", words(Phrase::send_again));
     } else {
-        html.element("button", {{"name", "_go"}, {"value", go}}, "Send again");
+        html.element("button", {{"name", "_go"}, {"value", go}}, words(Phrase::send_again));
     }
     html.close().close();
     if (page.study == nullptr) return html.finish();

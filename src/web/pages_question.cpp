@@ -36,26 +36,29 @@ int page_number(const QuestionPage& page) {
     return number;
 }
 
-void progress_bar(Html& html, int number, double progress) {
+void progress_bar(Html& html, const Words& words, int number, double progress) {
     // With a page still to answer nobody is done, whatever was accepted before it opened more.
     constexpr int unfinished_max = 99;
     const int share = std::min(static_cast<int>(progress * 100), unfinished_max);
     const std::string percent = fmt::format("{}", share);
     html.open("div", {{"class", "progress"}});
     html.element(
-        "progress", {{"max", "100"}, {"value", percent}, {"aria-label", "Progress"}}, percent + " %"
+        "progress",
+        {{"max", "100"}, {"value", percent}, {"aria-label", words(Phrase::progress)}},
+        percent + " %"
     );
-    html.element("span", fmt::format("Page {}, {} % done", number, percent)).close();
+    html.element("span", words(Phrase::page_done, {{"page", number}, {"percent", share}}));
+    html.close();
 }
 
 void error_summary(Html& html, const QuestionPage& page) {
     if (page.faults.empty()) return;
+    const auto count = static_cast<std::int64_t>(page.faults.size());
     html.open("section", {{"class", "summary"}, {"role", "alert"}});
     html.element(
         "h2",
         {{"id", "errors"}, {"tabindex", "-1"}, {"autofocus", true}},
-        page.faults.size() == 1 ? "One answer needs another look"
-                                : fmt::format("{} answers need another look", page.faults.size())
+        words_for(page.study)(Phrase::faulty_answers, {{"count", count}})
     );
     html.open("ul");
     for (const FieldFault& fault : page.faults) {
@@ -79,19 +82,17 @@ std::string_view first_unseen(const QuestionPage& page) {
 
 void revealed_notice(Html& html, const QuestionPage& page) {
     if (!page.revealed) return;
+    const Words words = words_for(page.study);
     html.open("section", {{"class", "notice"}, {"role", "status"}});
     html.element(
         "h2",
         {{"tabindex", "-1"}, {"autofocus", page.faults.empty()}},
-        "More questions on this page"
+        words(Phrase::more_questions)
     );
-    html.element(
-        "p",
-        "Your answers are saved. They open further questions here: answer them too, then go on."
-    );
+    html.element("p", words(Phrase::more_questions_text));
     if (const std::string_view first = first_unseen(page); !first.empty()) {
         html.open("p").element(
-            "a", {{"href", "#" + std::string(first)}}, "To the first new question"
+            "a", {{"href", "#" + std::string(first)}}, words(Phrase::to_new_question)
         );
         html.close();
     }
@@ -132,13 +133,14 @@ std::string questions(Html& html, const QuestionPage& page) {
 
 std::string question_page(const QuestionPage& page) {
     const instrument::Page& one = page.study.pages[static_cast<std::size_t>(page.page)];
+    const Words words = words_for(page.study);
     const std::string heading = page_heading(page.study, page.page);
     const int number = page_number(page);
     const std::string title = fmt::format("{} ({})", heading, number);
     Frame frame = study_frame(page.study, page.life, title);
     frame.error = !page.faults.empty();
     Html html = begin_page(frame);
-    progress_bar(html, number, response::progress(page.study, page.state));
+    progress_bar(html, words, number, response::progress(page.study, page.state));
     html.element("h1", heading);
     error_summary(html, page);
     revealed_notice(html, page);
@@ -156,24 +158,24 @@ std::string question_page(const QuestionPage& page) {
     const bool all_answered =
         page.study.review && !response::resume_page(page.study, page.state).has_value();
     if (all_answered) {
-        html.element("button", {{"name", "_go"}, {"value", "review"}}, "To the review");
+        html.element("button", {{"name", "_go"}, {"value", "review"}}, words(Phrase::to_review));
     } else {
-        html.element("button", {{"name", "_go"}, {"value", "next"}}, "Next");
+        html.element("button", {{"name", "_go"}, {"value", "next"}}, words(Phrase::next));
     }
     if (response::previous_page(page.study, page.answers, page.page)) {
         html.element(
             "button",
             {{"name", "_go"}, {"value", "back"}, {"class", "second"}, {"formnovalidate", true}},
-            "Back"
+            words(Phrase::back)
         );
     }
     html.element(
         "button",
         {{"name", "_go"}, {"value", "later"}, {"class", "second"}, {"formnovalidate", true}},
-        "Save and continue later"
+        words(Phrase::save_for_later)
     );
     html.close().close();
-    write_folded_response_code(html, page.id, page.study.id);
+    write_folded_response_code(html, page.id, page.study);
     return html.finish();
 }
 

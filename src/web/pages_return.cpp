@@ -6,8 +6,6 @@
 #include "web/response_code.hpp"
 #include "web/route.hpp"
 
-#include <fmt/format.h>
-
 namespace querist::web {
 
 namespace {
@@ -21,15 +19,12 @@ void way_on(Html& html, std::string_view path, std::string_view words) {
 std::string_view without_code(std::string_view link) { return link.substr(0, link.rfind('/')); }
 
 void code_field(Html& html, const ReturnPage& page) {
+    const Words words = words_for(page.study);
     html.open("div", {{"class", page.unknown ? "question faulty" : "question"}});
-    html.element("label", {{"class", "ask"}, {"for", "code"}}, "Your return code");
+    html.element("label", {{"class", "ask"}, {"for", "code"}}, words(Phrase::return_code));
     if (page.unknown) {
         html.open("div", {{"class", "error"}, {"id", "code-error"}, {"role", "alert"}});
-        html.element(
-            "p",
-            "No response has this code. Compare it with what you noted: 26 letters and digits, "
-            "spaces do not matter."
-        );
+        html.element("p", words(Phrase::unknown_code));
         html.close();
     }
     html.empty(
@@ -53,84 +48,73 @@ void code_field(Html& html, const ReturnPage& page) {
 }  // namespace
 
 std::string later_page(const LaterPage& page) {
+    const Words words = words_for(page.study);
     const bool complete = page.status == response::Status::complete;
-    const std::string_view heading = complete ? "Come back to your response" : "Go on later";
+    const std::string_view heading =
+        words(complete ? Phrase::come_back_heading : Phrase::later_heading);
     Html html = begin_page(study_frame(page.study, page.life, heading));
     html.element("h1", heading);
     if (page.left_out) {
         html.open("section", {{"class", "summary"}, {"role", "alert"}});
-        html.element("p", "Some answers of the last page need another look and are not saved yet.");
+        html.element("p", words(Phrase::left_out));
         html.close();
     }
-    html.element(
-        "p",
-        complete ? "Your answers are saved. With this link you can look at this page again or have "
-                   "them deleted, on any device."
-                 : "What you answered is saved. In this browser, just open the survey again. On "
-                   "another device, use your own link:"
-    );
+    html.element("p", words(complete ? Phrase::later_complete_text : Phrase::later_text));
     html.open("section", {{"class", "notice"}});
-    html.element("h2", "Your return link");
+    html.element("h2", words(Phrase::return_link));
     html.open("p").element("a", {{"class", "link"}, {"href", page.link}}, page.link).close();
-    write_qr_code(html, page.link, "QR code of your return link");
-    html.element("h2", "Or your return code");
+    write_qr_code(html, page.link, words(Phrase::return_qr));
+    html.element("h2", words(Phrase::or_return_code));
     html.element("p", {{"class", "code"}}, in_groups(page.code));
-    html.element("p", fmt::format("To be typed at {}", without_code(page.link)));
-    html.element(
-        "p",
-        "Whoever has the link or the code can read, change and delete your answers: keep it to "
-        "yourself. It cannot be asked for again elsewhere, because nobody else knows it."
-    );
+    html.element("p", words(Phrase::typed_at, {{"address", without_code(page.link)}}));
+    html.element("p", words(Phrase::keep_secret));
     html.close();
-    way_on(html, page.continue_path, complete ? "Back" : "Go on now");
+    way_on(html, page.continue_path, words(complete ? Phrase::back : Phrase::go_on_now));
     html.open("p").element(
-        "a", {{"href", study_path(page.study.id, "withdraw")}}, "Delete my answers"
+        "a", {{"href", study_path(page.study.id, "withdraw")}}, words(Phrase::delete_answers)
     );
     return html.finish();
 }
 
 std::string return_page(const ReturnPage& page) {
-    Frame frame = study_frame(page.study, page.life, "Continue where you left off");
+    const Words words = words_for(page.study);
+    Frame frame = study_frame(page.study, page.life, words(Phrase::continue_heading));
     frame.error = page.unknown;
     Html html = begin_page(frame);
-    html.element("h1", "Continue where you left off");
+    html.element("h1", words(Phrase::continue_heading));
     const std::string action = study_path(page.study.id, "return");
     html.open("form", {{"method", "post"}, {"action", action}});
     const bool from_link = !page.code.empty() && !page.unknown;
     if (from_link) {
-        html.element("p", "This link belongs to a response that was begun before.");
+        html.element("p", words(Phrase::from_link));
         hidden_field(html, "code", page.code);
     } else {
         code_field(html, page);
     }
     if (page.other) {
-        html.element(
-            "p",
-            "This browser has begun a response already. It will know the other one in its place, "
-            "and both stay saved."
-        );
+        html.element("p", words(Phrase::other_response));
     }
-    html.open("p", {{"class", "buttons"}}).element("button", "Continue here").close().close();
+    html.open("p", {{"class", "buttons"}})
+        .element("button", words(Phrase::continue_here))
+        .close()
+        .close();
     return html.finish();
 }
 
 std::string withdraw_page(const WithdrawPage& page) {
-    Frame frame = study_frame(page.study, page.life, "Delete my answers");
+    const Words words = words_for(page.study);
+    Frame frame = study_frame(page.study, page.life, words(Phrase::delete_answers));
     frame.error = page.unsure;
     Html html = begin_page(frame);
-    html.element("h1", "Delete my answers");
-    html.element(
-        "p",
-        "Everything that you answered in this study is deleted for ever. Nobody can bring it back, "
-        "and you cannot take part again with this response."
-    );
+    html.element("h1", words(Phrase::delete_answers));
+    html.element("p", words(Phrase::withdraw_text));
     const std::string action = study_path(page.study.id, "withdraw");
     html.open("form", {{"method", "post"}, {"action", action}});
     hidden_field(html, "_csrf", page.csrf);
     html.open("div", {{"class", page.unsure ? "question faulty" : "question"}});
     if (page.unsure) {
         html.open("div", {{"class", "error"}, {"id", "sure-error"}, {"role", "alert"}});
-        html.element("p", "Tick this to say that you mean it. Nothing is deleted yet.").close();
+        html.element("p", words(Phrase::tick_to_delete)).close();
     }
     html.open("div", {{"class", "choice"}}).open("label");
     html.empty(
@@ -142,11 +126,11 @@ std::string withdraw_page(const WithdrawPage& page) {
           page.unsure ? std::optional<std::string_view>("sure-error") : std::nullopt},
          {"autofocus", page.unsure}}
     );
-    html.element("span", "Yes, delete all my answers").close().close().close();
+    html.element("span", words(Phrase::yes_delete)).close().close().close();
     html.open("p", {{"class", "buttons"}});
-    html.element("button", "Delete for ever");
+    html.element("button", words(Phrase::delete_for_ever));
     html.element(
-        "a", {{"class", "button second"}, {"href", page.continue_path}}, "Keep them and go on"
+        "a", {{"class", "button second"}, {"href", page.continue_path}}, words(Phrase::keep_answers)
     );
     html.close().close();
     contact(html, page.study);

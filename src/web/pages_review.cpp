@@ -10,10 +10,12 @@ namespace querist::web {
 
 namespace {
 
-void one_answer(Html& html, const instrument::Item& item, const response::Answer& answer) {
+void one_answer(
+    Html& html, const Words& words, const instrument::Item& item, const response::Answer& answer
+) {
     html.element("dt", item.ask).open("dd");
     const std::vector<std::string> lines = words_of(item, fields_of(item, answer));
-    if (lines.empty()) html.element("p", {{"class", "hint"}}, "No answer");
+    if (lines.empty()) html.element("p", {{"class", "hint"}}, words(Phrase::no_answer));
     for (const std::string& line : lines) html.element("p", line);
     html.close();
 }
@@ -22,7 +24,8 @@ void one_answer(Html& html, const instrument::Item& item, const response::Answer
 void one_page(Html& html, const ReviewPage& review, std::size_t index, int number) {
     const instrument::Study& study = review.study;
     const instrument::Page& page = study.pages[index];
-    const std::string heading = page.title.empty() ? fmt::format("Page {}", number)
+    const Words words = words_for(study);
+    const std::string heading = page.title.empty() ? words(Phrase::page_number, {{"page", number}})
                                                    : fmt::format("{} ({})", page.title, number);
     html.open("section", {{"class", "question"}}).element("h2", heading);
     html.open("dl", {{"class", "reviewed"}});
@@ -30,10 +33,13 @@ void one_page(Html& html, const ReviewPage& review, std::size_t index, int numbe
     for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
         const auto item = static_cast<std::size_t>(i);
         const bool asks = !std::holds_alternative<instrument::Information>(study.items[item].kind);
-        if (applicable[item] && asks) one_answer(html, study.items[item], review.answers[item]);
+        if (applicable[item] && asks)
+            one_answer(html, words, study.items[item], review.answers[item]);
     }
     html.close().open("p").element(
-        "a", {{"href", page_path(study.id, page.id)}}, "Change " + heading
+        "a",
+        {{"href", page_path(study.id, page.id)}},
+        words(Phrase::change_page, {{"heading", heading}})
     );
     html.close().close();
 }
@@ -42,10 +48,11 @@ void one_page(Html& html, const ReviewPage& review, std::size_t index, int numbe
 
 std::string review_page(const ReviewPage& review) {
     const instrument::Study& study = review.study;
-    constexpr std::string_view heading = "Check your answers";
+    const Words words = words_for(study);
+    const std::string_view heading = words(Phrase::review);
     Html html = begin_page(study_frame(study, review.life, heading));
     html.element("h1", heading);
-    html.element("p", "They are saved, and not sent yet. You can still change each of them.");
+    html.element("p", words(Phrase::review_text));
     int number = 0;
     std::optional<int> page = response::next_page(study, review.answers, -1);
     for (; page; page = response::next_page(study, review.answers, *page)) {
@@ -54,8 +61,11 @@ std::string review_page(const ReviewPage& review) {
     const std::string action = study_path(study.id, "review");
     html.open("form", {{"method", "post"}, {"action", action}});
     hidden_field(html, "_csrf", review.csrf);
-    html.open("p", {{"class", "buttons"}}).element("button", "Send my answers").close().close();
-    write_folded_response_code(html, review.id, study.id);
+    html.open("p", {{"class", "buttons"}})
+        .element("button", words(Phrase::send_answers))
+        .close()
+        .close();
+    write_folded_response_code(html, review.id, study);
     return html.finish();
 }
 

@@ -1,5 +1,6 @@
 #include "web/question_html.hpp"
 
+#include "language/language.hpp"
 #include "web/answer_fields.hpp"
 #include "web/fault_text.hpp"
 
@@ -13,16 +14,19 @@ namespace querist::web {
 
 namespace {
 
-std::string how_many_text(const instrument::SeveralChoices& kind) {
+using language::Phrase;
+using language::Words;
+
+std::string how_many_text(const Words& words, const instrument::SeveralChoices& kind) {
     if (kind.at_least && kind.at_most && *kind.at_least == *kind.at_most) {
-        return fmt::format("choose {}", *kind.at_least);
+        return words(Phrase::choose_exactly, {{"count", *kind.at_least}});
     }
     if (kind.at_least && kind.at_most) {
-        return fmt::format("choose {} to {}", *kind.at_least, *kind.at_most);
+        return words(Phrase::choose_between, {{"least", *kind.at_least}, {"most", *kind.at_most}});
     }
-    if (kind.at_least) return fmt::format("choose at least {}", *kind.at_least);
-    if (kind.at_most) return fmt::format("choose up to {}", *kind.at_most);
-    return "choose all that apply";
+    if (kind.at_least) return words(Phrase::choose_at_least, {{"count", *kind.at_least}});
+    if (kind.at_most) return words(Phrase::choose_at_most, {{"count", *kind.at_most}});
+    return std::string(words(Phrase::choose_all));
 }
 
 using instrument::Option;
@@ -33,6 +37,7 @@ constexpr std::size_t columns_max = 7;
 struct Writer {
     Html& html;
     const Question& question;
+    Words say;  ///< What the program itself says.
 
     [[nodiscard]] const instrument::Item& item() const { return question.item; }
     [[nodiscard]] std::string part_id(std::string_view part) const {
@@ -76,8 +81,8 @@ struct Writer {
         const bool must = item().requirement == instrument::Requirement::required ||
                           std::holds_alternative<instrument::Consent>(item().kind);
         const auto* several = std::get_if<instrument::SeveralChoices>(&item().kind);
-        std::string note = several != nullptr ? how_many_text(*several) : std::string();
-        if (must) note.append(note.empty() ? "" : "; ").append("required");
+        std::string note = several != nullptr ? how_many_text(say, *several) : std::string();
+        if (must) note.append(note.empty() ? "" : "; ").append(say(Phrase::required));
         if (!note.empty()) html.element("span", {{"class", "required"}}, " (" + note + ")");
     }
     void hint_and_errors() const {
@@ -149,8 +154,8 @@ struct Writer {
              {"name", name},
              {"id", name},
              {"value", value_of(name)},
-             {"aria-label", fmt::format("{}: in your words", label)},
-             {"placeholder", "In your words"},
+             {"aria-label", say(Phrase::label_in_your_words, {{"label", label}})},
+             {"placeholder", say(Phrase::in_your_words)},
              {"autocomplete", "off"},
              {"aria-invalid", invalid(name)},
              {"aria-describedby", unless_empty(error_id)}}
@@ -188,7 +193,7 @@ struct Writer {
              {"aria-invalid", invalid(item().id)},
              {"aria-describedby", unless_empty(described)}}
         );
-        html.element("option", {{"value", ""}}, "Choose an answer");
+        html.element("option", {{"value", ""}}, say(Phrase::choose_an_answer));
         for (std::size_t i = 0; i < options.size(); ++i) {
             if (!question.options.at(i)) continue;
             const Option& option = options[i];
@@ -357,7 +362,7 @@ struct Writer {
         const int most = kind.at_most.value_or(static_cast<int>(kind.choices.size()));
         fields(kind.choices, [&](const std::string& name) {
             html.open("select", {{"name", name}, {"id", name}, {"aria-invalid", invalid(name)}});
-            html.element("option", {{"value", ""}}, "No rank");
+            html.element("option", {{"value", ""}}, say(Phrase::no_rank));
             for (int rank = 1; rank <= most; ++rank) {
                 const std::string value = fmt::format("{}", rank);
                 html.element("option", {{"value", value}, {"selected", holds(name, value)}}, value);
@@ -368,10 +373,9 @@ struct Writer {
     }
     void operator()(const instrument::ConstantSum& kind) const {
         open_group({}, true);
-        const std::string unit = kind.unit.empty() ? "" : " " + kind.unit;
-        html.element(
-            "p", {{"class", "hint"}}, fmt::format("The numbers add up to {}{}.", kind.total, unit)
-        );
+        const std::string amount =
+            fmt::format("{}{}{}", kind.total, kind.unit.empty() ? "" : " ", kind.unit);
+        html.element("p", {{"class", "hint"}}, say(Phrase::adds_up, {{"amount", amount}}));
         fields(kind.rows, [&](const std::string& name) {
             html.open("div", {{"class", "figure"}});
             html.empty(
@@ -457,7 +461,7 @@ struct Writer {
              {"value", value},
              {"min", unless_empty(kind.earliest)},
              {"max", unless_empty(kind.latest)},
-             {"placeholder", "YYYY-MM-DD"},
+             {"placeholder", say(Phrase::date_form)},
              {"autocomplete", "off"},
              {"aria-invalid", invalid(item().id)},
              {"aria-describedby", unless_empty(described)}}
@@ -502,7 +506,7 @@ struct Writer {
 }  // namespace
 
 void write_question(Html& html, const Question& question) {
-    std::visit(Writer{html, question}, question.item.kind);
+    std::visit(Writer{html, question, Words(question.study.language)}, question.item.kind);
 }
 
 }  // namespace querist::web

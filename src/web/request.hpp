@@ -19,6 +19,7 @@ struct Request {
     std::string_view origin = {};
     std::string_view fetch_site = {};  ///< Sec-Fetch-Site.
     std::string_view accept_encoding = {};
+    std::string_view accept_language = {};
     std::string_view if_none_match = {};
     std::string body = {};
 };

@@ -63,6 +63,7 @@ public:
         request.origin = text_of(origin_);
         request.fetch_site = text_of(fetch_site_);
         request.accept_encoding = text_of(accept_encoding_);
+        request.accept_language = text_of(accept_language_);
         request.if_none_match = text_of(if_none_match_);
         request.body = std::move(body_);
         give_back();
@@ -139,6 +140,7 @@ private:
         if (name == http::field::content_type) return keep_single(content_type_, value, error);
         if (name == http::field::origin) return keep_single(origin_, value, error);
         if (name == http::field::accept_encoding) return keep_list(accept_encoding_, ", ", value);
+        if (name == http::field::accept_language) return keep_list(accept_language_, ", ", value);
         if (name == http::field::if_none_match) return keep_list(if_none_match_, ", ", value);
         if (name == http::field::sec_fetch_site) return keep_single(fetch_site_, value, error);
         if (name == http::field::expect) expects_continue_ = true;
@@ -171,7 +173,7 @@ private:
     std::string body_;
     Method method_ = Method::other;
     Piece target_, host_, cookie_, content_type_, origin_, fetch_site_, accept_encoding_,
-        if_none_match_;
+        accept_language_, if_none_match_;
     std::size_t field_count_ = 0;
     int refusal_ = 0;
     bool expects_continue_ = false;

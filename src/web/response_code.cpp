@@ -1,5 +1,6 @@
 #include "web/response_code.hpp"
 
+#include "web/layout.hpp"
 #include "web/route.hpp"
 
 namespace querist::web {
@@ -14,28 +15,27 @@ std::string in_groups(std::string_view code) {
     return out;
 }
 
-void write_response_code(Html& html, const PublicId& id) {
+void write_response_code(Html& html, const Words& words, const PublicId& id) {
     html.element("p", {{"class", "code"}}, in_groups(id.text()));
-    html.element(
-        "p",
-        "Quote it when you write to the study team about your answers. It does not say who you are."
-    );
+    html.element("p", words(Phrase::quote_code));
 }
 
-void write_ways_out(Html& html, std::string_view study) {
+void write_ways_out(Html& html, const instrument::Study& study) {
+    const Words words = words_for(study);
     html.open("ul", {{"class", "ways"}});
     html.open("li").element(
-        "a", {{"href", study_path(study, "later")}}, "Come back later or on another device"
+        "a", {{"href", study_path(study.id, "later")}}, words(Phrase::come_back)
     );
     html.close().open("li").element(
-        "a", {{"href", study_path(study, "withdraw")}}, "Delete my answers"
+        "a", {{"href", study_path(study.id, "withdraw")}}, words(Phrase::delete_answers)
     );
     html.close().close();
 }
 
-void write_folded_response_code(Html& html, const PublicId& id, std::string_view study) {
-    html.open("details").element("summary", "Your response: its code, coming back, deleting it");
-    write_response_code(html, id);
+void write_folded_response_code(Html& html, const PublicId& id, const instrument::Study& study) {
+    const Words words = words_for(study);
+    html.open("details").element("summary", words(Phrase::your_response));
+    write_response_code(html, words, id);
     write_ways_out(html, study);
     html.close();
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/core.hpp"
+#include "instrument/instrument.hpp"
+#include "language/language.hpp"
 #include "web/html.hpp"
 
 #include <string>
@@ -12,12 +14,12 @@ namespace querist::web {
 [[nodiscard]] std::string in_groups(std::string_view code);
 
 /// The response's code and what it is for.
-void write_response_code(Html& html, const PublicId& id);
+void write_response_code(Html& html, const language::Words& words, const PublicId& id);
 
 /// Links to go on later and to have the answers deleted.
-void write_ways_out(Html& html, std::string_view study);
+void write_ways_out(Html& html, const instrument::Study& study);
 
 /// Both, folded: for pages where somebody may stop for good.
-void write_folded_response_code(Html& html, const PublicId& id, std::string_view study);
+void write_folded_response_code(Html& html, const PublicId& id, const instrument::Study& study);
 
 }  // namespace querist::web

@@ -75,7 +75,10 @@ void log_problem(std::string_view where, const Problem& problem) {
 Reply unavailable(const Request& request, const Problem& problem) {
     log_problem(request.target, problem);
     return page_reply(
-        503, message_page(message_for(503)), request.accept_encoding, {{"Retry-After", "10"}}
+        503,
+        message_page(message_for(503, words_of(request))),
+        request.accept_encoding,
+        {{"Retry-After", "10"}}
     );
 }
 
@@ -99,14 +102,16 @@ std::string path_to_continue(const actions::PageView& view) {
     return page_path(study.id, study.pages.at(page).id);
 }
 
-Reply Site::status_reply(int status, std::string_view accept_encoding) {
-    return page_reply(status, message_page(message_for(status)), accept_encoding);
+Reply Site::status_reply(int status, const Request& request) {
+    return page_reply(
+        status, message_page(message_for(status, words_of(request))), request.accept_encoding
+    );
 }
 
 Reaction Site::react(Request& request) {
-    if (!is_host(request.host)) return status_reply(400, request.accept_encoding);
+    if (!is_host(request.host)) return status_reply(400, request);
     const std::expected<Route, BadTarget> route = parse_route(request.target);
-    if (!route) return status_reply(400, request.accept_encoding);
+    if (!route) return status_reply(400, request);
     return dispatch(request, *route);
 }
 
@@ -114,7 +119,10 @@ Reaction Site::dispatch(Request& request, const Route& route) {
     const std::string_view allowed = allowed_methods(route);
     if (!std::holds_alternative<Nowhere>(route) && !is_allowed(request.method, allowed)) {
         return page_reply(
-            405, message_page(message_for(405)), request.accept_encoding, {{"Allow", allowed}}
+            405,
+            message_page(message_for(405, words_of(request))),
+            request.accept_encoding,
+            {{"Allow", allowed}}
         );
     }
     return std::visit([&](const auto& one) { return answer(request, one); }, route);
@@ -127,7 +135,7 @@ Reaction Site::answer(Request& request, const Home&) {
     for (const std::string& id : ids) {
         if (StudyPointer study = parts_.fieldwork.study(id)) studies.push_back(std::move(study));
     }
-    return page_reply(200, home_page(studies), request.accept_encoding);
+    return page_reply(200, home_page(words_of(request), studies), request.accept_encoding);
 }
 
 Reaction Site::answer(Request&, const Health&) {
@@ -199,7 +207,7 @@ std::string Site::new_start_key() const {
 
 /// Says so, with a way back to the study when the address lies in one.
 Reply Site::not_found(const Request& request) const {
-    Message message = message_for(404);
+    Message message = message_for(404, words_of(request));
     constexpr std::string_view studies = "/s/";
     std::string front;
     if (request.target.starts_with(studies)) {
@@ -208,7 +216,7 @@ Reply Site::not_found(const Request& request) const {
         if (const auto study = parts_.fieldwork.study(id)) {
             front = study_path(study->id);
             message.link_path = front;
-            message.link_text = "To the survey";
+            message.link_text = words_of(request)(language::Phrase::to_survey);
         }
     }
     return page_reply(404, message_page(message), request.accept_encoding);

@@ -4,6 +4,7 @@
 
 #include "actions/actions.hpp"
 #include "web/assets.hpp"
+#include "web/chosen_language.hpp"
 #include "web/front_pages.hpp"
 #include "web/pages.hpp"
 #include "web/reply.hpp"
@@ -45,6 +46,7 @@ struct Kept {
     std::string secret;  ///< Empty for the consent.
     std::string accept_encoding;
     std::string body;  ///< As sent, so that what was typed can be given back.
+    language::Words words;  ///< For who sent it.
 };
 
 /// One a thread.
@@ -55,7 +57,7 @@ public:
     [[nodiscard]] Reaction react(Request& request);
 
     /// A page that says what a status means, for what never became a request.
-    [[nodiscard]] static Reply status_reply(int status, std::string_view accept_encoding = {});
+    [[nodiscard]] static Reply status_reply(int status, const Request& request = {});
 
 private:
     using StudyPointer = std::shared_ptr<const instrument::Study>;

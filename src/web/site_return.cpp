@@ -24,15 +24,20 @@ std::string typed_secret(std::string_view text) {
     return id ? id->text() : std::string();
 }
 
-Reply not_deleted(const Request& request, const std::string& path, const Problem& problem) {
+Reply not_deleted(
+    const language::Words& words,
+    std::string_view accept_encoding,
+    const std::string& path,
+    const Problem& problem
+) {
     log_problem(path, problem);
-    Message message = message_for(503);
-    message.heading = "Not deleted yet";
-    message.what = "The server cannot write just now. Nothing was changed.";
-    message.cure = "Wait a moment, then ask for it again.";
+    Message message = message_for(503, words);
+    message.heading = words(language::Phrase::not_deleted);
+    message.what = words(language::Phrase::not_deleted_what);
+    message.cure = words(language::Phrase::not_deleted_cure);
     message.link_path = path;
-    message.link_text = "Ask again";
-    return page_reply(503, message_page(message), request.accept_encoding, {{"Retry-After", "10"}});
+    message.link_text = words(language::Phrase::ask_again);
+    return page_reply(503, message_page(message), accept_encoding, {{"Retry-After", "10"}});
 }
 
 }  // namespace
@@ -93,11 +98,11 @@ Reaction Site::answer(Request& request, const Return& route) {
 Reaction Site::take_return(Request& request, const StudyPointer& study) {
     // Or another site could make this browser answer in a response that its owner reads.
     if (!is_same_origin(request.fetch_site, request.origin, request.host)) {
-        return status_reply(403, request.accept_encoding);
+        return status_reply(403, request);
     }
-    if (!is_form_type(request.content_type)) return status_reply(415, request.accept_encoding);
+    if (!is_form_type(request.content_type)) return status_reply(415, request);
     const std::expected<response::Form, FormError> form = parse_form(request.body);
-    if (!form) return status_reply(400, request.accept_encoding);
+    if (!form) return status_reply(400, request);
     const std::string_view typed = response::field_value(*form, "code");
     const std::string secret = typed_secret(typed);
     std::optional<actions::PageView> found;
@@ -177,9 +182,9 @@ Reaction Site::answer(Request& request, const Withdrawal& route) {
 }
 
 Reaction Site::take_withdrawal(Request& request, const StudyPointer& study) {
-    if (!is_form_type(request.content_type)) return status_reply(415, request.accept_encoding);
+    if (!is_form_type(request.content_type)) return status_reply(415, request);
     const std::expected<response::Form, FormError> form = parse_form(request.body);
-    if (!form) return status_reply(400, request.accept_encoding);
+    if (!form) return status_reply(400, request);
     const std::string secret = session_secret(request);
     if (auto refused = refuse_foreign(request, study->id, *form, secret)) return *refused;
     if (response::field_value(*form, "sure") != "yes") {
@@ -192,20 +197,24 @@ Reaction Site::take_withdrawal(Request& request, const StudyPointer& study) {
         };
         return page_reply(422, withdraw_page(page), request.accept_encoding);
     }
-    return [this, id = study->id, secret, encoding = std::string(request.accept_encoding)](
-               std::move_only_function<void(Finish)> done
-           ) {
+    return [this,
+            id = study->id,
+            secret,
+            words = words_of(request),
+            encoding =
+                std::string(request.accept_encoding)](std::move_only_function<void(Finish)> done) {
         parts_.fieldwork.withdraw(
             id,
             secret,
-            [id, encoding, done = std::move(done)](Result<actions::WithdrawOutcome> outcome
+            [id, words, encoding, done = std::move(done)](Result<actions::WithdrawOutcome> outcome
             ) mutable {
                 done([id = std::move(id),
+                      words,
                       encoding = std::move(encoding),
                       outcome = std::move(outcome)] {
                     const std::string path = study_path(id, "withdraw");
                     if (!outcome) {
-                        return not_deleted({.accept_encoding = encoding}, path, outcome.error());
+                        return not_deleted(words, encoding, path, outcome.error());
                     }
                     // The first page says what became of it: that it is gone, or that there is
                     // none.

@@ -12,51 +12,33 @@ namespace querist::web {
 
 namespace {
 
+using language::Phrase;
+
 template <class... Cases>
 struct Overloaded : Cases... {
     using Cases::operator()...;
 };
 
 struct Trouble {
-    std::string_view heading;
-    std::string_view reason;
+    Phrase heading;
+    Phrase reason;
     std::string_view retry_after;  ///< Seconds.
 };
 
 Trouble trouble_of(const Problem& problem) {
     if (problem.code == "store.busy") {
-        return {
-            "Not saved yet: the server is busy",
-            "More answers are arriving than can be saved at once.",
-            "2"
-        };
+        return {Phrase::busy, Phrase::busy_why, "2"};
     }
     if (problem.code == "store.locked") {
-        return {
-            "Not saved yet: the data are being worked on",
-            "The study team runs something that needs the data for itself for a moment.",
-            "10"
-        };
+        return {Phrase::locked, Phrase::locked_why, "10"};
     }
     if (problem.code == "store.full") {
-        return {
-            "Not saved: the server’s disk is full",
-            "Nothing from this page was saved. Earlier pages are safe.",
-            "60"
-        };
+        return {Phrase::disk_full, Phrase::nothing_saved, "60"};
     }
     if (problem.code == "store.read-only") {
-        return {
-            "Not saved: the server cannot write",
-            "Nothing from this page was saved. Earlier pages are safe.",
-            "60"
-        };
+        return {Phrase::cannot_write, Phrase::nothing_saved, "60"};
     }
-    return {
-        "Not saved: the server has a fault",
-        "Nothing from this page was saved. Earlier pages are safe.",
-        "60"
-    };
+    return {Phrase::cannot_save, Phrase::nothing_saved, "60"};
 }
 
 Reply resend(actions::Fieldwork& fieldwork, const Kept& kept, const Trouble& trouble) {
@@ -65,6 +47,7 @@ Reply resend(actions::Fieldwork& fieldwork, const Kept& kept, const Trouble& tro
     const ResendPage page{
         .study = study.get(),
         .life = fieldwork.life(kept.study),
+        .words = kept.words,
         .heading = trouble.heading,
         .reason = trouble.reason,
         .action = kept.action,
@@ -86,13 +69,13 @@ Reply resend(actions::Fieldwork& fieldwork, const Kept& kept, const Problem& pro
 }
 
 Reply lost_session(const Kept& kept) {
-    Message message = message_for(403);
-    message.heading = "This browser’s part in the survey has ended";
-    message.what = "No response belongs to it any more, so nothing was saved from this page.";
-    message.cure = "Start again from the survey’s first page.";
+    Message message = message_for(403, kept.words);
+    message.heading = kept.words(Phrase::lost_session);
+    message.what = kept.words(Phrase::lost_session_what);
+    message.cure = kept.words(Phrase::lost_session_cure);
     const std::string front = study_path(kept.study);
     message.link_path = front;
-    message.link_text = "To the first page";
+    message.link_text = kept.words(Phrase::to_first_page);
     return page_reply(403, message_page(message), kept.accept_encoding);
 }
 
@@ -164,20 +147,16 @@ struct PageOutcome {
         });
     }
     Reply operator()(const actions::TooLate&) const {
-        Message message = message_for(409);
+        Message message = message_for(409, kept.words);
         const std::string thanks = study_path(kept.study, "thanks");
         message.link_path = thanks;
-        message.link_text = "To the last page";
+        message.link_text = kept.words(Phrase::to_last_page);
         return page_reply(409, message_page(message), kept.accept_encoding);
     }
     Reply operator()(const actions::NotTaking& now) const {
         if (now.life != actions::Life::paused) return see_other(study_path(kept.study, "closed"));
         return resend(
-            parts.fieldwork,
-            kept,
-            {"Not saved: this study is taking a pause",
-             "Earlier pages are saved. This one can be sent when the study goes on.",
-             "600"}
+            parts.fieldwork, kept, {Phrase::paused_unsaved, Phrase::paused_unsaved_why, "600"}
         );
     }
     Reply operator()(const actions::NoResponse&) const { return lost_session(kept); }
@@ -213,7 +192,8 @@ Kept kept_of(Request& request, std::string study, std::string action, std::strin
         .action = std::move(action),
         .secret = std::move(secret),
         .accept_encoding = std::string(request.accept_encoding),
-        .body = std::move(request.body)
+        .body = std::move(request.body),
+        .words = words_of(request)
     };
 }
 
@@ -239,20 +219,20 @@ std::optional<Reply> Site::refuse_foreign(
     const std::string own = parts_.fieldwork.csrf_token(secret);
     const std::string_view sent = response::field_value(form, "_csrf");
     if (!secret.empty() && equal_in_constant_time(own, sent)) return std::nullopt;
-    Message message = message_for(403);
+    Message message = message_for(403, words_of(request));
     const std::string front = study_path(study);
     message.link_path = front;
-    message.link_text = "To the survey";
+    message.link_text = words_of(request)(Phrase::to_survey);
     return page_reply(403, message_page(message), request.accept_encoding);
 }
 
 Reaction Site::take_page(Request& request, const SurveyPage& route, const std::string& secret) {
-    if (!is_form_type(request.content_type)) return status_reply(415, request.accept_encoding);
+    if (!is_form_type(request.content_type)) return status_reply(415, request);
     std::expected<response::Form, FormError> form = parse_form(request.body);
-    if (!form) return status_reply(400, request.accept_encoding);
+    if (!form) return status_reply(400, request);
     if (auto refused = refuse_foreign(request, route.study, *form, secret)) return *refused;
     if (response::field_value(*form, "_page") != route.page) {
-        return status_reply(400, request.accept_encoding);
+        return status_reply(400, request);
     }
     return submit(
         kept_of(request, route.study, page_path(route.study, route.page), secret), *std::move(form)
@@ -260,9 +240,9 @@ Reaction Site::take_page(Request& request, const SurveyPage& route, const std::s
 }
 
 Reaction Site::take_review(Request& request, const Review& route, const std::string& secret) {
-    if (!is_form_type(request.content_type)) return status_reply(415, request.accept_encoding);
+    if (!is_form_type(request.content_type)) return status_reply(415, request);
     const std::expected<response::Form, FormError> form = parse_form(request.body);
-    if (!form) return status_reply(400, request.accept_encoding);
+    if (!form) return status_reply(400, request);
     if (auto refused = refuse_foreign(request, route.study, *form, secret)) return *refused;
     return submit(
         kept_of(request, route.study, study_path(route.study, "review"), secret), {{"_go", "send"}}
@@ -319,13 +299,13 @@ Reaction Site::answer(Request& request, const Consent& route) {
     if (request.method != Method::post) return see_other(study_path(route.study));
     // There is no session yet that a token could belong to, so the browser's own word counts.
     if (!is_same_origin(request.fetch_site, request.origin, request.host)) {
-        return status_reply(403, request.accept_encoding);
+        return status_reply(403, request);
     }
-    if (!is_form_type(request.content_type)) return status_reply(415, request.accept_encoding);
+    if (!is_form_type(request.content_type)) return status_reply(415, request);
     const std::expected<response::Form, FormError> form = parse_form(request.body);
     const std::string_view agree =
         form ? response::field_value(*form, "agree") : std::string_view();
-    if (agree != "yes" && agree != "no") return status_reply(400, request.accept_encoding);
+    if (agree != "yes" && agree != "no") return status_reply(400, request);
     const std::string secret = session_secret(request);
     const bool again = !response::field_value(*form, "again").empty();
     if (!again && !secret.empty()) {

@@ -1,0 +1,58 @@
+#include "web/chosen_language.hpp"
+
+#include "web/request_headers.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+namespace querist::web {
+
+namespace {
+
+std::optional<std::size_t> position(std::span<const std::string> offered, std::string_view one) {
+    const auto found = std::ranges::find(offered, one);
+    if (found == offered.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - offered.begin());
+}
+
+const std::vector<std::string>& tags_of_tongues() {
+    static const std::vector<std::string> tags = [] {
+        std::vector<std::string> all;
+        for (const language::Tongue tongue : language::tongues) {
+            all.emplace_back(language::tag(tongue));
+        }
+        return all;
+    }();
+    return tags;
+}
+
+}  // namespace
+
+std::string_view asked_language(std::string_view target) {
+    const std::size_t mark = target.find('?');
+    if (mark == std::string_view::npos) return {};
+    std::string_view query = target.substr(mark + 1);
+    while (!query.empty()) {
+        const std::string_view part = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(part.size() + 1, query.size()));
+        constexpr std::string_view name = "lang=";
+        if (part.starts_with(name)) return part.substr(name.size());
+    }
+    return {};
+}
+
+std::string chosen_language(const Request& request, std::span<const std::string> offered) {
+    if (offered.empty()) return {};
+    if (offered.size() == 1) return offered.front();
+    std::optional<std::size_t> chosen = position(offered, asked_language(request.target));
+    if (!chosen) chosen = position(offered, cookie_value(request.cookie, language_cookie_name));
+    if (!chosen) chosen = language::best_match(request.accept_language, offered);
+    return offered[chosen.value_or(0)];
+}
+
+language::Words words_of(const Request& request) {
+    return language::Words(chosen_language(request, tags_of_tongues()));
+}
+
+}  // namespace querist::web
