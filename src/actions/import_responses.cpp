@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <system_error>
 
 namespace querist::actions {
@@ -17,8 +18,13 @@ using exchange::ImportedResponse;
 using exchange::ImportMapping;
 using exchange::ImportReport;
 
-/// Rows that are stored in one transaction: all of them or none.
-constexpr std::size_t rows_per_group = limits::write_group_length_max;
+/// Rows that are stored in one transaction, all of them or none: as many as a group of
+/// submissions, fewer of a large study, since each of a row's pages holds an answer to every item.
+std::size_t group_length(const instrument::Study& study) {
+    constexpr std::size_t answers_max = 1'000'000;
+    const std::size_t answers = std::max<std::size_t>(study.pages.size() * study.items.size(), 1);
+    return std::clamp<std::size_t>(answers_max / answers, 1, limits::write_group_length_max);
+}
 
 Problem no_header(const fs::path& path) {
     return failure(
@@ -39,7 +45,11 @@ public:
         const ForeignFile& file,
         const std::function<void(std::int64_t done)>& progress
     )
-        : mapping_(mapping), study_(std::move(study)), file_(file), progress_(progress) {
+        : mapping_(mapping),
+          study_(std::move(study)),
+          file_(file),
+          progress_(progress),
+          group_length_(group_length(*study_)) {
         report_.study = study_->id;
         report_.version = study_->version;
         report_.file = file.path().filename().generic_string();
@@ -95,7 +105,7 @@ private:
             imported_id(study_->id, report_.file_hash, report_.rows, response.foreign_id);
         group_.emplace_back(id, std::move(response));
         if (progress_) progress_(report_.rows);
-        return group_.size() == rows_per_group ? store_group() : Result<void>{};
+        return group_.size() == group_length_ ? store_group() : Result<void>{};
     }
 
     void count(const ImportedResponse& response) {
@@ -134,6 +144,7 @@ private:
     std::shared_ptr<const instrument::Study> study_;
     const ForeignFile& file_;
     const std::function<void(std::int64_t done)>& progress_;
+    std::size_t group_length_;
     store::Store* store_ = nullptr;
     const ImportTarget* target_ = nullptr;
     RandomSource* random_ = nullptr;

@@ -270,6 +270,8 @@ void RowReader::read_cell(Reading& reading, const Column& column) const {
     const std::string_view raw = cell(reading, static_cast<int>(column.position));
     const std::string words = folded(raw);
     if (words.empty() || std::ranges::count(mapping_->no_answer, words) > 0) return;
+    if (std::ranges::count(mapping_->ignored, words) > 0)
+        return read_labels(reading, column, words);
     const Target& target = column.mapping->target;
     const Item& item = study_->items[at(target.item)];
     const std::size_t before = reading.form.size();
@@ -284,8 +286,6 @@ void RowReader::read_cell(Reading& reading, const Column& column) const {
         read_labels(reading, column, words);
     } else if (std::holds_alternative<instrument::Consent>(item.kind)) {
         if (!says_not_chosen(words)) reading.form.emplace_back(item.id, "yes");
-    } else if (std::ranges::count(mapping_->ignored, words) > 0) {
-        read_labels(reading, column, words);
     } else {
         const auto mapped = column.mapping->values.find(words);
         const bool is_mapped = mapped != column.mapping->values.end();
@@ -302,7 +302,6 @@ void RowReader::read_cell(Reading& reading, const Column& column) const {
 void RowReader::read_choice(Reading& reading, const Column& column, const std::string& cell) const {
     const Target& target = column.mapping->target;
     const Item& item = study_->items[at(target.item)];
-    if (std::ranges::count(mapping_->ignored, cell) > 0) return read_labels(reading, column, cell);
     if (says_not_chosen(cell)) return;
     reading.form.emplace_back(
         field_of(*study_, target), instrument::options_of(item.kind)[at(target.option)].code
