@@ -18,6 +18,8 @@ using statistics::CountTable;
 constexpr std::uint64_t monte_carlo_seed = 20'240'611;
 /// Respondents up to whom the enumeration gets its full effort.
 constexpr std::int64_t thorough_up_to = 1'000;
+/// Respondents beyond whom an odds ratio is no longer worth its exact interval: Woolf's agrees.
+constexpr std::int64_t exact_odds_up_to = 20'000;
 
 /// Counts of compared x by, row by row, and their labels.
 struct Counts {
@@ -182,7 +184,10 @@ void add_effects(Compared& compared, CountTable table, double level) {
     const statistics::FourfoldTable four{
         table.counts[0], table.counts[1], table.counts[2], table.counts[3]
     };
-    const auto odds = statistics::conditional_odds_ratio(four, level);
+    const bool exact = compared.basis.answered <= exact_odds_up_to;
+    const auto odds =
+        exact ? statistics::conditional_odds_ratio(four, level)
+              : statistics::woolf_odds_ratio(four, statistics::ZeroCell::add_half, level);
     if (!odds) {
         compared.measures.push_back(absent("Odds ratio", odds.error()));
         return;
@@ -191,7 +196,8 @@ void add_effects(Compared& compared, CountTable table, double level) {
         {.label = "Odds ratio",
          .value = odds->estimate,
          .interval = *odds,
-         .words = "of the first row, first group against second; conditional, exact"}
+         .words = std::string("of the first row, first group against second; ") +
+                  (exact ? "conditional, exact" : "Woolf")}
     );
 }
 
@@ -250,7 +256,18 @@ Compared compare_categories(
     result.claim = "The answers differ between the groups";
     result.disclaimer = "that the answers differ between the groups";
     const bool exact = comparison.test == PlannedTest::fisher_exact;
-    if (!exact) {
+    if (exact || test->expected_too_low) add_fisher(result, tested, exact);
+    // A table too large for the exact test is large enough for the approximate one.
+    const bool instead = exact && !result.p_value && !test->expected_too_low;
+    if (instead) {
+        result.notes.emplace_back(
+            "The table is too large for Fisher's exact test and no expected count is low: "
+            "Pearson's "
+            "chi-square takes its place."
+        );
+    }
+    if (!exact || instead) {
+        const std::optional<double> before = result.p_value;
         result.measures.push_back(number(
             ratio ? "Likelihood ratio G" : "Chi-square",
             test->test.statistic,
@@ -262,9 +279,8 @@ Compared compare_categories(
              .value = static_cast<double>(test->test.degrees_of_freedom)}
         );
         result.measures.push_back(p_value("p", test->test.p_value));
-        result.p_value = test->test.p_value;
+        result.p_value = before ? before : std::optional(test->test.p_value);
     }
-    if (exact || test->expected_too_low) add_fisher(result, tested, exact);
     add_effects(result, tested, ground.level);
     if (exact && !result.p_value) {
         result.absence = "The table is too large for Fisher's exact test.";

@@ -261,6 +261,19 @@ TEST(CompareTest, GivesTheValuesOfHand) {
     }
 }
 
+TEST(CompareTest, ComparesWhatIsTooLargeToEnumerate) {
+    Rows wide;  // so many respondents that nothing is drawn either
+    for (int i = 0; i < 30'000; ++i)
+        wide.push_back({static_cast<double>(i % 3), i % 7 < 3 ? 1.0 : 0.0});
+    const auto planned = comparison("c", PlannedTest::fisher_exact, {variable(1)}, {variable(0)});
+    const Analysis analysis = analysis_of(planned, wide);
+    EXPECT_TRUE(
+        value_of(analysis, "Chi-square").has_value() ||
+        value_of(analysis, "Fisher's exact p").has_value()
+    );
+    EXPECT_FALSE(analysis.answer.starts_with("There is no result")) << analysis.answer;
+}
+
 TEST(CompareTest, SaysWhyThereIsNoResult) {
     struct Row {
         const char* name;

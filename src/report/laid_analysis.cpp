@@ -119,7 +119,7 @@ LaidCell with_raw(std::string text, std::vector<RawNumber> raw) {
 
 std::vector<RawNumber> bounds(const std::optional<statistics::Interval>& interval) {
     if (!interval) return {};
-    return {interval->low, interval->high};
+    return {raw_of(interval->low), raw_of(interval->high)};
 }
 
 std::vector<LaidColumn> summary_columns(const SummaryTable& table) {

@@ -191,17 +191,67 @@ TEST(SubgroupTest, SummarisesRowsOfAScaleWithoutWhoDeclined) {
     const auto& grid = std::get<GridTable>(item_of(report, "problems").tables.front());
     ASSERT_EQ(summaries.size(), 2U) << "of all, and by expertise";
     EXPECT_EQ(grid.scale.size(), 4U) << "who does not know is a gap";
+    double above = 1;
     for (std::size_t row = 0; row < 3; ++row) {
-        EXPECT_EQ(summaries[0].rows[row].base, grid.rows[row].basis.answered);
-        EXPECT_EQ(
-            summaries[0].rows[row].upper->count,
-            grid.rows[row].cells[2].count + grid.rows[row].cells[3].count
-        );
+        const SummaryTable::Row& sorted = summaries[0].rows[row];
+        EXPECT_LE(sorted.upper->interval->estimate, above);
+        above = sorted.upper->interval->estimate;
+        const auto in_grid = std::ranges::find(grid.rows, sorted.label, &GridRow::label);
+        EXPECT_EQ(sorted.base, in_grid->basis.answered);
+        EXPECT_EQ(sorted.upper->count, in_grid->cells[2].count + in_grid->cells[3].count);
         std::int64_t groups = 0;
         for (std::size_t group = 0; group < 3; ++group) {
             groups += summaries[1].rows[3 * row + group].base;
         }
-        EXPECT_EQ(groups, grid.rows[row].basis.answered);
+        EXPECT_EQ(groups, grid.rows[row].basis.answered) << "groups stand in the study's order";
+    }
+}
+
+/// Everyone answers alike, or nearly nobody does: each kind of emptiness has its sentence.
+TEST(PlannedReportTest, UniformAnswersGiveSentences) {
+    struct Row {
+        const char* name;
+        int responses;
+        bool answers;
+        const char* comparison;
+        const char* said;
+    };
+    const instrument::Study study = fixtures::planned_study();
+    const std::vector<const instrument::Study*> versions{&study};
+    for (const Row& row : {
+             Row{"all the same, categories", 12, true, "onnx-by-expertise", "only one category"},
+             Row{"all the same, ranks", 12, true, "crashes-by-onnx", "only one group"},
+             Row{"all the same, pairs", 12, true, "crashes-or-drift", "No pair differs."},
+             Row{"all the same, shares", 12, true, "deploy-or-speed", "No pair differs."},
+             Row{"all the same, several", 12, true, "problems", "All values are the same."},
+             Row{"all the same, correlation", 12, true, "models-crashes", "All values are the same."
+             },
+             Row{"gaps only", 12, false, "problems", "There are no values."},
+             Row{"one respondent", 1, true, "models-crashes", "There are too few values."},
+         }) {
+        SCOPED_TRACE(row.name);
+        response::ResponseTable table(versions);
+        for (int i = 0; i < row.responses; ++i) {
+            fixtures::begin_response(table, i, response::Completion::complete, Gap::skipped);
+            for (int column = 0; row.answers && column < 11; ++column) {
+                if (column == 3) {
+                    table.add_code(3, 0);
+                    table.add_code(3, 1);
+                } else if (column == 7 || column == 8) {
+                    table.set_number(column, 5);
+                } else if (column == 9) {
+                    table.set_text(9, "The same.");
+                } else {
+                    table.set_code(column, 1);
+                }
+            }
+        }
+        const Report report = build_report(study, table, planned_facts());
+        const auto& comparisons = section_of(report, "how").comparisons;
+        const auto found = std::ranges::find(comparisons, row.comparison, &Analysis::id);
+        EXPECT_TRUE(found->answer.contains(row.said)) << found->answer;
+        EXPECT_FALSE(has_nan(render_html(report)));
+        EXPECT_FALSE(has_nan(render_markdown(report)));
     }
 }
 

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <numeric>
+#include <utility>
 
 namespace querist::report {
 
@@ -119,10 +121,25 @@ CrossTable cross(
     return table;
 }
 
+/// The values of each group; those of scales ascend, so that millions need no sorting.
 std::vector<std::vector<double>> values_by_group(
     const Ground& ground, const VariableValues& values, const VariableValues& by
 ) {
     std::vector<std::vector<double>> groups(by.categories.size());
+    if (!values.categories.empty()) {
+        const std::size_t points = values.categories.size();
+        std::vector<std::size_t> counts(groups.size() * points);
+        for (std::size_t i = 0; i < ground.table.size(); ++i) {
+            if (values.has(i) && by.has(i)) {
+                ++counts[by.category(i) * points + values.category(i)];
+            }
+        }
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            std::vector<double>& group = groups[i / points];
+            group.insert(group.end(), counts[i], static_cast<double>(i % points) + 1);
+        }
+        return groups;
+    }
     for (std::size_t i = 0; i < ground.table.size(); ++i) {
         if (values.has(i) && by.has(i)) groups[by.category(i)].push_back(values.value(i));
     }
@@ -207,6 +224,27 @@ MeasureTable scores_by_group(
         table.measures.push_back(std::move(measure));
     }
     return table;
+}
+
+/// The share in the upper half, and the mean for rows that agree in it; nobody is below all.
+std::pair<double, double> reached(const SummaryTable::Row& row) {
+    if (!row.upper || !row.upper->interval || !row.summary) return {-1, 0};
+    return {row.upper->interval->estimate, row.summary->mean};
+}
+
+/// Rows that agree stay in the order of the study.
+void sort_by_reach(std::vector<SummaryTable::Row>& rows) {
+    std::vector<std::size_t> order(rows.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+        const auto first = reached(rows[a]);
+        const auto second = reached(rows[b]);
+        return first != second ? first > second : a < b;
+    });
+    std::vector<SummaryTable::Row> sorted;
+    sorted.reserve(rows.size());
+    for (const std::size_t place : order) sorted.push_back(std::move(rows[place]));
+    rows = std::move(sorted);
 }
 
 /// Each row of an item whose rows take several answers has a table of its own.
@@ -295,10 +333,11 @@ SummaryTable scale_summary(const Ground& ground, const TableItem& item) {
         line.upper = upper_share(values, labels.size(), ground.level);
         table.rows.push_back(std::move(line));
     }
+    sort_by_reach(table.rows);
     if (!labels.empty()) {
         table.notes.push_back(
-            "Coded 1 “" + labels.front() + "” to " + std::to_string(labels.size()) + " “" +
-            labels.back() + "”, in the order of the study."
+            "Sorted by the share in the upper half. Coded 1 “" + labels.front() + "” to " +
+            std::to_string(labels.size()) + " “" + labels.back() + "”, in the order of the study."
         );
     }
     return table;

@@ -84,7 +84,7 @@ std::optional<Summary> summarize(std::vector<double> values) {
     if (!std::ranges::all_of(values, [](double value) { return std::isfinite(value); })) {
         throw std::domain_error("what is summarized must be finite");
     }
-    std::ranges::sort(values);
+    if (!std::ranges::is_sorted(values)) std::ranges::sort(values);
     return Summary{
         .count = static_cast<std::int64_t>(values.size()),
         .mean = mean(values).value_or(0),
