@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -42,9 +43,10 @@ std::string day_of(std::int64_t microseconds) {
 }
 
 std::string design(const Known& known) {
-    if (!known.study().population) return {};
-    std::string text = "Population as the protocol names it: " + known.study().population->text;
-    const std::size_t strata = known.study().population->strata.size();
+    const std::optional<instrument::Population>& population = known.study().population;
+    if (!population) return {};
+    std::string text = "Population as the protocol names it: " + population->text;
+    const std::size_t strata = population->strata.size();
     if (strata > 0) {
         text += " Strata: " + std::to_string(strata) + ".";
     }
@@ -52,17 +54,18 @@ std::string design(const Known& known) {
 }
 
 std::string ethics(const Known& known) {
-    if (!known.study().consent || known.study().consent->ethics_approval.empty()) return {};
-    return "Approval: " + known.study().consent->ethics_approval;
+    const std::optional<instrument::ConsentTerms>& terms = known.study().consent;
+    if (!terms || terms->ethics_approval.empty()) return {};
+    return "Approval: " + terms->ethics_approval;
 }
 
 std::string consent(const Known& known) {
-    if (!known.study().consent) return {};
-    const instrument::ConsentTerms& terms = *known.study().consent;
-    std::string text = "Consent text, version " + std::to_string(terms.version) +
+    const std::optional<instrument::ConsentTerms>& terms = known.study().consent;
+    if (!terms) return {};
+    std::string text = "Consent text, version " + std::to_string(terms->version) +
                        ", shown before the first question; agreement or refusal is stored with it.";
-    if (!terms.controller.empty()) text += " Responsible: " + terms.controller + ".";
-    if (!terms.keep_until.empty()) text += " Data are kept until " + terms.keep_until + ".";
+    if (!terms->controller.empty()) text += " Responsible: " + terms->controller + ".";
+    if (!terms->keep_until.empty()) text += " Data are kept until " + terms->keep_until + ".";
     return text;
 }
 
@@ -78,8 +81,9 @@ std::string open_or_closed(const Known&) {
 }
 
 std::string recruitment(const Known& known) {
-    if (!known.study().recruitment) return {};
-    return "The protocol's words: " + known.study().recruitment->text;
+    const std::optional<instrument::Recruitment>& told = known.study().recruitment;
+    if (!told) return {};
+    return "The protocol's words: " + told->text;
 }
 
 std::string web(const Known&) {
@@ -201,8 +205,8 @@ std::string screened(const Known& known) {
 }
 
 std::string correction(const Known& known) {
-    if (!known.report.weights) return "None: every result is unweighted.";
-    return known.report.weights->answer;
+    const std::optional<Analysis>& weights = known.report.weights;
+    return weights ? weights->answer : "None: every result is unweighted.";
 }
 
 std::string sampling(const Known& known) { return design(known); }
@@ -449,7 +453,7 @@ Checklist filled(
         const bool elsewhere =
             point.speaks_of == SpeaksOf::collected_here && !collected_here(known.report.origin);
         const bool asked = point.evidence != nullptr && !elsewhere;
-        std::string evidence = asked ? point.evidence(known) : "";
+        const std::string evidence = asked ? point.evidence(known) : "";
         const bool open = evidence.empty();
         const std::string person =
             elsewhere
@@ -459,7 +463,7 @@ Checklist filled(
             .topic = std::string(point.topic),
             .asks = std::string(point.asks),
             .state = open ? ChecklistPoint::State::open : ChecklistPoint::State::known,
-            .evidence = open ? person : std::move(evidence),
+            .evidence = open ? person : evidence,
         });
     }
     return list;

@@ -141,8 +141,8 @@ std::vector<Analysis> compare_all(const Ground& ground, const instrument::Planne
     std::vector<Compared> all;
     std::vector<double> p_values;
     for (const Comparison& comparison : planned.comparisons) {
-        all.push_back(compare_one(ground, comparison));
-        if (all.back().p_value) p_values.push_back(*all.back().p_value);
+        const Compared& compared = all.emplace_back(compare_one(ground, comparison));
+        if (compared.p_value) p_values.push_back(*compared.p_value);
     }
     const PAdjustment adjustment = ground.plan().adjustment;
     const std::vector<double> after = adjusted(adjustment, p_values);

@@ -1,6 +1,7 @@
 #include "report/compare.hpp"
 #include "report/numbers.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 

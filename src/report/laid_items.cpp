@@ -3,6 +3,7 @@
 #include "report/wording.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 // The tables of single items, and the flow of responses, laid out.
@@ -50,7 +51,7 @@ RawNumber fraction_of(const Share& share) {
 }  // namespace
 
 RawNumber raw_of(std::optional<double> value) {
-    if (!value) return {};
+    if (!value || !std::isfinite(*value)) return {};  // a bound may be unbounded
     return *value;
 }
 

@@ -65,6 +65,7 @@ Analysis scale_report(const Ground& ground, const instrument::PlannedScale& scal
         }
         items.push_back(std::move(*values));
     }
+    places.reserve(items.size());
     for (const VariableValues& item : items) places.push_back(&item);
     if (items.empty()) {
         report.answer = "There is no result. The scale has no items.";

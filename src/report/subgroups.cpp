@@ -149,7 +149,8 @@ std::vector<std::vector<double>> values_by_group(
 /// How many of the values lie in the upper half of a scale of `points`; an odd middle point lies
 /// in neither half.
 Share upper_share(const std::vector<double>& values, std::size_t points, double level) {
-    const auto first = static_cast<double>((points + 1) / 2 + 1);
+    const std::size_t lower = (points + 1) / 2;
+    const auto first = static_cast<double>(lower + 1);
     const std::int64_t count =
         std::ranges::count_if(values, [&](double value) { return value >= first; });
     return share_of(count, static_cast<std::int64_t>(values.size()), level);

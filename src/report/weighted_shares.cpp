@@ -55,6 +55,7 @@ Margins read_margins(const Ground& ground, const instrument::PlannedWeights& pla
             return margins;
         }
     }
+    places.reserve(margins.variables.size());
     for (const VariableValues& one : margins.variables) places.push_back(&one);
     Complete complete = complete_in(ground, places);
     margins.responses = std::move(complete.responses);
@@ -109,6 +110,7 @@ Made make(const Margins& margins) {
         return made;
     }
     std::vector<std::vector<std::size_t>> categories;
+    categories.reserve(margins.variables.size());
     for (const VariableValues& one : margins.variables) {
         categories.push_back(categories_in(one, margins.responses));
     }
@@ -123,6 +125,7 @@ Made make(const Margins& margins) {
         return made;
     }
     std::vector<statistics::Margin> all;
+    all.reserve(categories.size());
     for (std::size_t i = 0; i < categories.size(); ++i) {
         all.push_back({categories[i], margins.shares[i]});
     }
