@@ -152,8 +152,9 @@ std::string completeness(const Known&) {
            "question.";
 }
 
-std::string review(const Known&) {
-    return "Respondents can go back and change answers until they finish.";
+std::string review(const Known& known) {
+    return std::string("Respondents can go back and change answers until they finish") +
+           (known.study().review ? "; all answers are shown once more before they are sent." : ".");
 }
 
 std::string view_rate(const Known& known) {

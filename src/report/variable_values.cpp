@@ -13,6 +13,7 @@ using response::Gap;
 /// Where each option stands among those that do not decline; -1 for those that do.
 std::vector<std::int16_t> places_without_declining(const std::vector<Option>& options) {
     std::vector<std::int16_t> places;
+    places.reserve(options.size());
     std::int16_t next = 0;
     for (const Option& option : options) {
         places.push_back(option.declines ? std::int16_t{-1} : next++);
@@ -73,13 +74,20 @@ std::expected<VariableValues, std::string> values_of(
     if (!rows.empty() && variable.row < 0) {
         return std::unexpected("“" + values.name + "” has rows: the plan must name one of them.");
     }
+    const auto beyond = [](int place, const std::vector<Option>& all) {
+        return place >= 0 && static_cast<std::size_t>(place) >= all.size();
+    };
+    if (beyond(variable.row, rows) || beyond(variable.option, options)) {
+        return std::unexpected(
+            "The plan names a row or an answer that “" + values.name + "” does not have."
+        );
+    }
     if (!rows.empty()) {
         values.short_name = instrument::row_words(rows[static_cast<std::size_t>(variable.row)]);
         values.name += " – " + values.short_name;
     }
-    const auto position =
-        static_cast<std::size_t>(item->first_column + (rows.empty() ? 0 : variable.row));
-    const Column& column = ground.table.columns()[position];
+    const std::size_t row = rows.empty() ? 0 : static_cast<std::size_t>(variable.row);
+    const Column& column = columns_of(ground, *item)[row];
     values.column_ = &column;
     if (const auto* sets = std::get_if<response::CodeSets>(&column.cells)) {
         if (variable.option < 0) {
