@@ -22,5 +22,6 @@
 #include "statistics/reliability.hpp"         // IWYU pragma: export
 #include "statistics/sample_size.hpp"         // IWYU pragma: export
 #include "statistics/summary.hpp"             // IWYU pragma: export
+#include "statistics/tabulation.hpp"          // IWYU pragma: export
 #include "statistics/weighted_estimate.hpp"   // IWYU pragma: export
 #include "statistics/weighting.hpp"           // IWYU pragma: export
