@@ -5,9 +5,11 @@
 // A condition is a documented subset of CEL (Common Expression Language, cel.dev) over question
 // ids, checked against the questions' types when the study is read and evaluated with three-valued
 // logic (Kleene) while it is answered: an unanswered question is neither true nor false.
-// Pure. The same rules will run in the browser, so nothing here depends on C++.
+// Pure. The same rules run in the browser (frontend/src/condition.ts): nothing here depends on C++.
 
 #include "core/core.hpp"
+
+#include <nlohmann/json_fwd.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -155,6 +157,42 @@ struct Wording {
 [[nodiscard]] Truth evaluate_so_far(
     const Expression& expression, std::span<const Value> values, std::span<const char> open
 );
+
+/// Conditions for a browser in which some of the subjects are just being answered (`asked`, one per
+/// subject, not 0). What hangs on none of these is settled: its truth stands there in its place, so
+/// that the browser learns no more of the other answers than what is left needs.
+class BrowserConditions {
+public:
+    /// `values`: as for `evaluate`; those of subjects being answered do not matter.
+    BrowserConditions(std::span<const Value> values, std::span<const char> asked)
+        : values_(values), asked_(asked) {}
+
+    /// The condition as JSON (frontend/src/condition.ts says how); true, false or null (unknown)
+    /// when nothing that is being answered can change it.
+    [[nodiscard]] nlohmann::json add(const Expression& condition);
+
+    /// Positions of the subjects that the conditions name, by their position in the JSON.
+    [[nodiscard]] const std::vector<int>& subjects() const { return subjects_; }
+
+private:
+    int position(int subject);
+    [[nodiscard]] bool hangs(const Node& node) const;
+    nlohmann::json truth(const Node& node);
+    nlohmann::json unsettled(const Node& node);
+    nlohmann::json macro(const char* sign, const Node& node);
+    nlohmann::json comparison(const Node& node);
+    nlohmann::json quantity(const Node& node);
+    nlohmann::json text(const Node& node);
+    nlohmann::json code(const Node& node);
+
+    std::span<const Value> values_;
+    std::span<const char> asked_;
+    std::vector<int> subjects_;
+    int macros_ = 0;  ///< How many macros stand around what is being written.
+};
+
+/// An answer as the browser's evaluator takes it; null when there is none.
+[[nodiscard]] nlohmann::json browser_value(const Value& value);
 
 /// What can be answered to a subject, for deciding reachability. What is left empty does not bind.
 struct Answerable {
