@@ -50,11 +50,16 @@ function(add_room room allowed)
     endif()
 endfunction()
 
-# ccache does not know what #embed reads: the content's hash on the command line makes it look again.
-function(embeds source file)
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${file})
-    file(SHA256 ${CMAKE_CURRENT_SOURCE_DIR}/${file} hash)
-    set_source_files_properties(${source} PROPERTIES COMPILE_DEFINITIONS EMBEDDED_SHA256=${hash})
+# ccache does not know what #embed reads: the contents' hashes on the command line make it look again.
+function(embeds source)
+    set(hashes)
+    foreach(file IN LISTS ARGN)
+        set_property(DIRECTORY APPEND PROPERTY
+            CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+        file(SHA256 ${CMAKE_CURRENT_SOURCE_DIR}/${file} hash)
+        string(APPEND hashes ${hash})
+    endforeach()
+    set_source_files_properties(${source} PROPERTIES COMPILE_DEFINITIONS EMBEDDED_SHA256=${hashes})
 endfunction()
 
 # Tests stand beside the code: src/<room>/*_test.cpp become build/<preset>/<room>_test.

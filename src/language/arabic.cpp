@@ -242,6 +242,20 @@ constexpr PhraseTable arabic_phrases = phrase_table({
     {too_early, "حدّدوا {day} أو يومًا بعده."},
     {too_late, "حدّدوا {day} أو يومًا قبله."},
     {not_text, "توجد هنا رموز ليست نصًا: احذفوها واكتبوا من جديد."},
+    // What a page’s script does.
+    {script_saving, "جارٍ الحفظ…"},
+    {script_waiting,
+     "لم تُرسل بعد: لا يوجد اتصال. إجاباتك محفوظة في هذا المتصفح وستُرسل فور عودة الاتصال."},
+    {script_open,
+     "لم تُرسل بعد: لا يوجد اتصال. أبقِ هذه الصفحة مفتوحة: ستُرسل إجاباتك فور عودة الاتصال."},
+    {script_restored, "عاد ما كنت قد أدخلته هنا من قبل."},
+    {script_elsewhere, "كنت قد أدخلت في هذا المتصفح شيئًا آخر قبل حفظ هذه الصفحة."},
+    {script_bring, "استعادته"},
+    {script_opened, "فتحت إجاباتك المزيد في هذه الصفحة."},
+    {script_closed, "أزالت إجاباتك شيئًا من هذه الصفحة."},
+    {script_large, "في هذه الصفحة نص أطول مما يمكن إرساله. اختصره ثم تابع."},
+    {script_nothing, "لم يُعثر على شيء"},
+    {script_clear, "مسح الإجابة"},
 });
 
 }  // namespace querist::language

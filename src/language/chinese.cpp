@@ -218,6 +218,18 @@ constexpr PhraseTable chinese_phrases = phrase_table({
     {too_early, "请填写 {day} 或之后的日期。"},
     {too_late, "请填写 {day} 或之前的日期。"},
     {not_text, "这里有不是文字的字符：请删除后重新输入。"},
+    // What a page’s script does.
+    {script_saving, "正在保存…"},
+    {script_waiting, "尚未发送：没有网络连接。您的回答保存在此浏览器中，连接恢复后会立即发送。"},
+    {script_open, "尚未发送：没有网络连接。请不要关闭此页面：连接恢复后会立即发送您的回答。"},
+    {script_restored, "您之前在此填写的内容已恢复。"},
+    {script_elsewhere, "在此页面保存之前，您曾在此浏览器中填写过其他内容。"},
+    {script_bring, "恢复该内容"},
+    {script_opened, "您的回答使此页面出现了更多内容。"},
+    {script_closed, "您的回答使此页面的部分内容不再显示。"},
+    {script_large, "此页面的文字过多，无法发送。请缩短后继续。"},
+    {script_nothing, "未找到"},
+    {script_clear, "清除回答"},
 });
 
 }  // namespace querist::language

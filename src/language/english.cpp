@@ -245,6 +245,23 @@ constexpr PhraseTable english_phrases = phrase_table({
     {too_early, "Give {day} or a later day."},
     {too_late, "Give {day} or an earlier day."},
     {not_text, "There are characters here that are not text: delete them and type again."},
+    // What a page’s script does.
+    {script_saving, "Saving…"},
+    {script_waiting,
+     "Not sent yet: there is no connection. Your answers are kept in this browser and sent as soon "
+     "as it is back."},
+    {script_open,
+     "Not sent yet: there is no connection. Keep this page open: your answers are sent as soon as "
+     "it is back."},
+    {script_restored, "What you had entered here before is back."},
+    {script_elsewhere, "In this browser you had entered something else, before this page was saved."
+    },
+    {script_bring, "Bring it back"},
+    {script_opened, "Your answers have opened more on this page."},
+    {script_closed, "Your answers have taken something off this page."},
+    {script_large, "There is more text on this page than can be sent. Shorten it, then go on."},
+    {script_nothing, "Nothing found"},
+    {script_clear, "Clear answer"},
 });
 
 }  // namespace querist::language

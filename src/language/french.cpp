@@ -279,6 +279,25 @@ constexpr PhraseTable french_phrases = phrase_table({
     {too_late, "Indiquez le {day} ou un jour antérieur."},
     {not_text, "Il y a ici des caractères qui ne sont pas du texte : supprimez-les et ressaisissez."
     },
+    // What a page’s script does.
+    {script_saving, "Enregistrement…"},
+    {script_waiting,
+     "Pas encore envoyé : il n’y a pas de connexion. Vos réponses sont gardées dans ce navigateur "
+     "et envoyées dès qu’elle revient."},
+    {script_open,
+     "Pas encore envoyé : il n’y a pas de connexion. Laissez cette page ouverte : vos réponses "
+     "sont envoyées dès qu’elle revient."},
+    {script_restored, "Ce que vous aviez saisi ici est de retour."},
+    {script_elsewhere,
+     "Dans ce navigateur, vous aviez saisi autre chose avant que cette page soit enregistrée."},
+    {script_bring, "Le reprendre"},
+    {script_opened, "Vos réponses ont ouvert d’autres éléments sur cette page."},
+    {script_closed, "Vos réponses ont retiré quelque chose de cette page."},
+    {script_large,
+     "Cette page contient plus de texte qu’il n’est possible d’envoyer. Raccourcissez-le, puis "
+     "continuez."},
+    {script_nothing, "Rien trouvé"},
+    {script_clear, "Effacer la réponse"},
 });
 
 }  // namespace querist::language

@@ -278,6 +278,25 @@ constexpr PhraseTable german_phrases = phrase_table({
     {too_early, "Geben Sie {day} oder einen späteren Tag an."},
     {too_late, "Geben Sie {day} oder einen früheren Tag an."},
     {not_text, "Hier stehen Zeichen, die kein Text sind: Löschen Sie sie und tippen Sie neu."},
+    // What a page’s script does.
+    {script_saving, "Wird gespeichert …"},
+    {script_waiting,
+     "Noch nicht gesendet: Es gibt keine Verbindung. Ihre Antworten bleiben in diesem Browser und "
+     "werden gesendet, sobald sie wieder da ist."},
+    {script_open,
+     "Noch nicht gesendet: Es gibt keine Verbindung. Lassen Sie diese Seite offen: Ihre Antworten "
+     "werden gesendet, sobald sie wieder da ist."},
+    {script_restored, "Was Sie hier zuvor eingegeben hatten, ist wieder da."},
+    {script_elsewhere,
+     "In diesem Browser hatten Sie etwas anderes eingegeben, bevor diese Seite gespeichert wurde."},
+    {script_bring, "Zurückholen"},
+    {script_opened, "Ihre Antworten haben auf dieser Seite mehr geöffnet."},
+    {script_closed, "Ihre Antworten haben etwas von dieser Seite genommen."},
+    {script_large,
+     "Auf dieser Seite steht mehr Text, als gesendet werden kann. Kürzen Sie ihn und gehen Sie "
+     "dann weiter."},
+    {script_nothing, "Nichts gefunden"},
+    {script_clear, "Antwort löschen"},
 });
 
 }  // namespace querist::language

@@ -218,8 +218,20 @@ enum class Phrase {
     too_early,  ///< {day}
     too_late,   ///< {day}
     not_text,
+    // What a page’s script does.
+    script_saving,
+    script_waiting,
+    script_open,
+    script_restored,
+    script_elsewhere,
+    script_bring,
+    script_opened,
+    script_closed,
+    script_large,
+    script_nothing,
+    script_clear,
 };
 
-inline constexpr std::size_t phrase_count = static_cast<std::size_t>(Phrase::not_text) + 1;
+inline constexpr std::size_t phrase_count = static_cast<std::size_t>(Phrase::script_clear) + 1;
 
 }  // namespace querist::language

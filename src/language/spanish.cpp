@@ -265,6 +265,23 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {too_early, "Indique {day} o un día posterior."},
     {too_late, "Indique {day} o un día anterior."},
     {not_text, "Aquí hay caracteres que no son texto: bórrelos y escriba de nuevo."},
+    // What a page’s script does.
+    {script_saving, "Guardando…"},
+    {script_waiting,
+     "Aún no se ha enviado: no hay conexión. Sus respuestas se conservan en este navegador y se "
+     "enviarán en cuanto vuelva."},
+    {script_open,
+     "Aún no se ha enviado: no hay conexión. Deje esta página abierta: sus respuestas se enviarán "
+     "en cuanto vuelva."},
+    {script_restored, "Lo que había escrito aquí antes ha vuelto."},
+    {script_elsewhere,
+     "En este navegador había escrito otra cosa antes de que se guardara esta página."},
+    {script_bring, "Recuperarlo"},
+    {script_opened, "Sus respuestas han abierto más en esta página."},
+    {script_closed, "Sus respuestas han quitado algo de esta página."},
+    {script_large, "En esta página hay más texto del que se puede enviar. Acórtelo y continúe."},
+    {script_nothing, "Nada encontrado"},
+    {script_clear, "Borrar respuesta"},
 });
 
 }  // namespace querist::language

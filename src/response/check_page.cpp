@@ -2,6 +2,7 @@
 #include "response/walk.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace querist::response {
 
@@ -51,15 +52,34 @@ std::vector<bool> offers(const Study& study, Walk& walk, int item) {
     return result;
 }
 
-/// Whether choices or rows of an item apply now that did not when the page was made.
-bool opens_choices(const Study& study, const State& state, Walk& now, int item) {
-    if (!has_conditional_options(study.items[at(item)].kind)) return false;
+/// Whether "_offered" names an option (rows after options) of an item.
+bool says_offered(const Form& form, const Item& item, std::size_t position) {
+    std::string_view names = field_value(form, "_offered");
+    while (!names.empty()) {
+        const std::string_view name = names.substr(0, names.find(' '));
+        names.remove_prefix(std::min(name.size() + 1, names.size()));
+        const std::size_t colon = name.rfind(':');
+        if (colon == std::string_view::npos || name.substr(0, colon) != item.id) continue;
+        if (name.substr(colon + 1) == std::to_string(position)) return true;
+    }
+    return false;
+}
+
+/// Whether choices or rows of an item apply now that did not when the page was made, nor came
+/// while it was answered.
+bool opens_choices(const Study& study, const State& state, const Form& form, Walk& now, int item) {
+    const instrument::Kind& kind = study.items[at(item)].kind;
+    if (!has_conditional_options(kind)) return false;
     Walk before(study, state.answers);
     before.decide_before(item);
     const std::vector<bool> old_offers = offers(study, before, item);
     const std::vector<bool> new_offers = offers(study, now, item);
     for (std::size_t i = 0; i < new_offers.size(); ++i) {
-        if (new_offers[i] && !old_offers[i]) return true;
+        if (!new_offers[i] || old_offers[i]) continue;
+        // A kind without rows has its options twice in the list.
+        const bool rows = !instrument::rows_of(kind).empty();
+        const std::size_t position = rows ? i : i % instrument::options_of(kind).size();
+        if (!says_offered(form, study.items[at(item)], position)) return true;
     }
     return false;
 }
@@ -109,7 +129,7 @@ PageCheck check_page(const Study& study, const State& state, int page, const For
             continue;
         }
         check.shown.push_back(item);
-        if (opens_choices(study, state, walk, item)) check.revealed.push_back(item);
+        if (opens_choices(study, state, form, walk, item)) check.revealed.push_back(item);
         const std::size_t faults_before = check.faults.size();
         ItemReader reader(study, walk, item, fields.of(item), check.faults);
         Answer& answer = check.answers[at(item)];

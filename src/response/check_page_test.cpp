@@ -418,6 +418,12 @@ TEST(CheckPageTest, OffersOnlyOptionsThatApply) {
     EXPECT_EQ(printed(check(fresh, {}).faults), "") << "required, but nothing to choose from";
     EXPECT_EQ(check(fresh, {{"a", "no"}, {"b", "x"}}).revealed, std::vector<int>{1})
         << "the page showed no choice at all";
+    EXPECT_TRUE(check(fresh, {{"a", "no"}, {"b", "x"}, {"_offered", "c:1 b:0"}}).revealed.empty())
+        << "it came while the page was answered";
+    EXPECT_EQ(
+        check(fresh, {{"a", "no"}, {"b", "x"}, {"_offered", "b:1 b: :0"}}).revealed,
+        std::vector<int>{1}
+    ) << "another did";
     const State stored = accepted(study, fresh, 0, {{"a", "no"}, {"b", "x"}});
     EXPECT_TRUE(check(stored, {{"a", "no"}, {"b", "x"}}).revealed.empty());
 

@@ -81,7 +81,8 @@ struct State {
 /// Values: codes of options, "yes"/"no" (yes/no), "yes" or "on" (a ticked consent), what was typed.
 /// Besides, per page: "_page" (the page's id), "_revision" (`State::page_revisions` when the page
 /// was made), "_shown" (ids of the items that were on the page, separated by spaces; without it,
-/// those that apply under the stored answers), "_csrf", "_go" ("next", "back", "keep" or
+/// those that apply under the stored answers), "_offered" (options and rows that came while the page
+/// was answered: "<id>:<position>", rows counted after options, separated by spaces), "_csrf", "_go" ("next", "back", "keep" or
 /// "replace" after a conflict).
 using Form = std::vector<std::pair<std::string, std::string>>;
 

@@ -12,6 +12,11 @@ constexpr char stylesheet_bytes[] = {
 };
 constexpr std::string_view stylesheet{stylesheet_bytes, sizeof stylesheet_bytes};
 
+constexpr char script_bytes[] = {
+#embed "../../frontend/dist/survey.js"
+};
+constexpr std::string_view script{script_bytes, sizeof script_bytes};
+
 constexpr std::string_view icon_bytes =
     R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8")"
     R"( fill="#0b6b69"/><path d="M9 11h14M9 16h14M9 21h8" stroke="#fff" stroke-width="2.6")"
@@ -49,6 +54,11 @@ const std::string& stylesheet_path() {
     return path;
 }
 
+const std::string& script_path() {
+    static const std::string path = path_of("survey", script, "js");
+    return path;
+}
+
 const std::string& icon_path() {
     static const std::string path = path_of("querist", icon_bytes, "svg");
     return path;
@@ -57,6 +67,8 @@ const std::string& icon_path() {
 Assets::Assets()
     : entries_{
           {{stylesheet_path().substr(folder.size()), variants(stylesheet, "text/css; charset=utf-8")
+           },
+           {script_path().substr(folder.size()), variants(script, "text/javascript; charset=utf-8")
            },
            {icon_path().substr(folder.size()), variants(icon_bytes, "image/svg+xml")}}
       } {}

@@ -19,8 +19,9 @@ struct Variants {
     }
 };
 
-/// Where pages find the stylesheet and the icon: the names hold the contents' hash.
+/// Where pages find the stylesheet, the script and the icon: the names hold the contents' hash.
 [[nodiscard]] const std::string& stylesheet_path();
+[[nodiscard]] const std::string& script_path();
 [[nodiscard]] const std::string& icon_path();
 
 /// The files inside the program, compressed once.
@@ -29,10 +30,10 @@ public:
     Assets();
     /// By the name behind "/assets/"; null when there is none.
     [[nodiscard]] const Variants* find(std::string_view name) const;
-    [[nodiscard]] const Variants& icon() const { return entries_[1].second; }
+    [[nodiscard]] const Variants& icon() const { return entries_.back().second; }
 
 private:
-    std::array<std::pair<std::string, Variants>, 2> entries_;
+    std::array<std::pair<std::string, Variants>, 3> entries_;
 };
 
 }  // namespace querist::web

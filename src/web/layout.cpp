@@ -2,7 +2,7 @@
 
 #include "web/assets.hpp"
 
-#include <fmt/format.h>
+#include <optional>
 
 namespace querist::web {
 
@@ -49,6 +49,9 @@ Html begin_page(const Frame& frame) {
     html.element("title", document_title(frame));
     html.empty("link", {{"rel", "stylesheet"}, {"href", stylesheet_path()}});
     html.empty("link", {{"rel", "icon"}, {"href", icon_path()}, {"type", "image/svg+xml"}});
+    if (frame.script || !frame.forget.empty()) {
+        html.element("script", {{"type", "module"}, {"src", script_path()}}, {});
+    }
     html.close().open("body");
     html.element("a", {{"class", "skip"}, {"href", "#main"}}, words(Phrase::skip));
     if (const std::string_view banner = banner_text(words, frame.life); !banner.empty()) {
@@ -60,7 +63,11 @@ Html begin_page(const Frame& frame) {
     if (names_study) {
         html.open("header").element("p", frame.study_title).close();
     }
-    html.open("main", {{"id", "main"}});
+    html.open(
+        "main",
+        {{"id", "main"},
+         {"data-forget", frame.forget.empty() ? std::nullopt : std::optional(frame.forget)}}
+    );
     return html;
 }
 

@@ -23,7 +23,10 @@ struct Frame {
     std::string_view title = {};        ///< Of the page.
     std::string_view study_title = {};  ///< Empty where no study is concerned.
     actions::Life life = actions::Life::open;
-    bool error = false;  ///< The title says so first, for who hears it.
+    bool error = false;   ///< The title says so first, for who hears it.
+    bool script = false;  ///< A page of a survey, made more comfortable by script.
+    /// Id of the study whose pages the browser need not keep any longer; may be empty.
+    std::string_view forget = {};
 };
 
 /// Everything up to and with `<main>`; `Html::finish` closes it.

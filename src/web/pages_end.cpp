@@ -21,6 +21,13 @@ Headed headed(std::string_view markdown, std::string_view usual_heading) {
     return {heading, end == markdown.npos ? std::string_view() : markdown.substr(end)};
 }
 
+/// Of a page after which nothing is left to send: what the browser keeps is deleted.
+Frame last_frame(const instrument::Study& study, actions::Life life, std::string_view title) {
+    Frame frame = study_frame(study, life, title);
+    frame.forget = study.id;
+    return frame;
+}
+
 }  // namespace
 
 void contact(Html& html, const instrument::Study& study) {
@@ -38,7 +45,7 @@ void prose(Html& html, std::string_view markdown) {
 std::string thanks_page(const instrument::Study& study, actions::Life life, const PublicId& id) {
     const Words words = words_for(study);
     const Headed text = headed(study.thanks, words(Phrase::thank_you));
-    Html html = begin_page(study_frame(study, life, text.heading));
+    Html html = begin_page(last_frame(study, life, text.heading));
     html.element("h1", text.heading);
     if (study.thanks.empty()) {
         html.element("p", words(Phrase::thanks_text));
@@ -56,7 +63,7 @@ std::string thanks_page(const instrument::Study& study, actions::Life life, cons
 std::string refused_page(const instrument::Study& study, actions::Life life) {
     const Words words = words_for(study);
     const Headed text = headed(study.refused, words(Phrase::not_taking_part));
-    Html html = begin_page(study_frame(study, life, text.heading));
+    Html html = begin_page(last_frame(study, life, text.heading));
     html.element("h1", text.heading);
     if (study.refused.empty()) {
         html.element("p", words(Phrase::declined_text));
@@ -69,7 +76,7 @@ std::string refused_page(const instrument::Study& study, actions::Life life) {
 
 std::string stopped_page(const instrument::Study& study, actions::Life life, const PublicId& id) {
     const Words words = words_for(study);
-    Html html = begin_page(study_frame(study, life, words(Phrase::stopped)));
+    Html html = begin_page(last_frame(study, life, words(Phrase::stopped)));
     html.element("h1", words(Phrase::stopped));
     html.element("p", words(Phrase::stopped_text));
     html.open("section", {{"class", "notice"}});
@@ -84,7 +91,7 @@ std::string stopped_page(const instrument::Study& study, actions::Life life, con
 
 std::string withdrawn_page(const instrument::Study& study, actions::Life life) {
     const Words words = words_for(study);
-    Html html = begin_page(study_frame(study, life, words(Phrase::deleted)));
+    Html html = begin_page(last_frame(study, life, words(Phrase::deleted)));
     html.element("h1", words(Phrase::deleted));
     html.element("p", words(Phrase::deleted_text));
     contact(html, study);

@@ -104,29 +104,71 @@ std::string page_heading(const instrument::Study& study, int page) {
     return title.empty() ? study.title : title;
 }
 
-/// Writes the questions that apply; returns their ids, separated by spaces.
-std::string questions(Html& html, const QuestionPage& page) {
+/// One item, with what was typed when the page came back with it.
+void question(Html& html, const QuestionPage& page, const PageConditions& conditions, int item) {
+    const instrument::Item& one = page.study.items[static_cast<std::size_t>(item)];
+    const bool came_back = page.typed != nullptr && was_on_page(*page.typed, one.id);
+    const Form fields = came_back ? fields_of(one, *page.typed)
+                                  : fields_of(one, page.answers[static_cast<std::size_t>(item)]);
+    std::vector<const FieldFault*> faults;
+    for (const FieldFault& fault : page.faults) {
+        if (fault.item == item) faults.push_back(&fault);
+    }
+    const std::vector<bool> options = response::applicable_options(page.study, page.answers, item);
+    const std::vector<bool> rows = response::applicable_rows(page.study, page.answers, item);
+    write_question(
+        html,
+        {.study = page.study,
+         .item = one,
+         .options = options,
+         .rows = rows,
+         .fields = fields,
+         .faults = faults,
+         .conditions = conditions,
+         .index = item}
+    );
+}
+
+/// Writes the questions that apply, and into templates those that answers on this page may open;
+/// returns the ids of the first, separated by spaces.
+std::string questions(Html& html, const QuestionPage& page, const PageConditions& conditions) {
     const instrument::Page& one = page.study.pages[static_cast<std::size_t>(page.page)];
     const std::vector<bool> applicable = response::applicable_items(page.study, page.answers);
     std::string shown;
     for (int i = one.first_item; i < one.first_item + one.item_count; ++i) {
-        const auto index = static_cast<std::size_t>(i);
-        if (!applicable[index]) continue;
-        const instrument::Item& item = page.study.items[index];
-        const bool came_back = page.typed != nullptr && was_on_page(*page.typed, item.id);
-        const Form fields =
-            came_back ? fields_of(item, *page.typed) : fields_of(item, page.answers[index]);
-        std::vector<const FieldFault*> faults;
-        for (const FieldFault& fault : page.faults) {
-            if (fault.item == i) faults.push_back(&fault);
+        if (applicable[static_cast<std::size_t>(i)]) {
+            question(html, page, conditions, i);
+            if (!shown.empty()) shown.push_back(' ');
+            shown.append(page.study.items[static_cast<std::size_t>(i)].id);
+        } else if (!conditions.part_name(page.study, i).empty()) {
+            html.open("template");
+            question(html, page, conditions, i);
+            html.close();
         }
-        const std::vector<bool> options = response::applicable_options(page.study, page.answers, i);
-        const std::vector<bool> rows = response::applicable_rows(page.study, page.answers, i);
-        write_question(html, {page.study, item, options, rows, fields, faults});
-        if (!shown.empty()) shown.push_back(' ');
-        shown.append(item.id);
     }
     return shown;
+}
+
+/// Where the page's script says what it does, in words that come with the page. Nothing stands
+/// below it, so nothing moves when it speaks.
+void script_status(Html& html, const Words& words) {
+    html.open(
+        "p",
+        {{"class", "status"},
+         {"role", "status"},
+         {"data-sending", words(Phrase::script_saving)},
+         {"data-waiting", words(Phrase::script_waiting)},
+         {"data-open", words(Phrase::script_open)},
+         {"data-restored", words(Phrase::script_restored)},
+         {"data-elsewhere", words(Phrase::script_elsewhere)},
+         {"data-bring", words(Phrase::script_bring)},
+         {"data-opened", words(Phrase::script_opened)},
+         {"data-closed", words(Phrase::script_closed)},
+         {"data-large", words(Phrase::script_large)},
+         {"data-nothing", words(Phrase::script_nothing)},
+         {"data-clear", words(Phrase::script_clear)}}
+    );
+    html.close();
 }
 
 }  // namespace
@@ -139,14 +181,26 @@ std::string question_page(const QuestionPage& page) {
     const std::string title = fmt::format("{} ({})", heading, number);
     Frame frame = study_frame(page.study, page.life, title);
     frame.error = !page.faults.empty();
+    frame.script = true;
     Html html = begin_page(frame);
     progress_bar(html, words, number, response::progress(page.study, page.state));
     html.element("h1", heading);
     error_summary(html, page);
     revealed_notice(html, page);
     if (!one.text.empty()) prose(html, one.text);
-    html.open("form", {{"method", "post"}, {"action", page_path(page.study.id, one.id)}});
-    const std::string shown = questions(html, page);
+    const PageConditions conditions = page_conditions(page.study, page.answers, page.page);
+    html.open(
+        "form",
+        {{"method", "post"},
+         {"action", page_path(page.study.id, one.id)},
+         {"data-study", page.study.id},
+         {"data-response", page.id.text()},
+         {"data-bytes-max", fmt::format("{}", limits::request_body_bytes_max)},
+         {"data-conditions",
+          conditions.json.empty() ? std::nullopt : std::optional<std::string_view>(conditions.json)}
+        }
+    );
+    const std::string shown = questions(html, page, conditions);
     const auto page_index = static_cast<std::size_t>(page.page);
     hidden_field(html, "_page", one.id);
     hidden_field(html, "_revision", fmt::format("{}", page.state.page_revisions[page_index]));
@@ -176,6 +230,7 @@ std::string question_page(const QuestionPage& page) {
     );
     html.close().close();
     write_folded_response_code(html, page.id, page.study);
+    script_status(html, words);
     return html.finish();
 }
 

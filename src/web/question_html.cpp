@@ -2,7 +2,7 @@
 
 #include "language/language.hpp"
 #include "web/answer_fields.hpp"
-#include "web/fault_text.hpp"
+#include "web/question_parts.hpp"
 
 #include <fmt/format.h>
 
@@ -14,105 +14,13 @@ namespace querist::web {
 
 namespace {
 
-using language::Phrase;
-using language::Words;
-
-std::string how_many_text(const Words& words, const instrument::SeveralChoices& kind) {
-    if (kind.at_least && kind.at_most && *kind.at_least == *kind.at_most) {
-        return words(Phrase::choose_exactly, {{"count", *kind.at_least}});
-    }
-    if (kind.at_least && kind.at_most) {
-        return words(Phrase::choose_between, {{"least", *kind.at_least}, {"most", *kind.at_most}});
-    }
-    if (kind.at_least) return words(Phrase::choose_at_least, {{"count", *kind.at_least}});
-    if (kind.at_most) return words(Phrase::choose_at_most, {{"count", *kind.at_most}});
-    return std::string(words(Phrase::choose_all));
-}
-
 using instrument::Option;
+using language::Phrase;
 
 /// Grids with more points stay a list on every screen.
 constexpr std::size_t columns_max = 7;
 
-struct Writer {
-    Html& html;
-    const Question& question;
-    Words say;  ///< What the program itself says.
-
-    [[nodiscard]] const instrument::Item& item() const { return question.item; }
-    [[nodiscard]] std::string part_id(std::string_view part) const {
-        return fmt::format("{}.{}", item().id, part);
-    }
-    [[nodiscard]] std::string_view value_of(std::string_view name) const {
-        return response::field_value(question.fields, name);
-    }
-    [[nodiscard]] bool holds(std::string_view name, std::string_view value) const {
-        return std::ranges::any_of(question.fields, [&](const auto& field) {
-            return field.first == name && field.second == value;
-        });
-    }
-    [[nodiscard]] bool faulty(std::string_view field) const {
-        return std::ranges::any_of(question.faults, [&](const auto* fault) {
-            return fault->field == field;
-        });
-    }
-    [[nodiscard]] bool any_fault() const { return !question.faults.empty(); }
-    [[nodiscard]] std::optional<std::string_view> invalid(std::string_view field) const {
-        return faulty(field) ? std::optional<std::string_view>("true") : std::nullopt;
-    }
-
-    /// The ids that describe the whole question: its hint and what is wrong with it.
-    [[nodiscard]] std::string descriptions() const {
-        std::string ids;
-        if (!item().hint.empty()) ids = part_id("hint");
-        if (any_fault()) ids.append(ids.empty() ? "" : " ").append(part_id("error"));
-        return ids;
-    }
-    static std::optional<std::string_view> unless_empty(std::string_view text) {
-        return text.empty() ? std::nullopt : std::optional(text);
-    }
-
-    void words() const {
-        if (!item().number.empty()) {
-            html.element("span", {{"class", "number"}}, item().number + ". ");
-        }
-        html.text(item().ask);
-        // A statement to tick must be ticked, whatever the study says of "required".
-        const bool must = item().requirement == instrument::Requirement::required ||
-                          std::holds_alternative<instrument::Consent>(item().kind);
-        const auto* several = std::get_if<instrument::SeveralChoices>(&item().kind);
-        std::string note = several != nullptr ? how_many_text(say, *several) : std::string();
-        if (must) note.append(note.empty() ? "" : "; ").append(say(Phrase::required));
-        if (!note.empty()) html.element("span", {{"class", "required"}}, " (" + note + ")");
-    }
-    void hint_and_errors() const {
-        if (!item().hint.empty()) {
-            html.element("p", {{"class", "hint"}, {"id", part_id("hint")}}, item().hint);
-        }
-        if (!any_fault()) return;
-        html.open("div", {{"class", "error"}, {"id", part_id("error")}});
-        for (const auto* fault : question.faults) {
-            html.element("p", fault_text(question.study, *fault));
-        }
-        html.close();
-    }
-    void open_group(std::string_view extra_class, bool focusable) const {
-        const std::string described = descriptions();
-        std::string classes = any_fault() ? "question faulty" : "question";
-        if (!extra_class.empty()) classes.append(" ").append(extra_class);
-        html.open(
-            "fieldset",
-            {{"class", classes},
-             {"id", focusable ? std::optional<std::string_view>(item().id) : std::nullopt},
-             {"tabindex", focusable ? std::optional<std::string_view>("-1") : std::nullopt},
-             {"aria-describedby", unless_empty(described)}}
-        );
-        html.open("legend");
-        words();
-        html.close();
-        hint_and_errors();
-    }
-
+struct Writer : QuestionParts {
     /// One radio or checkbox whose whole row is its label.
     struct Choice {
         std::string_view type;
@@ -120,11 +28,12 @@ struct Writer {
         std::string_view label;
         std::string_view description;
         bool takes_text = false;
+        PartName part = {};
     };
     void choice(const Choice& one, const std::string& id) const {
         const std::string about = id + ".about";
         const bool described = !one.description.empty();
-        html.open("div", {{"class", "choice"}}).open("label");
+        html.open("div", {{"class", "choice"}, {"data-part", one.part}}).open("label");
         html.empty(
             "input",
             {{"type", one.type},
@@ -161,17 +70,21 @@ struct Writer {
              {"aria-describedby", unless_empty(error_id)}}
         );
     }
+    /// Position of the first option that applies.
+    [[nodiscard]] std::size_t first_offered() const {
+        return static_cast<std::size_t>(
+            std::ranges::find(question.options, true) - question.options.begin()
+        );
+    }
     void choices(const std::vector<Option>& options, std::string_view type) const {
         open_group({}, false);
-        bool first = true;
-        for (std::size_t i = 0; i < options.size(); ++i) {
-            if (!question.options.at(i)) continue;
-            const Option& option = options[i];
-            // Links to a fault lead to the first control, which bears the question's own id.
-            const std::string id = first ? item().id : part_id(fmt::format("{}", i));
-            first = false;
-            choice({type, option.code, option.label, option.description, option.takes_text}, id);
-        }
+        // Links to a fault lead to the first control, which bears the question's own id.
+        const std::size_t first = first_offered();
+        each_option(options, [&](std::size_t i, PartName name) {
+            const Option& one = options[i];
+            const std::string id = i == first ? item().id : part_id(fmt::format("{}", i));
+            choice({type, one.code, one.label, one.description, one.takes_text, name}, id);
+        });
         html.close();
     }
 
@@ -194,8 +107,7 @@ struct Writer {
              {"aria-describedby", unless_empty(described)}}
         );
         html.element("option", {{"value", ""}}, say(Phrase::choose_an_answer));
-        for (std::size_t i = 0; i < options.size(); ++i) {
-            if (!question.options.at(i)) continue;
+        each_option(options, [&](std::size_t i, PartName name) {
             const Option& option = options[i];
             const std::string words =
                 option.description.empty()
@@ -203,17 +115,19 @@ struct Writer {
                     : fmt::format("{} – {}", option.label, option.description);
             html.element(
                 "option",
-                {{"value", option.code}, {"selected", holds(item().id, option.code)}},
+                {{"value", option.code},
+                 {"selected", holds(item().id, option.code)},
+                 {"data-part", name}},
                 words
             );
-        }
+        });
         html.close();
-        for (std::size_t i = 0; i < options.size(); ++i) {
-            if (!question.options.at(i) || !options[i].takes_text) continue;
-            html.open("p", {{"class", "beside"}});
+        each_option(options, [&](std::size_t i, PartName name) {
+            if (!options[i].takes_text) return;
+            html.open("p", {{"class", "beside"}, {"data-part", name}});
             other_text(options[i].code, options[i].label);
             html.close();
-        }
+        });
         html.close();
     }
     void operator()(const instrument::SeveralChoices& kind) const {
@@ -237,56 +151,60 @@ struct Writer {
         const auto columns = static_cast<std::size_t>(offered);
         open_group(columns <= columns_max ? fmt::format("grid c{}", columns) : "grid", true);
         heads(options);
-        for (std::size_t row = 0; row < rows.size(); ++row) {
-            if (question.rows.at(row)) grid_row(rows[row], options, type);
-        }
+        each_row(rows, [&](std::size_t row, PartName part_name) {
+            grid_row(rows[row], options, type, part_name);
+        });
         html.close();
     }
     /// The options above the columns, for eyes only: each control has its own label.
     void heads(const std::vector<Option>& options) const {
         html.open("div", {{"class", "heads"}, {"aria-hidden", "true"}}).element("span", {});
-        for (std::size_t i = 0; i < options.size(); ++i) {
-            if (question.options.at(i)) html.element("span", options[i].label);
-        }
+        each_option(options, [&](std::size_t i, PartName name) {
+            html.element("span", {{"data-part", name}}, options[i].label);
+        });
         html.close();
     }
-    void open_row_group(const Option& row, const std::string& name, const std::string& about)
-        const {
+    void open_row_group(
+        const Option& row, const std::string& name, const std::string& about, PartName part_name
+    ) const {
         html.open(
             "fieldset",
             {{"class", faulty(name) ? "row faulty" : "row"},
              {"aria-describedby",
-              row.description.empty() ? std::nullopt : std::optional<std::string_view>(about)}}
+              row.description.empty() ? std::nullopt : std::optional<std::string_view>(about)},
+             {"data-part", part_name}}
         );
     }
     void about_row(const Option& row, const std::string& about) const {
         if (row.description.empty()) return;
         html.element("p", {{"class", "about"}, {"id", about}}, row.description);
     }
-    void grid_row(const Option& row, const std::vector<Option>& options, std::string_view type)
-        const {
+    void grid_row(
+        const Option& row,
+        const std::vector<Option>& options,
+        std::string_view type,
+        PartName part_name
+    ) const {
         const std::string name = row_field(item().id, row.code);
         const std::string about = name + ".about";
-        open_row_group(row, name, about);
+        open_row_group(row, name, about, part_name);
         html.open("legend").text(row.label).close();
         about_row(row, about);
         if (row.takes_text) other_text(row.code, row.label);
-        bool first = true;
-        for (std::size_t i = 0; i < options.size(); ++i) {
-            if (!question.options.at(i)) continue;
-            html.open("label");
+        const std::size_t first = first_offered();
+        each_option(options, [&](std::size_t i, PartName option_name) {
+            html.open("label", {{"data-part", option_name}});
             html.empty(
                 "input",
                 {{"type", type},
                  {"name", name},
                  {"value", options[i].code},
-                 {"id", first ? name : fmt::format("{}.{}", name, i)},
+                 {"id", i == first ? name : fmt::format("{}.{}", name, i)},
                  {"checked", holds(name, options[i].code)},
                  {"aria-invalid", invalid(name)}}
             );
             html.element("span", options[i].label).close();
-            first = false;
-        }
+        });
         html.close();
     }
 
@@ -315,19 +233,18 @@ struct Writer {
     }
     void operator()(const instrument::SemanticDifferential& kind) const {
         open_group({}, true);
-        for (std::size_t row = 0; row < kind.rows.size(); ++row) {
-            if (!question.rows.at(row)) continue;
+        each_row(kind.rows, [&](std::size_t row, PartName part_name) {
             const Option& one = kind.rows[row];
             const std::string name = row_field(item().id, one.code);
             const std::string about = name + ".about";
-            open_row_group(one, name, about);
+            open_row_group(one, name, about, part_name);
             html.open("legend", {{"class", "poles"}});
             poles(one.label, one.opposite);
             html.close();
             about_row(one, about);
             points(name, 1, static_cast<int>(kind.points.size()));
             html.close();
-        }
+        });
         html.close();
     }
     void operator()(const instrument::NetPromoter& kind) const {
@@ -394,14 +311,6 @@ struct Writer {
         html.close();
     }
 
-    /// A question with one field: its words are the field's label.
-    void open_single() const {
-        html.open("div", {{"class", any_fault() ? "question faulty" : "question"}});
-        html.open("label", {{"class", "ask"}, {"for", item().id}});
-        words();
-        html.close();
-        hint_and_errors();
-    }
     void operator()(const instrument::Text& kind) const {
         open_single();
         const std::string described = descriptions();
@@ -496,7 +405,7 @@ struct Writer {
         html.close();
     }
     void operator()(const instrument::Information&) const {
-        html.open("div", {{"class", "prose"}});
+        html.open("div", {{"class", "prose"}, {"data-part", unless_empty(part())}});
         html.insert(TrustedHtml::from_markdown(item().ask));
         if (!item().hint.empty()) html.element("p", {{"class", "hint"}}, item().hint);
         html.close();
@@ -506,7 +415,9 @@ struct Writer {
 }  // namespace
 
 void write_question(Html& html, const Question& question) {
-    std::visit(Writer{html, question, Words(question.study.language)}, question.item.kind);
+    std::visit(
+        Writer{{html, question, language::Words(question.study.language)}}, question.item.kind
+    );
 }
 
 }  // namespace querist::web

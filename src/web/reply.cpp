@@ -9,9 +9,11 @@ namespace querist::web {
 
 namespace {
 
-constexpr std::string_view security_headers =
+constexpr std::string_view content_policy =
     "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'\r\n"
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+constexpr std::string_view own_script = "; script-src 'self'; connect-src 'self'";
+constexpr std::string_view security_headers =
     "X-Content-Type-Options: nosniff\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n"
@@ -99,7 +101,9 @@ Packet make_packet(const PacketParts& parts, std::string body) {
         if (header.value.empty()) continue;
         head.append(header.name).append(": ").append(header.value).append("\r\n");
     }
-    head.append(cache_control(parts.caching)).append(security_headers);
+    head.append(cache_control(parts.caching)).append(content_policy);
+    if (parts.script == Script::own) head.append(own_script);
+    head.append("\r\n").append(security_headers);
     head.append(
         parts.referrer == Referrer::none ? "Referrer-Policy: no-referrer\r\n"
                                          : "Referrer-Policy: same-origin\r\n"
@@ -122,10 +126,15 @@ Reply page_reply(
     std::string html,
     std::string_view accept_encoding,
     std::initializer_list<Header> headers,
-    Referrer referrer
+    Referrer referrer,
+    Script script
 ) {
     const PacketParts parts{
-        .status = status, .content_type = html_type, .referrer = referrer, .headers = headers
+        .status = status,
+        .content_type = html_type,
+        .referrer = referrer,
+        .script = script,
+        .headers = headers
     };
     // Compressing beside a secret is safe here: no page repeats what another site can choose, for
     // forms need the session's token and cookies stay at home on requests from elsewhere.
@@ -134,6 +143,10 @@ Reply page_reply(
     Packet packet = make_packet(parts, gzip_fast(html));
     packet.head.append("Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n");
     return {std::move(packet), nullptr};
+}
+
+Reply survey_reply(int status, std::string html, std::string_view accept_encoding) {
+    return page_reply(status, std::move(html), accept_encoding, {}, Referrer::none, Script::own);
 }
 
 }  // namespace querist::web

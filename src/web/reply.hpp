@@ -35,6 +35,12 @@ enum class Referrer {
     same_origin
 };
 
+enum class Script {
+    forbidden,
+    /// Our own files only, which may talk to this server only.
+    own
+};
+
 struct Header {
     std::string_view name;
     std::string_view value;
@@ -45,6 +51,7 @@ struct PacketParts {
     std::string_view content_type = {};  ///< Empty: no body and no length (304).
     Caching caching = Caching::never;
     Referrer referrer = Referrer::none;
+    Script script = Script::forbidden;
     std::initializer_list<Header> headers = {};
 };
 
@@ -62,8 +69,12 @@ inline constexpr std::string_view html_type = "text/html; charset=utf-8";
     std::string html,
     std::string_view accept_encoding,
     std::initializer_list<Header> headers = {},
-    Referrer referrer = Referrer::none
+    Referrer referrer = Referrer::none,
+    Script script = Script::forbidden
 );
+
+/// A page of a survey that script makes more comfortable.
+[[nodiscard]] Reply survey_reply(int status, std::string html, std::string_view accept_encoding);
 
 [[nodiscard]] std::string_view reason_phrase(int status);
 

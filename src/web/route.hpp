@@ -27,6 +27,9 @@ struct SurveyPage {
     std::string study;
     std::string page;
     bool more = false;  ///< "?more": the same page again, with questions that answers opened.
+    /// "?script": sent by the page's script, which wants to know where to go instead of going
+    /// there.
+    bool script = false;
 };
 struct Thanks {
     std::string study;

@@ -244,7 +244,7 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
     const actions::Life life = parts_.fieldwork.life(study->id);
     const bool complete = found && found->state.status == response::Status::complete;
     if (found && found->state.status == response::Status::withdrawn) {
-        return page_reply(200, withdrawn_page(*study, life), request.accept_encoding);
+        return survey_reply(200, withdrawn_page(*study, life), request.accept_encoding);
     }
     if (!takes_answers(life) && !complete) return see_other(study_path(study->id, "closed"));
     if (gone) {
@@ -293,7 +293,7 @@ Reaction Site::show_page(Request& request, const SurveyPage& route, const std::s
     if (!response::reachable(study, found.state, page)) {
         return see_other(path_to_continue(found));
     }
-    return page_reply(
+    return survey_reply(
         200,
         question_page(
             {.study = study,
@@ -321,7 +321,7 @@ Reaction Site::answer(Request& request, const Thanks& route) {
         return see_other(study_path(route.study));
     }
     const actions::PageView& found = **view;
-    return page_reply(
+    return survey_reply(
         200, thanks_page(*found.study, found.life, found.public_id), request.accept_encoding
     );
 }
@@ -330,7 +330,7 @@ Reaction Site::answer(Request& request, const Refusal& route) {
     const StudyPointer study = parts_.fieldwork.study(route.study);
     if (!study) return not_found(request);
     const actions::Life life = parts_.fieldwork.life(study->id);
-    return page_reply(200, refused_page(*study, life), request.accept_encoding);
+    return survey_reply(200, refused_page(*study, life), request.accept_encoding);
 }
 
 Reaction Site::answer(Request& request, const Closed& route) {

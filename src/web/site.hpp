@@ -45,8 +45,9 @@ struct Kept {
     std::string action;  ///< The path that it was sent to.
     std::string secret;  ///< Empty for the consent.
     std::string accept_encoding;
-    std::string body;  ///< As sent, so that what was typed can be given back.
+    std::string body;       ///< As sent, so that what was typed can be given back.
     language::Words words;  ///< For who sent it.
+    bool script = false;    ///< The page's script asks, and goes itself to where it is told.
 };
 
 /// One a thread.

@@ -92,23 +92,33 @@ struct PageOutcome {
         if (!view) return resend(parts.fieldwork, kept, view.error());
         if (!view->has_value()) return lost_session(kept);
         auto [status, html] = render(**view);
-        return page_reply(status, std::move(html), kept.accept_encoding);
+        return survey_reply(status, std::move(html), kept.accept_encoding);
+    }
+    /// What was sent is saved: the browser goes on.
+    [[nodiscard]] Reply go_to(std::string path) const {
+        if (!kept.script) return see_other(path);
+        return {
+            make_packet(
+                {.status = 200, .content_type = "text/plain; charset=utf-8"}, std::move(path)
+            ),
+            nullptr
+        };
     }
     Reply operator()(const actions::GoTo& go) const {
         std::string path = page_path(kept.study, go.page_id);
         if (go.revealed) path.append("?more");
-        return see_other(path);
+        return go_to(std::move(path));
     }
     Reply operator()(const actions::ToReview&) const {
-        return see_other(study_path(kept.study, "review"));
+        return go_to(study_path(kept.study, "review"));
     }
     Reply operator()(const actions::SetAside& aside) const {
         std::string path = study_path(kept.study, "later");
         if (aside.left_out > 0) path.append("?left-out");
-        return see_other(path);
+        return go_to(std::move(path));
     }
     Reply operator()(const actions::Completed&) const {
-        return see_other(study_path(kept.study, "thanks"));
+        return go_to(study_path(kept.study, "thanks"));
     }
     Reply operator()(const actions::Faulty& faulty) const {
         return with_view([&](const actions::PageView& view) {
@@ -154,7 +164,7 @@ struct PageOutcome {
         return page_reply(409, message_page(message), kept.accept_encoding);
     }
     Reply operator()(const actions::NotTaking& now) const {
-        if (now.life != actions::Life::paused) return see_other(study_path(kept.study, "closed"));
+        if (now.life != actions::Life::paused) return go_to(study_path(kept.study, "closed"));
         return resend(
             parts.fieldwork, kept, {Phrase::paused_unsaved, Phrase::paused_unsaved_why, "600"}
         );
@@ -234,9 +244,9 @@ Reaction Site::take_page(Request& request, const SurveyPage& route, const std::s
     if (response::field_value(*form, "_page") != route.page) {
         return status_reply(400, request);
     }
-    return submit(
-        kept_of(request, route.study, page_path(route.study, route.page), secret), *std::move(form)
-    );
+    Kept kept = kept_of(request, route.study, page_path(route.study, route.page), secret);
+    kept.script = route.script;
+    return submit(std::move(kept), *std::move(form));
 }
 
 Reaction Site::take_review(Request& request, const Review& route, const std::string& secret) {
@@ -287,7 +297,7 @@ std::optional<Reply> Site::answer_again(
     if (found.state.status == response::Status::complete) return see_other(path_to_continue(found));
     if (found.state.status != response::Status::in_progress) return std::nullopt;
     if (!agreed) {
-        return page_reply(
+        return survey_reply(
             200, stopped_page(study, found.life, found.public_id), request.accept_encoding
         );
     }

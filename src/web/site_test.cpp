@@ -82,10 +82,13 @@ TEST_F(SiteTest, EveryAnswerCarriesTheSecurityHeaders) {
     };
     for (const Answered& answered : answers) {
         SCOPED_TRACE(answered.head);
+        const std::string no_script =
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+            "frame-ancestors 'none'; base-uri 'none'";
+        const bool script = answered.body.contains("<script ");
         EXPECT_EQ(
             answered.header("Content-Security-Policy"),
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-            "frame-ancestors 'none'; base-uri 'none'"
+            no_script + (script ? "; script-src 'self'; connect-src 'self'" : "")
         );
         EXPECT_EQ(answered.header("X-Content-Type-Options"), "nosniff");
         EXPECT_EQ(answered.header("Cross-Origin-Opener-Policy"), "same-origin");
@@ -303,6 +306,18 @@ TEST_F(SiteTest, DynamicPagesAreCompressedWhenAsked) {
     EXPECT_EQ(answered.header("Vary"), "Accept-Encoding");
     EXPECT_TRUE(answered.body.starts_with("\x1F\x8B"));
     EXPECT_EQ(answered.header("Content-Length"), fmt::format("{}", answered.body.size()));
+}
+
+TEST_F(SiteTest, ScriptIsToldWhereToGoInsteadOfBeingSentThere) {
+    const std::string secret = fieldwork.begin();
+    response::Form form = first_page();
+    form.emplace_back("_csrf", fieldwork.csrf_token(secret));
+    form.emplace_back("_page", "first");
+    const Answered saved = post("/s/pages/p/first?script", secret, encoded(form));
+    EXPECT_EQ(saved.status, 200);
+    EXPECT_EQ(saved.header("Content-Type"), "text/plain; charset=utf-8");
+    EXPECT_EQ(saved.body, "/s/pages/p/second");
+    EXPECT_EQ(post("/s/pages/p/first?script", {}, "a=b").status, 403);
 }
 
 /// A page's HTML on several lines and without what changes from build to build.
