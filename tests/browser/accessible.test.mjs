@@ -1,29 +1,15 @@
 // Every kind of page: no axe violation and no sideways scrolling, on a phone, a desk and at 320 px,
 // in light and dark.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, it } from "node:test";
+import { examine } from "./axe.mjs";
 import { agree, answer, launch, next, root, serve } from "./serving.mjs";
 
-const axe = readFileSync(path.join(root, "tests/browser/node_modules/axe-core/axe.min.js"), "utf8");
 const everyKind = path.join(root, "tests/browser/every-kind");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
-
-async function examine(page, name) {
-    const violations = await page.evaluate(async ([source, values]) => {
-        if (!window.axe) (0, eval)(source);
-        const found = await window.axe.run(document, { runOnly: { type: "tag", values } });
-        return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`);
-    }, [axe, tags]);
-    assert.deepEqual(violations, [], name);
-    const wide = await page.evaluate(() =>
-        document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(wide <= 0, `${name} scrolls sideways by ${wide} px`);
-}
 
 async function endSession(page, server) {
     await page.goto(`${server.origin}/no-such-page`);

@@ -94,7 +94,8 @@ const refused = [
 
 it("says what is wrong with an answer and keeps it", async () => {
     const server = await serve(everyKind);
-    const context = await browser.newContext();
+    // Script would bring back what was refused before.
+    const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await agree(page, server.base);
     await answer(page, { adult: "yes" });

@@ -10,35 +10,50 @@ export const querist = process.env.QUERIST;
 export const study = path.join(root, "studies/onnx-interop");
 if (!querist) throw new Error("QUERIST must name the program under test");
 
-/** A server over fresh data; `run` calls the program on the same data. */
-export async function serve(folder = study, ...options) {
-    const data = mkdtempSync(path.join(tmpdir(), "querist-browser-"));
+/** Starts the program; resolves with the process and its port. */
+async function start(folder, data, port, options) {
     // A failed test stops nothing itself: the server goes with the test program.
-    const child = spawn(querist, ["serve", folder, "--data", data, "--port", "0", ...options]);
+    const child = spawn(
+        querist, ["serve", folder, "--data", data, "--port", String(port), ...options]);
     child.unref();
-    process.on("exit", () => child.kill("SIGKILL"));
+    const kill = () => child.kill("SIGKILL");
+    process.on("exit", kill);
+    child.on("exit", () => process.off("exit", kill));
     let words = "";
-    const port = await new Promise((resolve, reject) => {
+    const found = await new Promise((resolve, reject) => {
         const hear = (chunk) => {
             words += chunk;
-            const found = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(words);
-            if (found) resolve(Number(found[1]));
+            const address = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(words);
+            if (address) resolve(Number(address[1]));
         };
         child.stdout.on("data", hear);
         child.stderr.on("data", hear);
         child.on("exit", (code) => reject(new Error(`the server ended with ${code}:\n${words}`)));
     });
+    return { child, port: found };
+}
+
+function end(child, signal) {
+    return new Promise((resolve) => {
+        child.on("exit", resolve);
+        child.kill(signal);
+    });
+}
+
+/** A server over fresh data; `run` calls the program on the same data. */
+export async function serve(folder = study, ...options) {
+    const data = mkdtempSync(path.join(tmpdir(), "querist-browser-"));
+    let { child, port } = await start(folder, data, 0, options);
     return {
         base: `http://127.0.0.1:${port}/s/${path.basename(folder)}/`,
         origin: `http://127.0.0.1:${port}`,
         data,
         run: (...command) => run(...command, "--data", data),
+        kill: () => end(child, "SIGKILL"),
+        /** The same server again, after `kill`. */
+        restart: async () => { ({ child } = await start(folder, data, port, options)); },
         stop: async () => {
-            child.removeAllListeners("exit");
-            const code = await new Promise((resolve) => {
-                child.on("exit", resolve);
-                child.kill("SIGTERM");
-            });
+            const code = await end(child, "SIGTERM");
             rmSync(data, { recursive: true, force: true });
             return code;
         },

@@ -1,0 +1,21 @@
+// Whether a page is accessible, as axe sees it, and fits its window.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "./serving.mjs";
+
+const axe = readFileSync(path.join(root, "tests/browser/node_modules/axe-core/axe.min.js"), "utf8");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Of a page in a context that was made with bypassCSP. */
+export async function examine(page, name) {
+    const violations = await page.evaluate(async ([source, values]) => {
+        if (!window.axe) (0, eval)(source);
+        const found = await window.axe.run(document, { runOnly: { type: "tag", values } });
+        return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`);
+    }, [axe, tags]);
+    assert.deepEqual(violations, [], name);
+    const wide = await page.evaluate(() =>
+        document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(wide <= 0, `${name} scrolls sideways by ${wide} px`);
+}
