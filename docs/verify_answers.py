@@ -29,9 +29,10 @@ def check(holds, what):
 
 
 def check_log(database, row, name):
-    """The study's log; returns its links by sequence and the seals that it names."""
+    """The study's log; returns its links by sequence and the seals and plans that it names."""
     links = [sha256(field("querist study 1"), field(name))]
     seals = []
+    plans = []
     log = database.execute("SELECT sequence, body, head FROM study_log WHERE study = ? ORDER BY sequence", (row,))
     for sequence, body, head in log:
         check(sequence == len(links), f"{name}: log entry {len(links)} is missing")
@@ -40,7 +41,15 @@ def check_log(database, row, name):
         entry = json.loads(body)
         if entry["kind"] == "seal":
             seals.append(entry["seal"])
-    return links, seals
+        if entry["kind"] == "plan":
+            plans.append(entry["plan"])
+    return links, seals, plans
+
+
+def check_plans(database, row, name, logged):
+    """Every analysis plan that was frozen is there, byte for byte."""
+    plans = database.execute("SELECT bytes FROM plan WHERE study = ? ORDER BY sequence", (row,)).fetchall()
+    check([sha256(plan).hex() for plan, in plans] == logged, f"{name}: a frozen plan")
 
 
 def check_responses(database, row, name):
@@ -97,7 +106,8 @@ def main(file, wanted):
     for row, name in database.execute("SELECT id, name FROM study ORDER BY name").fetchall():
         if wanted and name not in wanted:
             continue
-        log_links, logged = check_log(database, row, name)
+        log_links, logged, logged_plans = check_log(database, row, name)
+        check_plans(database, row, name, logged_plans)
         chains = check_responses(database, row, name)
         seals, last = check_seals(database, row, name, log_links, logged, chains)
         entries = sum(len(links) for _, links in chains)

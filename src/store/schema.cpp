@@ -112,6 +112,20 @@ ALTER TABLE study ADD COLUMN fielded INTEGER REFERENCES version (id);
 UPDATE study SET fielded = (SELECT max(v.id) FROM version v WHERE v.study = study.id);
 PRAGMA user_version = 2;
 )sql"},
+    // 3: analysis plans as they were frozen, each for the version whose items it names.
+    {R"sql(
+CREATE TABLE plan (
+    study INTEGER NOT NULL REFERENCES study (id),
+    sequence INTEGER NOT NULL,
+    version INTEGER NOT NULL REFERENCES version (id),
+    hash BLOB NOT NULL,
+    life TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (study, sequence)
+) STRICT;
+PRAGMA user_version = 3;
+)sql"},
 };
 
 }  // namespace

@@ -10,8 +10,9 @@
 namespace querist::store::testing {
 namespace {
 
-std::filesystem::path fixture_of_release_1() {
-    return std::filesystem::path(QUERIST_SOURCE_DIR) / "tests/fixtures/answers_schema_1.sql";
+std::filesystem::path fixture_of_schema(int schema) {
+    return std::filesystem::path(QUERIST_SOURCE_DIR) /
+           ("tests/fixtures/answers_schema_" + std::to_string(schema) + ".sql");
 }
 
 std::string text_of(const std::filesystem::path& file) {
@@ -21,9 +22,12 @@ std::string text_of(const std::filesystem::path& file) {
     return std::move(bytes).str();
 }
 
-TEST(SchemaTest, DatabaseOfTheFirstReleaseIsStillRead) {
+class OlderSchemaTest : public ::testing::TestWithParam<int> {};
+INSTANTIATE_TEST_SUITE_P(SchemaTest, OlderSchemaTest, ::testing::Values(1, 2));
+
+TEST_P(OlderSchemaTest, IsStillReadAndTakesAPlan) {
     const TemporaryFolder folder;
-    RawDatabase(folder.path() / "answers.db").run(text_of(fixture_of_release_1()));
+    RawDatabase(folder.path() / "answers.db").run(text_of(fixture_of_schema(GetParam())));
     const std::unique_ptr<Store> store = opened(folder.path());
     const std::unique_ptr<Snapshot> snapshot = store->snapshot();
     const std::optional<StudyRow> study = snapshot->study("tiny");
@@ -42,6 +46,13 @@ TEST(SchemaTest, DatabaseOfTheFirstReleaseIsStillRead) {
         ++projected;
     });
     EXPECT_EQ(projected, 2);
+    EXPECT_TRUE(snapshot->plans(study->id).empty());
+    const VersionId version = snapshot->versions(study->id).front().id;
+    EXPECT_TRUE(store->run([&](Transaction& transaction) -> Result<void> {
+        EXPECT_TRUE(transaction.freeze_plan(study->id, version, "querist: 1\n", at(9'000)));
+        return {};
+    }));
+    EXPECT_EQ(store->verify(study->id, {}).plans, 1);
 }
 
 TEST(SchemaTest, EveryMigrationSaysItsNumber) {

@@ -22,6 +22,9 @@ constexpr Sql version_by_hash =
     "SELECT id, study, hash, manifest FROM version WHERE hash = ?1 ORDER BY id LIMIT 1";
 constexpr Sql files_of_version =
     "SELECT name, bytes FROM version_file WHERE version = ?1 ORDER BY position";
+constexpr Sql plans_of_study = R"(
+    SELECT p.sequence, p.hash, v.hash, p.bytes, p.at, p.life
+    FROM plan p JOIN version v ON v.id = p.version WHERE p.study = ?1 ORDER BY p.sequence)";
 
 // The columns of `response_row`, in its order.
 constexpr Sql response_of_resume_hash = R"(
@@ -140,6 +143,25 @@ std::optional<VersionRow> Reads<Interface>::version(const Digest& hash) {
     Query query = connection().query(version_by_hash, hash);
     if (!query.next()) return std::nullopt;
     return version_row(connection(), query);
+}
+
+template <class Interface>
+std::vector<PlanRow> Reads<Interface>::plans(StudyId study) {
+    std::vector<PlanRow> rows;
+    Query query = connection().query(plans_of_study, study.value);
+    while (query.next()) {
+        const std::optional<Life> life = parse_life(query.bytes(5));
+        if (!life) throw_damaged(connection().handle(), "a plan's life is no known word");
+        rows.push_back({
+            .sequence = query.integer(0),
+            .hash = query.digest(1),
+            .version = query.digest(2),
+            .bytes = query.text(3),
+            .at = Instant{std::chrono::microseconds{query.integer(4)}},
+            .life = *life,
+        });
+    }
+    return rows;
 }
 
 template <class Interface>

@@ -16,6 +16,7 @@ public:
     std::vector<StudyRow> studies() override;
     std::vector<VersionRow> versions(StudyId study) override;
     std::optional<VersionRow> version(const Digest& hash) override;
+    std::vector<PlanRow> plans(StudyId study) override;
     std::optional<ResponseRow> response_by_resume_hash(StudyId study, const Digest& hash) override;
     std::optional<ResponseRow> response_by_public_id(StudyId study, const PublicId& id) override;
     std::vector<EntryRow> entries(ResponseId response) override;

@@ -32,6 +32,13 @@ constexpr Sql insert_version =
 constexpr Sql insert_file =
     "INSERT INTO version_file (version, position, name, bytes) VALUES (?1, ?2, ?3, ?4)";
 
+constexpr Sql last_plan = R"(
+    SELECT sequence, hash, version FROM plan WHERE study = ?1 ORDER BY sequence DESC LIMIT 1)";
+constexpr Sql life_of_study = "SELECT life FROM study WHERE id = ?1";
+constexpr Sql insert_plan = R"(
+    INSERT INTO plan (study, sequence, version, hash, life, at, bytes)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7))";
+
 constexpr Sql insert_response = R"(
     INSERT INTO response (
         study, version, origin, status, public_id, resume_hash, respondent_key, sequence, head)
@@ -85,6 +92,12 @@ Query study_and_log(Connection& connection, StudyId study) {
 
 std::string SqliteTransaction::study_name(StudyId study) {
     return study_and_log(connection(), study).text(0);
+}
+
+Digest SqliteTransaction::version_hash(VersionId version) {
+    Query row = connection().query(hash_of_version, version.value);
+    if (!row.next()) throw std::invalid_argument("no version has this id");
+    return row.digest(0);
 }
 
 void SqliteTransaction::log(StudyId study, const std::string& body) {
@@ -144,16 +157,41 @@ VersionId SqliteTransaction::add_version(
 void SqliteTransaction::field_version(StudyId study, VersionId version, Instant at) {
     if (connection().number(fielded_version, study.value) == version.value) return;
     connection().run(update_fielded, study.value, version.value);
-    Digest hash;
-    {
-        Query row = connection().query(hash_of_version, version.value);
-        if (!row.next()) throw std::invalid_argument("no version has this id");
-        hash = row.digest(0);
-    }
     const nlohmann::json body = {
-        {"at", querist::to_text(at)}, {"kind", "fielded"}, {"version", hash.hex()}
+        {"at", querist::to_text(at)}, {"kind", "fielded"}, {"version", version_hash(version).hex()}
     };
     log(study, canonical_json(body));
+}
+
+bool SqliteTransaction::freeze_plan(
+    StudyId study, VersionId version, std::string_view bytes, Instant at
+) {
+    const Digest hash = sha256(bytes);
+    std::int64_t sequence = 1;
+    {
+        Query last = connection().query(last_plan, study.value);
+        if (last.next()) {
+            if (last.digest(1) == hash && last.integer(2) == version.value) return false;
+            sequence = last.integer(0) + 1;
+        }
+    }
+    std::string life;
+    {
+        Query row = connection().query(life_of_study, study.value);
+        if (!row.next()) throw std::invalid_argument("no study has this id");
+        life = row.text(0);
+    }
+    connection().run(
+        insert_plan, study.value, sequence, version.value, hash, life, microseconds(at), Blob{bytes}
+    );
+    const nlohmann::json body = {
+        {"at", querist::to_text(at)},
+        {"kind", "plan"},
+        {"plan", hash.hex()},
+        {"version", version_hash(version).hex()}
+    };
+    log(study, canonical_json(body));
+    return true;
 }
 
 Result<ResponseRow> SqliteTransaction::start_response(const NewResponse& response) {

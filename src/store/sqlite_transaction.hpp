@@ -20,6 +20,7 @@ public:
         Instant at
     ) override;
     void field_version(StudyId study, VersionId version, Instant at) override;
+    bool freeze_plan(StudyId study, VersionId version, std::string_view bytes, Instant at) override;
     Result<ResponseRow> start_response(const NewResponse& response) override;
     Result<void> append(ResponseRow& response, const NewEntry& entry) override;
     void project(ResponseId response, std::string_view data) override;
@@ -33,6 +34,7 @@ public:
 
 private:
     std::string study_name(StudyId study);
+    Digest version_hash(VersionId version);
     void log(StudyId study, const std::string& body);
 
     std::vector<Withdrawal> withdrawals_;

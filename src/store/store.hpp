@@ -44,6 +44,16 @@ struct VersionRow {
     std::vector<std::pair<std::string, std::string>> files;  ///< Name and exact bytes.
 };
 
+/// An analysis plan as it was frozen.
+struct PlanRow {
+    std::int64_t sequence = 0;  ///< From 1 in each study.
+    Digest hash;                ///< SHA-256 of `bytes`.
+    Digest version;             ///< Hash of the instrument version whose items it names.
+    std::string bytes;
+    Instant at;
+    Life life = Life::draft;  ///< The study's life when it was frozen.
+};
+
 struct NewResponse {
     StudyId study;
     VersionId version;
@@ -117,6 +127,7 @@ public:
     virtual std::vector<StudyRow> studies() = 0;
     virtual std::vector<VersionRow> versions(StudyId study) = 0;  ///< Oldest first.
     virtual std::optional<VersionRow> version(const Digest& hash) = 0;
+    virtual std::vector<PlanRow> plans(StudyId study) = 0;  ///< Oldest first.
     virtual std::optional<ResponseRow> response_by_resume_hash(
         StudyId study, const Digest& hash
     ) = 0;
@@ -152,6 +163,11 @@ public:
     ) = 0;  ///< Or the one that exists.
     /// What respondents get from now on. Notes it in the study's log when it was another.
     virtual void field_version(StudyId study, VersionId version, Instant at) = 0;
+    /// Keeps an analysis plan for ever and notes it in the study's log. False when it is the one
+    /// that was frozen last for this version: then nothing is added.
+    virtual bool freeze_plan(
+        StudyId study, VersionId version, std::string_view bytes, Instant at
+    ) = 0;
     /// store.duplicate when the respondent key or public id exists.
     virtual Result<ResponseRow> start_response(const NewResponse& response) = 0;
     /// Appends to the chain and moves `response` along. store.duplicate when the page revision or
@@ -209,7 +225,8 @@ struct VerifyReport {
     std::int64_t entries = 0;
     std::int64_t withdrawn = 0;  ///< Responses whose bodies are gone; their chains still hold.
     std::int64_t seals = 0;
-    std::optional<Problem> broken;  ///< The first wrong entry or seal, by name.
+    std::int64_t plans = 0;         ///< Frozen analysis plans.
+    std::optional<Problem> broken;  ///< The first wrong entry, plan or seal, by name.
     std::optional<Digest> last_seal;
 };
 

@@ -88,6 +88,33 @@ TEST_F(StoreTest, KeepsWhatWasCommittedAcrossOpenings) {
     EXPECT_FALSE(store->run([](Transaction&) -> Result<void> { return {}; }));
 }
 
+TEST_F(StoreTest, KeepsEveryFrozenPlan) {
+    const std::unique_ptr<Store> store = opened(folder_.path());
+    const TinyStudy tiny = TinyStudy::add(*store);
+    const Result<void> done = store->run([&](Transaction& transaction) -> Result<void> {
+        const auto freeze = [&](std::string_view bytes, int second) {
+            return transaction.freeze_plan(tiny.study, tiny.version, bytes, at(second));
+        };
+        EXPECT_TRUE(freeze("first", 1'100));
+        EXPECT_FALSE(freeze("first", 1'200)) << "it is the last one already";
+        transaction.set_life(tiny.study, Life::open, "confidential", at(1'300));
+        EXPECT_TRUE(freeze("second", 1'400));
+        EXPECT_TRUE(freeze("first", 1'500)) << "going back is a change";
+        return {};
+    });
+    ASSERT_TRUE(done);
+    const std::vector<PlanRow> plans = store->snapshot()->plans(tiny.study);
+    ASSERT_EQ(plans.size(), 3U);
+    EXPECT_EQ(plans[0].bytes, "first");
+    EXPECT_EQ(plans[0].hash, sha256("first"));
+    EXPECT_EQ(plans[0].version, tiny.hash);
+    EXPECT_EQ(plans[0].at, at(1'100));
+    EXPECT_EQ(plans[0].life, Life::draft);
+    EXPECT_EQ(plans[1].life, Life::open);
+    EXPECT_EQ(plans[2].sequence, 3);
+    EXPECT_FALSE(store->verify(tiny.study, {}).broken);
+}
+
 TEST_F(StoreTest, ErrorUndoesOneWorkOnly) {
     const std::unique_ptr<Store> store = opened(folder_.path());
     const TinyStudy tiny = TinyStudy::add(*store);

@@ -23,6 +23,10 @@ constexpr Sql versions_of_study =
     "SELECT id, hash, manifest FROM version WHERE study = ?1 ORDER BY id";
 constexpr Sql files_of_version =
     "SELECT name, bytes FROM version_file WHERE version = ?1 ORDER BY position";
+constexpr Sql plans_of_study = R"(
+    SELECT p.sequence, p.hash, p.at, p.life, p.bytes, v.hash
+    FROM plan p LEFT JOIN version v ON v.id = p.version AND v.study = p.study
+    WHERE p.study = ?1 ORDER BY p.sequence)";
 constexpr Sql seals_of_study = R"(
     SELECT sequence, at, through, responses, log_sequence, seal
     FROM seal WHERE study = ?1 ORDER BY sequence)";
@@ -42,6 +46,14 @@ constexpr Sql last_entry = "SELECT max(id) FROM entry";
 /// What differs, found; unwinds to `verify_study`.
 struct Broken {
     Problem problem;
+};
+
+/// A plan as the log says that it was frozen.
+struct LoggedPlan {
+    std::string at;
+    std::string life;
+    std::string hash;
+    std::string version;
 };
 
 struct StoredSeal {
@@ -81,6 +93,7 @@ public:
     void verify(VerifyReport& report) {
         check_log();
         check_versions();
+        check_plans(report);
         read_seals(report);
         check_responses(report);
         check_strays();
@@ -108,6 +121,7 @@ private:
     void note_log_entry(const std::string& text);
     void check_versions();
     void check_files(std::int64_t version, const Digest& hash, const std::string& manifest);
+    void check_plans(VerifyReport& report);
     void read_seals(VerifyReport& report);
     void check_responses(VerifyReport& report);
     Chain begin_chain(const Query& row);
@@ -126,6 +140,7 @@ private:
     std::vector<Digest> log_heads_;  ///< By sequence, from log_start.
     std::vector<Digest> logged_versions_;
     std::optional<Digest> fielded_;
+    std::vector<LoggedPlan> logged_plans_;
     std::vector<Digest> logged_seals_;
     std::vector<StoredSeal> seals_;
     std::vector<SealFold> folds_;
@@ -177,6 +192,8 @@ void Verifier::note_log_entry(const std::string& text) {
         logged_versions_.push_back(Digest::parse_hex(word("version")).value_or(Digest{}));
     } else if (kind == "fielded") {
         fielded_ = Digest::parse_hex(word("version")).value_or(Digest{});
+    } else if (kind == "plan") {
+        logged_plans_.push_back({word("at"), life_, word("plan"), word("version")});
     } else if (kind == "seal") {
         logged_seals_.push_back(Digest::parse_hex(word("seal")).value_or(Digest{}));
     }
@@ -230,6 +247,34 @@ void Verifier::check_files(std::int64_t version, const Digest& hash, const std::
     if (count != expected.size()) {
         broken("verify.version", fmt::format("version {}: a file is missing", hash.hex()));
     }
+}
+
+void Verifier::check_plans(VerifyReport& report) {
+    Query plans = connection_.query(plans_of_study, study_.value);
+    std::size_t count = 0;
+    while (plans.next()) {
+        const std::string hash = plans.digest(1).hex();
+        const bool in_log = count < logged_plans_.size() &&
+                            plans.integer(0) == static_cast<std::int64_t>(count) + 1 &&
+                            logged_plans_[count].hash == hash;
+        if (!in_log) broken("verify.plan", fmt::format("plan {} is not in its log", hash));
+        const LoggedPlan& logged = logged_plans_[count];
+        if (sha256(plans.bytes(4)).hex() != hash) {
+            broken("verify.plan", fmt::format("plan {}: its bytes were changed", hash));
+        }
+        const Instant at{std::chrono::microseconds{plans.integer(2)}};
+        const bool same = querist::to_text(at) == logged.at && plans.bytes(3) == logged.life &&
+                          !plans.is_null(5) && plans.digest(5).hex() == logged.version;
+        if (!same) {
+            broken(
+                "verify.plan",
+                fmt::format("plan {}: its time, life or version is not what its log says", hash)
+            );
+        }
+        ++count;
+    }
+    if (count != logged_plans_.size()) broken("verify.plan", "a frozen plan is missing");
+    report.plans = static_cast<std::int64_t>(count);
 }
 
 void Verifier::read_seals(VerifyReport& report) {

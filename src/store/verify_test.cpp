@@ -11,6 +11,7 @@ StudyId write_example(Store& store) {
     const TinyStudy tiny = TinyStudy::add(store);
     SeededRandom random(11);
     const Result<void> done = store.run([&](Transaction& transaction) -> Result<void> {
+        transaction.freeze_plan(tiny.study, tiny.version, "querist: 1\n", at(1'400));
         transaction.set_life(tiny.study, Life::open, "confidential", at(1'500));
         for (int i = 0; i < 5; ++i) {
             ResponseRow row = *transaction.start_response(tiny.new_response(random));
@@ -48,6 +49,7 @@ TEST(VerifyTest, CountsWhatHolds) {
     EXPECT_EQ(report.entries, 19);
     EXPECT_EQ(report.withdrawn, 1);
     EXPECT_EQ(report.seals, 2);
+    EXPECT_EQ(report.plans, 1);
     ASSERT_TRUE(report.last_seal);
 }
 
@@ -178,15 +180,15 @@ const Tampering tamperings[] = {
      "it covers 4 responses, 5 are there"},
     {"seal deleted", "DELETE FROM seal WHERE sequence = 2", "verify.seal", "a seal is missing"},
     {"log changed",
-     "UPDATE study_log SET body = replace(body, 'open', 'pilot') WHERE sequence = 2",
+     "UPDATE study_log SET body = replace(body, 'open', 'pilot') WHERE sequence = 3",
      "verify.log",
-     "entry 2 of its log does not fit its link"},
+     "entry 3 of its log does not fit its link"},
     {"log entry deleted",
      "DELETE FROM study_log WHERE sequence = 2",
      "verify.log",
      "entry 2 of its log is missing"},
     {"end of the log deleted",
-     "DELETE FROM study_log WHERE sequence = 5",
+     "DELETE FROM study_log WHERE sequence = 6",
      "verify.log",
      "its log does not end where its row says"},
     {"study reopened", "UPDATE study SET life = 'open'", "verify.log", "its life or mode"},
@@ -206,6 +208,21 @@ const Tampering tamperings[] = {
     {"version changed",
      "UPDATE version SET hash = zeroblob(32)",
      "verify.version",
+     "is not in its log"},
+    {"plan changed",
+     "UPDATE plan SET bytes = CAST('querist: 2' AS BLOB)",
+     "verify.plan",
+     "its bytes were changed"},
+    {"plan's hash changed", "UPDATE plan SET hash = zeroblob(32)", "verify.plan", "not in its log"},
+    {"plan dated back", "UPDATE plan SET at = at - 1", "verify.plan", "its time, life or version"},
+    {"plan said to be of a pilot",
+     "UPDATE plan SET life = 'pilot'",
+     "verify.plan",
+     "its time, life or version"},
+    {"plan deleted", "DELETE FROM plan", "verify.plan", "a frozen plan is missing"},
+    {"plan added",
+     "INSERT INTO plan SELECT study, 2, version, hash, life, at, bytes FROM plan",
+     "verify.plan",
      "is not in its log"},
 };
 
@@ -245,6 +262,10 @@ TEST(VerifyTest, AnotherProgramCanVerify) {
     };
     EXPECT_EQ(status(), 0);
     RawDatabase(file).run("UPDATE entry SET body = replace(body, 'blue', 'red') WHERE id = 2");
+    EXPECT_NE(status(), 0);
+    RawDatabase(file).run("UPDATE entry SET body = replace(body, 'red', 'blue') WHERE id = 2");
+    EXPECT_EQ(status(), 0);
+    RawDatabase(file).run("UPDATE plan SET bytes = CAST('querist: 2' AS BLOB)");
     EXPECT_NE(status(), 0);
 }
 
