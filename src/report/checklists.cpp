@@ -442,6 +442,13 @@ constexpr Point sigsoft[] = {
      ""},
 };
 
+/// What stands where evidence would speak of fieldwork that was none of Querist's.
+std::string_view told_elsewhere(response::Origin origin) {
+    return origin == response::Origin::synthetic
+               ? "Synthetic responses were not collected: this is filled by real ones."
+               : "These responses were not collected with Querist: describe how it was there.";
+}
+
 Checklist filled(
     std::string id,
     std::string title,
@@ -456,10 +463,7 @@ Checklist filled(
         const bool asked = point.evidence != nullptr && !elsewhere;
         const std::string evidence = asked ? point.evidence(known) : "";
         const bool open = evidence.empty();
-        const std::string person =
-            elsewhere
-                ? "These responses were not collected with Querist: describe how it was there."
-                : std::string(point.person);
+        const std::string person(elsewhere ? told_elsewhere(known.report.origin) : point.person);
         list.points.push_back({
             .topic = std::string(point.topic),
             .asks = std::string(point.asks),
