@@ -1,5 +1,6 @@
 #include "report/html_page.hpp"
 #include "report/markup.hpp"
+#include "report/numbered.hpp"
 #include "report/numbers.hpp"
 #include "report/pictures.hpp"
 #include "report/render.hpp"
@@ -168,13 +169,7 @@ void Page::picture(const Plot& plot) {
     draw(out_, plot, "figure-" + number);
     out_.open("figcaption");
     out_.element("b", "Figure " + number + ". ");
-    out_.text(
-        std::holds_alternative<BarPlot>(plot.shape)
-            ? "Bars: percent; whiskers: " + interval_name(plot.basis.level) + "."
-        : std::holds_alternative<DivergingPlot>(plot.shape)
-            ? "Answers left and right of the scale's middle."
-            : "How often each range was answered."
-    );
+    out_.text(reading_of(plot));
     out_.element("small", basis_stamp(plot.basis), {{"class", "stamp"}});
     out_.close();
     out_.close();

@@ -260,6 +260,12 @@ void define_patterns(Markup& page) {
     page.open(
         "svg", {{"class", "patterns"}, {"aria-hidden", "true"}, {"width", "0"}, {"height", "0"}}
     );
+    pattern_definitions(page);
+    page.close();
+    page.line();
+}
+
+void pattern_definitions(Markup& page) {
     page.open("defs");
     struct Pattern {
         std::string_view name;
@@ -287,12 +293,10 @@ void define_patterns(Markup& page) {
         page.close();
     }
     page.close();
-    page.close();
-    page.line();
 }
 
 void draw(Markup& page, const Plot& plot, std::string_view id) {
-    const int height = std::visit([](const auto& shape) { return height_of(shape); }, plot.shape);
+    const int height = height_of(plot);
     const std::string title_id = std::string(id) + "-title";
     const std::string description_id = std::string(id) + "-description";
     page.open(
@@ -306,11 +310,21 @@ void draw(Markup& page, const Plot& plot, std::string_view id) {
     );
     page.element("title", plot.title, {{"id", title_id}});
     page.element("desc", plot.description, {{"id", description_id}});
-    if (const auto* bars = std::get_if<BarPlot>(&plot.shape)) draw_bars(page, *bars, height);
-    if (const auto* rows = std::get_if<DivergingPlot>(&plot.shape)) draw_diverging(page, *rows);
-    if (const auto* bins = std::get_if<HistogramPlot>(&plot.shape)) draw_histogram(page, *bins);
+    draw_shape(page, plot);
     page.close();
     page.line();
+}
+
+int height_of(const Plot& plot) {
+    return std::visit([](const auto& shape) { return height_of(shape); }, plot.shape);
+}
+
+void draw_shape(Markup& page, const Plot& plot) {
+    if (const auto* bars = std::get_if<BarPlot>(&plot.shape)) {
+        draw_bars(page, *bars, height_of(*bars));
+    }
+    if (const auto* rows = std::get_if<DivergingPlot>(&plot.shape)) draw_diverging(page, *rows);
+    if (const auto* bins = std::get_if<HistogramPlot>(&plot.shape)) draw_histogram(page, *bins);
 }
 
 }  // namespace querist::report

@@ -12,6 +12,11 @@ void draw(Markup& page, const Plot& plot, std::string_view id);
 
 /// The patterns that the segments of diverging bars wear beside their colours; once a document.
 void define_patterns(Markup& page);
+void pattern_definitions(Markup& page);  ///< The same, within an open svg element.
+
+/// What `draw` draws within its svg element, for files of their own, and its height in pixels.
+void draw_shape(Markup& page, const Plot& plot);
+[[nodiscard]] int height_of(const Plot& plot);
 
 /// The class of point `point` of a scale with `points`: "left-1" next to the centre, "left-5"
 /// farthest; "middle"; "right-1" to "right-5".

@@ -4,5 +4,6 @@
 // Pure: the same table and options give the same bytes; no clock, no locale.
 
 #include "report/build.hpp"   // IWYU pragma: export
+#include "report/files.hpp"   // IWYU pragma: export
 #include "report/render.hpp"  // IWYU pragma: export
 #include "report/values.hpp"  // IWYU pragma: export
