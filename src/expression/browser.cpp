@@ -90,6 +90,7 @@ json BrowserConditions::unsettled(const Node& node) {
         case Op::all_of:
         case Op::any_of: {
             std::vector<json> parts;
+            parts.reserve(node.children.size());
             for (const Node& child : node.children) parts.push_back(truth(child));
             const bool any = node.op == Op::any_of;
             return combined(any ? "|" : "&", any, std::move(parts));
