@@ -185,7 +185,7 @@ int read_count(const element& stored, std::string_view part) {
 }  // namespace
 
 struct ProjectionReader::Parts {
-    explicit Parts(const Study& one) : study(&one) {
+    Parts(const Study& one, ProjectionParts what) : study(&one), wanted(what) {
         answers.resize(one.items.size());
         gaps.resize(one.items.size());
     }
@@ -197,6 +197,7 @@ struct ProjectionReader::Parts {
     };
 
     const Study* study;
+    ProjectionParts wanted;
     simdjson::dom::parser parser;
     std::vector<Answer> answers;
     std::vector<Gap> gaps;
@@ -250,6 +251,8 @@ void ProjectionReader::Parts::read(std::string_view projection) {
 }
 
 void ProjectionReader::Parts::read_member(std::string_view key, const element& member) {
+    constexpr std::string_view only_for_state = "cdmpr";
+    if (wanted == ProjectionParts::answers && only_for_state.contains(key.front())) return;
     switch (key.front()) {
         case 'a':
             read_answers(member);
@@ -389,7 +392,8 @@ void ProjectionReader::Parts::read_revisions(const element& member) {
     if (page_revisions.size() != study->pages.size()) damaged("\"r\"");
 }
 
-ProjectionReader::ProjectionReader(const Study& study) : parts_(std::make_unique<Parts>(study)) {}
+ProjectionReader::ProjectionReader(const Study& study, ProjectionParts parts)
+    : parts_(std::make_unique<Parts>(study, parts)) {}
 ProjectionReader::ProjectionReader(ProjectionReader&&) noexcept = default;
 ProjectionReader::~ProjectionReader() = default;
 

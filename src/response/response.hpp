@@ -14,6 +14,7 @@
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
 #include "response/response_table.hpp"  // IWYU pragma: export
+#include "response/table_memory.hpp"    // IWYU pragma: export
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -283,11 +284,17 @@ struct Times {
     const instrument::Study& study, const State& state, const Times& times = {}
 );
 
+/// What is read of a projection. `answers` leaves out what only `state()` and the times of pages
+/// need, which is half of the work.
+enum class ProjectionParts { all, answers };
+
 /// Reads projections fast: keep one per thread and study version; what it hands out is valid until
 /// the next `read`. Problems: response.damaged-projection, response.unknown-answer.
 class ProjectionReader {
 public:
-    explicit ProjectionReader(const instrument::Study& study);
+    explicit ProjectionReader(
+        const instrument::Study& study, ProjectionParts parts = ProjectionParts::all
+    );
     ProjectionReader(ProjectionReader&&) noexcept;
     ~ProjectionReader();
     [[nodiscard]] Result<void> read(std::string_view projection);
@@ -299,7 +306,7 @@ public:
     [[nodiscard]] bool excluded() const;
     [[nodiscard]] std::span<const std::string> flags() const;
     [[nodiscard]] const Times& times() const;
-    /// The whole state, sleeping answers included.
+    /// The whole state, sleeping answers included. Needs `ProjectionParts::all`.
     [[nodiscard]] State state() const;
 
 private:

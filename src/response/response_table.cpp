@@ -69,12 +69,9 @@ std::vector<int> column_rows(const instrument::Kind& kind) {
     return rows;
 }
 
-template <class T>
-std::vector<T> gathered(const std::vector<T>& from, std::span<const std::uint32_t> order) {
-    std::vector<T> to;
-    to.reserve(from.size());
-    for (const std::uint32_t i : order) to.push_back(from[i]);
-    return to;
+std::vector<std::int64_t> counts_of(const statistics::TabulatedColumn& column) {
+    const statistics::Wanted wanted{.rows = &column};
+    return statistics::tabulate({&wanted, 1}).front().cells;
 }
 
 }  // namespace
@@ -82,7 +79,7 @@ std::vector<T> gathered(const std::vector<T>& from, std::span<const std::uint32_
 Codes::Codes(std::size_t code_count) : code_count_(code_count) {}
 
 void Codes::grow() {
-    if (code_count_ < narrow_none) {
+    if (is_narrow()) {
         narrow_.push_back(narrow_none);
     } else {
         wide_.push_back(wide_none);
@@ -90,7 +87,7 @@ void Codes::grow() {
 }
 
 void Codes::set(std::size_t response, int code) {
-    if (code_count_ < narrow_none) {
+    if (is_narrow()) {
         narrow_[response] = code < 0 ? narrow_none : static_cast<std::uint8_t>(code);
     } else {
         wide_[response] = code < 0 ? wide_none : static_cast<std::uint16_t>(code);
@@ -98,20 +95,19 @@ void Codes::set(std::size_t response, int code) {
 }
 
 int Codes::at(std::size_t response) const {
-    if (code_count_ < narrow_none) {
+    if (is_narrow()) {
         return narrow_[response] == narrow_none ? -1 : narrow_[response];
     }
     return wide_[response] == wide_none ? -1 : wide_[response];
 }
 
-std::vector<std::int64_t> Codes::counts() const {
-    // Every value has a place, so that the loops need no branch.
-    std::vector<std::int64_t> all(code_count_ < narrow_none ? narrow_none + 1U : wide_none + 1U);
-    for (const std::uint8_t code : narrow_) ++all[code];
-    for (const std::uint16_t code : wide_) ++all[code];
-    all.resize(code_count_);
-    return all;
+statistics::CodeColumn Codes::tabulated() const {
+    statistics::CodeColumn column{.codes = std::span(narrow_), .code_count = code_count_};
+    if (!is_narrow()) column.codes = std::span(wide_);
+    return column;
 }
+
+std::vector<std::int64_t> Codes::counts() const { return counts_of(tabulated()); }
 
 CodeSets::CodeSets(std::size_t code_count) : bits_(code_count) {}
 
@@ -134,15 +130,11 @@ bool CodeSets::at(std::size_t response, int code) const {
     return (bits_[static_cast<std::size_t>(code)][response / 64] >> (response % 64) & 1U) != 0;
 }
 
-std::vector<std::int64_t> CodeSets::counts() const {
-    std::vector<std::int64_t> counts;
-    for (const std::vector<std::uint64_t>& words : bits_) {
-        std::int64_t count = 0;
-        for (const std::uint64_t word : words) count += std::popcount(word);
-        counts.push_back(count);
-    }
-    return counts;
+statistics::SetColumn CodeSets::tabulated() const {
+    return {.bits = {bits_.begin(), bits_.end()}, .responses = responses_};
 }
+
+std::vector<std::int64_t> CodeSets::counts() const { return counts_of(tabulated()); }
 
 void Texts::add(std::size_t response, std::string_view text) {
     cells_.push_back({
@@ -163,30 +155,6 @@ std::string_view Texts::at(std::size_t response) const {
     });
     if (found == cells_.end() || found->response != response) return {};
     return text(static_cast<std::size_t>(found - cells_.begin()));
-}
-
-void Codes::reorder(std::span<const std::uint32_t> order) {
-    narrow_ = narrow_.empty() ? std::move(narrow_) : gathered(narrow_, order);
-    wide_ = wide_.empty() ? std::move(wide_) : gathered(wide_, order);
-}
-
-void CodeSets::reorder(std::span<const std::uint32_t> order) {
-    for (std::vector<std::uint64_t>& words : bits_) {
-        std::vector<std::uint64_t> sorted(words.size());
-        for (std::size_t i = 0; i < order.size(); ++i) {
-            const std::uint64_t bit = words[order[i] / 64] >> (order[i] % 64) & 1U;
-            sorted[i / 64] |= bit << (i % 64);
-        }
-        words = std::move(sorted);
-    }
-}
-
-void Texts::reorder(std::span<const std::uint32_t> order) {
-    if (cells_.empty()) return;
-    std::vector<std::uint32_t> place(order.size());
-    for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<std::uint32_t>(i);
-    for (Cell& cell : cells_) cell.response = place[cell.response];
-    std::ranges::sort(cells_, {}, &Cell::response);
 }
 
 ResponseTable::ResponseTable(std::span<const instrument::Study* const> versions) {
@@ -287,6 +255,26 @@ void ResponseTable::set_text_beside(int column, int option, std::string_view tex
     target.beside[static_cast<std::size_t>(option)].add(responses_.size() - 1, text);
 }
 
+void ResponseTable::set_flags(std::span<const std::string> flags) {
+    if (flags.empty()) return;
+    std::string lines;
+    for (const std::string& flag : flags) {
+        if (!lines.empty()) lines += '\n';
+        lines += flag;
+    }
+    flags_.add(responses_.size() - 1, lines);
+}
+
+std::vector<std::string_view> split_flags(std::string_view flags) {
+    std::vector<std::string_view> all;
+    for (std::size_t begin = 0; begin < flags.size();) {
+        const std::size_t end = std::min(flags.find('\n', begin), flags.size());
+        all.push_back(flags.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return all;
+}
+
 void ResponseTable::set_gap(int column, Gap gap) {
     Column& target = columns_[static_cast<std::size_t>(column)];
     const std::size_t response = responses_.size() - 1;
@@ -296,22 +284,25 @@ void ResponseTable::set_gap(int column, Gap gap) {
     if (auto* numbers = std::get_if<Numbers>(&target.cells)) numbers->back() = 0;
 }
 
-void ResponseTable::sort_by_public_id() {
-    std::vector<std::uint32_t> order(responses_.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::ranges::sort(order, {}, [&](std::uint32_t i) { return responses_[i].public_id; });
-    responses_ = gathered(responses_, order);
-    for (Column& column : columns_) {
-        column.gaps = gathered(column.gaps, order);
-        for (Texts& texts : column.beside) texts.reorder(order);
-        std::visit(
-            Overload{
-                [&](Numbers& numbers) { numbers = gathered(numbers, order); },
-                [&](auto& cells) { cells.reorder(order); },
-            },
-            column.cells
-        );
-    }
+std::optional<statistics::TabulatedColumn> Column::tabulated() const {
+    using Found = std::optional<statistics::TabulatedColumn>;
+    return std::visit(
+        Overload{
+            [](const Codes& codes) { return Found(codes.tabulated()); },
+            [](const CodeSets& sets) { return Found(sets.tabulated()); },
+            [](const Numbers&) { return Found(); },
+            [](const Texts&) { return Found(); },
+        },
+        cells
+    );
+}
+
+statistics::Counts ResponseTable::cross_counts(int rows, int columns) const {
+    const auto row = columns_[static_cast<std::size_t>(rows)].tabulated();
+    const auto column = columns_[static_cast<std::size_t>(columns)].tabulated();
+    if (!row || !column) throw std::domain_error("only columns of codes are crossed");
+    const statistics::Wanted wanted{.rows = &*row, .columns = &*column};
+    return statistics::tabulate({&wanted, 1}).front();
 }
 
 int ResponseTable::item_of(int version, std::string_view id) const {

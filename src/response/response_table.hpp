@@ -2,9 +2,12 @@
 
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
+#include "statistics/statistics.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,9 +29,16 @@ public:
     void set(std::size_t response, int code);
     [[nodiscard]] int at(std::size_t response) const;        ///< -1: none.
     [[nodiscard]] std::vector<std::int64_t> counts() const;  ///< One per code.
-    void reorder(std::span<const std::uint32_t> order);      ///< Where each response comes from.
+    /// To be tabulated with others; valid while this is not changed.
+    [[nodiscard]] statistics::CodeColumn tabulated() const;
+    void append(const Codes& more);  ///< Of as many codes.
+    /// Where each response comes from; those that are not named leave.
+    void select(std::span<const std::uint32_t> order);
 
 private:
+    friend class TableMemory;
+    [[nodiscard]] bool is_narrow() const { return code_count_ < 255; }
+
     std::size_t code_count_;
     std::vector<std::uint8_t> narrow_;
     std::vector<std::uint16_t> wide_;
@@ -43,9 +53,13 @@ public:
     void clear(std::size_t response);
     [[nodiscard]] bool at(std::size_t response, int code) const;
     [[nodiscard]] std::vector<std::int64_t> counts() const;  ///< One per code.
-    void reorder(std::span<const std::uint32_t> order);
+    /// To be tabulated with others; valid while this is not changed.
+    [[nodiscard]] statistics::SetColumn tabulated() const;
+    void append(const CodeSets& more);
+    void select(std::span<const std::uint32_t> order);
 
 private:
+    friend class TableMemory;
     std::size_t responses_ = 0;
     std::vector<std::vector<std::uint64_t>> bits_;  ///< One list a code.
 };
@@ -58,9 +72,14 @@ public:
     [[nodiscard]] std::size_t response(std::size_t i) const { return cells_[i].response; }
     [[nodiscard]] std::string_view text(std::size_t i) const;
     [[nodiscard]] std::string_view at(std::size_t response) const;  ///< Empty: none.
-    void reorder(std::span<const std::uint32_t> order);
+    void append(const Texts& more, std::size_t first);  ///< Its response 0 becomes `first`.
+    /// `place`: where each response goes among `responses`, or `Texts::gone`: no byte of its text
+    /// stays.
+    void move_to(std::span<const std::uint32_t> place, std::size_t responses);
+    static constexpr std::uint32_t gone = 0xffffffff;
 
 private:
+    friend class TableMemory;
     struct Cell {
         std::uint32_t response;
         std::uint32_t length;
@@ -82,6 +101,9 @@ struct Column {
     std::vector<std::uint8_t> gaps;  ///< `Gap` of each response; none where it has an answer.
 
     [[nodiscard]] Gap gap(std::size_t response) const { return static_cast<Gap>(gaps[response]); }
+    /// Its codes, to be counted or crossed with another column's (`statistics::tabulate`), with
+    /// weights or without; valid while the table is not changed. Empty for numbers and texts.
+    [[nodiscard]] std::optional<statistics::TabulatedColumn> tabulated() const;
 };
 
 /// An item as those versions of the instrument know it whose answers may be reported together
@@ -108,8 +130,9 @@ public:
         int version = 0;  ///< Position in `versions()`.
         Completion completion{};
         bool excluded = false;
-        std::int64_t started = 0;   ///< Microseconds since 1970; 0: not known.
-        std::int64_t finished = 0;  ///< The same; 0: not finished.
+        std::array<std::uint8_t, 7> unused{};  ///< So that every byte is known: it is stored.
+        std::int64_t started = 0;              ///< Microseconds since 1970; 0: not known.
+        std::int64_t finished = 0;             ///< The same; 0: not finished.
     };
     /// Adds a response whose every cell is the gap `gap` until it is set.
     void add_response(const Meta& meta, Gap gap);
@@ -120,23 +143,40 @@ public:
     void set_number(int column, double number);
     void set_text(int column, std::string_view text);
     void set_text_beside(int column, int option, std::string_view text);
+    void set_flags(std::span<const std::string> flags);  ///< Once a response, if it has any.
     void set_gap(int column, Gap gap);  ///< Takes an answer away: codes and numbers are cleared.
 
     /// Puts the responses in the order of their public ids: it is random, so that neither a report
     /// nor an export tells who answered first, and the same for the same responses.
     void sort_by_public_id();
 
+    /// Adds the responses of another table for the same versions after its own, and empties it.
+    void append(ResponseTable&& more);
+    /// In the order of public ids both before and after: responses of `ids` (ascending) leave,
+    /// those of `fresh` come. Nothing of those that left stays in memory that is the table's.
+    void replace(std::span<const PublicId> ids, ResponseTable&& fresh);
+    /// Those excluded leave. Says how many they were.
+    std::int64_t remove_excluded();
+
     [[nodiscard]] const std::vector<TableItem>& items() const { return items_; }
     [[nodiscard]] const std::vector<Column>& columns() const { return columns_; }
     [[nodiscard]] const std::vector<Digest>& versions() const { return versions_; }
     [[nodiscard]] const std::vector<Meta>& responses() const { return responses_; }
     [[nodiscard]] std::size_t size() const { return responses_.size(); }
+    /// Of each response that has any, to be taken apart by `split_flags`.
+    [[nodiscard]] const Texts& flags() const { return flags_; }
+
+    /// How often each code of one column stands together with each of another: options that were
+    /// chosen by responses that have both. std::domain_error for columns of numbers or texts.
+    [[nodiscard]] statistics::Counts cross_counts(int rows, int columns) const;
 
     /// Position of the item that an id means in a version, or -1.
     [[nodiscard]] int item_of(int version, std::string_view id) const;
     [[nodiscard]] int version_of(const Digest& version) const;  ///< Or -1.
 
 private:
+    friend class TableMemory;
+    void select(std::span<const std::uint32_t> order);
     void add_version(int version, std::span<const instrument::Study* const> versions);
     void add_columns();
 
@@ -145,7 +185,11 @@ private:
     std::vector<Digest> versions_;
     std::vector<std::vector<std::pair<std::string, int>>> item_ids_;  ///< By version, sorted.
     std::vector<Meta> responses_;
+    Texts flags_;
 };
+
+/// The flags that `ResponseTable::set_flags` was given; a flag is one line.
+[[nodiscard]] std::vector<std::string_view> split_flags(std::string_view flags);
 
 /// The codes of a column's item as the table numbers them, with their labels.
 struct CodeLabel {

@@ -1,0 +1,230 @@
+// Joining tables and putting their responses in another order, column by column: a column at a time
+// is in memory twice.
+
+#include "response/response.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace querist::response {
+
+namespace {
+
+constexpr std::size_t word_bits = 64;
+using Order = std::span<const std::uint32_t>;
+
+template <class... F>
+struct Overload : F... {
+    using F::operator()...;
+};
+
+template <class T>
+std::vector<T> gathered(const std::vector<T>& from, Order order) {
+    std::vector<T> to;
+    to.reserve(order.size());
+    for (const std::uint32_t i : order) to.push_back(from[i]);
+    return to;
+}
+
+template <class T>
+void add_all(std::vector<T>& to, const std::vector<T>& more) {
+    to.insert(to.end(), more.begin(), more.end());
+}
+
+/// 64 bits from any bit on; what lies beyond the last word is 0.
+std::uint64_t bits_from(const std::vector<std::uint64_t>& words, std::size_t bit) {
+    const std::size_t word = bit / word_bits;
+    const std::size_t shift = bit % word_bits;
+    const auto at = [&](std::size_t i) { return i < words.size() ? words[i] : 0; };
+    if (shift == 0) return at(word);
+    return at(word) >> shift | at(word + 1) << (word_bits - shift);
+}
+
+/// Whether 64 neighbours come from 64 neighbours, as most do when few responses changed.
+std::vector<bool> unbroken(Order order) {
+    std::vector<bool> found;
+    for (std::size_t begin = 0; begin + word_bits <= order.size(); begin += word_bits) {
+        bool all = true;
+        for (std::size_t i = 1; i < word_bits; ++i) {
+            all = all && order[begin + i] == order[begin] + i;
+        }
+        found.push_back(all);
+    }
+    return found;
+}
+
+}  // namespace
+
+void Codes::append(const Codes& more) {
+    add_all(narrow_, more.narrow_);
+    add_all(wide_, more.wide_);
+}
+
+void Codes::select(Order order) {
+    if (is_narrow()) {
+        narrow_ = gathered(narrow_, order);
+    } else {
+        wide_ = gathered(wide_, order);
+    }
+}
+
+void CodeSets::append(const CodeSets& more) {
+    const std::size_t shift = responses_ % word_bits;
+    const std::size_t responses = responses_ + more.responses_;
+    for (std::size_t code = 0; code < bits_.size(); ++code) {
+        std::vector<std::uint64_t>& words = bits_[code];
+        for (const std::uint64_t word : more.bits_[code]) {
+            if (shift == 0) {
+                words.push_back(word);
+            } else {
+                words.back() |= word << shift;
+                words.push_back(word >> (word_bits - shift));
+            }
+        }
+        words.resize((responses + word_bits - 1) / word_bits);
+    }
+    responses_ = responses;
+}
+
+void CodeSets::select(Order order) {
+    const std::vector<bool> whole = unbroken(order);
+    for (std::vector<std::uint64_t>& words : bits_) {
+        std::vector<std::uint64_t> selected((order.size() + word_bits - 1) / word_bits);
+        for (std::size_t w = 0; w < selected.size(); ++w) {
+            const std::size_t begin = w * word_bits;
+            if (w < whole.size() && whole[w]) {
+                selected[w] = bits_from(words, order[begin]);
+                continue;
+            }
+            const std::size_t end = std::min(begin + word_bits, order.size());
+            for (std::size_t i = begin; i < end; ++i) {
+                const std::uint64_t bit =
+                    words[order[i] / word_bits] >> (order[i] % word_bits) & 1U;
+                selected[w] |= bit << (i - begin);
+            }
+        }
+        words = std::move(selected);
+    }
+    responses_ = order.size();
+}
+
+void Texts::append(const Texts& more, std::size_t first) {
+    for (Cell cell : more.cells_) {
+        cell.response += static_cast<std::uint32_t>(first);
+        cell.begin += bytes_.size();
+        cells_.push_back(cell);
+    }
+    bytes_ += more.bytes_;
+}
+
+void Texts::move_to(Order place, std::size_t responses) {
+    if (cells_.empty()) return;
+    // Which cell each place gets: sorting a million would take longer.
+    std::vector<std::uint32_t> from(responses, gone);
+    std::size_t count = 0;
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+        const std::uint32_t to = place[cells_[i].response];
+        if (to == gone) continue;
+        from[to] = static_cast<std::uint32_t>(i);
+        ++count;
+        size += cells_[i].length;
+    }
+    std::vector<Cell> cells;
+    cells.reserve(count);
+    for (std::size_t i = 0; i < responses; ++i) {
+        if (from[i] == gone) continue;
+        cells.push_back(cells_[from[i]]);
+        cells.back().response = static_cast<std::uint32_t>(i);
+    }
+    // The bytes in the same order: in that of their coming they would tell who answered first.
+    std::string bytes;
+    bytes.reserve(size);
+    for (Cell& cell : cells) {
+        const std::size_t begin = bytes.size();
+        bytes.append(bytes_, cell.begin, cell.length);
+        cell.begin = begin;
+    }
+    cells_ = std::move(cells);
+    bytes_ = std::move(bytes);
+}
+
+void ResponseTable::append(ResponseTable&& more) {
+    const std::size_t first = responses_.size();
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        Column& column = columns_[i];
+        Column& other = more.columns_[i];
+        add_all(column.gaps, std::exchange(other.gaps, {}));
+        for (std::size_t k = 0; k < column.beside.size(); ++k) {
+            column.beside[k].append(std::exchange(other.beside[k], {}), first);
+        }
+        std::visit(
+            Overload{
+                [&](Numbers& numbers) { add_all(numbers, std::get<Numbers>(other.cells)); },
+                [&](Texts& texts) { texts.append(std::get<Texts>(other.cells), first); },
+                [&](Codes& codes) { codes.append(std::get<Codes>(other.cells)); },
+                [&](CodeSets& sets) { sets.append(std::get<CodeSets>(other.cells)); },
+            },
+            column.cells
+        );
+        other.cells = Numbers();
+    }
+    flags_.append(std::exchange(more.flags_, {}), first);
+    add_all(responses_, std::exchange(more.responses_, {}));
+    more.columns_.clear();
+}
+
+void ResponseTable::select(Order order) {
+    std::vector<std::uint32_t> place(responses_.size(), Texts::gone);
+    for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<std::uint32_t>(i);
+    responses_ = gathered(responses_, order);
+    flags_.move_to(place, order.size());
+    for (Column& column : columns_) {
+        column.gaps = gathered(column.gaps, order);
+        for (Texts& texts : column.beside) texts.move_to(place, order.size());
+        std::visit(
+            Overload{
+                [&](Numbers& numbers) { numbers = gathered(numbers, order); },
+                [&](Texts& texts) { texts.move_to(place, order.size()); },
+                [&](auto& cells) { cells.select(order); },
+            },
+            column.cells
+        );
+    }
+}
+
+void ResponseTable::sort_by_public_id() {
+    std::vector<std::uint32_t> order(responses_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::sort(order, {}, [&](std::uint32_t i) { return responses_[i].public_id; });
+    select(order);
+}
+
+void ResponseTable::replace(std::span<const PublicId> ids, ResponseTable&& fresh) {
+    const auto before = static_cast<std::uint32_t>(responses_.size());
+    append(std::move(fresh));
+    std::vector<std::uint32_t> old_ones;
+    for (std::uint32_t i = 0; i < before; ++i) {
+        if (!std::ranges::binary_search(ids, responses_[i].public_id)) old_ones.push_back(i);
+    }
+    std::vector<std::uint32_t> new_ones(responses_.size() - before);
+    std::iota(new_ones.begin(), new_ones.end(), before);
+    const auto id_of = [&](std::uint32_t i) { return responses_[i].public_id; };
+    std::ranges::sort(new_ones, {}, id_of);
+    std::vector<std::uint32_t> order;
+    order.reserve(old_ones.size() + new_ones.size());
+    std::ranges::merge(old_ones, new_ones, std::back_inserter(order), {}, id_of, id_of);
+    select(order);
+}
+
+std::int64_t ResponseTable::remove_excluded() {
+    std::vector<std::uint32_t> order;
+    for (std::uint32_t i = 0; i < responses_.size(); ++i) {
+        if (!responses_[i].excluded) order.push_back(i);
+    }
+    const auto removed = static_cast<std::int64_t>(responses_.size() - order.size());
+    if (removed > 0) select(order);
+    return removed;
+}
+
+}  // namespace querist::response
