@@ -29,8 +29,9 @@ public:
     void fill(std::span<std::uint8_t> bytes) override;
 };
 
-/// Reads a study's folder (study.yaml, messages/**/*.md) and the study in it. Problems of the
-/// file system are problems of the study (study.no-folder, study.no-file, study.file-too-large).
+/// Reads a study's folder (study.yaml, analysis.yaml, messages/**/*.md) and the study in it.
+/// Problems of the file system are problems of the study (study.no-folder, study.no-file,
+/// study.file-too-large).
 [[nodiscard]] instrument::LoadedStudy read_study_folder(const std::filesystem::path& folder);
 
 /// A study's life, as the store keeps it.
@@ -189,11 +190,13 @@ struct LifeStep {
     Digest version;
     std::vector<instrument::VersionChange> changes;  ///< Against the version before, if any.
     std::optional<Digest> seal;                      ///< The closing seal, to be published.
+    std::optional<Digest> plan;                      ///< The registered analysis plan.
 };
 /// draft -> pilot -> open <-> paused -> closed (closed is final); a pilot may be left out, and an
 /// open study may close at once. actions.wrong-step otherwise. actions.not-ready when lint has an
 /// error that nobody acknowledged.
-/// Opening stores the exact bytes of the study folder as an immutable version and fields it.
+/// Opening stores the exact bytes of the study folder as an immutable version and fields it. The
+/// first time it also freezes the folder's analysis plan, if there is one.
 /// `only_from`: the life that the step must begin in, for `resume`.
 [[nodiscard]] Result<LifeStep> step_life(
     const std::filesystem::path& study_folder,
@@ -201,6 +204,29 @@ struct LifeStep {
     Life to,
     Clock& clock,
     std::optional<Life> only_from = {}
+);
+
+/// An analysis plan as the data keep it.
+struct FrozenPlan {
+    Digest hash;
+    Instant at;
+    Life life = Life::draft;  ///< The study's life when it was frozen.
+    /// Whether the report compares the plan in force with this one: the last that was frozen
+    /// before the study opened, or the first when none was.
+    bool registered = false;
+};
+
+struct Freezing {
+    std::string study;
+    FrozenPlan plan;
+    bool added = false;                ///< False: it is the plan that was frozen last.
+    std::vector<std::string> changes;  ///< From the plan that was frozen before, in words.
+};
+/// Keeps the folder's analysis plan with its hash and the time, for ever. Before the opening it is
+/// what the study registers; afterwards an amendment. actions.no-plan when there is none,
+/// actions.closed when the study is closed and the folder holds questions that it never had.
+[[nodiscard]] Result<Freezing> freeze_plan(
+    const std::filesystem::path& study_folder, const std::filesystem::path& data, Clock& clock
 );
 
 struct SimulationOptions {
@@ -300,6 +326,7 @@ struct Verification {
     std::int64_t entries = 0;
     std::int64_t withdrawn = 0;
     std::int64_t seals = 0;
+    std::int64_t plans = 0;  ///< Frozen analysis plans.
     std::optional<Problem> broken;
     std::optional<Digest> last_seal;
 };
@@ -352,6 +379,7 @@ struct StudyStatus {
     };
     std::vector<Count> counts;
     std::int64_t visits = 0;
+    std::vector<FrozenPlan> plans;  ///< Oldest first.
 };
 [[nodiscard]] Result<std::vector<StudyStatus>> status(const std::filesystem::path& data);
 

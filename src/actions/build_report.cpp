@@ -46,6 +46,7 @@ Result<BuiltReport> build_report(
         .exclusions = stored->exclusions,
         .published = *published,
         .notes = stored->notes,
+        .plan = stored->plan,
     };
     const report::Report report =
         report::build_report(stored->versions.front(), stored->table, facts);

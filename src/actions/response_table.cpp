@@ -1,5 +1,6 @@
 #include "actions/response_table.hpp"
 
+#include "actions/plans.hpp"
 #include "actions/study_reference.hpp"
 #include "actions/table_filler.hpp"
 #include "actions/versions.hpp"
@@ -343,6 +344,7 @@ Result<StoredResponses> read_in(
         .flags = {},
         .exclusions = exclusion_reasons(source, filled->excluded),
         .notes = {},
+        .plan = std::nullopt,
     };
     for (auto& [flag, count] : filled->flags) {
         count.flag = flag;
@@ -374,8 +376,11 @@ Result<StoredResponses> read_responses(
         if (!stored) return stored;
         // A folder that was edited since does not speak for what respondents saw.
         std::error_code ignored;
+        const instrument::AnalysisPlan* plan = nullptr;
+        Result<instrument::Study> folder = std::unexpected(Problem{});
         if (std::filesystem::exists(study / "study.yaml", ignored)) {
-            const Result<instrument::Study> folder = usable_study(study);
+            folder = usable_study(study);
+            if (folder && folder->analysis) plan = &*folder->analysis;
             const Digest& reported = stored->versions.front().version;
             if (folder && folder->version != reported) {
                 stored->notes.push_back(fmt::format(
@@ -386,6 +391,10 @@ Result<StoredResponses> read_responses(
                 ));
             }
         }
+        Result<std::optional<report::PlanFacts>> facts =
+            plan_facts(*snapshot, row->id, plan, stored->versions.front(), stored->notes);
+        if (!facts) return std::unexpected(facts.error());
+        stored->plan = std::move(*facts);
         return stored;
     });
 }

@@ -24,6 +24,7 @@ struct StoredResponses {
     std::vector<report::FlagCount> flags;
     std::map<std::string, std::int64_t> exclusions;  ///< Reason -> responses.
     std::vector<std::string> notes;
+    std::optional<report::PlanFacts> plan;  ///< What the newest version's answers answer to.
 };
 
 /// Reads them in one snapshot. `study` is a study's folder or id. Without an origin: real

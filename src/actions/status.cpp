@@ -1,4 +1,5 @@
 #include "actions/life.hpp"
+#include "actions/plans.hpp"
 #include "actions/study_reference.hpp"
 
 namespace querist::actions {
@@ -20,6 +21,7 @@ Result<std::vector<StudyStatus>> status(const std::filesystem::path& data) {
             for (const store::VisitCount& visit : snapshot->visits(row.id)) {
                 one.visits += visit.count;
             }
+            one.plans = frozen_plans(snapshot->plans(row.id));
             statuses.push_back(std::move(one));
         }
         return statuses;

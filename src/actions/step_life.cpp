@@ -1,4 +1,5 @@
 #include "actions/life.hpp"
+#include "actions/plans.hpp"
 #include "actions/study_reference.hpp"
 #include "actions/versions.hpp"
 
@@ -42,7 +43,7 @@ Result<LifeStep> step_without_folder(
     if (!row) return std::unexpected(row.error());
     const Life from = life_of(row->life);
     if (!may_become(from, to)) return std::unexpected(wrong_step(study_id, from, to));
-    LifeStep step{from, to, row->version.value_or(Digest{}), {}, std::nullopt};
+    LifeStep step{from, to, row->version.value_or(Digest{}), {}, std::nullopt, std::nullopt};
     if (to == Life::closed) step.seal = transaction.seal(row->id, now);
     transaction.set_life(row->id, stored_life(to), row->mode, now);
     return step;
@@ -69,12 +70,21 @@ Result<LifeStep> step_with_folder(
     Result<Registered> registered = register_version(transaction, study, now);
     if (!registered) return std::unexpected(registered.error());
     transaction.field_version(before.id, registered->version, now);
-    // The mode is promised to the first real respondent, and fixed from then on.
+    // The mode is promised to the first real respondent, and fixed from then on; so is the plan.
     const bool opens_first = to == Life::open && before.mode.empty();
+    if (opens_first && study.analysis) {
+        transaction.freeze_plan(before.id, registered->version, study.analysis->bytes, now);
+    }
     transaction.set_life(
         before.id, stored_life(to), opens_first ? mode_text(study.mode) : before.mode, now
     );
-    return LifeStep{from, to, study.version, std::move(registered->changes), std::nullopt};
+    LifeStep step{
+        from, to, study.version, std::move(registered->changes), std::nullopt, std::nullopt
+    };
+    for (const FrozenPlan& plan : frozen_plans(transaction.plans(before.id))) {
+        if (plan.registered) step.plan = plan.hash;
+    }
+    return step;
 }
 
 }  // namespace

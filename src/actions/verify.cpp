@@ -71,6 +71,7 @@ Result<std::vector<Verification>> verify(
             one.entries = report.entries;
             one.withdrawn = report.withdrawn;
             one.seals = report.seals;
+            one.plans = report.plans;
             one.broken = std::move(report.broken);
             one.last_seal = report.last_seal;
             if (!one.broken) {

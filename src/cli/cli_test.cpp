@@ -238,7 +238,11 @@ TEST(CommandLineTest, FromNewToAVerifiedReport) {
     }
     const auto rebuilt = nlohmann::json::parse(run_on({"rebuild", study, "--json"}).out);
     EXPECT_EQ(rebuilt["differing"], 0);
-    EXPECT_EQ(run_on({"open", study}).out.substr(0, 14), "draft -> open\n");
+    const auto frozen = nlohmann::json::parse(run_on({"freeze", study, "--json"}).out);
+    EXPECT_EQ(frozen["registered"], true);
+    const Ran opening = run_on({"open", study});
+    EXPECT_EQ(opening.out.substr(0, 14), "draft -> open\n");
+    EXPECT_NE(opening.out.find("plan " + frozen["plan"].get<std::string>()), std::string::npos);
     (void)run_on({"pause", study});
     (void)run_on({"resume", study});
     EXPECT_NE(run_on({"close", "study"}).out.find("seal "), std::string::npos);
@@ -249,6 +253,7 @@ TEST(CommandLineTest, FromNewToAVerifiedReport) {
     EXPECT_EQ(verified[0]["seals"], 1);
     const auto status = nlohmann::json::parse(run_on({"status", "--json"}).out);
     EXPECT_EQ(status[0]["life"], "closed");
+    EXPECT_EQ(status[0]["plans"][0]["plan"], frozen["plan"]);
 }
 
 TEST(TerminalSafeTest, NothingDrivesTheTerminal) {

@@ -60,6 +60,7 @@ struct Command {
 [[nodiscard]] Command show_command();
 [[nodiscard]] Command serve_command();
 [[nodiscard]] Command pilot_command();
+[[nodiscard]] Command freeze_command();
 [[nodiscard]] Command open_command();
 [[nodiscard]] Command pause_command();
 [[nodiscard]] Command resume_command();

@@ -140,8 +140,9 @@ int exit_code_of(const Problem& problem) {
     const bool no_file = code == "study.no-folder" || code == "study.no-file" ||
                          code == "study.unreadable" || code == "study.outside-folder";
     const bool in_study = code.starts_with("study.") || code.starts_with("expression.") ||
-                          code.starts_with("lint.") || code == "actions.study-problems" ||
-                          code == "actions.not-ready" || problem.place.line > 0;
+                          code.starts_with("lint.") || code.starts_with("plan.") ||
+                          code == "actions.study-problems" || code == "actions.not-ready" ||
+                          problem.place.line > 0;
     return in_study && !no_file ? problems_found : cannot_be_done;
 }
 

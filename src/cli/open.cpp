@@ -7,7 +7,8 @@ Command open_command() {
         "open",
         "Opens a study: from now on answers are real",
         "Stores the exact bytes of the study's folder as an immutable version and, the first time, "
-        "fixes its mode. A study with an error that is not acknowledged does not open.",
+        "fixes its mode and freezes its analysis plan. A study with an error that is not "
+        "acknowledged does not open.",
         actions::Life::open
     );
 }

@@ -24,11 +24,21 @@ nlohmann::ordered_json status_json(const actions::StudyStatus& one) {
             {"count", count.count},
         });
     }
+    nlohmann::ordered_json plans = nlohmann::ordered_json::array();
+    for (const actions::FrozenPlan& plan : one.plans) {
+        plans.push_back({
+            {"plan", plan.hash.hex()},
+            {"frozen_at", to_text(plan.at)},
+            {"life", actions::to_text(plan.life)},
+            {"registered", plan.registered},
+        });
+    }
     return {
         {"study", one.study},
         {"life", actions::to_text(one.life)},
         {"version", one.version},
         {"visits", one.visits},
+        {"plans", std::move(plans)},
         {"responses", std::move(counts)},
     };
 }
@@ -41,6 +51,14 @@ void print_status(Console& console, const actions::StudyStatus& one) {
         one.version.empty() ? "none" : one.version.substr(0, 12),
         one.visits
     )));
+    for (const actions::FrozenPlan& plan : one.plans) {
+        console.out(fmt::format(
+            "  plan {} {} {}\n",
+            plan.hash.hex().substr(0, 12),
+            plan.registered ? "registered" : "frozen",
+            to_text(plan.at).substr(0, 10)
+        ));
+    }
     for (const auto& count : one.counts) {
         console.out(fmt::format(
             "  {:<10} {:<12} {}\n",

@@ -38,6 +38,16 @@ int step(
             change.comparable ? "comparable" : "not comparable"
         )));
     }
+    if (to == actions::Life::open && !only_from) {
+        if (done->plan) {
+            console.out(fmt::format("plan {}\n", done->plan->hex()));
+        } else {
+            console.error(
+                "warning: the study has no analysis plan: all that its report says is exploratory\n"
+                "  = write analysis.yaml and run querist freeze before you look at answers\n"
+            );
+        }
+    }
     if (done->seal) {
         console.out(fmt::format("seal {}\n", done->seal->hex()));
         console.error("publish the seal: it proves later that no answer was changed\n");

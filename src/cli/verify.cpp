@@ -24,6 +24,7 @@ nlohmann::ordered_json verification_json(const actions::Verification& one) {
         {"entries", one.entries},
         {"withdrawn", one.withdrawn},
         {"seals", one.seals},
+        {"plans", one.plans},
         {"last_seal",
          one.last_seal ? nlohmann::ordered_json(one.last_seal->hex()) : nlohmann::ordered_json()},
         {"broken", one.broken ? json_of(*one.broken) : nlohmann::ordered_json()},
@@ -32,13 +33,14 @@ nlohmann::ordered_json verification_json(const actions::Verification& one) {
 
 void print_verification(Console& console, const actions::Verification& one) {
     console.out(terminal_safe(fmt::format(
-        "{}: {}; responses: {}, entries: {}, withdrawn: {}, seals: {}{}{}\n",
+        "{}: {}; responses: {}, entries: {}, withdrawn: {}, seals: {}, plans: {}{}{}\n",
         one.study,
         one.broken ? "BROKEN" : "fine",
         one.responses,
         one.entries,
         one.withdrawn,
         one.seals,
+        one.plans,
         one.last_seal ? ", last seal " : "",
         one.last_seal ? one.last_seal->hex() : ""
     )));

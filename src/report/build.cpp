@@ -168,7 +168,7 @@ void add_evidence(
         if (!words.lines.empty()) report.tables.emplace_back(std::move(words));
         report.notes.emplace_back("Themes: not coded yet.");
     }
-    if (report.standing != Standing::planned) return;
+    if (!in_plan(ground, item)) return;
     for (const instrument::Variable& subgroup : subgroups_of(ground, item)) {
         for (Table& table : by_group(ground, item, subgroup)) {
             report.tables.push_back(std::move(table));

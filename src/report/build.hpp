@@ -16,6 +16,7 @@ struct PlanFacts {
     Digest hash;
     std::optional<Instant> frozen_at;     ///< Empty: never frozen.
     std::vector<std::string> deviations;  ///< Of this plan from the registered one, in words.
+    instrument::PlanAdditions additions;  ///< What the registered one did not promise.
 };
 
 /// What the table does not hold.
@@ -27,7 +28,7 @@ struct ReportFacts {
     std::int64_t screened_kept = 0;  ///< Excluded responses that the table holds all the same.
     std::vector<FlagCount> flags{};  ///< In the order of their names.
     std::map<std::string, std::int64_t> exclusions{
-    };                                            ///< Reason -> responses, in the table or not.
+    };  ///< Reason -> responses, in the table or not.
     std::optional<PublishedFigures> published{};  ///< What a publication prints of them.
     std::vector<std::string> notes;               ///< For the reader, before the first section.
     std::optional<PlanFacts> plan = std::nullopt;

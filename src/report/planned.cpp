@@ -24,6 +24,21 @@ bool names(const Ground& ground, const PlannedAnswer& answer, const TableItem& i
            });
 }
 
+/// Whether the registered plan did not hold an item yet.
+bool is_addition(const Ground& ground, const TableItem& item) {
+    return std::ranges::any_of(ground.facts.plan->additions.items, [&](int position) {
+        const TableItem* added = newest_form(ground, position);
+        return added != nullptr && added->key == item.key;
+    });
+}
+
+/// What joined the plan after it was registered was promised to nobody.
+void mark_additions(std::vector<Analysis>& analyses, const std::vector<std::string>& added) {
+    for (Analysis& one : analyses) {
+        if (std::ranges::count(added, one.id) > 0) one.standing = Standing::exploratory;
+    }
+}
+
 /// Places of a section's items in the plan; those that are not in it come after all.
 std::size_t place_in(const Ground& ground, const PlannedAnswer& answer, const ItemReport& item) {
     for (std::size_t i = 0; i < answer.items.size(); ++i) {
@@ -89,12 +104,16 @@ std::string planned_sentence(const instrument::AnalysisPlan& plan) {
 
 }  // namespace
 
-Standing standing_of(const Ground& ground, const TableItem& item) {
-    const auto& answers = ground.plan().answers;
-    const bool planned = std::ranges::any_of(answers, [&](const PlannedAnswer& answer) {
+bool in_plan(const Ground& ground, const TableItem& item) {
+    return std::ranges::any_of(ground.plan().answers, [&](const PlannedAnswer& answer) {
         return names(ground, answer, item);
     });
-    if (planned) return Standing::planned;
+}
+
+Standing standing_of(const Ground& ground, const TableItem& item) {
+    if (in_plan(ground, item)) {
+        return is_addition(ground, item) ? Standing::exploratory : Standing::planned;
+    }
     return item.item.describes_sample || !ground.facts.plan ? Standing::neither
                                                             : Standing::exploratory;
 }
@@ -128,6 +147,8 @@ void answer_section(const Ground& ground, Section& section) {
     for (const instrument::PlannedScale& scale : answer->scales) {
         section.scales.push_back(scale_report(ground, scale));
     }
+    mark_additions(section.comparisons, ground.facts.plan->additions.comparisons);
+    mark_additions(section.scales, ground.facts.plan->additions.scales);
     std::vector<std::pair<std::size_t, ItemReport>> placed;
     for (ItemReport& item : section.items) {
         const std::size_t place = place_in(ground, *answer, item);

@@ -7,8 +7,11 @@
 
 namespace querist::report {
 
-/// Whether the plan names an item for any research question; `neither` for one that describes the
-/// sample and is not in the plan.
+/// Whether the plan in force names an item, be it registered or added later.
+[[nodiscard]] bool in_plan(const Ground& ground, const response::TableItem& item);
+
+/// Whether the registered plan names an item for any research question; what joined it later is
+/// exploratory; `neither` for one that describes the sample and is not in the plan.
 [[nodiscard]] Standing standing_of(const Ground& ground, const response::TableItem& item);
 
 /// The groups by which the plan cuts an item's answers, each once.

@@ -95,6 +95,24 @@ TEST(PlannedReportTest, TellsPlannedFromExploratory) {
     EXPECT_TRUE(report.plan->sentences[1].contains("before the first response"));
 }
 
+TEST(PlannedReportTest, WhatJoinedThePlanLaterIsExploratory) {
+    const instrument::Study study = fixtures::planned_study();
+    ReportFacts facts = planned_facts();
+    facts.plan->additions = {
+        .items = {instrument::item_index(study, "onnx")},
+        .comparisons = {"models-drift"},
+        .scales = {facts.plan->plan.answers.front().scales.front().id},
+    };
+    const Report report = build_report(study, fixtures::planned_table(study), facts);
+    const Section& how = section_of(report, "how");
+    EXPECT_EQ(item_of(report, "onnx").standing, Standing::exploratory);
+    EXPECT_EQ(item_of(report, "problems").standing, Standing::planned);
+    for (const Analysis& one : how.comparisons) {
+        EXPECT_EQ(one.standing == Standing::exploratory, one.id == "models-drift") << one.id;
+    }
+    EXPECT_EQ(how.scales.front().standing, Standing::exploratory);
+}
+
 TEST(PlannedReportTest, SaysOnceThatNothingWasPlanned) {
     const instrument::Study study = fixtures::planned_study();
     const Report report = build_report(study, fixtures::planned_table(study), {});
