@@ -65,7 +65,9 @@ Walk make_walk(const instrument::Study& study, SeededRandom& random) {
              ++attempt) {  // until its random answers are acceptable
             form = response::synthetic_form(study, state, *page, random);
             check = response::check_page(study, state, *page, form);
-            if (check.faults.empty() && check.revealed.empty()) break;
+            const bool ends =
+                response::screening_page(study, check.answers, *page).has_value();  // walk it all
+            if (check.faults.empty() && check.revealed.empty() && !ends) break;
         }
         std::string body;
         for (const auto& [name, value] : form) {

@@ -70,6 +70,7 @@ struct GoTo {
     bool revealed = false;     ///< The same page again: answers opened further questions on it.
     std::string page_id = {};  ///< The page's id in the response's own version.
 };
+/// Over: complete, or screened out. The last page says which.
 struct Completed {};
 /// Not acceptable: the page comes back with what was typed and what is wrong.
 struct Faulty {
@@ -86,7 +87,7 @@ struct Conflict {
     response::Form form;  ///< As typed.
 };
 
-/// The response was completed elsewhere, and these answers are not those that it holds.
+/// The response was completed or ended elsewhere, and these answers are not those that it holds.
 struct TooLate {};
 
 /// Everything is answered; the study shows it once more before it is sent.
@@ -235,6 +236,7 @@ struct SimulationOptions {
 };
 struct SimulationReport {
     std::int64_t completed = 0;
+    std::int64_t screened_out = 0;
     std::int64_t refused = 0;
     std::int64_t broken_off = 0;
     std::int64_t pages = 0;

@@ -29,7 +29,7 @@ Result<BuiltReport> build_report(
     const std::filesystem::path& data,
     const ReportOptions& options
 ) {
-    const Screened screened = options.with_excluded ? Screened::kept : Screened::left_out;
+    const Screened screened = options.with_excluded ? Screened::with_excluded : Screened::left_out;
     const Result<StoredResponses> stored =
         read_responses(study_folder, data, options.origin, screened);
     if (!stored) return std::unexpected(stored.error());
@@ -40,7 +40,7 @@ Result<BuiltReport> build_report(
         .origin = stored->origin,
         .visits = stored->visits,
         .refused = stored->refused,
-        .screened = options.with_excluded ? 0 : stored->screened,
+        .screened = stored->screened_out + (options.with_excluded ? 0 : stored->screened),
         .screened_kept = options.with_excluded ? stored->screened : 0,
         .flags = stored->flags,
         .exclusions = stored->exclusions,

@@ -17,7 +17,7 @@ Result<ExpectedProjection> expected_projection(
     if (!folded) return std::unexpected(folded.error());
     ExpectedProjection expected{folded->state.status, std::nullopt};
     const bool is_projected = expected.status == response::Status::in_progress ||
-                              expected.status == response::Status::complete;
+                              response::has_ended(expected.status);
     if (is_projected) {
         expected.text = response::projection_text(**version, folded->state, folded->times);
     }

@@ -23,7 +23,9 @@ void fold_times(
     const nlohmann::json& body
 ) {
     if (kind == response::EntryKind::consent) times.started = instant_of(body, "at");
-    if (kind == response::EntryKind::completion) times.ended = instant_of(body, "at");
+    const bool ends =
+        kind == response::EntryKind::completion || kind == response::EntryKind::screen_out;
+    if (ends) times.ended = instant_of(body, "at");
     if (kind != response::EntryKind::page) return;
     const auto id = body.find("page");
     if (id == body.end() || !id->is_string()) return;

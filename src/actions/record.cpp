@@ -70,6 +70,24 @@ Result<void> record_completion(
     return {};
 }
 
+Result<void> record_screen_out(
+    WriterSide& writer, store::Transaction& transaction, Session& session, int page, Instant at
+) {
+    const std::string& id = session.study->pages[static_cast<std::size_t>(page)].id;
+    Result<void> recorded = record(
+        writer,
+        transaction,
+        session,
+        response::EntryKind::screen_out,
+        canonical_json(response::screen_out_body(id, at)),
+        response::Status::screened_out
+    );
+    if (!recorded) return recorded;
+    response::accept_screen_out(session.folded.state);
+    session.folded.times.ended = at;
+    return {};
+}
+
 Result<void> record_withdrawal(
     store::Transaction& transaction, store::ResponseRow row, Instant at, RandomSource& random
 ) {

@@ -30,6 +30,11 @@ namespace querist::actions {
     WriterSide& writer, store::Transaction& transaction, Session& session, Instant at
 );
 
+/// Appends that this page screened out and moves the state along.
+[[nodiscard]] Result<void> record_screen_out(
+    WriterSide& writer, store::Transaction& transaction, Session& session, int page, Instant at
+);
+
 /// Deletes what the response holds and appends the withdrawal. store.withdrawn when it already is.
 [[nodiscard]] Result<void> record_withdrawal(
     store::Transaction& transaction, store::ResponseRow row, Instant at, RandomSource& random

@@ -96,6 +96,7 @@ public:
     [[nodiscard]] const std::optional<Problem>& problem() const { return failed_; }
     [[nodiscard]] const std::vector<PublicId>& excluded() const { return excluded_; }
     [[nodiscard]] const FlagCounts& flags() const { return flags_; }
+    [[nodiscard]] std::int64_t screened_out() const { return screened_out_; }
 
 private:
     void take(const Batch::Row& row, std::string_view projection) {
@@ -119,6 +120,10 @@ private:
         }
         if (excluded) excluded_.push_back(row.public_id);
         if (excluded && screened_ == Screened::left_out) return;
+        if (row.status == Status::screened_out) {
+            if (!excluded) ++screened_out_;
+            if (screened_ != Screened::kept) return;
+        }
         filler.add(table_, row.public_id, row.status);
     }
 
@@ -129,6 +134,7 @@ private:
     int last_ = -1;
     FlagCounts flags_;
     std::vector<PublicId> excluded_;
+    std::int64_t screened_out_ = 0;
     bool foreign_ = false;
     std::optional<Problem> failed_;
 };
@@ -189,6 +195,7 @@ struct Filled {
     std::optional<ResponseTable> table;
     std::vector<PublicId> excluded;
     FlagCounts flags;
+    std::int64_t screened_out = 0;
 };
 
 Result<Filled> fill(
@@ -209,7 +216,9 @@ Result<Filled> fill(
     if (decoder.met_foreign_version()) return Filled{};
     if (source.any_withdrawn && !add_withdrawn(source, table)) return Filled{};
     table.sort_by_public_id();
-    return Filled{std::move(table), decoder.excluded(), decoder.flags()};
+    return Filled{
+        std::move(table), decoder.excluded(), decoder.flags(), decoder.screened_out()
+    };
 }
 
 /// Why excluded responses are, as their last exclusion entry says.
@@ -341,6 +350,7 @@ Result<StoredResponses> read_in(
         .visits = 0,
         .refused = refused,
         .screened = static_cast<std::int64_t>(filled->excluded.size()),
+        .screened_out = filled->screened_out,
         .flags = {},
         .exclusions = exclusion_reasons(source, filled->excluded),
         .notes = {},

@@ -11,7 +11,9 @@
 
 namespace querist::actions {
 
-enum class Screened { left_out, kept };
+/// What besides the responses that count is read: nothing, those that an entry excludes, or those
+/// and the ones that their answers screened out.
+enum class Screened { left_out, with_excluded, kept };
 
 /// The responses of one study and origin, in columns, with what reports say besides.
 struct StoredResponses {
@@ -21,6 +23,7 @@ struct StoredResponses {
     std::int64_t visits = 0;
     std::int64_t refused = 0;
     std::int64_t screened = 0;  ///< Excluded by an entry, in `table` or not.
+    std::int64_t screened_out = 0;  ///< By their answers, and not excluded besides.
     std::vector<report::FlagCount> flags;
     std::map<std::string, std::int64_t> exclusions;  ///< Reason -> responses.
     std::vector<std::string> notes;

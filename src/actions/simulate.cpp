@@ -194,6 +194,7 @@ private:
     void count(const SimulatedWalk& walk) {
         ++over_;
         report_.completed += walk.completed() ? 1 : 0;
+        report_.screened_out += walk.screened_out() ? 1 : 0;
         report_.refused += walk.refused() ? 1 : 0;
         report_.broken_off += walk.broke_off() ? 1 : 0;
         report_.pages += walk.pages();

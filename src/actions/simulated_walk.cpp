@@ -16,11 +16,13 @@ using std::chrono::seconds;
 // Of a hundred walks without a target:
 constexpr std::uint64_t refuse_percent = 4;
 constexpr std::uint64_t leave_percent = 6;
+constexpr std::uint64_t ineligible_percent = 10;  ///< Of studies that screen out.
 // Of a hundred forms of such walks:
 constexpr std::uint64_t back_percent = 3;
 
 constexpr std::uint64_t page_seconds_min = 6;
 constexpr std::uint64_t page_seconds_spread = 50;
+constexpr int redrawn_max = 64;  ///< Forms thrown away to stay eligible.
 constexpr int faulty_max = 10;  ///< Forms refused in a row before a respondent gives up.
 
 bool happens(SeededRandom& random, std::uint64_t percent) { return random.below(100) < percent; }
@@ -51,6 +53,10 @@ SimulatedWalk::SimulatedWalk(
       shown_at_(begins),
       state_(response::fresh_state(study)) {
     if (target_ != nullptr) return;
+    const bool screens = std::ranges::any_of(study.pages, [](const instrument::Page& page) {
+        return page.screen_out.has_value();
+    });
+    if (screens) eligible_ = !happens(random_, ineligible_percent);
     if (happens(random_, refuse_percent)) {
         step_ = Step::refusal;
     } else if (happens(random_, leave_percent)) {
@@ -75,13 +81,26 @@ response::Form SimulatedWalk::filled_page() {
     return form;
 }
 
+/// Most who take part in a study are whom it looks for: what would send this one away is drawn
+/// again. A target that wants to be sent away is.
+response::Form SimulatedWalk::eligible_page() {
+    response::Form form = filled_page();
+    for (int drawn = 0; eligible_ && drawn < redrawn_max; ++drawn) {
+        const response::PageCheck check = response::check_page(study_, state_, page_, form);
+        if (!response::screening_page(study_, check.answers, page_)) break;
+        form = filled_page();
+    }
+    return form;
+}
+
 response::Form SimulatedWalk::next_form() {
     if (step_ == Step::review) {
         shown_at_ = now_;
         now_ += seconds(page_seconds_min);
         return {{"_go", "send"}};
     }
-    response::Form form = filled_page();
+    const bool screens = study_.pages[static_cast<std::size_t>(page_)].screen_out.has_value();
+    response::Form form = screens ? eligible_page() : filled_page();
     sent_back_ = target_ == nullptr && happens(random_, back_percent);
     if (sent_back_) {
         const auto go = std::ranges::find(form, "_go", &response::Form::value_type::first);
@@ -148,6 +167,11 @@ Result<void> SimulatedWalk::hear(const SubmitOutcome& outcome) {
     }
     if (go != nullptr) {
         go_to(go->page);
+        return {};
+    }
+    if (!reviews && response::screening_page(study_, state_.answers, page_)) {
+        response::accept_screen_out(state_);
+        step_ = Step::over;
         return {};
     }
     completed_ = !reviews;

@@ -47,6 +47,9 @@ public:
     [[nodiscard]] bool broke_off() const { return broke_off_; }
     [[nodiscard]] bool refused() const { return refused_; }
     [[nodiscard]] bool completed() const { return completed_; }
+    [[nodiscard]] bool screened_out() const {
+        return state_.status == response::Status::screened_out;
+    }
     [[nodiscard]] std::int64_t pages() const { return pages_; }
 
     /// The form of the page or the review that the walk is at; time passes while it is filled in.
@@ -58,6 +61,7 @@ public:
 
 private:
     [[nodiscard]] response::Form filled_page();
+    [[nodiscard]] response::Form eligible_page();
     void go_to(int page);
 
     const instrument::Study& study_;
@@ -74,6 +78,7 @@ private:
     int faulty_ = 0;
     std::optional<std::uint64_t> leaves_after_;  ///< Pages; empty: answers to the end.
     std::int64_t pages_ = 0;
+    bool eligible_ = true;  ///< Answers so that it is not screened out, where it can.
     bool broke_off_ = false;
     bool refused_ = false;
     bool completed_ = false;

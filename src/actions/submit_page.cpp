@@ -59,6 +59,14 @@ SubmitOutcome leave(const Turn& turn, int left_out) {
     return GoTo{page.value_or(turn.page)};
 }
 
+Result<SubmitOutcome> screen_out(Turn& turn, int page) {
+    const Result<void> recorded =
+        record_screen_out(turn.writer, turn.transaction, turn.session, page, turn.form.received);
+    if (!recorded) return std::unexpected(recorded.error());
+    project(turn.transaction, turn.session);
+    return Completed{};
+}
+
 Result<SubmitOutcome> complete(Turn& turn) {
     const Result<void> recorded =
         record_completion(turn.writer, turn.transaction, turn.session, turn.form.received);
@@ -68,8 +76,12 @@ Result<SubmitOutcome> complete(Turn& turn) {
 }
 
 /// Goes to the page after this one; after the last, to what is still open, to the review or to the
-/// end.
+/// end. Answers that screen out end the response here.
 Result<SubmitOutcome> go_next(Turn& turn) {
+    if (const std::optional<int> page =
+            response::screening_page(turn.study(), turn.state().answers, turn.page)) {
+        return screen_out(turn, *page);
+    }
     if (turn.form.go != Go::review) {
         if (const std::optional<int> page =
                 response::next_page(turn.study(), turn.state().answers, turn.page)) {
@@ -218,6 +230,7 @@ Result<SubmitOutcome> accept_page(
     if (session == nullptr) return NoResponse{};
     switch (session->row.status) {
         case response::Status::complete:
+        case response::Status::screened_out:
             return answer_completed(submission, *session);
         case response::Status::refused:
         case response::Status::withdrawn:

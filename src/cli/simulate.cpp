@@ -44,6 +44,7 @@ int simulate(Console& console, const SimulateOptions& options) {
             {{"responses", options.responses},
              {"seed", options.seed},
              {"completed", done->completed},
+             {"screened_out", done->screened_out},
              {"refused", done->refused},
              {"broken_off", done->broken_off},
              {"pages", done->pages},
@@ -54,9 +55,10 @@ int simulate(Console& console, const SimulateOptions& options) {
         return exit_fine;
     }
     console.out(fmt::format(
-        "{} synthetic responses: {} completed, {} refused, {} broken off; {} pages\n",
+        "{} synthetic responses: {} completed, {}{} refused, {} broken off; {} pages\n",
         options.responses,
         done->completed,
+        done->screened_out > 0 ? fmt::format("{} screened out, ", done->screened_out) : "",
         done->refused,
         done->broken_off,
         done->pages

@@ -264,10 +264,10 @@ std::string labels_csv(const ResponseTable& table, const CsvOptions& options) {
     writer.meta("response", "public id of the response");
     writer.meta("origin", "real, pilot, test, synthetic or imported");
     writer.meta("version", "SHA-256 of the instrument that was answered");
-    writer.meta("completion", "complete, partial, broken_off or withdrawn");
-    writer.meta("excluded", "1: screened out, not in reports");
+    writer.meta("completion", "complete, partial, broken_off, screened_out or withdrawn");
+    writer.meta("excluded", "1: excluded by the researchers, not in reports");
     writer.meta("started", "consent, UTC");
-    writer.meta("finished", "completion, UTC; empty when not finished");
+    writer.meta("finished", "completion or screen-out, UTC; empty when not finished");
     for (const Field& field : fields_of(table)) writer.field(field);
     writer.every_column("not_shown", "a condition of the questionnaire kept the question away");
     writer.every_column("skipped", "shown and left without an answer");

@@ -81,6 +81,15 @@ private:
         page.place = draft_.place(node.start);
         const int position = static_cast<int>(study_.pages.size());
         remember(node.find_entry("shown when"), PendingCondition::Of::page, position);
+        if (const YamlNode* screen_out = node.find("screen out")) {
+            remember(
+                screen_out->find_entry("when"),
+                PendingCondition::Of::screen_out,
+                position,
+                screen_out->find("message"),
+                text_of(screen_out->find("added"))
+            );
+        }
         if (const YamlNode* items = node.find("items")) {
             for (const YamlNode& item : items->items) {
                 if (item.kind == YamlNode::Kind::mapping) read_item(item, position);
@@ -133,11 +142,12 @@ private:
         const YamlEntry* entry,
         PendingCondition::Of of,
         int owner,
-        const YamlNode* message = nullptr
+        const YamlNode* message = nullptr,
+        Added added = {}
     ) {
         if (entry == nullptr || entry->value.kind != YamlNode::Kind::scalar) return;
         if (entry->value.reported) return;
-        draft_.conditions.push_back({of, owner, 0, entry, message});
+        draft_.conditions.push_back({of, owner, 0, entry, message, std::move(added)});
     }
 
     /// Conditions of choices and rows; positions count as read_options does.
@@ -149,7 +159,7 @@ private:
             const YamlEntry* entry = option.find_entry("shown when");
             if (entry != nullptr && entry->value.kind == YamlNode::Kind::scalar &&
                 !entry->value.reported) {
-                draft_.conditions.push_back({of, owner, position, entry, nullptr});
+                draft_.conditions.push_back({of, owner, position, entry});
             }
             ++position;
         }

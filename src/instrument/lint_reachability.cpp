@@ -130,6 +130,10 @@ std::string name_of(const Study& study, const ConditionFate& fate) {
     switch (fate.of) {
         case ConditionOf::page:
             return fmt::format("page \"{}\"", study.pages[static_cast<std::size_t>(fate.page)].id);
+        case ConditionOf::screen_out:
+            return fmt::format(
+                "the screen-out of page \"{}\"", study.pages[static_cast<std::size_t>(fate.page)].id
+            );
         case ConditionOf::item:
             return fmt::format("\"{}\"", study.items[static_cast<std::size_t>(fate.item)].id);
         case ConditionOf::option:
@@ -225,6 +229,17 @@ std::vector<ConditionFate> condition_fates(const Study& study) {
         for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
             add_item_fates(decider, study, i, fates);
         }
+        if (page.screen_out) {
+            const Expression& when = page.screen_out->when;
+            fates.push_back(
+                {.of = ConditionOf::screen_out,
+                 .page = static_cast<int>(p),
+                 .item = -1,
+                 .option = nullptr,
+                 .condition = &when,
+                 .fate = fate_of(decider, when, pointer(page.shown_when))}
+            );
+        }
     }
     return fates;
 }
@@ -247,8 +262,9 @@ Hits find_contradictory_conditions(const Examination& examination) {
     return hits_of(
         examination,
         [](const ConditionFate& fate) {
-            const bool closes_its_question =
-                fate.of == ConditionOf::validation && fate.fate == Fate::overridden;
+            const bool closes_its_question = (fate.of == ConditionOf::validation ||
+                                              fate.of == ConditionOf::screen_out) &&
+                                             fate.fate == Fate::overridden;
             return (fate.fate == Fate::never && fate.of != ConditionOf::option) ||
                    closes_its_question;
         },

@@ -30,7 +30,7 @@ enum class Fate {
     undecided    ///< The bound of steps was reached.
 };
 
-enum class ConditionOf { page, item, option, validation };
+enum class ConditionOf { page, screen_out, item, option, validation };
 
 struct ConditionFate {
     ConditionOf of = ConditionOf::item;
@@ -112,5 +112,7 @@ struct Rule {
 [[nodiscard]] Hits find_unreachable_options(const Examination& examination);
 [[nodiscard]] Hits find_always_true(const Examination& examination);
 [[nodiscard]] Hits find_undecided(const Examination& examination);
+// lint_screening.cpp
+[[nodiscard]] Hits find_late_screen_outs(const Examination& examination);
 
 }  // namespace querist::instrument

@@ -158,6 +158,12 @@ void add_questions(const Study& study, Blocks& blocks) {
         for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
             blocks.push_back(question_block(study, study.items[static_cast<std::size_t>(i)]));
         }
+        if (page.screen_out) {
+            std::vector<Note> notes{condition_note(study, "Ends here when", page.screen_out->when)};
+            if (!page.screen_out->added.empty()) notes.push_back(added_note(page.screen_out->added));
+            blocks.push_back(Remarks{std::move(notes)});
+            blocks.push_back(Quoted{page.screen_out->message});
+        }
     }
 }
 

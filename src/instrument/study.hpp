@@ -164,11 +164,19 @@ struct Item {
     Place place;
 };
 
+/// Ends the response after a page when its answers, or earlier ones, say so.
+struct ScreenOut {
+    expression::Expression when;
+    std::string message;  ///< Markdown of the page that says so.
+    Added added;
+};
+
 struct Page {
     std::string id;
     std::string title;
     std::string text;  ///< Introduction, Markdown; may be empty.
     std::optional<expression::Expression> shown_when;
+    std::optional<ScreenOut> screen_out;
     int first_item = 0;  ///< Items [first_item, first_item + item_count) of `Study::items`.
     int item_count = 0;
     Place place;

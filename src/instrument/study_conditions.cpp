@@ -78,6 +78,10 @@ private:
         if (pending.of == Of::page) {
             return draft_.study.pages[static_cast<std::size_t>(pending.owner)].first_item;
         }
+        if (pending.of == Of::screen_out) {
+            const Page& page = draft_.study.pages[static_cast<std::size_t>(pending.owner)];
+            return page.first_item + page.item_count;
+        }
         return pending.of == Of::validity ? pending.owner + 1 : pending.owner;
     }
 
@@ -99,10 +103,14 @@ private:
         }
     }
 
+    static bool of_page(const PendingCondition& pending) {
+        return pending.of == Of::page || pending.of == Of::screen_out;
+    }
+
     void report_order(
         const PendingCondition& pending, const Item& named, int position, const Mark& at
     ) {
-        if (pending.of != Of::page && position == pending.owner) {
+        if (!of_page(pending) && position == pending.owner) {
             draft_.list.report(
                 "study.own-answer",
                 at,
@@ -118,8 +126,9 @@ private:
             at,
             on_page ? fmt::format("\"{}\" stands on this page itself", named.id)
                     : fmt::format("\"{}\" is asked later (line {})", named.id, named.place.line),
-            pending.of == Of::page ? "name items of earlier pages"
-                                   : "name items that stand before this one"
+            pending.of == Of::page         ? "name items of earlier pages"
+            : pending.of == Of::screen_out ? "name items of this page or of earlier ones"
+                                           : "name items that stand before this one"
         );
     }
 
@@ -130,6 +139,11 @@ private:
         switch (pending.of) {
             case Of::page:
                 study.pages[owner].shown_when = std::move(condition);
+                break;
+            case Of::screen_out:
+                study.pages[owner].screen_out = ScreenOut{
+                    std::move(condition), read_markdown(pending.message, draft_), pending.added
+                };
                 break;
             case Of::item:
                 study.items[owner].shown_when = std::move(condition);

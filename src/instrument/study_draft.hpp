@@ -17,12 +17,13 @@ namespace querist::instrument {
 
 /// A condition's text and what it belongs to.
 struct PendingCondition {
-    enum class Of { page, item, validity, choice, row };
+    enum class Of { page, screen_out, item, validity, choice, row };
     Of of = Of::item;
     int owner = 0;   ///< Position of the page or item.
     int option = 0;  ///< Choices and rows: position in the list.
     const YamlEntry* entry = nullptr;
-    const YamlNode* message = nullptr;  ///< Validity: what the respondent is told.
+    const YamlNode* message = nullptr;  ///< Validity, screen-out: what the respondent is told.
+    Added added = {};                   ///< Screen-out.
 };
 
 struct StudyDraft {

@@ -205,6 +205,14 @@ constexpr KeySpec keys[] = {
         optional,
         "The page is left out unless this holds; it may name items of earlier pages."
     ),
+    nested(
+        S::page,
+        "screen out",
+        section,
+        optional,
+        S::screen_out,
+        "Ends the response after this page when the answers say that the study is not for them."
+    ),
     nested(S::page, "items", sections, required, S::item, "The items in order."),
 
     plain(S::item, "id", item_id, required, "Its name in conditions and exports."),
@@ -417,6 +425,16 @@ constexpr KeySpec keys[] = {
         "What the respondent is told when it does not hold."
     ),
 
+    plain(
+        S::screen_out,
+        "when",
+        condition,
+        required,
+        "Who is screened out; it may name items of this page and of earlier ones."
+    ),
+    plain(S::screen_out, "message", markdown, required, "The page that they see instead."),
+    plain(S::screen_out, "added", text, optional, added_doc),
+
     plain(S::acknowledgement, "rule", text, required, "Id of the lint rule."),
     plain(S::acknowledgement, "reason", text, required, "Why the finding stands."),
 };
@@ -444,6 +462,7 @@ constexpr SectionSpec section_table[] = {
     {"row", "a row", "One entry of `rows`: `- code: label`.", S::row, true},
     {"scale point", "a point of a scale", "One entry of `scale`: `- code: label`.", S::point, true},
     {"validation", "a rule", "What stands under `valid when`.", S::validation, false},
+    {"screen-out", "a screen-out", "What stands under `screen out`.", S::screen_out, false},
     {"acknowledgement",
      "an acknowledgement",
      "One entry of `acknowledged`.",

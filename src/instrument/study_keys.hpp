@@ -29,6 +29,7 @@ enum class Section : std::uint8_t {
     row,
     point,
     validation,
+    screen_out,
     acknowledgement,
     analysis,
     planned_answer,

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 namespace querist::instrument {
@@ -255,6 +256,27 @@ void compare_items(
     differences.compare(id, "page", old_page.id, new_page.id, yes);
 }
 
+/// Who is screened out changes who answers what comes after.
+void compare_screen_outs(Differences& differences, const Study& before, const Study& after) {
+    const auto condition = [](const Study& study, const std::string& id) {
+        const auto page = std::ranges::find(study.pages, id, &Page::id);
+        const bool screens = page != study.pages.end() && page->screen_out;
+        return screens ? page->screen_out->when.text() : std::string();
+    };
+    std::set<std::string> ids;
+    for (const Page& page : before.pages) ids.insert(page.id);
+    for (const Page& page : after.pages) ids.insert(page.id);
+    for (const std::string& id : ids) {
+        differences.compare(
+            "",
+            "screen-out of page \"" + id + "\"",
+            condition(before, id),
+            condition(after, id),
+            Comparable::no
+        );
+    }
+}
+
 void compare_consent(Differences& differences, const Study& before, const Study& after) {
     if (before.consent.has_value() != after.consent.has_value()) {
         differences.add("", after.consent ? "consent added" : "consent removed", Comparable::no);
@@ -281,6 +303,7 @@ void compare_studies(Differences& differences, const Study& before, const Study&
     differences.compare("", "language", before.language, after.language, no);
     differences.compare("", "time zone", before.time_zone, after.time_zone, yes);
     differences.compare("", "mode", before.mode, after.mode, no);
+    compare_screen_outs(differences, before, after);
     compare_consent(differences, before, after);
     differences.compare("", "last page", before.thanks, after.thanks, yes);
     differences.compare("", "page after a refusal", before.refused, after.refused, yes);

@@ -301,7 +301,12 @@ Quality quality_of(const ReportFacts& facts) {
 }
 
 Flow flow_of(const response::ResponseTable& table, const ReportFacts& facts) {
-    Flow flow{.visits = facts.visits, .refused = facts.refused, .screened = facts.screened};
+    Flow flow{
+        .visits = facts.visits,
+        .refused = facts.refused,
+        .screened_out = facts.screened_out,
+        .excluded = facts.excluded
+    };
     for (const response::ResponseTable::Meta& meta : table.responses()) {
         switch (meta.completion) {
             case Completion::complete:
@@ -319,9 +324,13 @@ Flow flow_of(const response::ResponseTable& table, const ReportFacts& facts) {
             case Completion::refused:
                 ++flow.refused;
                 break;
+            case Completion::screened_out:
+                ++flow.screened_out;
+                break;
         }
     }
-    flow.started = flow.complete + flow.partial + flow.broken_off + flow.withdrawn + flow.screened;
+    flow.started = flow.complete + flow.partial + flow.broken_off + flow.withdrawn +
+                   flow.screened_out + flow.excluded;
     return flow;
 }
 

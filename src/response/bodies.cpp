@@ -203,6 +203,10 @@ json exclusion_body(bool excluded, std::string_view reason, Instant at_time) {
 
 json withdrawal_body(Instant at_time) { return {{"at", querist::to_text(at_time)}}; }
 
+json screen_out_body(std::string_view page, Instant at_time) {
+    return {{"at", querist::to_text(at_time)}, {"page", page}};
+}
+
 std::string consent_body_text(int consent_version, bool agreed, Instant at_time) {
     std::string out = agreed ? "{\"agreed\":true,\"at\":" : "{\"agreed\":false,\"at\":";
     append_instant(out, at_time);

@@ -263,6 +263,16 @@ Result<void> apply_page(const Study& study, State& state, const json& body) {
     return {};
 }
 
+Result<void> apply_screen_out(const Study& study, State& state, const json& body) {
+    const std::string* page = text_member(body, "page");
+    if (page == nullptr) return damaged("\"page\"");
+    if (std::ranges::find(study.pages, *page, &instrument::Page::id) == study.pages.end()) {
+        return unknown("page", *page);
+    }
+    accept_screen_out(state);
+    return {};
+}
+
 Result<void> apply_consent(State& state, const json& body) {
     const auto version = body.find("consent_version");
     const auto agreed = body.find("agreed");
@@ -314,6 +324,8 @@ Result<void> apply(const Study& study, State& state, EntryKind kind, const json&
             state = fresh_state(study);
             state.status = Status::withdrawn;
             return {};
+        case EntryKind::screen_out:
+            return apply_screen_out(study, state, body);
     }
     return damaged("kind");
 }
@@ -332,5 +344,7 @@ void accept_page(State& state, int page, int revision, const PageCheck& check) {
 }
 
 void accept_completion(State& state) { state.status = Status::complete; }
+
+void accept_screen_out(State& state) { state.status = Status::screened_out; }
 
 }  // namespace querist::response

@@ -114,6 +114,12 @@ public:
         return *this;
     }
 
+    /// Ends the response after the last page when this holds of its answers or earlier ones.
+    StudyBuilder& screen_out(const std::string& when) {
+        screen_outs_.push_back({study_.pages.size() - 1, when, ""});
+        return *this;
+    }
+
     // These are about the last item.
     StudyBuilder& required() {
         study_.items.back().requirement = Requirement::required;
@@ -135,6 +141,10 @@ public:
         study_.subjects.clear();
         for (const Item& item : study_.items) study_.subjects.push_back(subject_of(item));
         for (const Condition& one : conditions_) one.place(study_) = parsed(one.text);
+        for (const Rule& one : screen_outs_) {
+            study_.pages[one.item].screen_out =
+                instrument::ScreenOut{parsed(one.text), "Not for you.", ""};
+        }
         for (const Rule& rule : rules_) {
             study_.items[rule.item].valid_when =
                 instrument::Validation{parsed(rule.text), rule.message};
@@ -184,6 +194,7 @@ private:
     Study study_;
     std::vector<Condition> conditions_;
     std::vector<Rule> rules_;
+    std::vector<Rule> screen_outs_;  // item: position of the page
 };
 
 /// A study shaped like the first one that Querist was made for: 7 items on the sample, 7 on use,

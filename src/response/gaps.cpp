@@ -58,7 +58,7 @@ Gap GapReader::gap_of(int item) {
         }
     }
     if (state_.presented[at(item)]) return Gap::skipped;
-    return state_.status == Status::complete ? Gap::not_shown : Gap::broken_off;
+    return has_ended(state_.status) ? Gap::not_shown : Gap::broken_off;
 }
 
 Gap GapReader::gap_of_absent(int item) {
@@ -91,6 +91,8 @@ Completion completion_of(const Study& study, Status status, std::span<const Gap>
             return Completion::refused;
         case Status::withdrawn:
             return Completion::withdrawn;
+        case Status::screened_out:
+            return Completion::screened_out;
         case Status::in_progress:
             break;
     }

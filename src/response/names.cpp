@@ -46,11 +46,17 @@ std::string_view to_text(Status status) {
             return "refused";
         case Status::withdrawn:
             return "withdrawn";
+        case Status::screened_out:
+            return "screened_out";
     }
     return {};
 }
 
-std::optional<Status> parse_status(std::string_view text) { return parse_name<Status, 4>(text); }
+std::optional<Status> parse_status(std::string_view text) { return parse_name<Status, 5>(text); }
+
+bool has_ended(Status status) {
+    return status == Status::complete || status == Status::screened_out;
+}
 
 std::string_view to_text(Gap gap) {
     switch (gap) {
@@ -84,12 +90,14 @@ std::string_view to_text(EntryKind kind) {
             return "exclusion";
         case EntryKind::withdrawal:
             return "withdrawal";
+        case EntryKind::screen_out:
+            return "screen_out";
     }
     return {};
 }
 
 std::optional<EntryKind> parse_entry_kind(std::string_view text) {
-    return parse_name<EntryKind, 6>(text);
+    return parse_name<EntryKind, 7>(text);
 }
 
 std::string_view to_text(Completion completion) {
@@ -104,6 +112,8 @@ std::string_view to_text(Completion completion) {
             return "refused";
         case Completion::withdrawn:
             return "withdrawn";
+        case Completion::screened_out:
+            return "screened_out";
     }
     return {};
 }

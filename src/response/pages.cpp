@@ -53,6 +53,12 @@ bool unsettles(const Study& study, const State& state, Walk& walk, int item) {
            walk.truth(one.valid_when->must_hold, item + 1) == Truth::no;
 }
 
+/// Whether the answers of a page whose items are all decided screen out.
+bool screens_out(Walk& walk, const Page& page) {
+    return page.screen_out && walk.truth(page.screen_out->when, page.first_item + page.item_count) ==
+                                  Truth::yes;
+}
+
 /// The first applicable page before `end` that is not settled, and whether page `end` applies.
 struct Standing {
     std::optional<int> unsettled;
@@ -71,6 +77,7 @@ Standing standing(const Study& study, const State& state, int end) {
             if (settled && page < end) settled = !unsettles(study, state, walk, i);
         }
         if (page == end) result.applies = applies;
+        if (page < end && applies && settled) settled = !screens_out(walk, one);
         if (page < end && applies && !settled) {
             result.unsettled = page;
             return result;
@@ -127,6 +134,21 @@ std::optional<int> previous_page(const Study& study, std::span<const Answer> ans
 
 std::optional<int> resume_page(const Study& study, const State& state) {
     return standing(study, state, page_count(study)).unsettled;
+}
+
+std::optional<int> screening_page(const Study& study, std::span<const Answer> answers, int last) {
+    const auto screens = [](const Page& page) { return page.screen_out.has_value(); };
+    if (std::ranges::none_of(study.pages, screens)) return std::nullopt;
+    Walk walk(study, answers);
+    for (int page = 0; page < page_count(study) && page <= last; ++page) {
+        const Page& one = study.pages[at(page)];
+        bool applies = false;
+        for (int i = one.first_item; i < one.first_item + one.item_count; ++i) {
+            applies = walk.decide(i) == Truth::yes || applies;
+        }
+        if (applies && screens_out(walk, one)) return page;
+    }
+    return std::nullopt;
 }
 
 bool reachable(const Study& study, const State& state, int page) {

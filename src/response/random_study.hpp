@@ -28,6 +28,8 @@ public:
             builder.page(fmt::format("page{}", page), condition(35));
             const std::uint64_t items = 1 + random_.below(4);
             for (std::uint64_t i = 0; i < items; ++i) add_item(builder);
+            const std::string when = condition(15);
+            if (!when.empty()) builder.screen_out(when);
         }
         return builder.build();
     }

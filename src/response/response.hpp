@@ -34,9 +34,12 @@ enum class Origin { real, pilot, test, synthetic, imported };
 [[nodiscard]] std::string_view to_text(Origin origin);
 [[nodiscard]] std::optional<Origin> parse_origin(std::string_view text);
 
-enum class Status { in_progress, complete, refused, withdrawn };
+/// `screened_out`: a page's answers ended the response (`instrument::ScreenOut`).
+enum class Status { in_progress, complete, refused, withdrawn, screened_out };
 [[nodiscard]] std::string_view to_text(Status status);
 [[nodiscard]] std::optional<Status> parse_status(std::string_view text);
+/// Whether nothing more is asked and what was answered stands: complete or screened out.
+[[nodiscard]] bool has_ended(Status status);
 
 /// Why an item has no answer. Codes as exported: "not_shown", "skipped", "declined",
 /// "broken_off", "withdrawn".
@@ -44,7 +47,7 @@ enum class Gap { none, not_shown, skipped, declined, broken_off, withdrawn };
 [[nodiscard]] std::string_view to_text(Gap gap);
 
 /// An accepted event of a response; never changed afterwards.
-enum class EntryKind { consent, page, completion, flag, exclusion, withdrawal };
+enum class EntryKind { consent, page, completion, flag, exclusion, withdrawal, screen_out };
 [[nodiscard]] std::string_view to_text(EntryKind kind);
 [[nodiscard]] std::optional<EntryKind> parse_entry_kind(std::string_view text);
 
@@ -156,9 +159,14 @@ struct FieldFault {
 );
 /// The page to show to someone who comes back: the first applicable one that is not settled.
 /// Settled: it was accepted, every item on it that applies was presented, every required one has
-/// an answer that counts, and no rule is broken (an answer changed on an earlier page can unsettle
-/// a later one). None: everything is answered and only completion is missing.
+/// an answer that counts, no rule is broken (an answer changed on an earlier page can unsettle a
+/// later one), and its answers do not screen out. None: everything is answered and only completion is missing.
 [[nodiscard]] std::optional<int> resume_page(const instrument::Study& study, const State& state);
+
+/// The first applicable page up to `last` (included) whose answers screen out, or none.
+[[nodiscard]] std::optional<int> screening_page(
+    const instrument::Study& study, std::span<const Answer> answers, int last
+);
 
 /// May this page be shown now? Every applicable page before it is settled, and it applies.
 [[nodiscard]] bool reachable(const instrument::Study& study, const State& state, int page);
@@ -200,6 +208,7 @@ struct PageCheck {
 void accept_consent(State& state, int consent_version, bool agreed);
 void accept_page(State& state, int page, int revision, const PageCheck& check);
 void accept_completion(State& state);
+void accept_screen_out(State& state);
 
 /// The body of a page entry: {"page","revision","at","shown_at","answers":{…},"texts":{…},
 /// "shown":[…]}, answers by stable codes; only the items in "shown". `revision` is the new one:
@@ -224,12 +233,13 @@ void accept_completion(State& state);
 );
 
 /// Bodies of the other entries: {"agreed","at","consent_version"}, {"at"}, {"at","flag"},
-/// {"at","excluded","reason"}, {"at"}.
+/// {"at","excluded","reason"}, {"at"}, {"at","page"} (the page that screened out).
 [[nodiscard]] nlohmann::json consent_body(int consent_version, bool agreed, Instant at);
 [[nodiscard]] nlohmann::json completion_body(Instant at);
 [[nodiscard]] nlohmann::json flag_body(std::string_view flag, Instant at);
 [[nodiscard]] nlohmann::json exclusion_body(bool excluded, std::string_view reason, Instant at);
 [[nodiscard]] nlohmann::json withdrawal_body(Instant at);
+[[nodiscard]] nlohmann::json screen_out_body(std::string_view page, Instant at);
 [[nodiscard]] std::string consent_body_text(int consent_version, bool agreed, Instant at);
 [[nodiscard]] std::string completion_body_text(Instant at);
 
@@ -244,7 +254,8 @@ void accept_completion(State& state);
 /// applicable and declined -> declined (its value is the declining choice); presented without
 /// answer -> skipped; applicable, never presented, response not complete -> broken_off; the same
 /// while it is undecided whether it applies, because what decides that was never presented;
-/// withdrawn -> withdrawn. Of a refused response nothing was shown. Information has no answer to
+/// withdrawn -> withdrawn. Of a refused response nothing was shown, nor what comes after a
+/// screen-out. Information has no answer to
 /// miss: none where it was shown, or still could have been.
 [[nodiscard]] std::vector<Gap> gaps(const instrument::Study& study, const State& state);
 
@@ -258,7 +269,7 @@ struct PageTimes {
 /// Paradata that the state does not know.
 struct Times {
     std::optional<Instant> started;  ///< Consent.
-    std::optional<Instant> ended;    ///< Completion.
+    std::optional<Instant> ended;    ///< Completion or screen-out.
     std::vector<PageTimes> pages;    ///< One per page, or empty.
     bool operator==(const Times&) const = default;
 };
@@ -320,7 +331,7 @@ private:
 
 /// Whether an unfinished response counts as partial (`Completeness`): the share of the questions
 /// that apply or still may, presented or not, that have an answer (declining is one).
-enum class Completion { complete, partial, broken_off, refused, withdrawn };
+enum class Completion { complete, partial, broken_off, refused, withdrawn, screened_out };
 [[nodiscard]] Completion completion_of(const instrument::Study& study, const State& state);
 /// The same from what a `ProjectionReader` hands out.
 [[nodiscard]] Completion completion_of(

@@ -194,6 +194,19 @@ private:
         times_.pages.resize(study_.pages.size());
         times_.pages[at(*page_)] = {now_, now_};
         if (!check.revealed.empty()) return;
+        if (screening_page(study_, live_.answers, *page_)) {
+            // Whatever comes next, it is no further page.
+            for (int page = *page_ + 1; page < static_cast<int>(study_.pages.size()); ++page) {
+                RC_ASSERT(!reachable(study_, live_, page));
+            }
+            if (!happens(random_, 50)) return;
+            accept_screen_out(live_);
+            append(EntryKind::screen_out, screen_out_body(study_.pages[at(*page_)].id, now_));
+            times_.ended = now_;
+            RC_ASSERT(completion_of(study_, live_) == Completion::screened_out);
+            for (const Gap gap : gaps(study_, live_)) RC_ASSERT(gap != Gap::broken_off);
+            return;
+        }
         const bool back = happens(random_, 25);
         const std::optional<int> to = back ? previous_page(study_, live_.answers, *page_)
                                            : next_page(study_, live_.answers, *page_);

@@ -79,6 +79,7 @@ struct Chain {
     std::int64_t erased = 0;
     bool withdrawn = false;
     bool completed = false;
+    bool screened_out = false;
     std::set<std::pair<std::int64_t, std::int64_t>> revisions;
     std::vector<std::pair<std::int64_t, Digest>> heads;  ///< By entry id; for the seals.
 };
@@ -364,6 +365,7 @@ void Verifier::check_entry(Chain& chain, const Query& row) {
     }
     chain.last_entry = row.integer(7);
     chain.completed = chain.completed || kind == response::EntryKind::completion;
+    chain.screened_out = chain.screened_out || kind == response::EntryKind::screen_out;
     if (!seals_.empty()) chain.heads.emplace_back(chain.last_entry, chain.link);
 }
 
@@ -411,7 +413,9 @@ void Verifier::end_chain(const Chain& chain, VerifyReport& report) {
     const bool is_withdrawn = chain.status == response::Status::withdrawn;
     const bool is_complete = chain.status == response::Status::complete;
     if (is_withdrawn != chain.withdrawn) broken_response("its status is not what its chain says");
-    if (!is_withdrawn && is_complete != chain.completed) {
+    const bool is_screened_out = chain.status == response::Status::screened_out;
+    if (!is_withdrawn &&
+        (is_complete != chain.completed || is_screened_out != chain.screened_out)) {
         broken_response("its status is not what its chain says");
     }
     ++report.responses;

@@ -63,6 +63,10 @@ struct ConflictPage {
 };
 [[nodiscard]] std::string conflict_page(const ConflictPage& page);
 
+/// The last page of a response that its answers ended; `page` is where.
+[[nodiscard]] std::string screened_out_page(
+    const instrument::Study& study, actions::Life life, const PublicId& id, int page
+);
 [[nodiscard]] std::string thanks_page(
     const instrument::Study& study, actions::Life life, const PublicId& id
 );

@@ -71,7 +71,7 @@ std::string returning_page(const Returning& returning) {
     html.element("h1", study.title);
     const std::size_t outside = html.depth();
     html.open("section", {{"class", "notice"}});
-    if (returning.status == response::Status::complete) {
+    if (response::has_ended(returning.status)) {
         html.element("h2", words(Phrase::taken_part));
         html.element("p", words(Phrase::taken_part_text));
         html.open("p").element(

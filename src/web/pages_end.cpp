@@ -60,6 +60,24 @@ std::string thanks_page(const instrument::Study& study, actions::Life life, cons
     return html.finish();
 }
 
+std::string screened_out_page(
+    const instrument::Study& study, actions::Life life, const PublicId& id, int page
+) {
+    const auto& screen_out = study.pages[static_cast<std::size_t>(page)].screen_out;
+    const Headed text =
+        headed(screen_out ? std::string_view(screen_out->message) : "", "Thank you for your time");
+    Html html = begin_page(study_frame(study, life, text.heading));
+    html.element("h1", text.heading);
+    prose(html, text.rest);
+    html.open("section", {{"class", "notice"}});
+    html.element("h2", "Your response code");
+    write_response_code(html, id);
+    write_ways_out(html, study.id);
+    html.close();
+    contact(html, study);
+    return html.finish();
+}
+
 std::string refused_page(const instrument::Study& study, actions::Life life) {
     const Words words = words_for(study);
     const Headed text = headed(study.refused, words(Phrase::not_taking_part));

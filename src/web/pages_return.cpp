@@ -49,7 +49,7 @@ void code_field(Html& html, const ReturnPage& page) {
 
 std::string later_page(const LaterPage& page) {
     const Words words = words_for(page.study);
-    const bool complete = page.status == response::Status::complete;
+    const bool complete = response::has_ended(page.status);
     const std::string_view heading =
         words(complete ? Phrase::come_back_heading : Phrase::later_heading);
     Html html = begin_page(study_frame(page.study, page.life, heading));

@@ -95,7 +95,7 @@ std::string session_secret(const Request& request) {
 
 std::string path_to_continue(const actions::PageView& view) {
     const instrument::Study& study = *view.study;
-    if (view.state.status == response::Status::complete) return study_path(study.id, "thanks");
+    if (response::has_ended(view.state.status)) return study_path(study.id, "thanks");
     const bool all_answered = !response::resume_page(study, view.state).has_value();
     if (study.review && all_answered) return study_path(study.id, "review");
     const auto page = static_cast<std::size_t>(page_to_continue(study, view.state));
@@ -242,11 +242,11 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
     const std::optional<actions::PageView>& found = *view;
     const bool gone = !found || found->state.status == response::Status::refused;
     const actions::Life life = parts_.fieldwork.life(study->id);
-    const bool complete = found && found->state.status == response::Status::complete;
+    const bool ended = found && response::has_ended(found->state.status);
     if (found && found->state.status == response::Status::withdrawn) {
         return survey_reply(200, withdrawn_page(*study, life), request.accept_encoding);
     }
-    if (!takes_answers(life) && !complete) return see_other(study_path(study->id, "closed"));
+    if (!takes_answers(life) && !ended) return see_other(study_path(study->id, "closed"));
     if (gone) {
         Reply reply = front_page(study).reply(chosen_encoding(request.accept_encoding), {});
         reply.own_lines = start_cookie(study->id);
@@ -279,7 +279,7 @@ Reaction Site::show_page(Request& request, const SurveyPage& route, const std::s
     if (!view) return unavailable(request, view.error());
     if (!view->has_value()) return see_other(study_path(route.study));
     const actions::PageView& found = **view;
-    if (found.state.status == response::Status::complete) {
+    if (response::has_ended(found.state.status)) {
         return see_other(study_path(route.study, "thanks"));
     }
     if (found.state.status != response::Status::in_progress) {
@@ -317,10 +317,20 @@ Reaction Site::answer(Request& request, const Thanks& route) {
     const Result<std::optional<actions::PageView>> view =
         parts_.fieldwork.view(route.study, secret);
     if (!view) return unavailable(request, view.error());
-    if (!view->has_value() || (*view)->state.status != response::Status::complete) {
+    if (!view->has_value() || !response::has_ended((*view)->state.status)) {
         return see_other(study_path(route.study));
     }
     const actions::PageView& found = **view;
+    if (found.state.status == response::Status::screened_out) {
+        const instrument::Study& study = *found.study;
+        const int last = static_cast<int>(study.pages.size());
+        const int page = response::screening_page(study, found.state.answers, last).value_or(0);
+        return survey_reply(
+            200,
+            screened_out_page(study, found.life, found.public_id, page),
+            request.accept_encoding
+        );
+    }
     return survey_reply(
         200, thanks_page(*found.study, found.life, found.public_id), request.accept_encoding
     );

@@ -56,7 +56,7 @@ Reaction Site::answer(Request& request, const Later& route) {
     if (!view) return unavailable(request, view.error());
     const std::optional<actions::PageView>& found = *view;
     const bool is_there = found && (found->state.status == response::Status::in_progress ||
-                                    found->state.status == response::Status::complete);
+                                    response::has_ended(found->state.status));
     if (!is_there) return see_other(study_path(route.study));
     const std::string link =
         whole_address(request, study_path(route.study, "return/").append(secret));

@@ -294,7 +294,7 @@ std::optional<Reply> Site::answer_again(
     if (!view || !view->has_value()) return std::nullopt;
     const actions::PageView& found = **view;
     const instrument::Study& study = *found.study;
-    if (found.state.status == response::Status::complete) return see_other(path_to_continue(found));
+    if (response::has_ended(found.state.status)) return see_other(path_to_continue(found));
     if (found.state.status != response::Status::in_progress) return std::nullopt;
     if (!agreed) {
         return survey_reply(

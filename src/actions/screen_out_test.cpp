@@ -1,0 +1,134 @@
+// Responses that their answers end, through the fieldwork.
+
+#include "actions/fieldwork_fixture.hpp"
+#include "actions/response_table.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace querist::actions {
+namespace {
+
+using testing::Desk;
+using testing::is;
+using testing::page_of;
+using testing::study_yaml;
+using testing::TemporaryFolder;
+using testing::write_file;
+
+constexpr int second = 1;
+
+/// Whoever does not use it is screened out after the first page.
+std::string screening_yaml() {
+    std::string yaml = study_yaml();
+    const std::string title = "      title: First\n";
+    yaml.insert(
+        yaml.find(title) + title.size(),
+        "      screen out:\n        when: \"!uses\"\n        message: Not for you.\n"
+    );
+    return yaml;
+}
+
+class ScreenOutTest : public ::testing::Test {
+protected:
+    ScreenOutTest() { write_file(folder_.path() / "tiny" / "study.yaml", screening_yaml()); }
+
+    /// As a page that shows the opened question sends it.
+    Result<SubmitOutcome> uses(Desk& desk, const Secret& secret, const std::string& answer) {
+        return desk.send(
+            secret, "first", {{"uses", answer}, {"reason", "work"}, {"_shown", "uses reason"}}
+        );
+    }
+
+    TemporaryFolder folder_;
+};
+
+TEST_F(ScreenOutTest, EndsTheResponseAfterThePageThatDecides) {
+    Desk desk(folder_);
+    const Secret secret = desk.start();
+    EXPECT_TRUE(is<Completed>(uses(desk, secret, "no")));
+    const auto seen = desk.view(secret);
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(seen->state.status, response::Status::screened_out);
+    EXPECT_FALSE(response::reachable(*seen->study, seen->state, second));
+
+    const auto entries = desk.entries(secret);
+    ASSERT_EQ(entries.size(), 3U);
+    EXPECT_EQ(entries.back().kind, response::EntryKind::screen_out);
+    EXPECT_EQ(nlohmann::json::parse(*entries.back().body)["page"], "first");
+}
+
+TEST_F(ScreenOutTest, IsFinal) {
+    Desk desk(folder_);
+    const Secret secret = desk.start();
+    EXPECT_TRUE(is<Completed>(uses(desk, secret, "no")));
+    EXPECT_TRUE(is<Completed>(uses(desk, secret, "no"))) << "the same form once more";
+    EXPECT_TRUE(is<TooLate>(uses(desk, secret, "yes"))) << "another answer";
+    EXPECT_TRUE(is<TooLate>(desk.send(secret, "second", {{"parts", "core"}})));
+    EXPECT_EQ(desk.entries(secret).size(), 3U);
+}
+
+TEST_F(ScreenOutTest, LetsOthersThrough) {
+    Desk desk(folder_);
+    const Secret secret = desk.start();
+    EXPECT_EQ(page_of(uses(desk, secret, "yes")), second);
+    // Who goes back and answers otherwise is screened out then.
+    EXPECT_EQ(page_of(desk.send(secret, "second", {{"parts", "core"}}, "back")), 0);
+    EXPECT_TRUE(is<Completed>(uses(desk, secret, "no")));
+}
+
+TEST_F(ScreenOutTest, WhatWasSavedForLaterIsAskedAgain) {
+    Desk desk(folder_);
+    const Secret secret = desk.start();
+    EXPECT_TRUE(is<SetAside>(desk.send(
+        secret, "first", {{"uses", "no"}, {"_shown", "uses"}}, "later"
+    )));
+    const auto seen = desk.view(secret);
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(seen->state.status, response::Status::in_progress);
+    EXPECT_EQ(response::resume_page(*seen->study, seen->state), 0);
+    EXPECT_TRUE(is<Completed>(desk.send(secret, "first", {{"uses", "no"}, {"_shown", "uses"}})));
+}
+
+TEST_F(ScreenOutTest, IsCountedExportedAndVerified) {
+    {
+        Desk desk(folder_);
+        EXPECT_TRUE(is<Completed>(uses(desk, desk.start(), "no")));
+        const Secret other = desk.start();
+        EXPECT_EQ(page_of(uses(desk, other, "yes")), second);
+    }
+    const auto study = folder_.path() / "tiny";
+    const auto data = folder_.path() / "data";
+    const auto reported = read_responses(study, data, {}, Screened::left_out);
+    ASSERT_TRUE(reported) << describe(reported.error());
+    EXPECT_EQ(reported->screened_out, 1);
+    EXPECT_EQ(reported->excluded, 0);
+    EXPECT_EQ(reported->table.size(), 1U);
+    const auto exported = read_responses(study, data, {}, Screened::kept);
+    ASSERT_TRUE(exported) << describe(exported.error());
+    ASSERT_EQ(exported->table.size(), 2U);
+    const auto is_marked = [](const response::ResponseTable::Meta& one) {
+        return one.completion == response::Completion::screened_out && one.finished != 0;
+    };
+    EXPECT_EQ(std::ranges::count_if(exported->table.responses(), is_marked), 1);
+    const auto verified = verify(data, "tiny", {});
+    ASSERT_TRUE(verified) << describe(verified.error());
+    EXPECT_FALSE(verified->front().broken) << describe(*verified->front().broken);
+    const auto rebuilt = rebuild(data, "tiny", {});
+    ASSERT_TRUE(rebuilt) << describe(rebuilt.error());
+    EXPECT_EQ(rebuilt->differing, 0);
+}
+
+TEST_F(ScreenOutTest, SimulationWalksPastItAndIntoIt) {
+    const auto report = simulate(folder_.path() / "tiny", folder_.path() / "data", {300, 1}, {});
+    ASSERT_TRUE(report) << describe(report.error());
+    EXPECT_GT(report->screened_out, 0);
+    EXPECT_LT(report->screened_out, 60) << "most respondents are eligible";
+    EXPECT_EQ(
+        report->completed + report->screened_out + report->refused + report->broken_off, 300
+    );
+    EXPECT_TRUE(report->never_shown.empty());
+    EXPECT_TRUE(report->never_chosen.empty());
+}
+
+}  // namespace
+}  // namespace querist::actions
