@@ -63,7 +63,6 @@ TEST_F(ScreenOutTest, IsFinal) {
     EXPECT_TRUE(is<Completed>(uses(desk, secret, "no")));
     EXPECT_TRUE(is<Completed>(uses(desk, secret, "no"))) << "the same form once more";
     EXPECT_TRUE(is<TooLate>(uses(desk, secret, "yes"))) << "another answer";
-    EXPECT_TRUE(is<TooLate>(desk.send(secret, "second", {{"parts", "core"}})));
     EXPECT_EQ(desk.entries(secret).size(), 3U);
 }
 

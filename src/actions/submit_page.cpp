@@ -103,7 +103,10 @@ Result<SubmitOutcome> send_reviewed(Turn& turn) {
     return complete(turn);
 }
 
-Result<void> store_page(Turn& turn, const PageCheck& check) {
+/// `check` with its items in the order in which they stood on the page.
+Result<void> store_as_shown(Turn& turn, const PageCheck& check) {
+    const std::vector<response::ShownOrder> orders =
+        response::shown_orders(turn.study(), check.shown, turn.session.row.public_id);
     const int revision = turn.accepted_revision() + 1;
     const Instant at = turn.form.received;
     std::optional<Instant> shown_at = turn.form.shown_at;
@@ -113,7 +116,9 @@ Result<void> store_page(Turn& turn, const PageCheck& check) {
         turn.transaction,
         turn.session,
         response::EntryKind::page,
-        response::page_body_text(turn.study(), turn.page, revision, at, shown_at, check),
+        response::page_body_text(
+            turn.study(), turn.page, revision, at, shown_at, check, orders
+        ),
         response::Status::in_progress,
         std::pair{turn.page, revision}
     );
@@ -131,6 +136,18 @@ void leave_open(const State& state, PageCheck& check) {
         return check.answers[index] == Answer{} && state.answers[index] == Answer{} &&
                !state.presented[index];
     });
+}
+
+Result<void> store_page(Turn& turn, const PageCheck& check) {
+    const auto page = static_cast<std::size_t>(turn.page);
+    if (turn.study().pages[page].items != instrument::Order::random) {
+        return store_as_shown(turn, check);
+    }
+    const std::vector<int> order =
+        response::item_order(turn.study(), turn.page, turn.session.row.public_id);
+    PageCheck ordered = check;
+    std::ranges::sort(ordered.shown, {}, [&](int item) { return std::ranges::find(order, item); });
+    return store_as_shown(turn, ordered);
 }
 
 /// A form from a page that was accepted again since it was shown (a second tab, a double submit).

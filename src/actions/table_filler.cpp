@@ -81,6 +81,14 @@ VersionFiller::VersionFiller(
     const instrument::Study& study, const ResponseTable& table, int version
 )
     : study_(study), version_(version), reader_(study) {
+    const auto moves = [](const instrument::Page& page) {
+        return page.items == instrument::Order::random;
+    };
+    const auto is_shuffled = [](const instrument::Item& item) {
+        return item.options == instrument::Order::random;
+    };
+    shuffles_ =
+        std::ranges::any_of(study.pages, moves) || std::ranges::any_of(study.items, is_shuffled);
     for (const instrument::Item& item : study.items) {
         Item& target = items_.emplace_back();
         const response::TableItem& merged = table.items()[at(table.item_of(version, item.id))];
@@ -114,6 +122,36 @@ void VersionFiller::add(ResponseTable& table, const PublicId& public_id, respons
     );
     for (std::size_t item = 0; item < items_.size(); ++item) {
         if (items_[item].first_column >= 0) add_answer(table, item);
+    }
+    if (shuffles_) add_orders(table, public_id);
+}
+
+/// The orders in which the response was shown what it was shown; its page entries say the same.
+void VersionFiller::add_orders(ResponseTable& table, const PublicId& public_id) const {
+    const auto shown = [&](int item) {
+        const Gap gap = reader_.gaps()[at(item)];
+        return gap == Gap::none || gap == Gap::skipped || gap == Gap::declined;
+    };
+    for (int page = 0; page < static_cast<int>(study_.pages.size()); ++page) {
+        int place = 0;
+        for (const int i : response::item_order(study_, page, public_id)) {
+            if (!shown(i)) continue;
+            const instrument::Item& item = study_.items[at(i)];
+            const int target = table.item_of(version_, item.id);
+            ++place;
+            if (study_.pages[at(page)].items == instrument::Order::random) {
+                table.set_place(target, place);
+            }
+            if (item.options != instrument::Order::random) continue;
+            const std::vector<Option>& rows = instrument::rows_of(item.kind);
+            const std::vector<Option>& list =
+                rows.empty() ? instrument::options_of(item.kind) : rows;
+            std::string codes;
+            for (const int position : response::option_order(item, public_id)) {
+                codes.append(codes.empty() ? "" : " ").append(list[at(position)].code);
+            }
+            table.set_order(target, codes);
+        }
     }
 }
 

@@ -34,6 +34,7 @@ private:
         std::vector<int> codes;    ///< The table's code of each of the version's options.
         bool conditional_rows = false;
     };
+    void add_orders(response::ResponseTable& table, const PublicId& public_id) const;
     void add_answer(response::ResponseTable& table, std::size_t item) const;
     void add_rows(response::ResponseTable& table, std::size_t item, response::Gap gap) const;
     void add_texts(response::ResponseTable& table, std::size_t item) const;
@@ -42,6 +43,7 @@ private:
     int version_;
     response::ProjectionReader reader_;
     std::vector<Item> items_;
+    bool shuffles_ = false;  ///< Something stands in an order of each response's own.
 };
 
 }  // namespace querist::actions

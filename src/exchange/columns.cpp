@@ -68,6 +68,15 @@ public:
         fields_.push_back({std::move(name), holds, column, option});
     }
     void item(const response::ResponseTable& table, const TableItem& item) {
+        answers_of(table, item);
+        if (item.column_count == 0) return;
+        if (item.shuffles) add(item.key + "__order", Field::Holds::order, item.first_column);
+        if (item.moves) add(item.key + "__place", Field::Holds::place, item.first_column);
+    }
+    std::vector<Field> take() { return std::move(fields_); }
+
+private:
+    void answers_of(const response::ResponseTable& table, const TableItem& item) {
         const std::vector<instrument::Option>& rows = instrument::rows_of(item.item.kind);
         for (int i = 0; i < item.column_count; ++i) {
             const int position = item.first_column + i;
@@ -83,9 +92,6 @@ public:
             if (ambiguous(item.item.kind)) add(name + "__gap", Field::Holds::gap, position);
         }
     }
-    std::vector<Field> take() { return std::move(fields_); }
-
-private:
     void answers(const TableItem& item, int position, const std::string& name) {
         const std::vector<instrument::Option>& options = instrument::options_of(item.item.kind);
         const bool apart = chosen_apart(item.item.kind);

@@ -101,13 +101,19 @@ struct AnswerCell {
 
 void write_field(
     Csv& csv,
+    const ResponseTable& table,
     const Field& field,
     const Column& column,
     const std::vector<response::CodeLabel>& codes,
     std::size_t response
 ) {
     const Gap gap = column.gap(response);
-    if (field.holds == Field::Holds::beside) {
+    const response::TableItem& item = table.items()[static_cast<std::size_t>(column.item)];
+    if (field.holds == Field::Holds::order) {
+        csv.cell(item.order.at(response));
+    } else if (field.holds == Field::Holds::place) {
+        csv.cell(item.place.at(response));
+    } else if (field.holds == Field::Holds::beside) {
         csv.typed(column.beside[static_cast<std::size_t>(field.option)].at(response));
     } else if (field.holds == Field::Holds::gap) {
         csv.cell(gap == Gap::none ? "" : response::to_text(gap));
@@ -187,6 +193,12 @@ public:
             case Field::Holds::beside:
                 write("", "text typed beside it");
                 return;
+            case Field::Holds::order:
+                write("", "codes in the order in which they stood; empty where not shown");
+                return;
+            case Field::Holds::place:
+                write("", "place of the question on its page, from 1; empty where not shown");
+                return;
             case Field::Holds::member: {
                 const auto option = static_cast<std::size_t>(field.option);
                 write("1", options[option].label);
@@ -246,7 +258,7 @@ std::string responses_csv(
         csv.cell(moment(meta.finished));
         for (const Field& field : fields) {
             const auto column = static_cast<std::size_t>(field.column);
-            write_field(csv, field, table.columns()[column], codes[column], i);
+            write_field(csv, table, field, table.columns()[column], codes[column], i);
         }
         csv.end_line();
     }

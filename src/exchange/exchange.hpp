@@ -45,7 +45,8 @@ struct CsvOptions {
 );
 
 /// One JSON object a line: {"response","origin","version","completion","excluded","started",
-/// "finished","answers":{…},"texts":{…},"gaps":{…}}; answers as in page entries.
+/// "finished","answers":{…},"texts":{…},"gaps":{…}}; answers as in page entries. Where something is
+/// shuffled also "order":{"item":"b a c",…} and "place":{"item":2,…}.
 [[nodiscard]] std::string responses_json_lines(
     const response::ResponseTable& table, response::Origin origin
 );

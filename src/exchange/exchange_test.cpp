@@ -95,6 +95,35 @@ TEST(CsvTest, EveryCellIsAnAnswerOrADeclaredGap) {
     }
 }
 
+TEST(CsvTest, SaysWhereShuffledThingsStood) {
+    instrument::Study study = fixtures::every_kind_study();
+    const auto position = [&](std::string_view id) { return instrument::item_index(study, id); };
+    const int years = position("years");
+    study.items[static_cast<std::size_t>(years)].options = instrument::Order::random;
+    study.pages.front().items = instrument::Order::random;
+    const instrument::Study* const versions[] = {&study};
+    response::ResponseTable table(versions);
+    table.add_response({.public_id = *PublicId::parse("z0000000000000000000000000")}, Gap::skipped);
+    table.set_order(years, "gt5 lt1");
+    table.set_place(years, 3);
+    table.add_response({.public_id = PublicId{}}, Gap::not_shown);
+    table.sort_by_public_id();
+
+    const auto all = records(responses_csv(table, response::Origin::test));
+    EXPECT_EQ(all[0].at("years__order"), "");
+    EXPECT_EQ(all[1].at("years__order"), "gt5 lt1");
+    EXPECT_EQ(all[1].at("years__place"), "3");
+    EXPECT_EQ(all[1].at("role__place"), "");
+    EXPECT_FALSE(all[1].contains("role__order"));
+    std::istringstream lines(responses_json_lines(table, response::Origin::test));
+    std::string line;
+    std::getline(lines, line);
+    EXPECT_EQ(nlohmann::json::parse(line)["order"], nlohmann::json::object());
+    std::getline(lines, line);
+    EXPECT_EQ(nlohmann::json::parse(line)["order"]["years"], "gt5 lt1");
+    EXPECT_EQ(nlohmann::json::parse(line)["place"]["years"], 3);
+}
+
 TEST(CsvTest, TextsComeBackAsTyped) {
     const instrument::Study study = fixtures::every_kind_study();
     EXPECT_TRUE(rc::check([&] {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace querist::exchange {
@@ -198,6 +199,31 @@ void append_gaps(std::string& out, const ResponseTable& table, std::size_t respo
     gaps.end();
 }
 
+/// The codes of what was shuffled as they stood, and where questions stood on their pages.
+void append_orders(Object& line, std::string& out, const ResponseTable& table, std::size_t response) {
+    const auto& items = table.items();
+    if (std::ranges::any_of(items, &TableItem::shuffles)) {
+        line.key("order");
+        Object orders(out);
+        for (const TableItem& item : items) {
+            const std::string_view codes = item.order.at(response);
+            if (!codes.empty()) orders.text(item.key, codes);
+        }
+        orders.end();
+    }
+    if (std::ranges::any_of(items, &TableItem::moves)) {
+        line.key("place");
+        Object places(out);
+        for (const TableItem& item : items) {
+            const std::string_view place = item.place.at(response);
+            if (place.empty()) continue;
+            places.key(item.key);
+            out += place;
+        }
+        places.end();
+    }
+}
+
 void append_moment(Object& line, std::string_view name, std::int64_t microseconds) {
     if (microseconds == 0) return;
     line.text(name, to_text(Instant(std::chrono::microseconds(microseconds))));
@@ -234,6 +260,7 @@ std::string responses_json_lines(const ResponseTable& table, response::Origin or
         append_texts(out, table, response);
         line.key("gaps");
         append_gaps(out, table, response);
+        append_orders(line, out, table, response);
         line.end();
         out += '\n';
     }

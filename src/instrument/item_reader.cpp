@@ -77,9 +77,12 @@ private:
         if (const YamlNode* id = node.find("id")) pages_.add(page.id, id->start, draft_.list);
         page.title = text_of(node.find("title"));
         page.text = read_markdown(node.find("text"), draft_);
+        if (truth_of(node.find("random order"))) page.items = Order::random;
         page.first_item = static_cast<int>(study_.items.size());
         page.place = draft_.place(node.start);
         const int position = static_cast<int>(study_.pages.size());
+        may_pipe(node.find("title"), position);
+        if (!page.text.empty()) draft_.piping.push_back({position, node.find("text"), page.text});
         remember(node.find_entry("shown when"), PendingCondition::Of::page, position);
         if (const YamlNode* screen_out = node.find("screen out")) {
             remember(
@@ -113,6 +116,11 @@ private:
             item.kind = Information{};
             draft_.unreadable_items.insert(item.id);
         }
+        if (truth_of(node.find("random order"))) item.options = Order::random;
+        item.keeps_place = truth_of(node.find("keeps place"));
+        may_pipe(node.find("ask"), page);
+        may_pipe(node.find("hint"), page);
+        for (const char* list : {"choices", "rows", "scale"}) options_may_pipe(node.find(list), page);
         if (truth_of(node.find("required"))) item.requirement = Requirement::required;
         item.personal = truth_of(node.find("personal"));
         if (const YamlNode* serves = node.find("serves")) check_serves(*serves, item, draft_);
@@ -136,6 +144,22 @@ private:
         remember_options(node.find("rows"), PendingCondition::Of::row, position);
         study_.subjects.push_back(subject_of(item));
         study_.items.push_back(std::move(item));
+    }
+
+    void may_pipe(const YamlNode* node, int page) {
+        if (node == nullptr || node->kind != YamlNode::Kind::scalar) return;
+        if (node->text.find("{{") == std::string::npos) return;
+        draft_.piping.push_back({page, node, node->text});
+    }
+
+    void options_may_pipe(const YamlNode* list, int page) {
+        if (list == nullptr) return;
+        for (const YamlNode& option : list->items) {
+            if (option.entries.empty()) continue;
+            may_pipe(&option.entries.front().value, page);
+            may_pipe(option.find("description"), page);
+            may_pipe(option.find("opposite"), page);
+        }
     }
 
     void remember(

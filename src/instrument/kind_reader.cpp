@@ -30,6 +30,7 @@ std::vector<Option> read_options(const YamlNode* list, std::string_view sort, St
         option.exclusive = truth_of(node.find("exclusive"));
         option.takes_text = truth_of(node.find("text"));
         option.declines = truth_of(node.find("declines"));
+        option.keeps_place = truth_of(node.find("keeps place"));
         option.added = text_of(node.find("added"));
         option.place = draft.place(entry.key.start);
         known.add(option.code, entry.key.start, draft.list);

@@ -112,6 +112,9 @@ struct Rule {
 [[nodiscard]] Hits find_unreachable_options(const Examination& examination);
 [[nodiscard]] Hits find_always_true(const Examination& examination);
 [[nodiscard]] Hits find_undecided(const Examination& examination);
+// lint_flow.cpp
+[[nodiscard]] Hits find_pipes_without_fallback(const Examination& examination);
+[[nodiscard]] Hits find_shuffled_scales(const Examination& examination);
 // lint_screening.cpp
 [[nodiscard]] Hits find_late_screen_outs(const Examination& examination);
 

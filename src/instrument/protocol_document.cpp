@@ -154,6 +154,11 @@ void add_questions(const Study& study, Blocks& blocks) {
         if (page.shown_when) {
             blocks.push_back(Remarks{{condition_note(study, "Shown when", *page.shown_when)}});
         }
+        if (page.items == Order::random) {
+            blocks.push_back(
+                Remarks{{{Tone::condition, {{"The questions of this page in random order."}}}}}
+            );
+        }
         if (!page.text.empty()) blocks.push_back(Quoted{page.text});
         for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
             blocks.push_back(question_block(study, study.items[static_cast<std::size_t>(i)]));

@@ -58,6 +58,7 @@ Point option_point(const Study& study, const Option& option) {
     if (option.shown_when) {
         point.notes.push_back(condition_note(study, "Offered when", *option.shown_when));
     }
+    if (option.keeps_place) point.notes.push_back({Tone::condition, {{"Keeps its place."}}});
     if (!option.added.empty()) point.notes.push_back(added_note(option.added));
     return point;
 }
@@ -264,6 +265,12 @@ Question question_block(const Study& study, const Item& item) {
         .notes = {},
     };
     if (item.requirement == Requirement::required) question.answer += ", required";
+    if (item.options == Order::random) {
+        question.answer += rows_of(item.kind).empty() || std::holds_alternative<Ranking>(item.kind)
+                               ? "; choices in random order"
+                               : "; rows in random order";
+    }
+    if (item.keeps_place) question.answer += "; keeps its place";
     if (!item.serves.empty()) {
         question.answer += "; serves " + research_question_names(study, item.serves);
     }

@@ -4,6 +4,7 @@
 #include "expression/expression.hpp"
 #include "instrument/acknowledgement.hpp"
 #include "instrument/analysis_plan.hpp"
+#include "instrument/pipes.hpp"  // IWYU pragma: export
 
 #include <chrono>
 #include <cstdint>
@@ -26,11 +27,19 @@ struct Option {
     std::string opposite;     ///< Semantic differential: the other pole; empty elsewhere.
     bool exclusive = false;   ///< Several choices: cannot stand beside another ("none of these").
     bool takes_text = false;  ///< "Other (please specify)".
+    bool keeps_place = false;  ///< Where the others are shuffled: see `keeps_place`.
     bool declines = false;    ///< "Prefer not to say": stored as the choice, reported as declined.
     std::optional<expression::Expression> shown_when;
     Added added;
     Place place;
 };
+/// Whether a shuffled list leaves the option where it is written: as the study says, and "other",
+/// "none" and "prefer not to say" always.
+[[nodiscard]] inline bool keeps_place(const Option& option) {
+    return option.keeps_place || option.takes_text || option.exclusive || option.declines;
+}
+/// How choices, rows or questions stand: alike for everybody, or shuffled for each response.
+enum class Order { as_written, random };
 /// Whether the option cannot stand beside another choice: "none of these", "prefer not to say".
 [[nodiscard]] inline bool stands_alone(const Option& option) {
     return option.exclusive || option.declines;
@@ -153,6 +162,8 @@ struct Item {
     std::string note;    ///< The protocol's own note: printed by `show`, not shown to respondents.
     Kind kind;
     Requirement requirement = Requirement::optional;
+    Order options = Order::as_written;  ///< Of its choices; of kinds with rows: of its rows.
+    bool keeps_place = false;           ///< On a page whose questions are shuffled.
     bool personal = false;            ///< About the person: wants "prefer not to say".
     std::vector<std::string> serves;  ///< Ids of research questions.
     bool describes_sample = false;
@@ -177,6 +188,7 @@ struct Page {
     std::string text;  ///< Introduction, Markdown; may be empty.
     std::optional<expression::Expression> shown_when;
     std::optional<ScreenOut> screen_out;
+    Order items = Order::as_written;
     int first_item = 0;  ///< Items [first_item, first_item + item_count) of `Study::items`.
     int item_count = 0;
     Place place;

@@ -26,6 +26,13 @@ struct PendingCondition {
     Added added = {};                   ///< Screen-out.
 };
 
+/// A text in which earlier answers may be named, and the page that shows it.
+struct PipingText {
+    int page = 0;
+    const YamlNode* node = nullptr;
+    std::string text;
+};
+
 struct StudyDraft {
     Study study;
     ProblemList list;
@@ -33,6 +40,7 @@ struct StudyDraft {
     std::string folder;
     bool whole = true;  ///< False: a syntax error cut the file, so what is missing says nothing.
     std::vector<PendingCondition> conditions;
+    std::vector<PipingText> piping;
     std::unordered_set<std::string> unreadable_items;  ///< Their kind is not known.
     std::vector<Problem> file_problems;                ///< Of the files that study.yaml names.
 
@@ -73,6 +81,12 @@ void read_pages(const YamlNode& instrument, StudyDraft& draft);
 
 /// How conditions see an item.
 [[nodiscard]] expression::Subject subject_of(const Item& item);
+
+/// Looks for earlier answers in texts and checks what they name.
+void check_piping(StudyDraft& draft);
+
+/// Whether shuffled questions stand on their own.
+void check_shuffled_pages(StudyDraft& draft);
 
 /// Parses the pending conditions and puts them where they belong.
 void read_conditions(StudyDraft& draft);

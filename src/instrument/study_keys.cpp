@@ -32,6 +32,7 @@ constexpr KindSet dates = bits({KindName::date});
 constexpr KindSet texts = bits({KindName::short_text, KindName::long_text});
 constexpr KindSet numbers = bits({KindName::number});
 constexpr KindSet grids = bits({KindName::grid});
+constexpr KindSet listed = with_choices | open_rows | sums;
 constexpr KindSet answered = static_cast<KindSet>(~kind_set(KindName::information));
 
 constexpr KeySpec plain(
@@ -205,6 +206,13 @@ constexpr KeySpec keys[] = {
         optional,
         "The page is left out unless this holds; it may name items of earlier pages."
     ),
+    plain(
+        S::page,
+        "random order",
+        truth,
+        optional,
+        "`true` to shuffle the items for each response; none may depend on another of the page."
+    ),
     nested(
         S::page,
         "screen out",
@@ -246,6 +254,21 @@ constexpr KeySpec keys[] = {
         "The code of the choice that whoever reads the question chooses; the report counts them."
     ),
     options("rows", S::row, by_row, "What is asked about, one row each."),
+    of_kinds(
+        S::item,
+        "random order",
+        truth,
+        optional,
+        listed,
+        "`true` to shuffle the choices, or the rows where it has rows, for each response."
+    ),
+    plain(
+        S::item,
+        "keeps place",
+        truth,
+        optional,
+        "`true` to stay where it is on a page whose items are shuffled."
+    ),
     options("scale", S::point, grids, "What each row is answered with, in order."),
     of_kinds(
         S::item,
@@ -371,6 +394,14 @@ constexpr KeySpec keys[] = {
         choosing,
         "The choice is left out unless this holds; it may name earlier items."
     ),
+    plain(
+        S::choice,
+        "keeps place",
+        truth,
+        optional,
+        "`true` to stay where it is when choices are shuffled; choices with `text`, `exclusive` or "
+        "`declines` always do."
+    ),
     plain(S::choice, "added", text, optional, added_doc),
 
     plain(S::row, "description", text, optional, "Shown under the label."),
@@ -397,6 +428,13 @@ constexpr KeySpec keys[] = {
         optional,
         open_rows,
         "The row is left out unless this holds; it may name earlier items."
+    ),
+    plain(
+        S::row,
+        "keeps place",
+        truth,
+        optional,
+        "`true` to stay where it is when rows are shuffled; rows with `text` always do."
     ),
     plain(S::row, "added", text, optional, added_doc),
 

@@ -131,6 +131,8 @@ LoadedStudy load_study(const StudyFiles& files, std::string_view folder) {
             read_pages(*instrument, draft);
         }
         read_conditions(draft);
+        check_piping(draft);
+        check_shuffled_pages(draft);
     }
 
     LoadedStudy loaded;

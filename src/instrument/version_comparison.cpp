@@ -250,6 +250,7 @@ void compare_items(
     differences.compare(
         id, "rule for answers", validation_text(before), validation_text(after), yes
     );
+    differences.compare(id, "order of its choices", before.options, after.options, yes);
     differences.compare(id, "number", before.number, after.number, yes);
     differences.compare(id, "note", before.note, after.note, yes);
     differences.compare(id, "research questions", before.serves, after.serves, yes);

@@ -96,6 +96,19 @@ std::vector<std::string> notes_of(
 ) {
     std::vector<std::string> notes;
     if (!item.item.added.empty()) notes.push_back("Added to the protocol: " + item.item.added);
+    if (item.shuffles) {
+        const bool choices = instrument::rows_of(item.item.kind).empty() ||
+                             std::holds_alternative<instrument::Ranking>(item.item.kind);
+        notes.emplace_back(
+            choices ? "The choices stood in random order, another one for each response."
+                    : "The rows stood in random order, another one for each response."
+        );
+    }
+    if (item.moves) {
+        notes.emplace_back(
+            "The questions of its page stood in random order, another one for each response."
+        );
+    }
     if (std::holds_alternative<instrument::SeveralChoices>(item.item.kind)) {
         notes.emplace_back(
             "Several answers could be chosen: percentages are of the respondents who answered and "
@@ -301,12 +314,7 @@ Quality quality_of(const ReportFacts& facts) {
 }
 
 Flow flow_of(const response::ResponseTable& table, const ReportFacts& facts) {
-    Flow flow{
-        .visits = facts.visits,
-        .refused = facts.refused,
-        .screened_out = facts.screened_out,
-        .excluded = facts.excluded
-    };
+    Flow flow{.visits = facts.visits, .refused = facts.refused, .screened = facts.screened};
     for (const response::ResponseTable::Meta& meta : table.responses()) {
         switch (meta.completion) {
             case Completion::complete:
@@ -325,12 +333,11 @@ Flow flow_of(const response::ResponseTable& table, const ReportFacts& facts) {
                 ++flow.refused;
                 break;
             case Completion::screened_out:
-                ++flow.screened_out;
+                ++flow.screened;
                 break;
         }
     }
-    flow.started = flow.complete + flow.partial + flow.broken_off + flow.withdrawn +
-                   flow.screened_out + flow.excluded;
+    flow.started = flow.complete + flow.partial + flow.broken_off + flow.withdrawn + flow.screened;
     return flow;
 }
 

@@ -200,10 +200,8 @@ std::string incomplete(const Known& known) {
 }
 
 std::string screened(const Known& known) {
-    return plural(known.report.flow.excluded, "response was", "responses were") +
-           " excluded by an entry, whatever the reason, and " +
-           plural(known.report.flow.screened_out, "response was", "responses were") +
-           " screened out by the answers; time taken is in the export and leaves "
+    return plural(known.report.flow.screened, "response was", "responses were") +
+           " screened out by their answers or by an entry; time taken is in the export and leaves "
            "nobody out by itself.";
 }
 

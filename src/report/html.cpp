@@ -86,11 +86,8 @@ void Page::opening() {
             );
         }
     }
-    if (report_.flow.screened_out > 0) {
-        fact("Screened out", plural(report_.flow.screened_out, "response", "responses"));
-    }
-    if (report_.flow.excluded > 0) {
-        fact("Excluded", plural(report_.flow.excluded, "response", "responses"));
+    if (report_.flow.screened > 0) {
+        fact("Screened out", plural(report_.flow.screened, "response", "responses"));
     }
     out_.close();
     if (report_.responses == 0) {

@@ -23,7 +23,7 @@ using response::Completion;
 using response::Gap;
 
 ReportFacts facts_of(response::Origin origin) {
-    return {.origin = origin, .visits = 31, .refused = 2, .excluded = 1, .screened_out = 1, .notes = {}};
+    return {.origin = origin, .visits = 31, .refused = 2, .screened = 1, .notes = {}};
 }
 
 Report fixture_report(response::Origin origin = response::Origin::synthetic) {
@@ -226,7 +226,7 @@ TEST(ReportTest, CountsWhatAHandCountGives) {
     EXPECT_EQ(grid.basis.answered, 4);
     EXPECT_EQ(grid.rows[0].basis.answered, 4);
     EXPECT_EQ(grid.rows[1].basis.answered, 2);
-    EXPECT_EQ(report.flow.started, 9);
+    EXPECT_EQ(report.flow.started, 8);
     EXPECT_EQ(report.responses, 7);
 }
 

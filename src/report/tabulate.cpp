@@ -296,7 +296,7 @@ Basis basis_from(const Ground& ground, const GapCounts& counts) {
         .responses = static_cast<std::int64_t>(ground.table.size()),
         .answered = counts[static_cast<std::size_t>(Gap::none)],
         .gaps = counts,
-        .excluded = ground.facts.excluded,
+        .excluded = ground.facts.screened,
         .version = ground.table.versions().front(),
         .origin = ground.facts.origin,
         .level = ground.level,

@@ -202,13 +202,12 @@ struct PlanReport {
 struct Flow {
     std::int64_t visits = 0;  ///< Of the first page, not people.
     std::int64_t refused = 0;
-    std::int64_t started = 0;  ///< Agreed; the sum of the next six.
+    std::int64_t started = 0;  ///< Agreed; the sum of the next five.
     std::int64_t complete = 0;
     std::int64_t partial = 0;
     std::int64_t broken_off = 0;
     std::int64_t withdrawn = 0;
-    std::int64_t screened_out = 0;  ///< By their answers.
-    std::int64_t excluded = 0;      ///< By an entry, whatever else became of them.
+    std::int64_t screened = 0;  ///< By their answers, or excluded by an entry.
 };
 
 /// How many responses carry a flag.
@@ -240,8 +239,7 @@ struct Report {
     response::Origin origin = response::Origin::real;
     Digest version;                      ///< The newest: its words and order are used.
     std::vector<VersionCount> versions;  ///< Newest first.
-    std::int64_t responses = 0;          ///< Those reported: started, not screened out and
-                                         ///< not excluded.
+    std::int64_t responses = 0;          ///< Those reported: started and not screened.
     Flow flow;
     double partial_from = 0.5;  ///< The study's declared completeness.
     std::vector<std::string> notes;

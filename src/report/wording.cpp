@@ -107,8 +107,7 @@ std::vector<CountLine> flow_lines(const Report& report) {
          Rank::part},
         {"Broken off (not finished, fewer answered)", flow.broken_off, Rank::part},
         {"Withdrawn, answers deleted", flow.withdrawn, Rank::part},
-        {"Screened out by their answers, not reported", flow.screened_out, Rank::part},
-        {"Excluded by the researchers, not reported", flow.excluded, Rank::part},
+        {"Screened out, not reported", flow.screened, Rank::part},
         {"Responses in this report", report.responses, Rank::sum},
     };
 }
@@ -121,7 +120,7 @@ std::string basis_stamp(const Basis& basis) {
         count_text(basis.answered),
         plural(basis.responses, "response", "responses")
     );
-    if (basis.excluded > 0) text += ", " + count_text(basis.excluded) + " excluded";
+    if (basis.excluded > 0) text += ", " + count_text(basis.excluded) + " screened out";
     return text;
 }
 

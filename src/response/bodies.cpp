@@ -74,6 +74,29 @@ void append_instant(std::string& out, Instant instant) {
     out += '"';
 }
 
+/// Appends ,"order":{"id":["code",…],…}.
+void append_orders(std::string& out, const Study& study, std::span<const ShownOrder> orders) {
+    std::vector<const ShownOrder*> sorted;
+    sorted.reserve(orders.size());
+    for (const ShownOrder& order : orders) sorted.push_back(&order);
+    std::ranges::sort(sorted, [&](const ShownOrder* a, const ShownOrder* b) {
+        return before_in_json(study.items[at(a->item)].id, study.items[at(b->item)].id);
+    });
+    out += ",\"order\":{";
+    for (const ShownOrder* order : sorted) {
+        const Item& item = study.items[at(order->item)];
+        if (out.back() != '{') out += ',';
+        append_json_string(out, item.id);
+        out += ":[";
+        for (const int position : order->positions) {
+            if (out.back() != '[') out += ',';
+            append_json_string(out, texted_options(item.kind)[at(position)].code);
+        }
+        out += ']';
+    }
+    out += '}';
+}
+
 /// Appends {"id":…,…} of those of the items that have something, in the given order.
 template <class Has, class Append>
 void append_by_id(
@@ -112,7 +135,8 @@ json page_body(
     int revision,
     Instant at_time,
     std::optional<Instant> shown_at,
-    const PageCheck& check
+    const PageCheck& check,
+    std::span<const ShownOrder> orders
 ) {
     json answers = json::object();
     json texts = json::object();
@@ -135,6 +159,14 @@ json page_body(
         {"shown", std::move(shown)},
     };
     if (shown_at) body["shown_at"] = querist::to_text(*shown_at);
+    for (const ShownOrder& order : orders) {
+        const Item& item = study.items[at(order.item)];
+        json codes = json::array();
+        for (const int position : order.positions) {
+            codes.push_back(texted_options(item.kind)[at(position)].code);
+        }
+        body["order"][item.id] = std::move(codes);
+    }
     return body;
 }
 
@@ -144,7 +176,8 @@ std::string page_body_text(
     int revision,
     Instant at_time,
     std::optional<Instant> shown_at,
-    const PageCheck& check
+    const PageCheck& check,
+    std::span<const ShownOrder> orders
 ) {
     const std::vector<int> sorted = by_id(study, check.shown);
     std::string out;
@@ -162,6 +195,7 @@ std::string page_body_text(
     );
     out += ",\"at\":";
     append_instant(out, at_time);
+    if (!orders.empty()) append_orders(out, study, orders);
     out += ",\"page\":";
     append_json_string(out, study.pages[at(page)].id);
     out += ",\"revision\":";

@@ -90,6 +90,43 @@ struct State {
 /// "replace" after a conflict).
 using Form = std::vector<std::pair<std::string, std::string>>;
 
+/// Where an item's choices (of kinds with rows: its rows) stand for one response: positions in
+/// their list, first to last. As written unless the item shuffles them; the same for ever, and
+/// nothing needs to be stored to know it: Fisher-Yates with numbers from HMAC-SHA-256 of the
+/// public id and the item's id (docs/decisions/0011-shown-order.md). Those that keep their place
+/// do not move.
+[[nodiscard]] std::vector<int> option_order(const instrument::Item& item, const PublicId& id);
+/// The items of a page in the order in which one response sees them.
+[[nodiscard]] std::vector<int> item_order(
+    const instrument::Study& study, int page, const PublicId& id
+);
+/// The shuffled lists among those items, for the record.
+struct ShownOrder {
+    int item = 0;
+    std::vector<int> positions;
+};
+[[nodiscard]] std::vector<ShownOrder> shown_orders(
+    const instrument::Study& study, std::span<const int> shown, const PublicId& id
+);
+
+/// A text with the answers that count in the place of its pipes ("{{tool|your tool}}"): labels of
+/// choices joined by commas, what was typed beside them in their place, numbers with their unit,
+/// typed texts up to 200 characters. What an answer holds is never read as a pipe; in Markdown it
+/// is escaped.
+enum class TextFormat { plain, markdown };
+[[nodiscard]] std::string piped(
+    const instrument::Study& study,
+    std::span<const Answer> answers,
+    std::string_view text,
+    TextFormat format
+);
+/// CommonMark that shows the text as it is, on one line.
+[[nodiscard]] std::string markdown_escaped(std::string_view text);
+/// An item as one response sees it: its texts piped, its choices or rows in their order.
+[[nodiscard]] instrument::Item shown_item(
+    const instrument::Study& study, std::span<const Answer> answers, int item, const PublicId& id
+);
+
 /// The first value of a field; empty when the form has none.
 [[nodiscard]] std::string_view field_value(const Form& form, std::string_view name);
 /// The page that "_page" names, or none.
@@ -211,15 +248,17 @@ void accept_completion(State& state);
 void accept_screen_out(State& state);
 
 /// The body of a page entry: {"page","revision","at","shown_at","answers":{…},"texts":{…},
-/// "shown":[…]}, answers by stable codes; only the items in "shown". `revision` is the new one:
-/// the stored `page_revisions` and one. "shown_at" is left out when it is not known.
+/// "shown":[…]}, answers by stable codes; only the items in "shown", in the order of `check`.
+/// `revision` is the new one: the stored `page_revisions` and one. "shown_at" is left out when it
+/// is not known. Where lists are shuffled, "order" says how: {"tools":["ninja","make"]}.
 [[nodiscard]] nlohmann::json page_body(
     const instrument::Study& study,
     int page,
     int revision,
     Instant at,
     std::optional<Instant> shown_at,
-    const PageCheck& check
+    const PageCheck& check,
+    std::span<const ShownOrder> orders = {}
 );
 
 /// The same as RFC 8785 text, without making JSON values on the way.
@@ -229,7 +268,8 @@ void accept_screen_out(State& state);
     int revision,
     Instant at,
     std::optional<Instant> shown_at,
-    const PageCheck& check
+    const PageCheck& check,
+    std::span<const ShownOrder> orders = {}
 );
 
 /// Bodies of the other entries: {"agreed","at","consent_version"}, {"at"}, {"at","flag"},

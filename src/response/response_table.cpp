@@ -194,6 +194,11 @@ void ResponseTable::add_version(int version, std::span<const instrument::Study* 
             if (!fresh.changes.empty()) fresh.key += "@" + study.version.hex().substr(0, 8);
             items_.push_back(std::move(fresh));
         }
+        const auto page = static_cast<std::size_t>(item.page);
+        TableItem& known = items_[position];
+        known.shuffles = known.shuffles || item.options == instrument::Order::random;
+        known.moves = known.moves || (page < study.pages.size() &&
+                                      study.pages[page].items == instrument::Order::random);
         ids.emplace_back(item.id, static_cast<int>(position));
     }
     std::ranges::sort(ids);
@@ -303,6 +308,15 @@ statistics::Counts ResponseTable::cross_counts(int rows, int columns) const {
     if (!row || !column) throw std::domain_error("only columns of codes are crossed");
     const statistics::Wanted wanted{.rows = &*row, .columns = &*column};
     return statistics::tabulate({&wanted, 1}).front();
+}
+
+void ResponseTable::set_order(int item, std::string_view codes) {
+    items_[static_cast<std::size_t>(item)].order.add(responses_.size() - 1, codes);
+}
+
+void ResponseTable::set_place(int item, int place) {
+    const std::string number = std::to_string(place);
+    items_[static_cast<std::size_t>(item)].place.add(responses_.size() - 1, number);
 }
 
 int ResponseTable::item_of(int version, std::string_view id) const {

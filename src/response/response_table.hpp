@@ -114,6 +114,10 @@ struct TableItem {
     std::vector<int> asked_in;  ///< Positions in `ResponseTable::versions`.
     /// What a newer version asks otherwise under the same id; empty for the newest.
     std::vector<std::string> changes;
+    bool shuffles = false;  ///< Some version shuffles its choices or rows.
+    bool moves = false;     ///< Some version shuffles the questions of its page.
+    Texts order = {};       ///< Codes as they stood, separated by spaces, where it shuffles.
+    Texts place = {};       ///< Its place on the page from 1, where it moves.
     int first_column = 0;  ///< Columns [first_column, first_column + column_count).
     int column_count = 0;  ///< 0: information; 1; or one per row.
 };
@@ -144,6 +148,8 @@ public:
     void set_text(int column, std::string_view text);
     void set_text_beside(int column, int option, std::string_view text);
     void set_flags(std::span<const std::string> flags);  ///< Once a response, if it has any.
+    void set_order(int item, std::string_view codes);
+    void set_place(int item, int place);
     void set_gap(int column, Gap gap);  ///< Takes an answer away: codes and numbers are cleared.
 
     /// Puts the responses in the order of their public ids: it is random, so that neither a report

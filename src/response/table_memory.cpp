@@ -31,6 +31,10 @@ static_assert(std::has_unique_object_representations_v<ResponseTable::Meta>);
 template <class Visit>
 void TableMemory::each_texts(Visit&& visit) const {
     visit(table_.flags_);
+    for (TableItem& item : table_.items_) {
+        visit(item.order);
+        visit(item.place);
+    }
     for (Column& column : table_.columns_) {
         if (auto* texts = std::get_if<Texts>(&column.cells)) visit(*texts);
         for (Texts& texts : column.beside) visit(texts);

@@ -170,6 +170,10 @@ void ResponseTable::append(ResponseTable&& more) {
         other.cells = Numbers();
     }
     flags_.append(std::exchange(more.flags_, {}), first);
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+        items_[i].order.append(std::exchange(more.items_[i].order, {}), first);
+        items_[i].place.append(std::exchange(more.items_[i].place, {}), first);
+    }
     add_all(responses_, std::exchange(more.responses_, {}));
     more.columns_.clear();
 }
@@ -179,6 +183,10 @@ void ResponseTable::select(Order order) {
     for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<std::uint32_t>(i);
     responses_ = gathered(responses_, order);
     flags_.move_to(place, order.size());
+    for (TableItem& item : items_) {
+        item.order.move_to(place, order.size());
+        item.place.move_to(place, order.size());
+    }
     for (Column& column : columns_) {
         column.gaps = gathered(column.gaps, order);
         for (Texts& texts : column.beside) texts.move_to(place, order.size());

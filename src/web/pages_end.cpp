@@ -63,16 +63,18 @@ std::string thanks_page(const instrument::Study& study, actions::Life life, cons
 std::string screened_out_page(
     const instrument::Study& study, actions::Life life, const PublicId& id, int page
 ) {
+    const Words words = words_for(study);
     const auto& screen_out = study.pages[static_cast<std::size_t>(page)].screen_out;
-    const Headed text =
-        headed(screen_out ? std::string_view(screen_out->message) : "", "Thank you for your time");
-    Html html = begin_page(study_frame(study, life, text.heading));
+    const Headed text = headed(
+        screen_out ? std::string_view(screen_out->message) : "", words(Phrase::thank_you)
+    );
+    Html html = begin_page(last_frame(study, life, text.heading));
     html.element("h1", text.heading);
     prose(html, text.rest);
     html.open("section", {{"class", "notice"}});
-    html.element("h2", "Your response code");
-    write_response_code(html, id);
-    write_ways_out(html, study.id);
+    html.element("h2", words(Phrase::your_code));
+    write_response_code(html, words, id);
+    write_ways_out(html, study);
     html.close();
     contact(html, study);
     return html.finish();

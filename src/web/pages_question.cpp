@@ -64,7 +64,9 @@ void error_summary(Html& html, const QuestionPage& page) {
     for (const FieldFault& fault : page.faults) {
         const instrument::Item& item = page.study.items[static_cast<std::size_t>(fault.item)];
         html.open("li").element("a", {{"href", "#" + fault.field}}, fault_text(page.study, fault));
-        html.element("span", {{"class", "where"}}, item.ask).close();
+        const std::string ask =
+            response::piped(page.study, page.answers, item.ask, response::TextFormat::plain);
+        html.element("span", {{"class", "where"}}, ask).close();
     }
     html.close().close();
 }
@@ -99,14 +101,24 @@ void revealed_notice(Html& html, const QuestionPage& page) {
     html.close();
 }
 
-std::string page_heading(const instrument::Study& study, int page) {
-    const std::string& title = study.pages[static_cast<std::size_t>(page)].title;
-    return title.empty() ? study.title : title;
+std::string page_heading(const QuestionPage& page) {
+    const std::string& title = page.study.pages[static_cast<std::size_t>(page.page)].title;
+    if (title.empty()) return page.study.title;
+    return response::piped(page.study, page.answers, title, response::TextFormat::plain);
+}
+
+/// What applies, in the order in which it is shown.
+std::vector<bool> in_order(const std::vector<bool>& applies, const std::vector<int>& order) {
+    if (applies.size() != order.size()) return applies;
+    std::vector<bool> ordered;
+    ordered.reserve(order.size());
+    for (const int position : order) ordered.push_back(applies[static_cast<std::size_t>(position)]);
+    return ordered;
 }
 
 /// One item, with what was typed when the page came back with it.
 void question(Html& html, const QuestionPage& page, const PageConditions& conditions, int item) {
-    const instrument::Item& one = page.study.items[static_cast<std::size_t>(item)];
+    const instrument::Item one = response::shown_item(page.study, page.answers, item, page.id);
     const bool came_back = page.typed != nullptr && was_on_page(*page.typed, one.id);
     const Form fields = came_back ? fields_of(one, *page.typed)
                                   : fields_of(one, page.answers[static_cast<std::size_t>(item)]);
@@ -114,8 +126,12 @@ void question(Html& html, const QuestionPage& page, const PageConditions& condit
     for (const FieldFault& fault : page.faults) {
         if (fault.item == item) faults.push_back(&fault);
     }
-    const std::vector<bool> options = response::applicable_options(page.study, page.answers, item);
-    const std::vector<bool> rows = response::applicable_rows(page.study, page.answers, item);
+    // One list is shuffled: the rows where there are some, else the choices.
+    const std::vector<int> order =
+        response::option_order(page.study.items[static_cast<std::size_t>(item)], page.id);
+    std::vector<bool> options = response::applicable_options(page.study, page.answers, item);
+    std::vector<bool> rows = response::applicable_rows(page.study, page.answers, item);
+    (rows.empty() ? options : rows) = in_order(rows.empty() ? options : rows, order);
     write_question(
         html,
         {.study = page.study,
@@ -132,10 +148,9 @@ void question(Html& html, const QuestionPage& page, const PageConditions& condit
 /// Writes the questions that apply, and into templates those that answers on this page may open;
 /// returns the ids of the first, separated by spaces.
 std::string questions(Html& html, const QuestionPage& page, const PageConditions& conditions) {
-    const instrument::Page& one = page.study.pages[static_cast<std::size_t>(page.page)];
     const std::vector<bool> applicable = response::applicable_items(page.study, page.answers);
     std::string shown;
-    for (int i = one.first_item; i < one.first_item + one.item_count; ++i) {
+    for (const int i : response::item_order(page.study, page.page, page.id)) {
         if (applicable[static_cast<std::size_t>(i)]) {
             question(html, page, conditions, i);
             if (!shown.empty()) shown.push_back(' ');
@@ -176,7 +191,7 @@ void script_status(Html& html, const Words& words) {
 std::string question_page(const QuestionPage& page) {
     const instrument::Page& one = page.study.pages[static_cast<std::size_t>(page.page)];
     const Words words = words_for(page.study);
-    const std::string heading = page_heading(page.study, page.page);
+    const std::string heading = page_heading(page);
     const int number = page_number(page);
     const std::string title = fmt::format("{} ({})", heading, number);
     Frame frame = study_frame(page.study, page.life, title);
@@ -187,7 +202,12 @@ std::string question_page(const QuestionPage& page) {
     html.element("h1", heading);
     error_summary(html, page);
     revealed_notice(html, page);
-    if (!one.text.empty()) prose(html, one.text);
+    if (!one.text.empty()) {
+        prose(
+            html,
+            response::piped(page.study, page.answers, one.text, response::TextFormat::markdown)
+        );
+    }
     const PageConditions conditions = page_conditions(page.study, page.answers, page.page);
     html.open(
         "form",

@@ -1,0 +1,20 @@
+#pragma once
+
+// Earlier answers in texts: {{tool}} or {{tool|your tool}}.
+
+#include <string_view>
+#include <vector>
+
+namespace querist::instrument {
+
+/// One place in a text where an answer is put. Views into the text.
+struct Pipe {
+    std::string_view whole;     ///< With its braces.
+    std::string_view item;      ///< The item's id as written, trimmed; anything else is a problem.
+    std::string_view fallback;  ///< Shown when the item has no answer; empty: "…".
+    bool closed = true;         ///< False: no "}}" follows, and `whole` is the rest of the text.
+};
+
+[[nodiscard]] std::vector<Pipe> pipes_in(std::string_view text);
+
+}  // namespace querist::instrument

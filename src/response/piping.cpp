@@ -1,0 +1,160 @@
+// Earlier answers in the texts of a page.
+
+#include "response/walk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace querist::response {
+
+using instrument::Item;
+using instrument::Kind;
+using instrument::Option;
+using instrument::Study;
+
+namespace {
+
+/// A text that was typed is put into another one up to here; code points.
+constexpr std::size_t piped_characters_max = 200;
+constexpr std::string_view nothing_said = "…";
+
+std::string shortened(std::string_view text) {
+    std::string line(text);
+    std::ranges::replace(line, '\n', ' ');
+    if (code_points(line) <= piped_characters_max) return line;
+    std::size_t end = 0;
+    for (std::size_t count = 0; count < piped_characters_max; ++count) {
+        ++end;  // over the first byte, then over those that continue it
+        while (end < line.size() && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) ++end;
+    }
+    return line.substr(0, end) + "…";
+}
+
+struct ValueWords {
+    const Study& study;
+    std::span<const Answer> answers;  ///< Those that count.
+    const Item& item;
+    const Answer& answer;
+
+    /// What was typed beside a choice says more than "Other".
+    [[nodiscard]] std::string option(int index) const {
+        if (const auto typed = answer.texts.find(index);
+            typed != answer.texts.end() && !typed->second.empty()) {
+            return shortened(typed->second);
+        }
+        // A label may name earlier answers itself; what was typed never does.
+        return piped(study, answers, instrument::options_of(item.kind)[at(index)].label, {});
+    }
+    std::string operator()(const expression::Unanswered&) const { return {}; }
+    std::string operator()(bool value) const {
+        const auto* kind = std::get_if<instrument::YesNo>(&item.kind);
+        if (kind == nullptr) return {};
+        return value ? kind->yes_label : kind->no_label;
+    }
+    std::string operator()(std::int64_t value) const { return with_unit(fmt::format("{}", value)); }
+    std::string operator()(double value) const { return with_unit(fmt::format("{}", value)); }
+    std::string operator()(const std::string& value) const { return shortened(value); }
+    std::string operator()(const expression::Choice& value) const { return option(value.index); }
+    std::string operator()(const expression::ChoiceSet& value) const {
+        std::string list;
+        for (const int index : value.indices) {
+            list.append(list.empty() ? "" : ", ").append(option(index));
+        }
+        return list;
+    }
+    // Studies that pipe these are refused when they are read.
+    std::string operator()(const expression::Cells&) const { return {}; }
+    std::string operator()(const expression::CellSets&) const { return {}; }
+    std::string operator()(const expression::Figures&) const { return {}; }
+
+private:
+    [[nodiscard]] std::string with_unit(std::string number) const {
+        const auto* kind = std::get_if<instrument::Number>(&item.kind);
+        if (kind != nullptr && !kind->unit.empty()) number.append(" ").append(kind->unit);
+        return number;
+    }
+};
+
+std::string filled_in(
+    const Study& study,
+    std::span<const Answer> counting,
+    std::string_view text,
+    TextFormat format,
+    std::span<const instrument::Pipe> pipes
+) {
+    std::string result;
+    std::size_t done = 0;
+    for (const instrument::Pipe& pipe : pipes) {
+        const auto begin = static_cast<std::size_t>(pipe.whole.data() - text.data());
+        result += text.substr(done, begin - done);
+        done = begin + pipe.whole.size();
+        const int named = instrument::item_index(study, pipe.item);
+        std::string words;
+        if (named >= 0) {
+            const Item& item = study.items[at(named)];
+            const Answer& answer = counting[at(named)];
+            words = std::visit(ValueWords{study, counting, item, answer}, answer.value);
+        }
+        if (words.empty()) words = pipe.fallback.empty() ? nothing_said : pipe.fallback;
+        result += format == TextFormat::markdown ? markdown_escaped(words) : words;
+    }
+    return result.append(text.substr(done));
+}
+
+bool is_ascii_punctuation(char c) {
+    return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') ||
+           (c >= '{' && c <= '~');
+}
+
+}  // namespace
+
+std::string markdown_escaped(std::string_view text) {
+    std::string escaped;
+    escaped.reserve(text.size());
+    for (const char c : text) {
+        // CommonMark: a backslash before any ASCII punctuation takes its meaning away.
+        if (is_ascii_punctuation(c)) escaped += '\\';
+        escaped += c == '\n' || c == '\r' ? ' ' : c;
+    }
+    return escaped;
+}
+
+std::string piped(
+    const Study& study, std::span<const Answer> answers, std::string_view text, TextFormat format
+) {
+    const std::vector<instrument::Pipe> pipes = instrument::pipes_in(text);
+    if (pipes.empty()) return std::string(text);
+    return filled_in(study, effective_answers(study, answers), text, format, pipes);
+}
+
+Item shown_item(
+    const Study& study, std::span<const Answer> answers, int item, const PublicId& id
+) {
+    Item shown = study.items[at(item)];
+    const bool is_markdown = std::holds_alternative<instrument::Information>(shown.kind);
+    const auto pipe = [&](std::string& text, TextFormat format = TextFormat::plain) {
+        if (text.find("{{") != text.npos) text = piped(study, answers, text, format);
+    };
+    pipe(shown.ask, is_markdown ? TextFormat::markdown : TextFormat::plain);
+    pipe(shown.hint);
+    std::vector<Option>* const options = instrument::options_in(shown.kind);
+    std::vector<Option>* const rows = instrument::rows_in(shown.kind);
+    for (std::vector<Option>* list : {options, rows == options ? nullptr : rows}) {
+        if (list == nullptr) continue;
+        for (Option& option : *list) {
+            pipe(option.label);
+            pipe(option.description);
+            pipe(option.opposite);
+        }
+    }
+    if (shown.options != instrument::Order::random) return shown;
+    std::vector<Option>* list = rows != nullptr ? rows : options;
+    if (list == nullptr) return shown;
+    std::vector<Option> ordered;
+    for (const int position : option_order(shown, id)) ordered.push_back((*list)[at(position)]);
+    *list = std::move(ordered);
+    return shown;
+}
+
+}  // namespace querist::response

@@ -1,0 +1,120 @@
+#include "response/fixture.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+namespace querist::response {
+namespace {
+
+using namespace fixture;
+
+Study piping_study() {
+    using namespace instrument;
+    StudyBuilder builder;
+    builder.page("first")
+        .item("tool", SingleChoice{{option("onnx"), with_text("other")}})
+        .item("parts", SeveralChoices{{option("core"), option("web"), with_text("more")}, {}, {}})
+        .item("years", Number{NumberKind::whole, {}, {}, "years"})
+        .item("uses", YesNo{})
+        .item("why", Text{TextLength::paragraphs, 4000}, "uses")
+        .item("likely", NetPromoter{})
+        .item("since", Date{});
+    builder.page("second").item("more", SingleChoice{{option("a"), option("b")}});
+    return builder.build();
+}
+
+/// The state after this form of the first page.
+State answered(const Study& study, const Form& form) {
+    State state = fresh_state(study);
+    const PageCheck check = check_page(study, state, 0, form);
+    EXPECT_TRUE(check.faults.empty());
+    accept_page(state, 0, 1, check);
+    return state;
+}
+
+TEST(PipingTest, SaysAnswersInWords) {
+    struct Row {
+        const char* name;
+        Form form;
+        const char* text;
+        const char* expected;
+    };
+    const Study study = piping_study();
+    const Row rows[] = {
+        {"no pipe", {}, "Why {x}?", "Why {x}?"},
+        {"label, not code", {{"tool", "onnx"}}, "Why {{tool}}?", "Why Label of onnx?"},
+        {"typed beside", {{"tool", "other"}, {"tool.text.other", "MyTool"}}, "{{tool}}", "MyTool"},
+        {"other without words", {{"tool", "other"}}, "{{ tool }}", "Label of other"},
+        {"several",
+         {{"parts", "core"}, {"parts", "more"}, {"parts.text.more", "docs"}},
+         "{{parts}}.",
+         "Label of core, docs."},
+        {"number", {{"years", "3"}}, "For {{years}}", "For 3 years"},
+        {"yes", {{"uses", "yes"}}, "{{uses}}", "Yes"},
+        {"promoter", {{"likely", "9"}}, "{{likely}}", "9"},
+        {"date", {{"since", "2020-02-29"}}, "{{since}}", "2020-02-29"},
+        {"two", {{"tool", "onnx"}, {"uses", "no"}}, "{{tool}}{{uses}}", "Label of onnxNo"},
+        {"fallback", {}, "Why {{tool|your tool}}?", "Why your tool?"},
+        {"no fallback", {}, "Why {{tool}}?", "Why …?"},
+        {"does not apply", {{"uses", "no"}, {"why", "x"}}, "{{why|-}}", "-"},
+        {"an answer is no pipe",
+         {{"uses", "yes"}, {"why", "{{tool}}"}, {"tool", "onnx"}, {"_shown", "tool uses why"}},
+         "{{why}}",
+         "{{tool}}"},
+        {"lines become one",
+         {{"uses", "yes"}, {"why", "a\nb"}, {"_shown", "uses why"}},
+         "{{why}}",
+         "a b"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        const State state = answered(study, row.form);
+        EXPECT_EQ(piped(study, state.answers, row.text, TextFormat::plain), row.expected);
+    }
+}
+
+TEST(PipingTest, ShortensLongTextsBetweenCharacters) {
+    const Study study = piping_study();
+    std::string text;
+    for (int i = 0; i < 300; ++i) text += "é";
+    const State state =
+        answered(study, {{"uses", "yes"}, {"why", text}, {"_shown", "uses why"}});
+    const std::string words = piped(study, state.answers, "{{why}}", TextFormat::plain);
+    EXPECT_EQ(code_points(words), 201U);
+    EXPECT_TRUE(words.ends_with("é…"));
+}
+
+TEST(PipingTest, EscapesMarkdown) {
+    EXPECT_EQ(markdown_escaped("**a** <b>"), "\\*\\*a\\*\\* \\<b\\>");
+    EXPECT_EQ(markdown_escaped("# é\n[x](y)"), "\\# é \\[x\\]\\(y\\)");
+    EXPECT_TRUE(rc::check("no line and no bare punctuation", [](const std::string& text) {
+        const std::string escaped = markdown_escaped(text);
+        for (std::size_t i = 0; i < escaped.size(); ++i) {
+            RC_ASSERT(escaped[i] != '\n');
+            if (escaped[i] == '\\') {
+                ++i;
+                RC_ASSERT(i < escaped.size());
+            } else {
+                RC_ASSERT(std::string_view("*_<>[]()#`!&").find(escaped[i]) == std::string::npos);
+            }
+        }
+    }));
+}
+
+TEST(PipingTest, FillsEveryTextOfAnItem) {
+    Study study = piping_study();
+    Item& more = study.items.back();
+    more.ask = "Which of {{tool}}?";
+    more.hint = "As in {{years}}";
+    instrument::options_in(more.kind)->front().label = "{{tool}} alone";
+    const State state = answered(study, {{"tool", "onnx"}, {"years", "2"}});
+    const int last = static_cast<int>(study.items.size()) - 1;
+    const Item shown = shown_item(study, state.answers, last, {});
+    EXPECT_EQ(shown.ask, "Which of Label of onnx?");
+    EXPECT_EQ(shown.hint, "As in 2 years");
+    EXPECT_EQ(instrument::options_of(shown.kind).front().label, "Label of onnx alone");
+    EXPECT_EQ(instrument::options_of(shown.kind).front().code, "a");
+}
+
+}  // namespace
+}  // namespace querist::response
