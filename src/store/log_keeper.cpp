@@ -34,6 +34,7 @@ LogKeeper::LogKeeper(
     const Connection::Options& options, std::chrono::milliseconds others_looked_for
 )
     : others_looked_for_(others_looked_for),
+      folder_(options.file.parent_path()),
       connection_(options),
       restart_at_(limits::log_frames_max) {
     connection_.set_up();
@@ -144,12 +145,15 @@ bool LogKeeper::try_to_erase() {
             while (marked.next()) responses.push_back(marked.integer(0));
         }
         if (responses.empty()) return true;
+        // At once, and again when no reader is left that could write them anew from the old view.
+        (void)erase_derived_files(folder_);
         // secure_delete overwrites what is deleted, but when SQLite moves rows to balance its
         // tree, copies of them stay in the gaps of pages. Only a rewrite leaves none. Another
         // process may have marked further responses since the last one.
         if (!std::ranges::includes(rewritten_, responses)) connection_.run("VACUUM");
         rewritten_ = responses;
         if (!truncate_log()) return false;
+        if (!erase_derived_files(folder_)) return false;
         rewritten_.clear();
         for (const std::int64_t response : responses) connection_.run(erased, response);
         return true;

@@ -32,8 +32,9 @@ public:
     /// two transactions.
     void restart_when_long(int frames);
 
-    /// Rewrites the database without the bytes of withdrawn answers and empties the log. When
-    /// readers still look at the old log, the rest follows as soon as they end.
+    /// Rewrites the database without the bytes of withdrawn answers, empties the log and removes
+    /// the files that repeat answers. When readers still look at the old log, the rest follows as
+    /// soon as they end.
     void erase_withdrawn();
 
     /// Whether withdrawn answers may still lie in a file, because a reader holds the old log.
@@ -49,6 +50,7 @@ private:
     bool try_to_erase();
 
     std::chrono::milliseconds others_looked_for_;
+    std::filesystem::path folder_;
     std::mutex connection_mutex_;
     Connection connection_;
     /// Responses (ascending) whose bytes VACUUM removed from the database: only the log still holds

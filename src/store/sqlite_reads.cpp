@@ -59,6 +59,16 @@ constexpr Sql every_projection = R"(
     JOIN version v ON v.id = r.version
     WHERE r.study = ?1 AND r.origin = ?2 ORDER BY r.id)";
 
+// Entries are numbered in the order of their commits and never deleted.
+constexpr Sql newest_entry = "SELECT id, head FROM entry ORDER BY id DESC LIMIT 1";
+constexpr Sql head_of_entry = "SELECT head FROM entry WHERE id = ?1";
+constexpr Sql changed_responses = R"(
+    SELECT r.public_id, v.hash, r.status, p.data
+    FROM (SELECT DISTINCT response FROM entry WHERE id > ?3) c
+    JOIN response r ON r.id = c.response JOIN version v ON v.id = r.version
+    LEFT JOIN projection p ON p.response = r.id
+    WHERE r.study = ?1 AND r.origin = ?2 ORDER BY r.id)";
+
 StudyRow study_row(Connection& connection, const Query& query) {
     const std::optional<Life> life = parse_life(query.bytes(2));
     if (!life) throw_damaged(connection.handle(), "a study's life is no known word");
@@ -94,6 +104,15 @@ ResponseRow response_row(Connection& connection, const Query& query) {
     row.public_id = query.public_id(6);
     row.sequence = static_cast<int>(query.integer(7));
     row.head = query.digest(8);
+    return row;
+}
+
+ProjectionRow projection_row(Connection& connection, const Query& query) {
+    ProjectionRow row;
+    row.public_id = query.public_id(0);
+    row.version_hash = query.digest(1);
+    row.status = stored_status(connection, query.bytes(2));
+    row.data = query.bytes(3);
     return row;
 }
 
@@ -248,14 +267,33 @@ void Reads<Interface>::each_projection(
     StudyId study, response::Origin origin, const std::function<void(const ProjectionRow&)>& visit
 ) {
     Query query = connection().query(every_projection, study.value, response::to_text(origin));
-    while (query.next()) {
-        ProjectionRow row;
-        row.public_id = query.public_id(0);
-        row.version_hash = query.digest(1);
-        row.status = stored_status(connection(), query.bytes(2));
-        row.data = query.bytes(3);
-        visit(row);
-    }
+    while (query.next()) visit(projection_row(connection(), query));
+}
+
+template <class Interface>
+ChangeMark Reads<Interface>::change_mark() {
+    Query query = connection().query(newest_entry);
+    if (!query.next()) return {};
+    return {query.integer(0), query.digest(1)};
+}
+
+template <class Interface>
+bool Reads<Interface>::holds(const ChangeMark& mark) {
+    if (mark.entry == 0) return true;
+    Query query = connection().query(head_of_entry, mark.entry);
+    return query.next() && query.digest(0) == mark.head;
+}
+
+template <class Interface>
+void Reads<Interface>::each_changed(
+    StudyId study,
+    response::Origin origin,
+    const ChangeMark& since,
+    const std::function<void(const ProjectionRow&)>& visit
+) {
+    Query query =
+        connection().query(changed_responses, study.value, response::to_text(origin), since.entry);
+    while (query.next()) visit(projection_row(connection(), query));
 }
 
 template class Reads<Snapshot>;

@@ -31,6 +31,14 @@ public:
         response::Origin origin,
         const std::function<void(const ProjectionRow&)>& visit
     ) override;
+    ChangeMark change_mark() override;
+    bool holds(const ChangeMark& mark) override;
+    void each_changed(
+        StudyId study,
+        response::Origin origin,
+        const ChangeMark& since,
+        const std::function<void(const ProjectionRow&)>& visit
+    ) override;
 
 protected:
     [[nodiscard]] Connection& connection() { return *connection_; }

@@ -113,6 +113,13 @@ struct ResponseCount {
     std::int64_t count = 0;
 };
 
+/// How far the entries have come: what was committed until then can be told from what came after.
+struct ChangeMark {
+    std::int64_t entry = 0;  ///< The last entry; 0: there is none.
+    Digest head;             ///< Its h.
+    auto operator<=>(const ChangeMark&) const = default;
+};
+
 struct VisitCount {
     std::string day;  ///< "2026-11-23", UTC.
     std::int64_t count = 0;
@@ -146,6 +153,16 @@ public:
     /// to publish. Withdrawn ones have none.
     virtual void
     each_projection(StudyId study, response::Origin origin, const std::function<void(const ProjectionRow&)>&) = 0;
+
+    /// A mark of all that this view sees. Marks only hold where entries are numbered in the order
+    /// of their commits, as a single writer does; a store with several must see to that.
+    virtual ChangeMark change_mark() = 0;
+    /// Whether the entries up to a mark are these: not those of a database that was replaced.
+    virtual bool holds(const ChangeMark& mark) = 0;
+    /// Every response of one origin that got an entry since a mark, in the order in which they
+    /// began, `data` empty where there is no projection (withdrawn).
+    virtual void
+    each_changed(StudyId study, response::Origin origin, const ChangeMark& since, const std::function<void(const ProjectionRow&)>&) = 0;
 };
 
 /// What a piece of work sees: its own savepoint, undone unless the work succeeds.
@@ -265,6 +282,14 @@ public:
 [[nodiscard]] Result<std::unique_ptr<Store>> open_store(
     const std::filesystem::path& folder, const StoreOptions& options = {}
 );
+
+/// Where, in a data folder, files lie that only repeat answers in another form. Nothing is lost
+/// with them. A withdrawal overwrites and removes all of them before it is confirmed; who writes
+/// one must hold the snapshot that it was made from until the file has its name.
+[[nodiscard]] std::filesystem::path derived_files(const std::filesystem::path& folder);
+
+/// Overwrites and removes all of them. False when one could not be.
+[[nodiscard]] bool erase_derived_files(const std::filesystem::path& folder);
 
 /// Secrets beside the data, in `<folder>/keys` (0600), made at the first call. Back it up apart.
 /// Codes: store.keys-readable (others may read it), store.keys-damaged, store.keys-failed.
