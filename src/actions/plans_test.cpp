@@ -29,7 +29,7 @@ protected:
     Result<LifeStep> step(Life to) {
         return step_life(desk_.folder(), desk_.data(), to, desk_.clock());
     }
-    std::vector<FrozenPlan> plans() { return status(desk_.data())->front().plans; }
+    std::vector<FrozenPlan> plans() { return actions::status(desk_.data())->front().plans; }
     std::string report(const std::filesystem::path& study) {
         const Result<BuiltReport> built =
             build_report(study, desk_.data(), {ReportFormat::markdown, std::nullopt});
