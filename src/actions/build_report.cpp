@@ -56,6 +56,7 @@ Result<BuiltReport> build_report(
     built.origin = stored->origin;
     built.responses = report.responses;
     built.notes = stored->notes;
+    if (!stored->file_note.empty()) built.notes.push_back(stored->file_note);
     return built;
 }
 

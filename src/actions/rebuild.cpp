@@ -73,6 +73,15 @@ Result<Rebuilt> rebuild(
         return {};
     });
     if (!done) return std::unexpected(done.error());
+    // They repeat projections that are no more, and no entry tells them so.
+    if (!store::erase_derived_files(data)) {
+        return failure(
+            "actions.columns-stay",
+            "the projections were made again, but files that repeat the old ones could not be "
+            "removed",
+            "remove the folder " + store::derived_files(data).string() + " by hand"
+        );
+    }
     return rebuilt;
 }
 

@@ -1,8 +1,9 @@
 #include "actions/response_table.hpp"
 
+#include "actions/column_file.hpp"
+#include "actions/decode_projections.hpp"
 #include "actions/plans.hpp"
 #include "actions/study_reference.hpp"
-#include "actions/table_filler.hpp"
 #include "actions/versions.hpp"
 
 #include <fmt/format.h>
@@ -10,11 +11,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <condition_variable>
 #include <map>
-#include <mutex>
 #include <set>
-#include <thread>
 
 namespace querist::actions {
 
@@ -23,121 +21,6 @@ namespace {
 using response::Origin;
 using response::ResponseTable;
 using response::Status;
-
-/// Projections as read, on their way from the thread that reads to the one that decodes.
-struct Batch {
-    struct Row {
-        PublicId public_id;
-        Digest version;
-        Status status = Status::in_progress;
-        std::size_t begin = 0;
-        std::size_t length = 0;
-    };
-    std::vector<Row> rows;
-    std::string bytes;
-};
-constexpr std::size_t batch_bytes = 512 * 1024;
-constexpr std::size_t batches_waiting_max = 8;
-
-class BatchQueue {
-public:
-    void push(Batch batch) {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return batches_.size() < batches_waiting_max; });
-        batches_.push_back(std::move(batch));
-        changed_.notify_all();
-    }
-    void close() {
-        const std::lock_guard lock(mutex_);
-        closed_ = true;
-        changed_.notify_all();
-    }
-    /// Empty: closed and nothing left.
-    std::optional<Batch> pop() {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return !batches_.empty() || closed_; });
-        if (batches_.empty()) return std::nullopt;
-        Batch batch = std::move(batches_.front());
-        batches_.pop_front();
-        changed_.notify_all();
-        return batch;
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::deque<Batch> batches_;
-    bool closed_ = false;
-};
-
-/// How many responses carry each flag, by its name.
-using FlagCounts = std::map<std::string, report::FlagCount>;
-
-/// Decodes rows into a table until one cannot be read or is of a version that it does not know.
-class Decoder {
-public:
-    Decoder(const std::deque<instrument::Study>& studies, ResponseTable& table, Screened screened)
-        : table_(table), screened_(screened) {
-        for (std::size_t i = 0; i < studies.size(); ++i) {
-            fillers_.emplace_back(studies[i], table, static_cast<int>(i));
-        }
-    }
-
-    void take(BatchQueue& queue) {
-        while (const std::optional<Batch> batch = queue.pop()) {
-            for (const Batch::Row& row : batch->rows) {
-                if (failed_ || foreign_) break;  // the rest is only drained
-                take(row, std::string_view(batch->bytes).substr(row.begin, row.length));
-            }
-        }
-    }
-
-    [[nodiscard]] bool met_foreign_version() const { return foreign_; }
-    [[nodiscard]] const std::optional<Problem>& problem() const { return failed_; }
-    [[nodiscard]] const std::vector<PublicId>& excluded() const { return excluded_; }
-    [[nodiscard]] const FlagCounts& flags() const { return flags_; }
-    [[nodiscard]] std::int64_t screened_out() const { return screened_out_; }
-
-private:
-    void take(const Batch::Row& row, std::string_view projection) {
-        if (row.version != last_version_ || last_ < 0) {
-            last_version_ = row.version;
-            last_ = table_.version_of(row.version);
-        }
-        if (last_ < 0) {
-            foreign_ = true;
-            return;
-        }
-        VersionFiller& filler = fillers_[static_cast<std::size_t>(last_)];
-        if (const Result<void> read = filler.read(projection); !read) {
-            failed_ = read.error();
-            return;
-        }
-        const bool excluded = filler.excluded();
-        for (const std::string& flag : filler.flags()) {
-            report::FlagCount& count = flags_[flag];
-            ++(excluded ? count.excluded : count.reported);
-        }
-        if (excluded) excluded_.push_back(row.public_id);
-        if (excluded && screened_ == Screened::left_out) return;
-        if (row.status == Status::screened_out) {
-            if (!excluded) ++screened_out_;
-            if (screened_ != Screened::kept) return;
-        }
-        filler.add(table_, row.public_id, row.status);
-    }
-
-    ResponseTable& table_;
-    Screened screened_;
-    std::deque<VersionFiller> fillers_;
-    Digest last_version_;
-    int last_ = -1;
-    FlagCounts flags_;
-    std::vector<PublicId> excluded_;
-    std::int64_t screened_out_ = 0;
-    bool foreign_ = false;
-    std::optional<Problem> failed_;
-};
 
 /// What is read and from where.
 struct Source {
@@ -148,77 +31,196 @@ struct Source {
     bool any_withdrawn = false;
 };
 
-void read_projections(const Source& source, BatchQueue& queue) {
-    Batch batch;
-    source.snapshot
-        .each_projection(source.study.id, source.origin, [&](const store::ProjectionRow& row) {
-            // A refusal is counted, not reported: nothing was asked.
-            if (row.status == Status::refused) return;
-            batch.rows.push_back(
-                {row.public_id, row.version_hash, row.status, batch.bytes.size(), row.data.size()}
-            );
-            batch.bytes += row.data;
-            if (batch.bytes.size() < batch_bytes) return;
-            queue.push(std::move(batch));
-            batch = {};
-        });
-    queue.push(std::move(batch));
-}
-
-/// Withdrawn responses have no projection; each is a row of one gap. False: one is of a version
-/// that the table does not know.
-bool add_withdrawn(const Source& source, ResponseTable& table) {
-    bool known = true;
-    source.snapshot.each_response(source.study.id, [&](const store::ResponseRow& row) {
-        if (row.origin != source.origin || row.status != Status::withdrawn) return;
-        const int version = table.version_of(row.version_hash);
-        known = known && version >= 0;
-        if (version < 0) return;
-        ResponseTable::Meta meta;
-        meta.public_id = row.public_id;
-        meta.version = version;
-        meta.completion = response::Completion::withdrawn;
-        table.add_response(meta, response::Gap::withdrawn);
-    });
-    return known;
-}
-
-ResponseTable empty_table(const std::deque<instrument::Study>& studies) {
-    std::vector<const instrument::Study*> versions;
-    versions.reserve(studies.size());
-    for (const instrument::Study& study : studies) versions.push_back(&study);
-    return ResponseTable(versions);
-}
-
-/// A table that is complete, or empty when a version turned up that is not in `studies`.
-struct Filled {
-    std::optional<ResponseTable> table;
-    std::vector<PublicId> excluded;
-    FlagCounts flags;
-    std::int64_t screened_out = 0;
+/// Columns and the versions that they were made for.
+struct Columns {
+    std::deque<instrument::Study> studies;
+    ResponseTable table;
 };
 
-Result<Filled> fill(
-    const Source& source, const std::deque<instrument::Study>& studies, Screened screened
+Result<std::deque<instrument::Study>> stored_studies(
+    const Source& source, const std::vector<Digest>& versions
 ) {
-    ResponseTable table = empty_table(studies);
-    Decoder decoder(studies, table, screened);
-    {
-        BatchQueue queue;
-        const std::jthread decoding([&] { decoder.take(queue); });
-        struct Closing {  // also when reading throws, or the thread would wait for ever
-            BatchQueue& queue;
-            ~Closing() { queue.close(); }
-        } const closing{queue};
-        read_projections(source, queue);
+    std::deque<instrument::Study> studies;
+    for (const Digest& version : versions) {
+        Result<instrument::Study> study = stored_study(source.snapshot, version);
+        if (!study) return std::unexpected(study.error());
+        studies.push_back(std::move(*study));
     }
-    if (const std::optional<Problem>& problem = decoder.problem()) return std::unexpected(*problem);
-    if (decoder.met_foreign_version()) return Filled{};
-    if (source.any_withdrawn && !add_withdrawn(source, table)) return Filled{};
-    table.sort_by_public_id();
-    return Filled{
-        std::move(table), decoder.excluded(), decoder.flags(), decoder.screened_out()
-    };
+    return studies;
+}
+
+/// The versions that a report is about when responses cite these: newest first, the fielded one
+/// before all. A version that nobody of them saw does not speak for them, unless there is nobody.
+std::vector<Digest> reported_versions(const Source& source, const std::set<Digest>& cited) {
+    if (cited.empty()) return {source.fielded};
+    std::vector<Digest> versions;
+    for (const store::VersionRow& row : source.snapshot.versions(source.study.id)) {
+        if (cited.contains(row.hash)) versions.insert(versions.begin(), row.hash);
+    }
+    const auto fielded = std::ranges::find(versions, source.fielded);
+    if (fielded != versions.end()) std::rotate(versions.begin(), fielded, fielded + 1);
+    return versions;
+}
+
+/// Every response of the origin, in the order of the store.
+void each_row(const Source& source, const std::function<void(const store::ProjectionRow&)>& visit) {
+    source.snapshot.each_projection(source.study.id, source.origin, visit);
+    if (!source.any_withdrawn) return;
+    // They have no projection.
+    source.snapshot.each_response(source.study.id, [&](const store::ResponseRow& row) {
+        if (row.origin != source.origin || row.status != Status::withdrawn) return;
+        visit({row.public_id, row.version_hash, row.status, {}});
+    });
+}
+
+std::set<Digest> cited_versions(const Source& source) {
+    std::set<Digest> cited;
+    each_row(source, [&](const store::ProjectionRow& row) {
+        if (row.status != Status::refused) cited.insert(row.version_hash);
+    });
+    return cited;
+}
+
+/// From every projection.
+Result<Columns> decoded_columns(const Source& source) {
+    const ProjectionRows rows = [&](const auto& visit) { each_row(source, visit); };
+    // Nearly always every response is of the newest version; only otherwise are all looked up.
+    std::vector<Digest> versions = {source.fielded};
+    for (const bool last_try : {false, true}) {
+        Result<std::deque<instrument::Study>> studies = stored_studies(source, versions);
+        if (!studies) return std::unexpected(studies.error());
+        Result<std::optional<ResponseTable>> table = decode_projections(*studies, rows);
+        if (!table) return std::unexpected(table.error());
+        if (*table) {
+            (*table)->sort_by_public_id();
+            return Columns{std::move(*studies), std::move(**table)};
+        }
+        if (!last_try) versions = reported_versions(source, cited_versions(source));
+    }
+    return failure(
+        "actions.unknown-version",
+        "a response cites a study version that the data do not have",
+        "run querist verify, and restore the data from a backup if it reports it"
+    );
+}
+
+/// What changed since a mark: the responses and the versions that they cite.
+struct Changes {
+    std::vector<PublicId> ids;  ///< Ascending.
+    std::set<Digest> versions;  ///< Of those that are reported.
+    bool any_withdrawn = false;
+};
+
+Changes changes_since(const Source& source, const store::ChangeMark& mark) {
+    Changes changes;
+    source.snapshot
+        .each_changed(source.study.id, source.origin, mark, [&](const store::ProjectionRow& row) {
+            changes.ids.push_back(row.public_id);
+            if (row.status != Status::refused) changes.versions.insert(row.version_hash);
+        });
+    std::ranges::sort(changes.ids);
+    return changes;
+}
+
+/// What a file of columns comes to.
+struct Stored {
+    enum class Fit { right, outdated, wrong };
+    Fit fit = Fit::wrong;
+    std::optional<Columns> columns = std::nullopt;  ///< When it is right.
+};
+
+/// From the file, brought up to date where that leads to what the projections say.
+Stored stored_columns(const Source& source, const ColumnFile& file) {
+    const ColumnFile::Source& made_from = file.source();
+    if (made_from.study != source.study.study || made_from.origin != source.origin ||
+        !source.snapshot.holds(made_from.mark)) {
+        return {};
+    }
+    Result<std::deque<instrument::Study>> studies = stored_studies(source, made_from.versions);
+    if (!studies || studies->empty()) return {};
+    ResponseTable table = empty_table(*studies);
+    if (!file.read(table)) return {};
+    const store::ChangeMark now = source.snapshot.change_mark();
+    Changes changes;
+    if (now != made_from.mark) changes = changes_since(source, made_from.mark);
+    // The file still holds what was withdrawn just now: it goes as a whole, and is overwritten.
+    if (changes.any_withdrawn) return {.fit = Stored::Fit::outdated};
+    std::set<Digest> cited = changes.versions;
+    if (table.size() > 0) cited.insert(made_from.versions.begin(), made_from.versions.end());
+    if (reported_versions(source, cited) != made_from.versions) {
+        return {.fit = Stored::Fit::outdated};
+    }
+    if (!changes.ids.empty()) {
+        Result<std::optional<ResponseTable>> fresh =
+            decode_projections(*studies, [&](const auto& visit) {
+                source.snapshot.each_changed(source.study.id, source.origin, made_from.mark, visit);
+            });
+        if (!fresh || !*fresh) return {};
+        table.replace(changes.ids, std::move(**fresh));
+    }
+    return {Stored::Fit::right, Columns{std::move(*studies), std::move(table)}};
+}
+
+/// The columns of every response that is not a refusal, in the order of public ids.
+Result<Columns> read_columns(
+    const Source& source, const std::filesystem::path& data, std::string& note
+) {
+    ColumnFile file(data, source.study.study, source.origin);
+    const ColumnFile::State state = file.open();
+    const store::ChangeMark now = source.snapshot.change_mark();
+    Stored found;
+    if (state == ColumnFile::State::usable) found = stored_columns(source, file);
+    std::optional<Columns>& columns = found.columns;
+    const bool current = columns && file.source().mark == now;
+    if (!columns) {
+        Result<Columns> decoded = decoded_columns(source);
+        if (!decoded) return std::unexpected(decoded.error());
+        columns = std::move(*decoded);
+        // What is replaced may hold what was withdrawn: it is overwritten.
+        if (state != ColumnFile::State::missing) (void)store::erase_derived_files(data);
+        if (state != ColumnFile::State::missing && found.fit == Stored::Fit::wrong) {
+            note = fmt::format(
+                "{} did not fit the data and was made again from them.", file.path().string()
+            );
+        }
+    }
+    // On a disk that takes no writing the next report decodes again.
+    if (!current) {
+        (void)file.write(
+            {source.study.study, source.origin, columns->table.versions(), now}, columns->table
+        );
+    }
+    return *std::move(columns);
+}
+
+bool is_screened_out(const ResponseTable::Meta& meta) {
+    return meta.completion == response::Completion::screened_out;
+}
+
+std::vector<PublicId> excluded_ids(const ResponseTable& table) {
+    std::vector<PublicId> ids;
+    for (const ResponseTable::Meta& meta : table.responses()) {
+        if (meta.excluded) ids.push_back(meta.public_id);
+    }
+    return ids;
+}
+
+/// How many responses carry each flag, in the order of their names.
+std::vector<report::FlagCount> flag_counts(const ResponseTable& table) {
+    std::map<std::string, report::FlagCount> counts;
+    for (std::size_t i = 0; i < table.flags().size(); ++i) {
+        const bool excluded = table.responses()[table.flags().response(i)].excluded;
+        for (const std::string_view flag : response::split_flags(table.flags().text(i))) {
+            report::FlagCount& count = counts[std::string(flag)];
+            ++(excluded ? count.excluded : count.reported);
+        }
+    }
+    std::vector<report::FlagCount> all;
+    for (auto& [flag, count] : counts) {
+        count.flag = flag;
+        all.push_back(std::move(count));
+    }
+    return all;
 }
 
 /// Why excluded responses are, as their last exclusion entry says.
@@ -240,32 +242,6 @@ std::map<std::string, std::int64_t> exclusion_reasons(
         ++reasons[reason];
     }
     return reasons;
-}
-
-/// Every version that a response of this origin cites, newest first, the fielded one before all. A
-/// version that nobody of them saw does not speak for them.
-Result<std::deque<instrument::Study>> cited_versions(const Source& source) {
-    std::set<Digest> cited;
-    source.snapshot.each_projection(
-        source.study.id,
-        source.origin,
-        [&](const store::ProjectionRow& row) { cited.insert(row.version_hash); }
-    );
-    if (source.any_withdrawn) {
-        source.snapshot.each_response(source.study.id, [&](const store::ResponseRow& row) {
-            if (row.origin == source.origin) cited.insert(row.version_hash);
-        });
-    }
-    std::deque<instrument::Study> studies;
-    for (const store::VersionRow& row : source.snapshot.versions(source.study.id)) {
-        if (!cited.contains(row.hash)) continue;
-        Result<instrument::Study> study = stored_study(source.snapshot, row.hash);
-        if (!study) return std::unexpected(study.error());
-        studies.push_front(std::move(*study));
-    }
-    const auto fielded = std::ranges::find(studies, source.fielded, &instrument::Study::version);
-    if (fielded != studies.end()) std::rotate(studies.begin(), fielded, fielded + 1);
-    return studies;
 }
 
 /// The origin to report, and why when it is not the obvious one.
@@ -303,6 +279,7 @@ Result<Choice> choose_origin(
 Result<StoredResponses> read_in(
     store::Snapshot& snapshot,
     const store::StudyRow& row,
+    const std::filesystem::path& data,
     std::optional<Origin> origin,
     Screened screened
 ) {
@@ -323,43 +300,35 @@ Result<StoredResponses> read_in(
         if (count.status == Status::refused) refused += count.count;
         if (count.status == Status::withdrawn && count.count > 0) source.any_withdrawn = true;
     }
-    // Nearly always every response is of the newest version; only otherwise are all looked up.
-    std::deque<instrument::Study> studies;
-    Result<instrument::Study> newest = stored_study(snapshot, *row.version);
-    if (!newest) return std::unexpected(newest.error());
-    studies.push_back(std::move(*newest));
-    Result<Filled> filled = fill(source, studies, screened);
-    if (filled && !filled->table) {
-        Result<std::deque<instrument::Study>> cited = cited_versions(source);
-        if (!cited) return std::unexpected(cited.error());
-        studies = std::move(*cited);
-        filled = fill(source, studies, screened);
-    }
-    if (!filled) return std::unexpected(filled.error());
-    if (!filled->table) {
-        return failure(
-            "actions.unknown-version",
-            "a response cites a study version that the data do not have",
-            "run querist verify, and restore the data from a backup if it reports it"
-        );
-    }
+    std::string note;
+    Result<Columns> columns = read_columns(source, data, note);
+    if (!columns) return std::unexpected(columns.error());
     StoredResponses stored{
-        .versions = std::move(studies),
-        .table = std::move(*filled->table),
+        .versions = std::move(columns->studies),
+        .table = std::move(columns->table),
         .origin = choice->origin,
         .visits = 0,
         .refused = refused,
-        .screened = static_cast<std::int64_t>(filled->excluded.size()),
-        .screened_out = filled->screened_out,
+        .screened = 0,
+        .screened_out = 0,
         .flags = {},
-        .exclusions = exclusion_reasons(source, filled->excluded),
+        .exclusions = {},
         .notes = {},
         .plan = std::nullopt,
+        .file_note = std::move(note),
     };
-    for (auto& [flag, count] : filled->flags) {
-        count.flag = flag;
-        stored.flags.push_back(std::move(count));
-    }
+    stored.flags = flag_counts(stored.table);
+    const std::vector<PublicId> excluded = excluded_ids(stored.table);
+    stored.exclusions = exclusion_reasons(source, excluded);
+    stored.screened = static_cast<std::int64_t>(excluded.size());
+    stored.screened_out =
+        std::ranges::count_if(stored.table.responses(), [](const ResponseTable::Meta& meta) {
+            return !meta.excluded && is_screened_out(meta);
+        });
+    stored.table.remove([&](const ResponseTable::Meta& meta) {
+        return (meta.excluded && screened == Screened::left_out) ||
+               (is_screened_out(meta) && screened != Screened::kept);
+    });
     if (!choice->note.empty()) stored.notes.push_back(choice->note);
     for (const store::VisitCount& visit : snapshot.visits(row.id)) stored.visits += visit.count;
     return stored;
@@ -382,7 +351,7 @@ Result<StoredResponses> read_responses(
         const std::unique_ptr<store::Snapshot> snapshot = (*store)->snapshot();
         const Result<store::StudyRow> row = known_study(*snapshot, *id);
         if (!row) return std::unexpected(row.error());
-        Result<StoredResponses> stored = read_in(*snapshot, *row, origin, screened);
+        Result<StoredResponses> stored = read_in(*snapshot, *row, data, origin, screened);
         if (!stored) return stored;
         // A folder that was edited since does not speak for what respondents saw.
         std::error_code ignored;

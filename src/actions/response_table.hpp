@@ -28,6 +28,8 @@ struct StoredResponses {
     std::map<std::string, std::int64_t> exclusions;  ///< Reason -> responses.
     std::vector<std::string> notes;
     std::optional<report::PlanFacts> plan;  ///< What the newest version's answers answer to.
+    /// For whoever runs the command, not for readers of a report: columns that were made again.
+    std::string file_note{};
 };
 
 /// Reads them in one snapshot. `study` is a study's folder or id. Without an origin: real

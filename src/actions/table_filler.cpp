@@ -80,7 +80,7 @@ struct RowWriter {
 VersionFiller::VersionFiller(
     const instrument::Study& study, const ResponseTable& table, int version
 )
-    : study_(study), version_(version), reader_(study) {
+    : study_(study), version_(version), reader_(study, response::ProjectionParts::answers) {
     const auto moves = [](const instrument::Page& page) {
         return page.items == instrument::Order::random;
     };
@@ -120,6 +120,7 @@ void VersionFiller::add(ResponseTable& table, const PublicId& public_id, respons
          .finished = microseconds(times.ended)},
         Gap::not_shown
     );
+    table.set_flags(reader_.flags());
     for (std::size_t item = 0; item < items_.size(); ++item) {
         if (items_[item].first_column >= 0) add_answer(table, item);
     }

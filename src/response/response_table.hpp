@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -118,8 +119,8 @@ struct TableItem {
     bool moves = false;     ///< Some version shuffles the questions of its page.
     Texts order = {};       ///< Codes as they stood, separated by spaces, where it shuffles.
     Texts place = {};       ///< Its place on the page from 1, where it moves.
-    int first_column = 0;  ///< Columns [first_column, first_column + column_count).
-    int column_count = 0;  ///< 0: information; 1; or one per row.
+    int first_column = 0;   ///< Columns [first_column, first_column + column_count).
+    int column_count = 0;   ///< 0: information; 1; or one per row.
 };
 
 /// Responses in columns. Codes stand as positions in the options of `items`; yes/no and consent
@@ -161,8 +162,8 @@ public:
     /// In the order of public ids both before and after: responses of `ids` (ascending) leave,
     /// those of `fresh` come. Nothing of those that left stays in memory that is the table's.
     void replace(std::span<const PublicId> ids, ResponseTable&& fresh);
-    /// Those excluded leave. Says how many they were.
-    std::int64_t remove_excluded();
+    /// Responses of which this is true leave. Says how many they were.
+    std::int64_t remove(const std::function<bool(const Meta&)>& leaves);
 
     [[nodiscard]] const std::vector<TableItem>& items() const { return items_; }
     [[nodiscard]] const std::vector<Column>& columns() const { return columns_; }

@@ -137,7 +137,8 @@ bool TableMemory::is_sound() const {
     const auto versions = static_cast<int>(table_.versions_.size());
     bool sound = std::ranges::all_of(table_.responses_, [&](const ResponseTable::Meta& meta) {
         return meta.version >= 0 && meta.version < versions &&
-               meta.completion >= Completion::complete && meta.completion <= Completion::withdrawn;
+               meta.completion >= Completion::complete &&
+               meta.completion <= Completion::screened_out;
     });
     each_texts([&](const Texts& texts) {
         for (const Texts::Cell& cell : texts.cells_) {

@@ -225,10 +225,10 @@ void ResponseTable::replace(std::span<const PublicId> ids, ResponseTable&& fresh
     select(order);
 }
 
-std::int64_t ResponseTable::remove_excluded() {
+std::int64_t ResponseTable::remove(const std::function<bool(const Meta&)>& leaves) {
     std::vector<std::uint32_t> order;
     for (std::uint32_t i = 0; i < responses_.size(); ++i) {
-        if (!responses_[i].excluded) order.push_back(i);
+        if (!leaves(responses_[i])) order.push_back(i);
     }
     const auto removed = static_cast<std::int64_t>(responses_.size() - order.size());
     if (removed > 0) select(order);

@@ -186,9 +186,10 @@ TEST_F(TableOrderTest, ExcludedResponsesLeaveAndAreCounted) {
     Rows rows = random_rows(300);
     ResponseTable left = table(rows);
     const auto excluded = std::erase_if(rows, [](const auto& row) { return row.second.excluded; });
-    EXPECT_EQ(left.remove_excluded(), static_cast<std::int64_t>(excluded));
+    const auto leaves = [](const ResponseTable::Meta& meta) { return meta.excluded; };
+    EXPECT_EQ(left.remove(leaves), static_cast<std::int64_t>(excluded));
     expect_rows(left, rows);
-    EXPECT_EQ(left.remove_excluded(), 0);
+    EXPECT_EQ(left.remove(leaves), 0);
 }
 
 TEST_F(TableOrderTest, MemoryIsReadBackAsItWas) {
