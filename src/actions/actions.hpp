@@ -251,7 +251,7 @@ struct SimulationReport {
     const std::function<void(std::int64_t done, std::int64_t of)>& progress
 );
 
-enum class ReportFormat { html, markdown };
+enum class ReportFormat { html, markdown, latex };
 struct ReportOptions {
     ReportFormat format = ReportFormat::html;
     std::optional<response::Origin> origin;  ///< Empty: real, or the only origin there is.
@@ -269,6 +269,29 @@ struct BuiltReport {
     const ReportOptions& options
 );
 
+/// A folder of what a report is made of.
+struct ReportFolderOptions {
+    /// all: report.html, .md and .tex, tables/, figures/ and starters for an analysis of the
+    /// export.
+    enum class Holds { all, tables, figures } holds = Holds::all;
+    ReportOptions read;  ///< Which responses; the format is not looked at.
+    std::function<void(std::int64_t done, std::int64_t of)> progress;  ///< Figures; may be empty.
+};
+struct WrittenReport {
+    std::vector<std::string> files;  ///< Within the folder, sorted.
+    std::vector<std::string> notes;
+};
+/// Writes the folder whole or not at all; one that this wrote before is replaced. Same data and
+/// version, same bytes. Figures become PDF by rsvg-convert, a program of its own.
+/// Problems: those of `build_report`; actions.folder-in-use, actions.cannot-write,
+/// actions.no-program.
+[[nodiscard]] Result<WrittenReport> write_report_folder(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    const std::filesystem::path& folder,
+    const ReportFolderOptions& options
+);
+
 enum class ExportFormat { csv, json_lines };
 struct ExportedFile {
     std::string name;  ///< "onnx-interop.csv", "onnx-interop.labels.csv"
@@ -278,6 +301,7 @@ struct ExportedFile {
 struct ExportOptions {
     bool byte_order_mark = false;
     bool guard_formulas = false;  ///< An apostrophe before typed text that begins with = + - @.
+    bool starters = false;        ///< Programs beside CSV that read it and count.
 };
 /// The responses and, beside them, what columns and codes mean. Screened-out responses are kept
 /// and marked; refusals have no row.

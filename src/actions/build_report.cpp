@@ -1,5 +1,7 @@
+#include "actions/actions.hpp"
 #include "actions/foreign_file.hpp"
 #include "actions/response_table.hpp"
+#include "actions/stored_report.hpp"
 #include "report/report.hpp"
 
 #include <system_error>
@@ -22,9 +24,21 @@ Result<std::optional<report::PublishedFigures>> published_figures(
     return std::unexpected(std::move(loaded.problems.front()));
 }
 
+std::string printed(const report::Report& report, ReportFormat format) {
+    switch (format) {
+        case ReportFormat::html:
+            return report::render_html(report);
+        case ReportFormat::markdown:
+            return report::render_markdown(report);
+        case ReportFormat::latex:
+            return report::render_latex(report);
+    }
+    return {};
+}
+
 }  // namespace
 
-Result<BuiltReport> build_report(
+Result<StoredReport> stored_report(
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
     const ReportOptions& options
@@ -48,13 +62,23 @@ Result<BuiltReport> build_report(
         .notes = stored->notes,
         .plan = stored->plan,
     };
-    const report::Report report =
-        report::build_report(stored->versions.front(), stored->table, facts);
+    return StoredReport{
+        .report = report::build_report(stored->versions.front(), stored->table, facts),
+        .notes = stored->notes,
+    };
+}
+
+Result<BuiltReport> build_report(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    const ReportOptions& options
+) {
+    const Result<StoredReport> stored = stored_report(study_folder, data, options);
+    if (!stored) return std::unexpected(stored.error());
     BuiltReport built;
-    built.document = options.format == ReportFormat::html ? report::render_html(report)
-                                                          : report::render_markdown(report);
-    built.origin = stored->origin;
-    built.responses = report.responses;
+    built.document = printed(stored->report, options.format);
+    built.origin = stored->report.origin;
+    built.responses = stored->report.responses;
     built.notes = stored->notes;
     if (!stored->file_note.empty()) built.notes.push_back(stored->file_note);
     return built;

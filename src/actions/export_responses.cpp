@@ -30,6 +30,11 @@ Result<std::vector<ExportedFile>> export_responses(
         );
     }
     files.push_back({name + ".labels.csv", exchange::labels_csv(stored->table, csv)});
+    if (options.starters && format == ExportFormat::csv) {
+        for (const exchange::StarterFile& file : exchange::starter_files()) {
+            files.push_back({std::string(file.name), std::string(file.text)});
+        }
+    }
     return files;
 }
 

@@ -23,6 +23,7 @@ struct ExportFlags {
     std::string output;
     bool byte_order_mark = false;
     bool guard_formulas = false;
+    bool starters = false;
     bool json = false;
 };
 
@@ -34,7 +35,7 @@ int export_answers(Console& console, const ExportFlags& flags) {
         flags.data,
         format,
         origin_named(flags.origin),
-        {flags.byte_order_mark, flags.guard_formulas}
+        {flags.byte_order_mark, flags.guard_formulas, flags.starters}
     );
     if (!exported) return fail(console, exported.error());
     std::error_code error;
@@ -91,9 +92,14 @@ Command export_command() {
              "Put an apostrophe before typed text that a spreadsheet would take for a formula; the "
              "text is then no longer exactly what was typed",
              &flags->guard_formulas},
+            {"--starter",
+             "",
+             "Put programs beside CSV that read it and count: analysis.py, .R and .qmd (Quarto)",
+             &flags->starters},
             {"--json", "", "Print the list of files as JSON", &flags->json},
         },
         {"querist export studies/onnx-interop -o exported",
+         "querist export studies/onnx-interop --starter -o exported",
          "querist export studies/onnx-interop --format jsonl --origin synthetic -o exported",
          "querist export studies/onnx-interop --byte-order-mark --guard-formulas -o sheets"},
         [flags](Console& console) { return export_answers(console, *flags); },

@@ -18,6 +18,8 @@
 #include "response/response.hpp"
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace querist::exchange {
 
@@ -50,5 +52,14 @@ struct CsvOptions {
 [[nodiscard]] std::string responses_json_lines(
     const response::ResponseTable& table, response::Origin origin
 );
+
+/// A program to begin an analysis with: it reads the two files of a CSV export, with gaps as
+/// missing and codes with their labels, and prints how often each answer was given.
+struct StarterFile {
+    std::string_view name;  ///< "analysis.py"
+    std::string_view text;
+};
+/// Python (standard library), R (base) and Quarto. They find the export by its files' names.
+[[nodiscard]] std::vector<StarterFile> starter_files();
 
 }  // namespace querist::exchange

@@ -10,7 +10,7 @@ PATH = re.compile(r"`((?:src|docs|tests|bench|studies|frontend|scripts|cmake)/[\
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
 LIMIT = re.compile(r"constexpr (?:std::size_t|auto) (\w+) = ([^;]+);")
 # Packages that are tools or headers of the machine, not parts of the program.
-NOT_LINKED = {"ccache", "clang-19", "cmake", "lld-19", "ninja-build", "pkg-config"}
+NOT_LINKED = {"ccache", "clang-19", "cmake", "librsvg2-bin", "lld-19", "ninja-build", "pkg-config"}
 
 
 def missing_paths():
