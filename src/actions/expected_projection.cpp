@@ -16,8 +16,8 @@ Result<ExpectedProjection> expected_projection(
     const Result<Folded> folded = fold_entries(**version, snapshot.entries(row.id));
     if (!folded) return std::unexpected(folded.error());
     ExpectedProjection expected{folded->state.status, std::nullopt};
-    const bool is_projected = expected.status == response::Status::in_progress ||
-                              response::has_ended(expected.status);
+    const bool is_projected =
+        expected.status == response::Status::in_progress || response::has_ended(expected.status);
     if (is_projected) {
         expected.text = response::projection_text(**version, folded->state, folded->times);
     }

@@ -113,7 +113,8 @@ TEST(ImportResponsesTest, StoresARowOnceHoweverOftenItIsImported) {
     const ImportedFile again = desk.imported();
     EXPECT_EQ(again.added, 0);
     EXPECT_EQ(again.present, 7);
-    EXPECT_EQ(actions::status(desk.data())->at(0).counts.size(), 3U) << "complete, in progress, refused";
+    EXPECT_EQ(actions::status(desk.data())->at(0).counts.size(), 3U)
+        << "complete, in progress, refused";
 }
 
 TEST(ImportResponsesTest, FinishesAnImportThatWasCutOff) {

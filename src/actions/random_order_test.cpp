@@ -91,9 +91,9 @@ TEST_F(RandomOrderTest, IsRecordedAndExportedAlike) {
 TEST_F(RandomOrderTest, IsTheSameWhenThePageIsSentAgain) {
     Desk desk(folder_);
     const Secret secret = desk.start();
-    EXPECT_TRUE(is<GoTo>(desk.send(
-        secret, "first", {{"uses", "yes"}, {"reason", "x"}, {"_shown", "uses reason"}}
-    )));
+    EXPECT_TRUE(is<GoTo>(
+        desk.send(secret, "first", {{"uses", "yes"}, {"reason", "x"}, {"_shown", "uses reason"}})
+    ));
     EXPECT_TRUE(is<GoTo>(desk.send(secret, "second", {{"parts", "web"}})));
     const auto first = nlohmann::json::parse(*desk.entries(secret).back().body);
     EXPECT_TRUE(is<GoTo>(desk.send(secret, "second", {{"parts", "core"}})));

@@ -22,7 +22,7 @@ struct StoredResponses {
     response::Origin origin = response::Origin::real;
     std::int64_t visits = 0;
     std::int64_t refused = 0;
-    std::int64_t screened = 0;  ///< Excluded by an entry, in `table` or not.
+    std::int64_t screened = 0;      ///< Excluded by an entry, in `table` or not.
     std::int64_t screened_out = 0;  ///< By their answers, and not excluded besides.
     std::vector<report::FlagCount> flags;
     std::map<std::string, std::int64_t> exclusions;  ///< Reason -> responses.

@@ -78,9 +78,9 @@ TEST_F(ScreenOutTest, LetsOthersThrough) {
 TEST_F(ScreenOutTest, WhatWasSavedForLaterIsAskedAgain) {
     Desk desk(folder_);
     const Secret secret = desk.start();
-    EXPECT_TRUE(is<SetAside>(desk.send(
-        secret, "first", {{"uses", "no"}, {"_shown", "uses"}}, "later"
-    )));
+    EXPECT_TRUE(
+        is<SetAside>(desk.send(secret, "first", {{"uses", "no"}, {"_shown", "uses"}}, "later"))
+    );
     const auto seen = desk.view(secret);
     ASSERT_TRUE(seen);
     EXPECT_EQ(seen->state.status, response::Status::in_progress);
@@ -122,9 +122,7 @@ TEST_F(ScreenOutTest, SimulationWalksPastItAndIntoIt) {
     ASSERT_TRUE(report) << describe(report.error());
     EXPECT_GT(report->screened_out, 0);
     EXPECT_LT(report->screened_out, 60) << "most respondents are eligible";
-    EXPECT_EQ(
-        report->completed + report->screened_out + report->refused + report->broken_off, 300
-    );
+    EXPECT_EQ(report->completed + report->screened_out + report->refused + report->broken_off, 300);
     EXPECT_TRUE(report->never_shown.empty());
     EXPECT_TRUE(report->never_chosen.empty());
 }

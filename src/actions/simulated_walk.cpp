@@ -23,7 +23,7 @@ constexpr std::uint64_t back_percent = 3;
 constexpr std::uint64_t page_seconds_min = 6;
 constexpr std::uint64_t page_seconds_spread = 50;
 constexpr int redrawn_max = 64;  ///< Forms thrown away to stay eligible.
-constexpr int faulty_max = 10;  ///< Forms refused in a row before a respondent gives up.
+constexpr int faulty_max = 10;   ///< Forms refused in a row before a respondent gives up.
 
 bool happens(SeededRandom& random, std::uint64_t percent) { return random.below(100) < percent; }
 

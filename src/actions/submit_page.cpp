@@ -116,9 +116,7 @@ Result<void> store_as_shown(Turn& turn, const PageCheck& check) {
         turn.transaction,
         turn.session,
         response::EntryKind::page,
-        response::page_body_text(
-            turn.study(), turn.page, revision, at, shown_at, check, orders
-        ),
+        response::page_body_text(turn.study(), turn.page, revision, at, shown_at, check, orders),
         response::Status::in_progress,
         std::pair{turn.page, revision}
     );

@@ -26,8 +26,8 @@ struct Field {
 /// The columns of a table in the order of its items. Names: "item"; "item__code" for several
 /// choices; "item__row" for what is answered row by row, and "item__row__code" for a matrix;
 /// "…__text" for what was typed beside; "…__gap";
-/// "item__order" and "item__place" where something was shuffled. A name that two columns would share gets "_"
-/// appended.
+/// "item__order" and "item__place" where something was shuffled. A name that two columns would
+/// share gets "_" appended.
 [[nodiscard]] std::vector<Field> fields_of(const response::ResponseTable& table);
 
 }  // namespace querist::exchange

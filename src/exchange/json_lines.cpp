@@ -200,7 +200,9 @@ void append_gaps(std::string& out, const ResponseTable& table, std::size_t respo
 }
 
 /// The codes of what was shuffled as they stood, and where questions stood on their pages.
-void append_orders(Object& line, std::string& out, const ResponseTable& table, std::size_t response) {
+void append_orders(
+    Object& line, std::string& out, const ResponseTable& table, std::size_t response
+) {
     const auto& items = table.items();
     if (std::ranges::any_of(items, &TableItem::shuffles)) {
         line.key("order");

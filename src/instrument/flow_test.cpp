@@ -91,12 +91,12 @@ TEST(FlowReaderTest, FindsPipes) {
 }
 
 TEST(FlowReaderTest, ReadsRandomOrder) {
-    const LoadedStudy loaded = load(with_items(
-        "        - {id: c, ask: C?, kind: single choice, random order: true, choices: [a: A, {b: B, "
-        "keeps place: true}]}\n"
-        "    - id: two\n      random order: true\n      items:\n"
-        "        - {id: t, ask: T?, kind: short text, keeps place: true}\n"
-    ));
+    const LoadedStudy loaded =
+        load(with_items("        - {id: c, ask: C?, kind: single choice, random order: true, "
+                        "choices: [a: A, {b: B, "
+                        "keeps place: true}]}\n"
+                        "    - id: two\n      random order: true\n      items:\n"
+                        "        - {id: t, ask: T?, kind: short text, keeps place: true}\n"));
     ASSERT_TRUE(loaded.study.has_value()) << told(loaded);
     const Study& study = *loaded.study;
     EXPECT_EQ(study.pages[0].items, Order::as_written);
@@ -128,7 +128,8 @@ TEST(FlowLintTest, FindsWhatAnnoys) {
     using namespace fixture;
     StudyBuilder builder;
     builder.add(fixture::item("tool", SingleChoice{options({"A", "B"})}));
-    Item years = fixture::item("years", SingleChoice{options({"1 – 2 years", "3 – 5 years", "> 5 years"})});
+    Item years =
+        fixture::item("years", SingleChoice{options({"1 – 2 years", "3 – 5 years", "> 5 years"})});
     years.options = Order::random;
     builder.add(years);
     builder.page();

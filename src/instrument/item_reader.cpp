@@ -120,7 +120,8 @@ private:
         item.keeps_place = truth_of(node.find("keeps place"));
         may_pipe(node.find("ask"), page);
         may_pipe(node.find("hint"), page);
-        for (const char* list : {"choices", "rows", "scale"}) options_may_pipe(node.find(list), page);
+        for (const char* list : {"choices", "rows", "scale"})
+            options_may_pipe(node.find(list), page);
         if (truth_of(node.find("required"))) item.requirement = Requirement::required;
         item.personal = truth_of(node.find("personal"));
         if (const YamlNode* serves = node.find("serves")) check_serves(*serves, item, draft_);

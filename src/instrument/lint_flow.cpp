@@ -58,8 +58,7 @@ Hits find_shuffled_scales(const Examination& examination) {
         if (item.options != Order::random || !range_list(item)) continue;
         hits.push_back({
             .place = item.place,
-            .message =
-                fmt::format("\"{}\" shuffles choices that are ranges of a number", item.id),
+            .message = fmt::format("\"{}\" shuffles choices that are ranges of a number", item.id),
             .cure = {},
             .item = static_cast<int>(i),
         });

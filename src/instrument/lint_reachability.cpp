@@ -262,9 +262,9 @@ Hits find_contradictory_conditions(const Examination& examination) {
     return hits_of(
         examination,
         [](const ConditionFate& fate) {
-            const bool closes_its_question = (fate.of == ConditionOf::validation ||
-                                              fate.of == ConditionOf::screen_out) &&
-                                             fate.fate == Fate::overridden;
+            const bool closes_its_question =
+                (fate.of == ConditionOf::validation || fate.of == ConditionOf::screen_out) &&
+                fate.fate == Fate::overridden;
             return (fate.fate == Fate::never && fate.of != ConditionOf::option) ||
                    closes_its_question;
         },

@@ -165,7 +165,8 @@ void add_questions(const Study& study, Blocks& blocks) {
         }
         if (page.screen_out) {
             std::vector<Note> notes{condition_note(study, "Ends here when", page.screen_out->when)};
-            if (!page.screen_out->added.empty()) notes.push_back(added_note(page.screen_out->added));
+            if (!page.screen_out->added.empty())
+                notes.push_back(added_note(page.screen_out->added));
             blocks.push_back(Remarks{std::move(notes)});
             blocks.push_back(Quoted{page.screen_out->message});
         }

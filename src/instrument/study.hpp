@@ -21,14 +21,14 @@ using Added = std::string;
 
 /// One thing that a respondent can choose: a choice, a row of a grid or a point of its scale.
 struct Option {
-    std::string code;         ///< Stable, stored, exported; unique within its list.
-    std::string label;        ///< Shown.
-    std::string description;  ///< Shown under the label; may be empty.
-    std::string opposite;     ///< Semantic differential: the other pole; empty elsewhere.
-    bool exclusive = false;   ///< Several choices: cannot stand beside another ("none of these").
-    bool takes_text = false;  ///< "Other (please specify)".
+    std::string code;          ///< Stable, stored, exported; unique within its list.
+    std::string label;         ///< Shown.
+    std::string description;   ///< Shown under the label; may be empty.
+    std::string opposite;      ///< Semantic differential: the other pole; empty elsewhere.
+    bool exclusive = false;    ///< Several choices: cannot stand beside another ("none of these").
+    bool takes_text = false;   ///< "Other (please specify)".
     bool keeps_place = false;  ///< Where the others are shuffled: see `keeps_place`.
-    bool declines = false;    ///< "Prefer not to say": stored as the choice, reported as declined.
+    bool declines = false;     ///< "Prefer not to say": stored as the choice, reported as declined.
     std::optional<expression::Expression> shown_when;
     Added added;
     Place place;
@@ -164,8 +164,8 @@ struct Item {
     Requirement requirement = Requirement::optional;
     Order options = Order::as_written;  ///< Of its choices; of kinds with rows: of its rows.
     bool keeps_place = false;           ///< On a page whose questions are shuffled.
-    bool personal = false;            ///< About the person: wants "prefer not to say".
-    std::vector<std::string> serves;  ///< Ids of research questions.
+    bool personal = false;              ///< About the person: wants "prefer not to say".
+    std::vector<std::string> serves;    ///< Ids of research questions.
     bool describes_sample = false;
     std::optional<expression::Expression> shown_when;
     std::optional<Validation> valid_when;

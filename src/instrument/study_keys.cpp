@@ -1,5 +1,7 @@
 #include "instrument/study_keys.hpp"
 
+#include "instrument/key_kinds.hpp"
+
 #include <algorithm>
 
 namespace querist::instrument {
@@ -8,32 +10,6 @@ namespace {
 
 using enum ValueType;
 using enum Presence;
-
-constexpr KindSet bits(std::initializer_list<KindName> names) {
-    KindSet set = 0;
-    for (const KindName name : names) set = static_cast<KindSet>(set | kind_set(name));
-    return set;
-}
-constexpr KindSet choosing =
-    bits({KindName::single_choice, KindName::several_choices, KindName::matrix});
-constexpr KindSet with_choices = choosing | bits({KindName::ranking});
-constexpr KindSet counted = bits({KindName::several_choices, KindName::ranking});
-constexpr KindSet sums = bits({KindName::constant_sum});
-constexpr KindSet with_unit = bits({KindName::number, KindName::constant_sum});
-constexpr KindSet differentials = bits({KindName::semantic_differential});
-constexpr KindSet promoting = bits({KindName::net_promoter});
-constexpr KindSet with_other = bits({KindName::single_choice, KindName::several_choices});
-constexpr KindSet single = bits({KindName::single_choice});
-constexpr KindSet exclusive = bits({KindName::several_choices, KindName::matrix});
-constexpr KindSet tables = bits({KindName::grid, KindName::matrix});
-constexpr KindSet open_rows = tables | differentials;
-constexpr KindSet by_row = open_rows | sums;
-constexpr KindSet dates = bits({KindName::date});
-constexpr KindSet texts = bits({KindName::short_text, KindName::long_text});
-constexpr KindSet numbers = bits({KindName::number});
-constexpr KindSet grids = bits({KindName::grid});
-constexpr KindSet listed = with_choices | open_rows | sums;
-constexpr KindSet answered = static_cast<KindSet>(~kind_set(KindName::information));
 
 constexpr KeySpec plain(
     Section section, std::string_view key, ValueType type, Presence presence, std::string_view doc

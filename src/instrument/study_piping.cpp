@@ -46,9 +46,7 @@ public:
     }
 
 private:
-    void report(
-        const PipingText& text, const char* code, std::string message, std::string cure
-    ) {
+    void report(const PipingText& text, const char* code, std::string message, std::string cure) {
         draft_.list.report(code, text.node->start, std::move(message), std::move(cure));
     }
 

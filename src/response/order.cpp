@@ -76,7 +76,9 @@ std::vector<int> option_order(const Item& item, const PublicId& id) {
     std::vector<bool> keeps;
     keeps.reserve(options.size());
     for (const Option& option : options) {
-        keeps.push_back(item.options != instrument::Order::random || instrument::keeps_place(option));
+        keeps.push_back(
+            item.options != instrument::Order::random || instrument::keeps_place(option)
+        );
     }
     return shuffled(OrderNumbers(id, "choices " + item.id), keeps);
 }

@@ -55,8 +55,8 @@ bool unsettles(const Study& study, const State& state, Walk& walk, int item) {
 
 /// Whether the answers of a page whose items are all decided screen out.
 bool screens_out(Walk& walk, const Page& page) {
-    return page.screen_out && walk.truth(page.screen_out->when, page.first_item + page.item_count) ==
-                                  Truth::yes;
+    return page.screen_out &&
+           walk.truth(page.screen_out->when, page.first_item + page.item_count) == Truth::yes;
 }
 
 /// The first applicable page before `end` that is not settled, and whether page `end` applies.

@@ -128,9 +128,7 @@ std::string piped(
     return filled_in(study, effective_answers(study, answers), text, format, pipes);
 }
 
-Item shown_item(
-    const Study& study, std::span<const Answer> answers, int item, const PublicId& id
-) {
+Item shown_item(const Study& study, std::span<const Answer> answers, int item, const PublicId& id) {
     Item shown = study.items[at(item)];
     const bool is_markdown = std::holds_alternative<instrument::Information>(shown.kind);
     const auto pipe = [&](std::string& text, TextFormat format = TextFormat::plain) {

@@ -77,8 +77,7 @@ TEST(PipingTest, ShortensLongTextsBetweenCharacters) {
     const Study study = piping_study();
     std::string text;
     for (int i = 0; i < 300; ++i) text += "é";
-    const State state =
-        answered(study, {{"uses", "yes"}, {"why", text}, {"_shown", "uses why"}});
+    const State state = answered(study, {{"uses", "yes"}, {"why", text}, {"_shown", "uses why"}});
     const std::string words = piped(study, state.answers, "{{why}}", TextFormat::plain);
     EXPECT_EQ(code_points(words), 201U);
     EXPECT_TRUE(words.ends_with("é…"));

@@ -85,9 +85,9 @@ struct State {
 /// Values: codes of options, "yes"/"no" (yes/no), "yes" or "on" (a ticked consent), what was typed.
 /// Besides, per page: "_page" (the page's id), "_revision" (`State::page_revisions` when the page
 /// was made), "_shown" (ids of the items that were on the page, separated by spaces; without it,
-/// those that apply under the stored answers), "_offered" (options and rows that came while the page
-/// was answered: "<id>:<position>", rows counted after options, separated by spaces), "_csrf", "_go" ("next", "back", "keep" or
-/// "replace" after a conflict).
+/// those that apply under the stored answers), "_offered" (options and rows that came while the
+/// page was answered: "<id>:<position>", rows counted after options, separated by spaces), "_csrf",
+/// "_go" ("next", "back", "keep" or "replace" after a conflict).
 using Form = std::vector<std::pair<std::string, std::string>>;
 
 /// Where an item's choices (of kinds with rows: its rows) stand for one response: positions in
@@ -197,7 +197,8 @@ struct FieldFault {
 /// The page to show to someone who comes back: the first applicable one that is not settled.
 /// Settled: it was accepted, every item on it that applies was presented, every required one has
 /// an answer that counts, no rule is broken (an answer changed on an earlier page can unsettle a
-/// later one), and its answers do not screen out. None: everything is answered and only completion is missing.
+/// later one), and its answers do not screen out. None: everything is answered and only completion
+/// is missing.
 [[nodiscard]] std::optional<int> resume_page(const instrument::Study& study, const State& state);
 
 /// The first applicable page up to `last` (included) whose answers screen out, or none.

@@ -103,8 +103,8 @@ TEST_F(FlowPagesTest, ShowChoicesInTheResponsesOrder) {
     const std::string html = page(0);
     std::size_t before = 0;
     for (const int position : response::option_order(study_.items[0], id_)) {
-        const std::string& label = instrument::options_of(study_.items[0].kind)
-                                       [static_cast<std::size_t>(position)].label;
+        const std::string& label =
+            instrument::options_of(study_.items[0].kind)[static_cast<std::size_t>(position)].label;
         const std::size_t found = html.find(">" + label + "<");
         ASSERT_NE(found, std::string::npos) << label;
         EXPECT_LT(before, found) << label;

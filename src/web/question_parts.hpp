@@ -81,7 +81,8 @@ struct QuestionParts {
         const instrument::Item& written =
             question.study.items.at(static_cast<std::size_t>(question.index));
         const bool by_row = !instrument::rows_of(written.kind).empty();
-        const auto list = [&](const instrument::Item& one) -> const std::vector<instrument::Option>& {
+        const auto list = [&](const instrument::Item& one
+                          ) -> const std::vector<instrument::Option>& {
             return by_row ? instrument::rows_of(one.kind) : instrument::options_of(one.kind);
         };
         const std::string& code = list(item()).at(static_cast<std::size_t>(option)).code;
