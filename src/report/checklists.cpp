@@ -118,8 +118,18 @@ std::string dates(const Known& known) {
     return "Responses began between " + day_of(first) + " and " + day_of(last) + " (UTC).";
 }
 
-std::string randomisation(const Known&) {
-    return "None: every respondent gets the items in the order of the study.";
+std::string randomisation(const Known& known) {
+    using instrument::Order;
+    const auto lists =
+        std::ranges::count(known.study().items, Order::random, &instrument::Item::options);
+    const auto pages =
+        std::ranges::count(known.study().pages, Order::random, &instrument::Page::items);
+    if (lists + pages == 0) {
+        return "None: every respondent gets the items in the order of the study.";
+    }
+    return "Shuffled for each respondent and recorded with the answers: the choices or rows of " +
+           plural(lists, "question", "questions") + ", the questions of " +
+           plural(pages, "page", "pages") + ".";
 }
 
 std::string adaptive(const Known& known) {

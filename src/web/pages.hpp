@@ -55,6 +55,7 @@ struct QuestionPage {
 struct ConflictPage {
     const instrument::Study& study;
     actions::Life life = actions::Life::open;
+    PublicId id;
     const response::State& stored;
     const response::PageCheck& submitted;
     const response::Form& typed;

@@ -45,10 +45,11 @@ std::string conflict_page(const ConflictPage& page) {
         for (const auto& [name, value] : mine) hidden_field(html, name, value);
         const Form theirs = fields_of(item, page.stored.answers[index]);
         if (words_of(item, mine) == words_of(item, theirs)) continue;
-        html.open("section", {{"class", "versions"}}).element("h2", item.ask);
+        const Item seen = response::shown_item(page.study, page.stored.answers, i, page.id);
+        html.open("section", {{"class", "versions"}}).element("h2", seen.ask);
         html.open("div", {{"class", "sides"}});
-        version(html, words, Phrase::from_other_tab, item, theirs);
-        version(html, words, Phrase::from_this_tab, item, mine);
+        version(html, words, Phrase::from_other_tab, seen, theirs);
+        version(html, words, Phrase::from_this_tab, seen, mine);
         html.close().close();
     }
     const auto page_index = static_cast<std::size_t>(page.page);

@@ -11,10 +11,10 @@ namespace querist::web {
 namespace {
 
 void one_answer(
-    Html& html, const Words& words, const instrument::Item& item, const response::Answer& answer
+    Html& html, const Words& words, const instrument::Item& item, const response::Form& fields
 ) {
     html.element("dt", item.ask).open("dd");
-    const std::vector<std::string> lines = words_of(item, fields_of(item, answer));
+    const std::vector<std::string> lines = words_of(item, fields);
     if (lines.empty()) html.element("p", {{"class", "hint"}}, words(Phrase::no_answer));
     for (const std::string& line : lines) html.element("p", line);
     html.close();
@@ -25,16 +25,19 @@ void one_page(Html& html, const ReviewPage& review, std::size_t index, int numbe
     const instrument::Study& study = review.study;
     const instrument::Page& page = study.pages[index];
     const Words words = words_for(study);
-    const std::string heading = page.title.empty() ? words(Phrase::page_number, {{"page", number}})
-                                                   : fmt::format("{} ({})", page.title, number);
+    const std::string title =
+        response::piped(study, review.answers, page.title, response::TextFormat::plain);
+    const std::string heading = title.empty() ? words(Phrase::page_number, {{"page", number}})
+                                              : fmt::format("{} ({})", title, number);
     html.open("section", {{"class", "question"}}).element("h2", heading);
     html.open("dl", {{"class", "reviewed"}});
     const std::vector<bool> applicable = response::applicable_items(study, review.answers);
     for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
         const auto item = static_cast<std::size_t>(i);
         const bool asks = !std::holds_alternative<instrument::Information>(study.items[item].kind);
-        if (applicable[item] && asks)
-            one_answer(html, words, study.items[item], review.answers[item]);
+        if (!applicable[item] || !asks) continue;
+        const instrument::Item shown = response::shown_item(study, review.answers, i, review.id);
+        one_answer(html, words, shown, fields_of(study.items[item], review.answers[item]));
     }
     html.close().open("p").element(
         "a",

@@ -147,6 +147,7 @@ struct PageOutcome {
                 conflict_page(
                     {.study = *view.study,
                      .life = view.life,
+                     .id = view.public_id,
                      .stored = conflict.stored,
                      .submitted = conflict.submitted,
                      .typed = conflict.form,
