@@ -62,10 +62,12 @@ Result<StoredReport> stored_report(
         .notes = stored->notes,
         .plan = stored->plan,
     };
-    return StoredReport{
+    StoredReport made{
         .report = report::build_report(stored->versions.front(), stored->table, facts),
         .notes = stored->notes,
     };
+    if (!stored->file_note.empty()) made.notes.push_back(stored->file_note);
+    return made;
 }
 
 Result<BuiltReport> build_report(
@@ -80,7 +82,6 @@ Result<BuiltReport> build_report(
     built.origin = stored->report.origin;
     built.responses = stored->report.responses;
     built.notes = stored->notes;
-    if (!stored->file_note.empty()) built.notes.push_back(stored->file_note);
     return built;
 }
 
