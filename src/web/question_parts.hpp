@@ -75,19 +75,23 @@ struct QuestionParts {
     [[nodiscard]] std::string part(int option = -1) const {
         return question.conditions.part_name(question.study, question.index, as_written(option));
     }
-    /// Conditions count options (or rows) as the study writes them; here they may be shuffled.
+    /// Conditions count options, and rows after them, as the study writes them; here one of both
+    /// lists may be shuffled.
     [[nodiscard]] int as_written(int option) const {
         if (option < 0 || item().options != instrument::Order::random) return option;
         const instrument::Item& written =
             question.study.items.at(static_cast<std::size_t>(question.index));
         const bool by_row = !instrument::rows_of(written.kind).empty();
+        const int before =
+            by_row ? static_cast<int>(instrument::options_of(written.kind).size()) : 0;
+        if (option < before) return option;  // where there are rows, only they are shuffled
         const auto list = [&](const instrument::Item& one
                           ) -> const std::vector<instrument::Option>& {
             return by_row ? instrument::rows_of(one.kind) : instrument::options_of(one.kind);
         };
-        const std::string& code = list(item()).at(static_cast<std::size_t>(option)).code;
+        const std::string& code = list(item()).at(static_cast<std::size_t>(option - before)).code;
         const auto found = std::ranges::find(list(written), code, &instrument::Option::code);
-        return static_cast<int>(found - list(written).begin());
+        return before + static_cast<int>(found - list(written).begin());
     }
     /// Writes an option (a row) that applies, or into a template one that still may.
     template <class Write>
