@@ -100,7 +100,7 @@ TEST_F(ScreenOutTest, IsCountedExportedAndVerified) {
     const auto reported = read_responses(study, data, {}, Screened::left_out);
     ASSERT_TRUE(reported) << describe(reported.error());
     EXPECT_EQ(reported->screened_out, 1);
-    EXPECT_EQ(reported->excluded, 0);
+    EXPECT_EQ(reported->screened, 0);
     EXPECT_EQ(reported->table.size(), 1U);
     const auto exported = read_responses(study, data, {}, Screened::kept);
     ASSERT_TRUE(exported) << describe(exported.error());
