@@ -106,12 +106,12 @@ def the_latex(work, folder):
     expect(compiled.returncode == 0, "xelatex compiles it " + compiled.stdout[-300:] * (compiled.returncode != 0))
     text = run("pdftotext", "-layout", os.path.join(target, "report.pdf"), "-").stdout
     tables = rows_of(os.path.join(folder, "tables", "index.csv"))
-    numbers = [int(number) for number in re.findall(r"^ *Table (\d+):", text, re.MULTILINE)]
+    numbers = [int(number) for number in re.findall(r"^[ \f]*Table (\d+):", text, re.MULTILINE)]
     expect(
         numbers == [int(row["number"]) for row in tables],
         f"the PDF has the {len(tables)} tables of the index, with their numbers",
     )
-    expect(len(re.findall(r"^ *Figure \d+:", text, re.MULTILINE)) > 5, "and figures")
+    expect(len(re.findall(r"^[ \f]*Figure \d+:", text, re.MULTILINE)) > 5, "and figures")
     expect("Synthetic data" in text and "What was found" in text, "and says whose data these are")
     with open(os.path.join(target, "report.log"), encoding="utf-8", errors="replace") as file:
         expect("Missing character" not in file.read(), "no character is missing")
