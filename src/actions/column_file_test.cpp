@@ -409,7 +409,9 @@ TEST(ColumnFileTest, NoByteOfAWithdrawnResponseStays) {
     Desk desk(folder);
     const auto begin = [&](const std::string& text) {
         const Secret secret = desk.start();
-        EXPECT_TRUE(desk.send(secret, "first", {{"uses", "yes"}, {"reason", text}}));
+        EXPECT_TRUE(desk.send(
+            secret, "first", {{"uses", "yes"}, {"reason", text}, {"_shown", "uses reason"}}
+        ));
         return desk.view(secret)->public_id;
     };
     const PublicId gone = begin("text-of-the-one-who-leaves");

@@ -75,7 +75,10 @@ Recount recount_from_entries(
 ) {
     Recount counts;
     snapshot.each_response(id, [&](const store::ResponseRow& row) {
-        if (row.status == response::Status::refused) return;
+        if (row.status == response::Status::refused ||
+            row.status == response::Status::screened_out) {
+            return;
+        }
         const auto folded = fold_entries(study, snapshot.entries(row.id));
         ASSERT_TRUE(folded);
         const auto gaps = response::gaps(study, folded->state);
@@ -176,6 +179,7 @@ TEST_F(ReportActionsTest, CountsEqualARecountFromTheEntries) {
             ++refused;
             return;
         }
+        if (row.status == response::Status::screened_out) return;
         const auto folded = fold_entries(stored->versions.front(), snapshot->entries(row.id));
         const auto completion = response::completion_of(stored->versions.front(), folded->state);
         same_completion +=

@@ -77,7 +77,7 @@ protected:
 
     instrument::Study study_ = flow_study();
     response::State state_ = response::fresh_state(study_);
-    PublicId id_ = *PublicId::parse("00000000000000000000000001");
+    PublicId id_ = *PublicId::parse("00000000000000000000000010");
 };
 
 TEST_F(FlowPagesTest, PutAnswersIntoTheirTexts) {
@@ -117,7 +117,7 @@ TEST_F(FlowPagesTest, ShowQuestionsInTheResponsesOrder) {
     answer({{"tool", "a"}});
     int turned = 0;
     for (char last = '0'; last <= '7'; ++last) {
-        id_ = *PublicId::parse(std::string("0000000000000000000000000") + last);
+        id_ = *PublicId::parse(std::string("000000000000000000000000") + last + '0');
         const std::string html = page(1);
         const std::vector<int> order = response::item_order(study_, 1, id_);
         const bool why_first = html.find("Why Tool A?") < html.find("How often?");
