@@ -160,6 +160,7 @@ Result<std::optional<ResponseTable>> decode_projections(
             BatchQueue& queue;
             ~Closing() { queue.close(); }
         };
+        threads.reserve(decoders);
         for (Decoder& decoder : working) {
             threads.emplace_back([&queue, &decoder] { decoder.take(queue); });
         }
@@ -167,7 +168,9 @@ Result<std::optional<ResponseTable>> decode_projections(
         read_rows(rows, queue);
     }
     for (const Decoder& decoder : working) {
-        if (decoder.problem()) return std::unexpected(*decoder.problem());
+        if (const std::optional<Problem>& problem = decoder.problem()) {
+            return std::unexpected(*problem);
+        }
     }
     for (const Decoder& decoder : working) {
         if (decoder.met_foreign_version()) return std::optional<ResponseTable>();

@@ -10,7 +10,10 @@ namespace querist::actions {
 namespace {
 
 Result<Freezing> freeze_in(
-    store::Transaction& transaction, const instrument::Study& study, Instant now
+    store::Transaction& transaction,
+    const instrument::Study& study,
+    const instrument::AnalysisPlan& plan,
+    Instant now
 ) {
     const Result<Registered> registered = register_version(transaction, study, now);
     if (!registered) return std::unexpected(registered.error());
@@ -24,13 +27,12 @@ Result<Freezing> freeze_in(
     }
     const std::vector<store::PlanRow> before = transaction.plans(row.id);
     Freezing freezing{.study = study.id, .plan = {}, .added = false, .changes = {}};
-    freezing.added =
-        transaction.freeze_plan(row.id, registered->version, study.analysis->bytes, now);
+    freezing.added = transaction.freeze_plan(row.id, registered->version, plan.bytes, now);
     freezing.plan = frozen_plans(transaction.plans(row.id)).back();
     if (!freezing.added || before.empty()) return freezing;
     const Result<StoredPlan> last = stored_plan(transaction, before.back());
     if (!last) return std::unexpected(last.error());
-    freezing.changes = instrument::compare_plans(last->plan, last->study, *study.analysis, study);
+    freezing.changes = instrument::compare_plans(last->plan, last->study, plan, study);
     return freezing;
 }
 
@@ -41,7 +43,8 @@ Result<Freezing> freeze_plan(
 ) {
     const Result<instrument::Study> study = usable_study(study_folder);
     if (!study) return std::unexpected(study.error());
-    if (!study->analysis) {
+    const std::optional<instrument::AnalysisPlan>& plan = study->analysis;
+    if (!plan) {
         return failure(
             "actions.no-plan",
             fmt::format("the study {} has no analysis plan", study->id),
@@ -56,7 +59,7 @@ Result<Freezing> freeze_plan(
     Result<Freezing> freezing = std::unexpected(Problem{});
     const Result<void> done =
         (*store)->run([&, now = clock.now()](store::Transaction& transaction) -> Result<void> {
-            freezing = freeze_in(transaction, *study, now);
+            freezing = freeze_in(transaction, *study, *plan, now);
             if (!freezing) return std::unexpected(freezing.error());
             return {};
         });

@@ -65,7 +65,7 @@ public:
         random_ = &random;
         report_.rehearsal = store == nullptr ? exchange::Rehearsal::yes : exchange::Rehearsal::no;
         Result<void> read =
-            file_.each_row(mapping_.delimiter, [&](CsvRow row) { return take(row); });
+            file_.each_row(mapping_.delimiter, [&](const CsvRow& row) { return take(row); });
         if (read) read = store_group();
         if (read && !rows_) read = std::unexpected(no_header(file_.path()));
         if (!read) return std::unexpected(read.error());

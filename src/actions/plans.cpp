@@ -25,6 +25,7 @@ std::size_t registered_position(const std::vector<store::PlanRow>& rows) {
 
 std::vector<FrozenPlan> frozen_plans(const std::vector<store::PlanRow>& rows) {
     std::vector<FrozenPlan> plans;
+    plans.reserve(rows.size());
     const std::size_t registered = registered_position(rows);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         plans.push_back({rows[i].hash, rows[i].at, life_of(rows[i].life), i == registered});

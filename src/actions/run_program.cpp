@@ -13,7 +13,7 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
+#include <system_error>
 
 namespace querist::actions {
 
@@ -27,6 +27,7 @@ std::string variable(const char* name, const char* otherwise) {
 /// As execve wants a list: pointers to the texts, then none.
 std::vector<char*> pointers(std::vector<std::string>& texts) {
     std::vector<char*> list;
+    list.reserve(texts.size() + 1);
     for (std::string& text : texts) list.push_back(text.data());
     list.push_back(nullptr);
     return list;
@@ -86,7 +87,7 @@ Result<void> run_program(
     if (const int error = start(command, process); error != 0) {
         const std::string reason = error == ENOENT
                                        ? "is not installed"
-                                       : "cannot be started: " + std::string(::strerror(error));
+                                       : "cannot be started: " + std::generic_category().message(error);
         return failure("actions.no-program", fmt::format("{} {}", program, reason), cure);
     }
     const bool in_time = ends_within(process, limit);
