@@ -85,9 +85,9 @@ Result<void> run_program(
     const std::string& program = command.front();
     pid_t process = 0;
     if (const int error = start(command, process); error != 0) {
-        const std::string reason = error == ENOENT
-                                       ? "is not installed"
-                                       : "cannot be started: " + std::generic_category().message(error);
+        const std::string reason =
+            error == ENOENT ? "is not installed"
+                            : "cannot be started: " + std::generic_category().message(error);
         return failure("actions.no-program", fmt::format("{} {}", program, reason), cure);
     }
     const bool in_time = ends_within(process, limit);
