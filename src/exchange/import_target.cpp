@@ -18,6 +18,7 @@ constexpr std::string_view choice_part = ".choice.";
 
 std::vector<std::string> codes_of(const std::vector<Option>& options) {
     std::vector<std::string> codes;
+    codes.reserve(options.size());
     for (const Option& option : options) codes.push_back(option.code);
     return codes;
 }
@@ -89,6 +90,7 @@ Result<Target> read_target(const Study& study, std::string_view text) {
     const int item = instrument::item_index(study, id);
     if (item < 0) {
         std::vector<std::string> ids;
+        ids.reserve(study.items.size());
         for (const Item& one : study.items) ids.push_back(one.id);
         const std::optional<std::string> near = nearest(id, ids);
         return failure(

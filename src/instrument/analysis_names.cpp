@@ -16,6 +16,7 @@ int position_of(const std::vector<Option>& options, std::string_view code) {
 
 std::vector<std::string> codes_of(const std::vector<Option>& options) {
     std::vector<std::string> codes;
+    codes.reserve(options.size());
     for (const Option& option : options) codes.push_back(option.code);
     return codes;
 }
@@ -39,6 +40,7 @@ std::optional<int> VariableNames::find_item(const YamlNode& node, std::string_vi
     const int item = item_index(study_, id);
     if (item < 0) {
         std::vector<std::string> ids;
+        ids.reserve(study_.items.size());
         for (const Item& one : study_.items) ids.push_back(one.id);
         const auto near = nearest(id, ids);
         list_.report(

@@ -29,11 +29,13 @@ public:
 
     [[nodiscard]] std::vector<std::string> names(const std::vector<Variable>& variables) const {
         std::vector<std::string> names;
+        names.reserve(variables.size());
         for (const Variable& one : variables) names.push_back(variable_name(study_, one));
         return names;
     }
     [[nodiscard]] std::vector<std::string> names(const std::vector<int>& items) const {
         std::vector<std::string> names;
+        names.reserve(items.size());
         for (const int item : items) names.push_back(variable_name(study_, Variable{.item = item}));
         return names;
     }

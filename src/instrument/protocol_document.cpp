@@ -219,6 +219,7 @@ Document protocol_document(const Study& study, const LintReport& report) {
     add_last_pages(study, blocks);
     if (study.analysis) add_plan(study, *study.analysis, blocks);
     std::vector<Note> notes;
+    notes.reserve(study.acknowledged.size());
     for (const Acknowledgement& one : study.acknowledged) notes.push_back(acknowledged_note(one));
     if (study.analysis) {
         for (const Acknowledgement& one : study.analysis->acknowledged) {

@@ -35,6 +35,7 @@ void add_plan_facts(const Study& study, const AnalysisPlan& plan, Blocks& blocks
     if (!plan.ordered.empty()) {
         Line line;
         std::vector<Variable> variables;
+        variables.reserve(plan.ordered.size());
         for (const int item : plan.ordered) variables.push_back({.item = item});
         add_names(line, study, variables);
         facts.rows.emplace_back("Choices in order", std::move(line));
@@ -119,6 +120,7 @@ void add_answer(const Study& study, const PlannedAnswer& answer, Blocks& blocks)
     const auto number = question - study.research_questions.begin() + 1;
     blocks.push_back(Heading{3, fmt::format("RQ{}", number), answer.research_question});
     std::vector<Variable> items;
+    items.reserve(answer.items.size());
     for (const int item : answer.items) items.push_back({.item = item});
     add_variables(study, "Items", items, blocks);
     add_variables(study, "Sub-groups", answer.subgroups, blocks);

@@ -91,6 +91,7 @@ private:
 
     void report_unknown(const PipingText& text, const Pipe& pipe) {
         std::vector<std::string> known;
+        known.reserve(draft_.study.items.size());
         for (const Item& item : draft_.study.items) known.push_back(item.id);
         const auto near = nearest(pipe.item, known);
         report(

@@ -89,6 +89,7 @@ void limit_problems(std::vector<Problem>& problems, const std::string& main_file
 void read_plan(const StudyFiles& files, std::string_view folder, LoadedStudy& loaded) {
     const auto found = files.find("analysis.yaml");
     if (found == files.end()) return;
+    if (!loaded.study) return;
     const std::string file = path_in(folder, "analysis.yaml");
     LoadedPlan plan = load_analysis_plan(found->second, *loaded.study, file);
     loaded.problems.insert(loaded.problems.end(), plan.problems.begin(), plan.problems.end());

@@ -45,7 +45,7 @@ constexpr PhraseTable chinese_phrases = phrase_table({
     {paused, "本研究暂停中"},
     {paused_text, "您已提交的回答已保存。请稍后再来继续：同一网址会带您回到原来的位置。"},
     {closed, "本研究不再接受回答"},
-    {closed_text, "您已提交的回答已保存，不能再添加内容。"},
+    {closed_text, "结束之前保存的页面仍然保存；此后提交的页面未被保存，不能再添加内容。"},
     {questions_to, "有疑问？请写信至 {contact}。"},
     {quote_code, "就您的回答联系研究团队时，请提供此编号。它不会透露您的身份。"},
     {come_back, "稍后或在其他设备上回来"},

@@ -50,7 +50,10 @@ constexpr PhraseTable english_phrases = phrase_table({
      "Answers that you have sent are saved. Come back later to go on: the same address will take "
      "you to where you were."},
     {closed, "This study takes no more answers"},
-    {closed_text, "Answers that you have sent are saved. Nothing more can be added to them."},
+    {closed_text,
+     "Pages that were saved before it ended stay saved. A page sent after that is not: nothing "
+     "more "
+     "can be added."},
     {questions_to, "Questions? Write to {contact}."},
     {quote_code,
      "Quote it when you write to the study team about your answers. It does not say who you are."},

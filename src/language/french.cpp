@@ -55,7 +55,8 @@ constexpr PhraseTable french_phrases = phrase_table({
      "même adresse vous ramènera là où vous étiez."},
     {closed, "Cette étude n’accepte plus de réponses"},
     {closed_text,
-     "Les réponses que vous avez envoyées sont enregistrées. On ne peut plus rien y ajouter."},
+     "Les pages enregistrées avant la fin le restent. Une page envoyée ensuite ne l’est pas : on "
+     "ne peut plus rien ajouter."},
     {questions_to, "Des questions ? Écrivez à {contact}."},
     {quote_code,
      "Indiquez-le si vous écrivez à l’équipe de l’étude au sujet de vos réponses. Il ne révèle pas "

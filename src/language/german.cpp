@@ -53,8 +53,8 @@ constexpr PhraseTable german_phrases = phrase_table({
      "weiterzumachen: Dieselbe Adresse führt Sie dorthin, wo Sie waren."},
     {closed, "Diese Studie nimmt keine Antworten mehr an"},
     {closed_text,
-     "Antworten, die Sie abgeschickt haben, sind gespeichert. Es kann nichts mehr hinzugefügt "
-     "werden."},
+     "Seiten, die vor dem Ende gespeichert wurden, bleiben gespeichert. Eine danach abgeschickte "
+     "Seite ist es nicht: Es kann nichts mehr hinzugefügt werden."},
     {questions_to, "Fragen? Schreiben Sie an {contact}."},
     {quote_code,
      "Nennen Sie ihn, wenn Sie dem Studienteam wegen Ihrer Antworten schreiben. Er verrät nicht, "

@@ -51,7 +51,9 @@ constexpr PhraseTable spanish_phrases = phrase_table({
      "Las respuestas que ha enviado están guardadas. Vuelva más tarde para continuar: la misma "
      "dirección le llevará a donde estaba."},
     {closed, "Este estudio ya no acepta respuestas"},
-    {closed_text, "Las respuestas que ha enviado están guardadas. Ya no se puede añadir nada."},
+    {closed_text,
+     "Las páginas guardadas antes del final siguen guardadas. Una página enviada después no lo "
+     "está: ya no se puede añadir nada."},
     {questions_to, "¿Preguntas? Escriba a {contact}."},
     {quote_code,
      "Indíquelo cuando escriba al equipo del estudio sobre sus respuestas. No revela quién es "

@@ -80,7 +80,9 @@ std::string figures_of(
     const Comparison& comparison, const Compared& compared, double p_value, bool is_adjusted
 ) {
     const std::string effect = compared.effect.empty() ? "" : "; " + compared.effect;
-    return test_name(comparison.test) + ", " + (is_adjusted ? "adjusted p " : "p ") +
+    const std::string stand_in =
+        compared.stand_in.empty() ? "" : " (in its place " + compared.stand_in + ")";
+    return test_name(comparison.test) + stand_in + ", " + (is_adjusted ? "adjusted p " : "p ") +
            p_relation(p_value) + effect + "; n = " + count_text(compared.basis.answered);
 }
 

@@ -19,6 +19,7 @@ struct Compared {
     std::optional<double> p_value;  ///< The one that is adjusted; empty: there is no test.
     std::string claim;              ///< What holds where p is small: "The answers … differ …"
     std::string disclaimer;         ///< What was not shown otherwise: "that … differ …"
+    std::string stand_in = {};      ///< Whose p value takes the planned test's place; may be empty.
     std::string effect;             ///< "Cramér's V 0.31 (95% CI 0.10 to 0.50)"
     std::string absence;            ///< Why there is no test, as sentences.
     std::vector<std::string> notes;

@@ -156,6 +156,7 @@ void add_fisher(Compared& compared, CountTable table, bool planned) {
     compared.measures.push_back(p_value("Fisher's exact p", test->p_value, fisher_words(*test)));
     compared.p_value = test->p_value;
     if (!planned) {
+        compared.stand_in = "Fisher's exact test, for expected counts are too low";
         compared.notes.emplace_back(
             "Expected counts are too low for the planned test (Cochran's rule: one below 1, or "
             "more than a fifth below 5): Fisher's exact p value takes the place of its own."

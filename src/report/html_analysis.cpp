@@ -51,6 +51,9 @@ void Page::found() {
         out_.open("ul", {{"class", "short"}});
         for (const Finding& finding : section.found) {
             out_.open("li");
+            if (report_.plan && finding.standing == Standing::exploratory) {
+                standing(finding.standing);
+            }
             out_.element("a", finding.about, {{"href", "#" + anchor_of(finding.evidence)}});
             out_.element("span", finding.answer);
             if (!finding.figures.empty()) out_.element("small", finding.figures);

@@ -24,7 +24,7 @@ void add_gaps(LaidTable& laid) {
 constexpr double notable_residual = 1.96;
 
 std::string residual_text(double residual) {
-    const std::string text = (residual >= 0 ? "+" : "") + coefficient_text(residual);
+    std::string text = (residual >= 0 ? "+" : "") + coefficient_text(residual);
     if (residual > notable_residual) return text + " ▲";
     if (residual < -notable_residual) return text + " ▼";
     return text;

@@ -63,7 +63,7 @@ std::vector<Character> characters_of(std::string_view text) {
     const auto length = static_cast<std::int32_t>(text.size());
     for (std::int32_t i = 0; i < length;) {
         UChar32 code = 0;
-        U8_NEXT_OR_FFFD(bytes, i, length, code);
+        U8_NEXT_OR_FFFD(bytes, i, length, code);  // NOLINT(bugprone-inc-dec-in-conditions): ICU's
         if (left_out(code) || code == '\r') continue;
         if ((code < 0x20 && code != '\n') || (code >= 0x7F && code < 0xA0)) code = ' ';
         Script script = script_of(code);

@@ -92,6 +92,7 @@ private:
 
 void MarkdownPrinter::head(const LaidTable& table) {
     std::vector<std::string> heads;
+    heads.reserve(table.columns.size());
     for (const LaidColumn& column : table.columns) {
         heads.push_back(
             one_line(column.head) +
@@ -112,6 +113,7 @@ void MarkdownPrinter::table(const LaidTable& table) {
     head(table);
     for (const LaidRow& one : table.rows) {
         std::vector<std::string> cells;
+        cells.reserve(one.cells.size());
         for (const LaidCell& cell : one.cells) {
             cells.push_back(
                 one_line(cell.text) + (cell.small.empty() ? "" : "; " + one_line(cell.small))

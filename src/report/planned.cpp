@@ -26,10 +26,11 @@ bool names(const Ground& ground, const PlannedAnswer& answer, const TableItem& i
 
 /// Whether the registered plan did not hold an item yet.
 bool is_addition(const Ground& ground, const TableItem& item) {
-    return std::ranges::any_of(ground.facts.plan->additions.items, [&](int position) {
-        const TableItem* added = newest_form(ground, position);
-        return added != nullptr && added->key == item.key;
-    });
+    const auto& plan = ground.facts.plan;
+    return plan && std::ranges::any_of(plan->additions.items, [&](int position) {
+               const TableItem* added = newest_form(ground, position);
+               return added != nullptr && added->key == item.key;
+           });
 }
 
 /// What joined the plan after it was registered was promised to nobody.
@@ -147,8 +148,10 @@ void answer_section(const Ground& ground, Section& section) {
     for (const instrument::PlannedScale& scale : answer->scales) {
         section.scales.push_back(scale_report(ground, scale));
     }
-    mark_additions(section.comparisons, ground.facts.plan->additions.comparisons);
-    mark_additions(section.scales, ground.facts.plan->additions.scales);
+    if (const auto& plan = ground.facts.plan) {
+        mark_additions(section.comparisons, plan->additions.comparisons);
+        mark_additions(section.scales, plan->additions.scales);
+    }
     std::vector<std::pair<std::size_t, ItemReport>> placed;
     for (ItemReport& item : section.items) {
         const std::size_t place = place_in(ground, *answer, item);

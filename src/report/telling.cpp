@@ -62,6 +62,12 @@ private:
         for (const std::string& note : report_.notes) printer_.paragraph(note);
     }
 
+    /// Where a plan tells results apart, what it did not promise says so before it speaks.
+    [[nodiscard]] std::string marked(const Finding& finding) const {
+        const bool is_marked = report_.plan && finding.standing == Standing::exploratory;
+        return is_marked ? standing_text(finding.standing) + ": " : std::string();
+    }
+
     void found() {
         const bool any = std::ranges::any_of(report_.sections, [](const Section& one) {
             return !one.found.empty();
@@ -75,7 +81,7 @@ private:
             std::vector<std::string> lines;
             for (const Finding& finding : one.found) {
                 lines.push_back(
-                    finding.about + ": " + finding.answer +
+                    marked(finding) + finding.about + ": " + finding.answer +
                     (finding.figures.empty() ? "" : " (" + finding.figures + ".)")
                 );
             }

@@ -124,6 +124,11 @@ std::string closed_page(const instrument::Study& study, actions::Life life) {
     Html html = begin_page(study_frame(study, life, heading));
     html.element("h1", heading);
     html.element("p", words(paused ? Phrase::paused_text : Phrase::closed_text));
+    // Deleting is promised at any time; who has no response here is asked for the code.
+    html.open("p").element(
+        "a", {{"href", study_path(study.id, "withdraw")}}, words(Phrase::delete_answers)
+    );
+    html.close();
     contact(html, study);
     return html.finish();
 }

@@ -36,7 +36,7 @@ void code_field(Html& html, const ReturnPage& page) {
          {"autocomplete", "off"},
          {"autocapitalize", "none"},
          {"spellcheck", "false"},
-         {"maxlength", "64"},
+         {"maxlength", "300"},
          {"aria-invalid", page.unknown ? std::optional<std::string_view>("true") : std::nullopt},
          {"aria-describedby",
           page.unknown ? std::optional<std::string_view>("code-error") : std::nullopt},

@@ -60,7 +60,11 @@ TEST_F(ReturnTest, TheCodeLeadsToTheNextPageHoweverItIsTyped) {
     std::string capital = secret;
     for (char& c : capital) c = static_cast<char>(std::toupper(c));
     for (const Row& row :
-         {Row{"as it is", secret}, Row{"in groups", grouped}, Row{"in capitals", capital}}) {
+         {Row{"as it is", secret},
+          Row{"in groups", grouped},
+          Row{"in capitals", capital},
+          Row{"as the link", "http://localhost:8080/s/pages/return/" + secret + "\n"},
+          Row{"after a no-break space", "\u00a0" + secret}}) {
         SCOPED_TRACE(row.name);
         const Answered taken = post("/s/pages/return", {}, encoded({{"code", row.typed}}));
         EXPECT_EQ(taken.status, 303);

@@ -1,6 +1,7 @@
 // Going on another time or on another device, having everything deleted, and the look at all
 // answers before they are sent.
 
+#include "web/ascii.hpp"
 #include "web/form_parser.hpp"
 #include "web/request_headers.hpp"
 #include "web/site.hpp"
@@ -13,13 +14,14 @@ namespace querist::web {
 
 namespace {
 
-/// A return code as people type it: spaces and dashes between its groups, capital letters. Empty
-/// when it cannot be one.
+/// A return code as people type or paste it: the whole link, blanks and dashes between its groups,
+/// capital letters. Empty when it cannot be one.
 std::string typed_secret(std::string_view text) {
+    const std::size_t slash = text.rfind('/');
+    if (slash != std::string_view::npos) text.remove_prefix(slash + 1);
     std::string code;
-    std::ranges::copy_if(text, std::back_inserter(code), [](char c) {
-        return c != ' ' && c != '-' && c != '\t';
-    });
+    // What is no ASCII can only be a blank that was pasted along.
+    std::ranges::copy_if(text, std::back_inserter(code), [](char c) { return is_alphanumeric(c); });
     const std::optional<PublicId> id = PublicId::parse(code);
     return id ? id->text() : std::string();
 }

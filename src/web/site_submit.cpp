@@ -242,7 +242,8 @@ Reaction Site::take_page(Request& request, const SurveyPage& route, const std::s
     std::expected<response::Form, FormError> form = parse_form(request.body);
     if (!form) return status_reply(400, request);
     if (auto refused = refuse_foreign(request, route.study, *form, secret)) return *refused;
-    if (response::field_value(*form, "_page") != route.page) {
+    if (response::field_value(*form, "_page") != route.page ||
+        response::field_value(*form, "_go") == "send") {
         return status_reply(400, request);
     }
     Kept kept = kept_of(request, route.study, page_path(route.study, route.page), secret);
