@@ -119,6 +119,7 @@ private:
         const int index = instrument::item_index(study_, id);
         if (index < 0) {
             std::vector<std::string> ids;
+            ids.reserve(study_.items.size());
             for (const instrument::Item& item : study_.items) ids.push_back(item.id);
             const std::optional<std::string> near = nearest(id, ids);
             report(

@@ -139,8 +139,7 @@ std::string recomputed_text(const ComparedFigure& figure) {
            percent_text(share) + ")";
 }
 
-Supplement published(const Report& report) {
-    const PublishedComparison& comparison = *report.published;
+Supplement published(const Report& report, const PublishedComparison& comparison) {
     const auto all = static_cast<std::int64_t>(comparison.figures.size());
     Supplement part{
         .id = "published",
@@ -187,7 +186,7 @@ std::vector<Supplement> supplements(const Report& report) {
     std::vector<Supplement> parts;
     const bool any = !report.quality.flags.empty() || !report.quality.exclusions.empty();
     if (any) parts.push_back(quality(report));
-    if (report.published) parts.push_back(published(report));
+    if (report.published) parts.push_back(published(report, *report.published));
     return parts;
 }
 

@@ -51,6 +51,7 @@ private:
         }
         if (report_.versions.size() > 1) {
             std::vector<std::string> lines;
+            lines.reserve(report_.versions.size());
             for (const VersionCount& version : report_.versions) {
                 lines.push_back(
                     "Version " + short_version(version.version) + ": " +
@@ -79,6 +80,7 @@ private:
             if (one.found.empty()) continue;
             printer_.question(one.text.empty() ? one.heading : one.heading + ": " + one.text);
             std::vector<std::string> lines;
+            lines.reserve(one.found.size());
             for (const Finding& finding : one.found) {
                 lines.push_back(
                     marked(finding) + finding.about + ": " + finding.answer +
