@@ -124,7 +124,9 @@ QUERIST_INLINE void count_in_set_body(
     }
 }
 
-// One set of functions, which differ only in what they allow the compiler.
+// One set of functions, which differ only in what they allow the compiler. Neither a namespace's
+// name nor an attribute can stand in parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define QUERIST_KERNELS(name, allowed, compared)                                              \
     namespace name {                                                                          \
     allowed void clamp(                                                                       \
@@ -164,6 +166,7 @@ QUERIST_INLINE void count_in_set_body(
         compared, clamp, join, count, count_bits, count_common, count_in_set                  \
     };                                                                                        \
     }
+// NOLINTEND(bugprone-macro-parentheses)
 
 QUERIST_KERNELS(baseline, , 24)
 #if defined(__x86_64__)

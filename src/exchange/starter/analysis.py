@@ -102,7 +102,10 @@ def main():
     data, labels = find_export(folder)
     columns, missing = read_labels(labels)
     # Screened-out responses are in the export; reports leave them out.
-    responses = [row for row in read(data) if row["excluded"] == "0"]
+    responses = [
+        row for row in read(data)
+        if row["excluded"] == "0" and row["completion"] != "screened_out"
+    ]
     print(f"{len(responses)} responses ({', '.join(sorted({row['origin'] for row in responses}))})\n")
     groups = {}
     for column in columns.values():
