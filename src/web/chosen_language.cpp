@@ -19,6 +19,7 @@ std::optional<std::size_t> position(std::span<const std::string> offered, std::s
 const std::vector<std::string>& tags_of_tongues() {
     static const std::vector<std::string> tags = [] {
         std::vector<std::string> all;
+        all.reserve(language::tongues.size());
         for (const language::Tongue tongue : language::tongues) {
             all.emplace_back(language::tag(tongue));
         }
