@@ -33,7 +33,7 @@ instrument:
           kind: several choices
           serves: [why]
           shown when: uses
-          choices: [{core: The core, the rest}, {none: None, exclusive: true}, {other: Other, text: true}]
+          choices: [{core: "The core, the rest"}, {none: None, exclusive: true}, {other: Other, text: true}]
         - {id: people, ask: How many?, kind: number, minimum: 1, maximum: 9, serves: [why]}
         - {id: note, ask: More?, kind: long text, serves: [why]}
 )";
