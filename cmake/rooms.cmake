@@ -25,6 +25,12 @@ set(QUERIST_PRECOMPILED
     <map> <memory> <optional> <set> <span> <string> <string_view> <utility> <variant> <vector>
     <fmt/format.h> <nlohmann/json.hpp>)
 
+# Eight files are compiled as one: what they include is parsed once for all of them, by the compiler
+# and by clang-tidy. So names in unnamed namespaces are unique in a room, and in its tests.
+function(compile_together target)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+endfunction()
+
 function(add_room room allowed)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/${room}/*.cpp)
     list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|_bench|/main)\\.cpp$")
@@ -38,6 +44,7 @@ function(add_room room allowed)
         else()
             target_precompile_headers(room_${room} REUSE_FROM room_core)
         endif()
+        compile_together(room_${room})
         target_link_libraries(room_${room} PRIVATE querist_warnings)
         set(scope PUBLIC)
     endif()
@@ -76,6 +83,7 @@ function(add_room_tests)
                 room_${room} querist_warnings GTest::gtest_main ${RAPIDCHECK})
             target_compile_definitions(${room}_test PRIVATE
                 QUERIST_SOURCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}")
+            compile_together(${room}_test)
             if(room STREQUAL core)
                 target_precompile_headers(core_test PRIVATE
                     ${QUERIST_PRECOMPILED} <fstream> <gtest/gtest.h> <rapidcheck.h>)

@@ -15,7 +15,7 @@
 #include <fstream>
 #include <sstream>
 
-namespace querist::actions::testing {
+namespace querist::actions::fixture {
 namespace {
 
 using response::Origin;
@@ -475,4 +475,4 @@ TEST(ColumnFileTest, RebuildingTheProjectionsRemovesWhatRepeatsThem) {
 }
 
 }  // namespace
-}  // namespace querist::actions::testing
+}  // namespace querist::actions::fixture

@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-namespace querist::actions::testing {
+namespace querist::actions::fixture {
 
 namespace fs = std::filesystem;
 
@@ -258,4 +258,4 @@ bool is(const Result<SubmitOutcome>& outcome) {
     return outcome && std::holds_alternative<Kind>(*outcome);
 }
 
-}  // namespace querist::actions::testing
+}  // namespace querist::actions::fixture

@@ -10,9 +10,9 @@ namespace querist::actions {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::StandingClock;
-using testing::TemporaryFolder;
-using testing::write_file;
+using fixture::StandingClock;
+using fixture::TemporaryFolder;
+using fixture::write_file;
 
 constexpr const char* mapping_yaml = R"(querist import: 1
 header rows: 2
@@ -42,10 +42,10 @@ constexpr const char* traps_csv =
     ",No,,,no consent\r\n";
 
 /// A study's folder with a mapping, a file beside it, and the data that imports go to.
-class Desk {
+class ImportDesk {
 public:
-    Desk() {
-        write_file(study() / "study.yaml", testing::study_yaml());
+    ImportDesk() {
+        write_file(study() / "study.yaml", fixture::study_yaml());
         write_file(study() / "import-mapping.yaml", mapping_yaml);
         write_file(file(), traps_csv);
     }
@@ -71,7 +71,7 @@ private:
 };
 
 TEST(ImportResponsesTest, StoresWhatVerifiesAndRebuildsAlike) {
-    Desk desk;
+    ImportDesk desk;
     const ImportedFile imported = desk.imported();
     EXPECT_EQ(imported.rows, 7);
     EXPECT_EQ(imported.added, 7);
@@ -86,7 +86,7 @@ TEST(ImportResponsesTest, StoresWhatVerifiesAndRebuildsAlike) {
 }
 
 TEST(ImportResponsesTest, LeavesOutRowsWithoutConsentAndSaysWhy) {
-    Desk desk;
+    ImportDesk desk;
     const nlohmann::json report = nlohmann::json::parse(desk.imported().json);
     EXPECT_EQ(report["consenting"], 4);
     EXPECT_EQ(report["refused"], 1);
@@ -108,7 +108,7 @@ TEST(ImportResponsesTest, LeavesOutRowsWithoutConsentAndSaysWhy) {
 }
 
 TEST(ImportResponsesTest, StoresARowOnceHoweverOftenItIsImported) {
-    Desk desk;
+    ImportDesk desk;
     EXPECT_EQ(desk.imported().added, 7);
     const ImportedFile again = desk.imported();
     EXPECT_EQ(again.added, 0);
@@ -118,7 +118,7 @@ TEST(ImportResponsesTest, StoresARowOnceHoweverOftenItIsImported) {
 }
 
 TEST(ImportResponsesTest, FinishesAnImportThatWasCutOff) {
-    Desk desk;
+    ImportDesk desk;
     // What a crash leaves: the groups that were committed before it.
     const auto study = std::make_shared<const instrument::Study>(*usable_study(desk.study()));
     const ForeignFile file = *ForeignFile::open(desk.file());
@@ -146,7 +146,7 @@ TEST(ImportResponsesTest, FinishesAnImportThatWasCutOff) {
 }
 
 TEST(ImportResponsesTest, AddsOnlyTheNewRowsOfALaterExport) {
-    Desk desk;
+    ImportDesk desk;
     write_file(
         desk.study() / "import-mapping.yaml",
         "querist import: 1\nconsent: not in the file\nresponse id: id\ncolumns: {Uses: uses}\n"
@@ -174,7 +174,7 @@ TEST(ImportResponsesTest, StoresNothingOfAFileThatItCannotRead) {
              Row{"Latin-1", std::string(traps_csv) + "\xE9,,,,\r\n", "import.not-utf8"},
          }) {
         SCOPED_TRACE(row.name);
-        Desk desk;
+        ImportDesk desk;
         write_file(desk.file(), row.csv);
         const Result<ImportedFile> done = desk.import();
         ASSERT_FALSE(done);
@@ -184,7 +184,7 @@ TEST(ImportResponsesTest, StoresNothingOfAFileThatItCannotRead) {
 }
 
 TEST(ImportResponsesTest, RehearsesWithoutStoring) {
-    Desk desk;
+    ImportDesk desk;
     const ImportedFile rehearsed = desk.imported({.mapping = {}, .rehearsal = true});
     EXPECT_EQ(rehearsed.added, 7);
     EXPECT_NE(rehearsed.markdown.find("A rehearsal: nothing was stored."), std::string::npos);
@@ -192,7 +192,7 @@ TEST(ImportResponsesTest, RehearsesWithoutStoring) {
 }
 
 TEST(ImportResponsesTest, WantsAMapping) {
-    Desk desk;
+    ImportDesk desk;
     fs::remove(desk.study() / "import-mapping.yaml");
     EXPECT_EQ(desk.import().error().code, "import.no-mapping");
     write_file(desk.study() / "other.yaml", "querist import: 1\n");
@@ -204,7 +204,7 @@ TEST(ImportResponsesTest, WantsAMapping) {
 }
 
 TEST(ImportResponsesTest, NeedsNoMappingWhereColumnsAndLabelsAreTheStudysOwn) {
-    Desk desk;
+    ImportDesk desk;
     fs::remove(desk.study() / "import-mapping.yaml");
     write_file(desk.file(), "uses;parts[core];parts[web];remark\nYes;Y;;fine\nNo;;;\n");
     const ImportedFile imported = desk.imported();
@@ -213,7 +213,7 @@ TEST(ImportResponsesTest, NeedsNoMappingWhereColumnsAndLabelsAreTheStudysOwn) {
 }
 
 TEST(ImportResponsesTest, ProposesAMappingToEdit) {
-    Desk desk;
+    ImportDesk desk;
     const Result<std::string> yaml = propose_mapping(desk.file(), desk.study());
     ASSERT_TRUE(yaml) << describe(yaml.error());
     EXPECT_NE(yaml->find("header rows: 2"), std::string::npos) << *yaml;

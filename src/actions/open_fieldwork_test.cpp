@@ -5,12 +5,12 @@
 namespace querist::actions {
 namespace {
 
-using testing::Desk;
-using testing::is;
-using testing::page_of;
-using testing::study_yaml;
-using testing::TemporaryFolder;
-using testing::write_file;
+using fixture::Desk;
+using fixture::is;
+using fixture::page_of;
+using fixture::study_yaml;
+using fixture::TemporaryFolder;
+using fixture::write_file;
 
 bool any_note(const std::vector<std::string>& notes, std::string_view part) {
     return std::ranges::any_of(notes, [&](const std::string& note) {
@@ -23,7 +23,7 @@ FieldworkOpened open_folders(const TemporaryFolder& folder, std::vector<std::str
     for (const std::string& name : names) folders.push_back(folder.path() / name);
     FieldworkOptions options;
     options.data = folder.path() / "data";
-    static testing::StandingClock clock;
+    static fixture::StandingClock clock;
     static SystemRandom random;
     return open_fieldwork(folders, options, clock, random);
 }
@@ -110,8 +110,8 @@ TEST(OpenFieldworkTest, AnEditedLiveStudyBeginsAVersionAndSaysWhatStaysComparabl
     EXPECT_TRUE(any_note(desk.notes(), "not comparable"));
 
     // Who began before goes on with the version of before, which is read from the store.
-    const testing::Fields first{{"uses", "yes"}, {"reason", "x"}, {"_shown", "uses reason"}};
-    const testing::Fields web{{"parts", "web"}};
+    const fixture::Fields first{{"uses", "yes"}, {"reason", "x"}, {"_shown", "uses reason"}};
+    const fixture::Fields web{{"parts", "web"}};
     EXPECT_EQ(page_of(desk.send(before, "first", first)), 1);
     EXPECT_EQ(page_of(desk.send(before, "second", web)), 2);
     const Secret after = desk.start();

@@ -8,9 +8,9 @@
 namespace querist::actions {
 namespace {
 
-using testing::Desk;
-using testing::TemporaryFolder;
-using testing::write_file;
+using fixture::Desk;
+using fixture::TemporaryFolder;
+using fixture::write_file;
 
 std::string plan_text(std::string_view test, std::string_view items = "[uses, parts, remark]") {
     return fmt::format(
@@ -139,7 +139,7 @@ TEST_F(PlansTest, PlanForOtherQuestionsIsNotPrintedAsPlanned) {
     desk_.clock().advance(life_age_max);
     (void)desk_.start();
     desk_.close();
-    std::string more = testing::study_yaml();
+    std::string more = fixture::study_yaml();
     more +=
         "        - id: later\n          ask: Later?\n          kind: yes/no\n"
         "          serves: [why]\n";
@@ -160,7 +160,7 @@ TEST_F(PlansTest, ClosedStudyTakesNoPlanForOtherQuestions) {
     const auto amended = freeze();
     ASSERT_TRUE(amended) << describe(amended.error());
     EXPECT_EQ(amended->plan.life, Life::closed);
-    write_file(desk_.folder() / "study.yaml", testing::study_yaml() + "# changed\n");
+    write_file(desk_.folder() / "study.yaml", fixture::study_yaml() + "# changed\n");
     write(plan_text("likelihood ratio"));
     const auto refused = freeze();
     ASSERT_FALSE(refused);

@@ -13,11 +13,11 @@
 namespace querist::actions {
 namespace {
 
-using testing::Desk;
-using testing::is;
-using testing::study_yaml;
-using testing::TemporaryFolder;
-using testing::write_file;
+using fixture::Desk;
+using fixture::is;
+using fixture::study_yaml;
+using fixture::TemporaryFolder;
+using fixture::write_file;
 
 /// The tiny study; its second page is shuffled, and so are the choices of its first question.
 std::string shuffled_yaml() {

@@ -12,8 +12,8 @@
 namespace querist::actions {
 namespace {
 
-using testing::TemporaryFolder;
-using testing::write_file;
+using fixture::TemporaryFolder;
+using fixture::write_file;
 
 namespace fs = std::filesystem;
 

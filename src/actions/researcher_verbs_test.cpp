@@ -6,11 +6,11 @@
 namespace querist::actions {
 namespace {
 
-using testing::Desk;
-using testing::page_of;
-using testing::study_yaml;
-using testing::TemporaryFolder;
-using testing::write_file;
+using fixture::Desk;
+using fixture::page_of;
+using fixture::study_yaml;
+using fixture::TemporaryFolder;
+using fixture::write_file;
 
 TEST(ReadStudyFolderTest, SaysWhatIsWrongWithTheFolder) {
     const TemporaryFolder folder;

@@ -8,12 +8,12 @@
 namespace querist::actions {
 namespace {
 
-using testing::Desk;
-using testing::is;
-using testing::page_of;
-using testing::study_yaml;
-using testing::TemporaryFolder;
-using testing::write_file;
+using fixture::Desk;
+using fixture::is;
+using fixture::page_of;
+using fixture::study_yaml;
+using fixture::TemporaryFolder;
+using fixture::write_file;
 
 constexpr int second = 1;
 

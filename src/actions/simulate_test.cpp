@@ -5,10 +5,10 @@
 namespace querist::actions {
 namespace {
 
-using testing::Desk;
-using testing::study_yaml;
-using testing::TemporaryFolder;
-using testing::write_file;
+using fixture::Desk;
+using fixture::study_yaml;
+using fixture::TemporaryFolder;
+using fixture::write_file;
 
 Result<SimulationReport> simulate_in(
     const TemporaryFolder& folder, std::int64_t responses, std::uint64_t seed
@@ -47,7 +47,7 @@ TEST(SimulateTest, CoversEveryQuestionAndChoice) {
     ASSERT_TRUE(verified);
     EXPECT_EQ(verified->front().responses, 200);
     EXPECT_FALSE(verified->front().broken);
-    testing::StandingClock clock;
+    fixture::StandingClock clock;
     const auto rebuilt = rebuild(folder.path() / "data", "tiny", {});
     ASSERT_TRUE(rebuilt) << describe(rebuilt.error());
     EXPECT_EQ(rebuilt->differing, 0);

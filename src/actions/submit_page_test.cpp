@@ -3,16 +3,16 @@
 namespace querist::actions {
 namespace {
 
-using testing::Desk;
-using testing::is;
-using testing::page_of;
-using testing::study_yaml;
-using testing::TemporaryFolder;
-using testing::write_file;
+using fixture::Desk;
+using fixture::is;
+using fixture::page_of;
+using fixture::study_yaml;
+using fixture::TemporaryFolder;
+using fixture::write_file;
 
-constexpr int first = 0;
-constexpr int second = 1;
-constexpr int last = 2;
+constexpr int first_page = 0;
+constexpr int second_page = 1;
+constexpr int last_page = 2;
 
 /// Somebody who has answered the first page, whose revision is then 1.
 Secret past_first(Desk& desk) {
@@ -20,7 +20,7 @@ Secret past_first(Desk& desk) {
     const auto outcome = desk.send(
         secret, "first", {{"uses", "yes"}, {"reason", "work"}, {"_shown", "uses reason"}}
     );
-    EXPECT_EQ(page_of(outcome), second);
+    EXPECT_EQ(page_of(outcome), second_page);
     return secret;
 }
 
@@ -28,7 +28,9 @@ TEST(SubmitPageTest, WalksFromConsentToCompletion) {
     const TemporaryFolder folder;
     Desk desk(folder);
     const Secret secret = past_first(desk);
-    EXPECT_EQ(page_of(desk.send(secret, "second", {{"parts", "core"}, {"people", "7"}})), last);
+    EXPECT_EQ(
+        page_of(desk.send(secret, "second", {{"parts", "core"}, {"people", "7"}})), last_page
+    );
     EXPECT_TRUE(is<Completed>(desk.send(secret, "last", {{"remark", "no"}})));
 
     const auto entries = desk.entries(secret);
@@ -46,7 +48,7 @@ TEST(SubmitPageTest, CompletedStaysAsItIs) {
     const TemporaryFolder folder;
     Desk desk(folder);
     const Secret secret = desk.start();
-    EXPECT_EQ(page_of(desk.send(secret, "first", {{"uses", "no"}})), last);
+    EXPECT_EQ(page_of(desk.send(secret, "first", {{"uses", "no"}})), last_page);
     EXPECT_TRUE(is<Completed>(desk.send(secret, "last", {{"remark", "one"}})));
     const auto before = desk.entries(secret);
     EXPECT_TRUE(is<TooLate>(desk.send(secret, "last", {{"remark", "two"}})));
@@ -61,14 +63,14 @@ TEST(SubmitPageTest, AnswersThatRevealComeBackToTheirPage) {
     const Secret secret = desk.start();
     const auto outcome = desk.send(secret, "first", {{"uses", "yes"}, {"_shown", "uses"}});
     ASSERT_TRUE(is<GoTo>(outcome));
-    EXPECT_EQ(std::get<GoTo>(*outcome).page, first);
+    EXPECT_EQ(std::get<GoTo>(*outcome).page, first_page);
     EXPECT_TRUE(std::get<GoTo>(*outcome).revealed);
     EXPECT_EQ(std::get<GoTo>(*outcome).page_id, "first");
     EXPECT_EQ(desk.entries(secret).size(), 2U);  // stored all the same
     const auto again = desk.send(
         secret, "first", {{"uses", "yes"}, {"reason", "work"}, {"_shown", "uses reason"}}
     );
-    EXPECT_EQ(page_of(again), second);
+    EXPECT_EQ(page_of(again), second_page);
 }
 
 TEST(SubmitPageTest, FaultyFormsStoreNothing) {
@@ -89,7 +91,7 @@ TEST(SubmitPageTest, BackStoresWhatIsAcceptable) {
     Desk desk(folder);
     const Secret secret = past_first(desk);
     const auto outcome = desk.send(secret, "second", {{"people", "7"}}, "back");
-    EXPECT_EQ(page_of(outcome), first);
+    EXPECT_EQ(page_of(outcome), first_page);
     EXPECT_EQ(desk.answer(secret, "people").value, expression::Value(std::int64_t{7}));
 }
 
@@ -98,7 +100,7 @@ TEST(SubmitPageTest, BackGoesBackFromFaultyAnswersAndKeepsNoneOfThem) {
     Desk desk(folder);
     const Secret secret = past_first(desk);
     const auto outcome = desk.send(secret, "second", {{"people", "700"}}, "back");
-    EXPECT_EQ(page_of(outcome), first);
+    EXPECT_EQ(page_of(outcome), first_page);
     EXPECT_EQ(desk.entries(secret).size(), 2U);
     EXPECT_EQ(desk.answer(secret, "people").value, expression::Value());
 }
@@ -108,7 +110,7 @@ TEST(SubmitPageTest, BackKeepsTheAnswersBesideAFaultyOne) {
     Desk desk(folder);
     const Secret secret = past_first(desk);
     const auto outcome = desk.send(secret, "second", {{"parts", "web"}, {"people", "700"}}, "back");
-    EXPECT_EQ(page_of(outcome), first);
+    EXPECT_EQ(page_of(outcome), first_page);
     EXPECT_EQ(desk.answer(secret, "parts").value, expression::Value(expression::ChoiceSet{{1}}));
     EXPECT_EQ(desk.answer(secret, "people").value, expression::Value());
 }
@@ -127,10 +129,10 @@ TEST(SubmitPageTest, BackFromAPageMerelyLookedAtStoresNothing) {
     const TemporaryFolder folder;
     Desk desk(folder);
     const Secret secret = past_first(desk);
-    EXPECT_EQ(page_of(desk.send(secret, "second", {}, "back")), first);
+    EXPECT_EQ(page_of(desk.send(secret, "second", {}, "back")), first_page);
     EXPECT_EQ(desk.entries(secret).size(), 2U);
     const auto seen = desk.view(secret);
-    EXPECT_EQ(response::resume_page(*seen->study, seen->state), second);
+    EXPECT_EQ(response::resume_page(*seen->study, seen->state), second_page);
 }
 
 TEST(SubmitPageTest, SentTwiceIsStoredOnce) {
@@ -138,9 +140,9 @@ TEST(SubmitPageTest, SentTwiceIsStoredOnce) {
     Desk desk(folder);
     const Secret secret = desk.start();
     const response::Form form = Desk::form("first", 0, {{"uses", "no"}, {"_shown", "uses"}});
-    EXPECT_EQ(page_of(desk.submit(secret, form)), last);
-    EXPECT_EQ(page_of(desk.submit(secret, form)), last);
-    EXPECT_EQ(page_of(desk.submit(secret, form)), last);
+    EXPECT_EQ(page_of(desk.submit(secret, form)), last_page);
+    EXPECT_EQ(page_of(desk.submit(secret, form)), last_page);
+    EXPECT_EQ(page_of(desk.submit(secret, form)), last_page);
     EXPECT_EQ(desk.entries(secret).size(), 2U);
 }
 
@@ -177,7 +179,7 @@ TEST(SubmitPageTest, AConflictIsReplacedOrKept) {
                 "first", 1, {{"uses", "yes"}, {"reason", "play"}, {"_shown", "uses reason"}}, row.go
             )
         );
-        EXPECT_EQ(page_of(outcome), second);
+        EXPECT_EQ(page_of(outcome), second_page);
         EXPECT_EQ(desk.entries(secret).size(), row.entries);
         EXPECT_EQ(desk.answer(secret, "reason").value, expression::Value(std::string(row.stored)));
     }
@@ -187,9 +189,9 @@ TEST(SubmitPageTest, KeepAndReplaceOfAStaleRevisionAreNoWayAround) {
     const TemporaryFolder folder;
     Desk desk(folder);
     const Secret secret = past_first(desk);
-    const testing::Fields other{{"uses", "yes"}, {"reason", "play"}, {"_shown", "uses reason"}};
+    const fixture::Fields other{{"uses", "yes"}, {"reason", "play"}, {"_shown", "uses reason"}};
     EXPECT_TRUE(is<Conflict>(desk.submit(secret, Desk::form("first", 0, other, "replace"))));
-    EXPECT_EQ(page_of(desk.submit(secret, Desk::form("first", 0, other, "keep"))), second);
+    EXPECT_EQ(page_of(desk.submit(secret, Desk::form("first", 0, other, "keep"))), second_page);
     EXPECT_EQ(desk.entries(secret).size(), 2U);
 }
 
@@ -199,7 +201,9 @@ TEST(SubmitPageTest, PagesOutOfReachLeadToWhereTheWalkIs) {
     const Secret secret = desk.start();
     for (const char* page : {"last", "second", "no_such_page", ""}) {
         SCOPED_TRACE(page);
-        EXPECT_EQ(page_of(desk.submit(secret, Desk::form(page, 0, {{"remark", "early"}}))), first);
+        EXPECT_EQ(
+            page_of(desk.submit(secret, Desk::form(page, 0, {{"remark", "early"}}))), first_page
+        );
     }
     EXPECT_EQ(desk.entries(secret).size(), 1U);
 }
@@ -221,7 +225,7 @@ TEST(SubmitPageTest, TwoProcessesSeeEachOthersAnswers) {
     Desk one(folder);
     Desk other(folder);
     const Secret secret = past_first(one);  // kept folded by the first process
-    EXPECT_EQ(page_of(other.send(secret, "second", {{"people", "7"}})), last);
+    EXPECT_EQ(page_of(other.send(secret, "second", {{"people", "7"}})), last_page);
     const auto stale = one.submit(secret, Desk::form("second", 0, {{"people", "8"}}));
     EXPECT_TRUE(is<Conflict>(stale));
     EXPECT_TRUE(is<Completed>(one.send(secret, "last", {{"remark", "no"}})));
@@ -249,13 +253,13 @@ TEST(SubmitPageTest, AReviewComesBeforeTheEnd) {
     write_file(folder.path() / "tiny/study.yaml", yaml);
     Desk desk(folder);
     const Secret secret = past_first(desk);
-    const testing::Fields send{{"_go", "send"}};
+    const fixture::Fields send{{"_go", "send"}};
     EXPECT_EQ(page_of(desk.submit(secret, send)), 1) << "not before everything is answered";
-    ASSERT_EQ(page_of(desk.send(secret, "second", {{"people", "7"}})), last);
+    ASSERT_EQ(page_of(desk.send(secret, "second", {{"people", "7"}})), last_page);
     EXPECT_TRUE(is<ToReview>(desk.send(secret, "last", {{"remark", "no"}})));
     EXPECT_EQ(desk.view(secret)->state.status, response::Status::in_progress);
     // A change on an earlier page comes back to the review, past the pages between.
-    const testing::Fields other{{"people", "8"}, {"_shown", "parts people"}};
+    const fixture::Fields other{{"people", "8"}, {"_shown", "parts people"}};
     EXPECT_TRUE(is<ToReview>(desk.send(secret, "second", other, "review")));
     EXPECT_TRUE(is<Completed>(desk.submit(secret, send)));
     EXPECT_TRUE(is<Completed>(desk.submit(secret, send))) << "a second click changes nothing";
@@ -266,7 +270,7 @@ TEST(SubmitPageTest, ForLaterKeepsWhatItCanAndCountsTheRest) {
     const TemporaryFolder folder;
     Desk desk(folder);
     const Secret secret = past_first(desk);
-    const testing::Fields fields{{"parts", "web"}, {"people", "many"}, {"_shown", "parts people"}};
+    const fixture::Fields fields{{"parts", "web"}, {"people", "many"}, {"_shown", "parts people"}};
     const Result<SubmitOutcome> outcome = desk.send(secret, "second", fields, "later");
     ASSERT_TRUE(is<SetAside>(outcome));
     EXPECT_EQ(std::get<SetAside>(*outcome).left_out, 1) << "a number that is none";
@@ -277,7 +281,7 @@ TEST(SubmitPageTest, ForLaterKeepsWhatItCanAndCountsTheRest) {
     EXPECT_EQ(response::resume_page(*view->study, view->state), 1) << "one answer is still open";
     // Nothing new is said: nothing is stored twice.
     const std::size_t entries = desk.entries(secret).size();
-    const testing::Fields same{{"parts", "web"}, {"_shown", "parts people"}};
+    const fixture::Fields same{{"parts", "web"}, {"_shown", "parts people"}};
     EXPECT_TRUE(is<SetAside>(desk.send(secret, "second", same, "later")));
     EXPECT_EQ(desk.entries(secret).size(), entries);
 }
@@ -333,7 +337,7 @@ TEST(SubmitPageTest, APauseByAnotherProcessTakesEffectWithinASecond) {
 
     ASSERT_TRUE(step_life(desk.folder(), desk.data(), Life::open, desk.clock()));
     desk.clock().advance(life_age_max);
-    EXPECT_EQ(page_of(desk.send(secret, "second", {{"people", "7"}})), last);
+    EXPECT_EQ(page_of(desk.send(secret, "second", {{"people", "7"}})), last_page);
 }
 
 TEST(SubmitPageTest, ClosingByAnotherProcessTakesEffectAtOnce) {

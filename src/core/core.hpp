@@ -1,6 +1,7 @@
 #pragma once
 
-// The public header of core: ids, time, money, problems, digests, chance, text, limits.
+// The public header of core: ids, time, money, problems, digests, chance, text, limits,
+// visitors.
 // Pure: no clock, no randomness, no I/O.
 
 #include "core/canonical_json.hpp"  // IWYU pragma: export
@@ -9,6 +10,7 @@
 #include "core/instant.hpp"         // IWYU pragma: export
 #include "core/limits.hpp"          // IWYU pragma: export
 #include "core/money.hpp"           // IWYU pragma: export
+#include "core/overloaded.hpp"      // IWYU pragma: export
 #include "core/problem.hpp"         // IWYU pragma: export
 #include "core/random.hpp"          // IWYU pragma: export
 #include "core/text.hpp"            // IWYU pragma: export

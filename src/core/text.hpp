@@ -14,6 +14,10 @@ namespace querist {
 /// Length in code points of valid UTF-8.
 [[nodiscard]] std::size_t code_points(std::string_view text);
 
+/// ASCII alone, whatever the locale.
+[[nodiscard]] constexpr bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+[[nodiscard]] constexpr bool is_lower(char byte) { return byte >= 'a' && byte <= 'z'; }
+
 /// `text` without spaces, tabs, line ends and no-break spaces at both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 

@@ -1,5 +1,7 @@
 #include "exchange/columns.hpp"
 
+#include "core/core.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -9,11 +11,6 @@ namespace {
 
 using response::Column;
 using response::TableItem;
-
-template <class... F>
-struct Overload : F... {
-    using F::operator()...;
-};
 
 /// Whether one of the codes that a cell can hold is a gap code.
 bool named_like_a_gap(const std::vector<instrument::Option>& options) {
@@ -34,7 +31,7 @@ bool named_like_a_gap(const std::vector<instrument::Option>& options) {
 /// Whether an answer could look like a gap code: free text, or a choice named so.
 bool ambiguous(const instrument::Kind& kind) {
     return std::visit(
-        Overload{
+        Overloaded{
             [](const instrument::SingleChoice& k) { return named_like_a_gap(k.choices); },
             [](const instrument::SeveralChoices&) { return false; },  // 1 and 0
             [](const instrument::YesNo&) { return false; },           // yes and no

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace querist::exchange::testing {
+namespace querist::exchange::fixture {
 
 inline const instrument::Study& import_study() {
     static const instrument::LoadedStudy loaded = instrument::load_study(
@@ -132,4 +132,4 @@ inline Imported import_csv(const ImportMapping& mapping, const std::string& csv)
     return imported;
 }
 
-}  // namespace querist::exchange::testing
+}  // namespace querist::exchange::fixture

@@ -3,7 +3,7 @@
 namespace querist::exchange {
 namespace {
 
-using testing::import_study;
+using fixture::import_study;
 
 constexpr const char* whole = R"(querist import: 1
 header rows: 3
@@ -26,7 +26,7 @@ rows:
 )";
 
 TEST(ImportMappingTest, ReadsEveryKey) {
-    const ImportMapping mapping = testing::mapping_of(whole);
+    const ImportMapping mapping = fixture::mapping_of(whole);
     EXPECT_EQ(mapping.header_rows, 3);
     EXPECT_EQ(mapping.delimiter, '\t');
     EXPECT_EQ(mapping.separator, ";");

@@ -3,7 +3,7 @@
 namespace querist::exchange {
 namespace {
 
-using testing::import_study;
+using fixture::import_study;
 
 std::vector<CsvRow> rows_of(const std::string& csv, char delimiter) {
     std::vector<CsvRow> rows;
@@ -65,7 +65,7 @@ TEST(ImportProposalTest, ReadsLimeSurveyByItsCodes) {
         "\"1\";\"2024-01-01 10:00:00\";\"Y\";\"Y\";\"Heat\";\"always\"\n"
     );
     EXPECT_TRUE(made.complete) << made.yaml;
-    const ImportMapping mapping = testing::mapping_of(made.yaml);
+    const ImportMapping mapping = fixture::mapping_of(made.yaml);
     EXPECT_EQ(mapping.delimiter, ';');
     EXPECT_EQ(mapping.response_id, "id");
     EXPECT_EQ(mapping.finished.column, "submitdate");

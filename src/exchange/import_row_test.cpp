@@ -4,7 +4,7 @@
 
 namespace querist::exchange {
 
-namespace testing {
+namespace fixture {
 
 std::string Imported::answers(std::size_t response) const {
     nlohmann::json all = nlohmann::json::object();
@@ -17,13 +17,13 @@ std::string Imported::answers(std::size_t response) const {
     return all.dump();
 }
 
-}  // namespace testing
+}  // namespace fixture
 
 namespace {
 
-using testing::import_csv;
-using testing::Imported;
-using testing::mapping_of;
+using fixture::import_csv;
+using fixture::Imported;
+using fixture::mapping_of;
 using Consent = ImportedResponse::Consent;
 using Strings = std::vector<std::string>;
 

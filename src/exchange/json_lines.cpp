@@ -1,5 +1,7 @@
 #include "exchange/exchange.hpp"
 
+#include "core/core.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -81,11 +83,6 @@ void append_rows(std::string& out, const Cells& cells, const Append& append) {
     rows.end();
 }
 
-template <class... F>
-struct Overload : F... {
-    using F::operator()...;
-};
-
 void append_answer(
     std::string& out, const Cells& cells, const std::vector<response::CodeLabel>& codes
 ) {
@@ -110,7 +107,7 @@ void append_answer(
     };
     const auto truth = [&](const auto&) { out += code() == 0 ? "true" : "false"; };
     std::visit(
-        Overload{
+        Overloaded{
             [&](const instrument::SingleChoice&) {
                 append_json_string(out, codes[static_cast<std::size_t>(code())].code);
             },

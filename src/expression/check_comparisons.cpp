@@ -10,8 +10,6 @@ namespace querist::expression {
 
 namespace {
 
-bool is_code(Type type) { return type == Type::code || type == Type::row; }
-
 Typed pair(Op op, Typed left, Typed right, bool negated) {
     Typed out{Type::truth, {.op = op, .negated = negated}};
     out.node.children.reserve(2);

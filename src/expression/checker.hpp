@@ -123,6 +123,9 @@ private:
 /// `text` in double quotes, escaped so that it is read as `text` again.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
+/// Whether a value of this type is one of listed codes.
+[[nodiscard]] constexpr bool is_code(Type type) { return type == Type::code || type == Type::row; }
+
 /// A few codes as a cure names them: `"a", "b" or "c"`.
 [[nodiscard]] std::string listed(std::span<const std::string> codes);
 

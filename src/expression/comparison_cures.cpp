@@ -11,8 +11,6 @@ namespace querist::expression {
 
 namespace {
 
-bool is_code(Type type) { return type == Type::code || type == Type::row; }
-
 std::string first_quoted(const std::vector<std::string>& list) {
     return list.empty() ? "\"…\"" : in_quotes(list.front());
 }

@@ -16,8 +16,6 @@ namespace {
 
 constexpr std::size_t visits_per_step = 64;
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
 bool any(const std::vector<std::optional<Expression>>& conditions) {
     return std::ranges::any_of(conditions, &std::optional<Expression>::has_value);
 }

@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 6> comparison_words = {
     "is", "is not", "is less than", "is at most", "is more than", "is at least"
 };
 
-std::string in_quotes(std::string_view text) { return fmt::format("\"{}\"", text); }
+std::string quoted_label(std::string_view text) { return fmt::format("\"{}\"", text); }
 
 std::string enumerated(const std::vector<std::string>& words, std::string_view last) {
     std::string out;
@@ -38,7 +38,7 @@ public:
                 return (node.index != 0) == holds ? "always" : "never";
             case Op::truth_subject:
                 return fmt::format(
-                    "{} is {}", question(node), in_quotes(wording_.option(node.subject, holds))
+                    "{} is {}", question(node), quoted_label(wording_.option(node.subject, holds))
                 );
             case Op::negation:
                 return truth(node.children[0], !holds);
@@ -67,7 +67,7 @@ public:
                     "{} {} {}",
                     question(node),
                     holds ? "includes" : "does not include",
-                    in_quotes(wording_.option(node.subject, node.index))
+                    quoted_label(wording_.option(node.subject, node.index))
                 );
             case Op::code_chosen:
                 return fmt::format(
@@ -175,9 +175,9 @@ private:
     }
 
     std::string label(const Node& of, int index) {
-        if (of.op != Op::variable) return in_quotes(wording_.option(of.subject, index));
+        if (of.op != Op::variable) return quoted_label(wording_.option(of.subject, index));
         const Node& macro = *macros_[static_cast<std::size_t>(of.index)];
-        return in_quotes(
+        return quoted_label(
             macro.over_rows ? wording_.row(macro.subject, index)
                             : wording_.option(macro.subject, index)
         );
@@ -187,7 +187,7 @@ private:
         switch (node.op) {
             case Op::cell:
                 return fmt::format(
-                    "{} in {}", in_quotes(wording_.row(node.subject, node.index)), question(node)
+                    "{} in {}", quoted_label(wording_.row(node.subject, node.index)), question(node)
                 );
             case Op::cell_at: {
                 const Node& macro = *macros_[static_cast<std::size_t>(node.index)];
@@ -241,7 +241,7 @@ private:
             case Op::number_constant:
                 return fmt::format("{}", node.number);
             case Op::text_constant:
-                return in_quotes(node.text);
+                return quoted_label(node.text);
             case Op::size_of_text:
                 return fmt::format("the length of {}", value(node.children[0]));
             case Op::size_of_choices:

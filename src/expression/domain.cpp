@@ -15,8 +15,6 @@ namespace {
 constexpr std::size_t sums_max = 64;     // constants combined for numbers that are reckoned with
 constexpr std::size_t shared_max = 256;  // constants that entangled numbers share
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
 bool is_constant(const Node& node) {
     return node.op == Op::integer_constant || node.op == Op::number_constant;
 }

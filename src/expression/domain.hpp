@@ -5,11 +5,15 @@
 #include "expression/expression.hpp"
 #include "expression/node.hpp"
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace querist::expression {
+
+/// An index that is known not to be negative.
+[[nodiscard]] constexpr std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 /// The answers to try for one subject. `exact`: whatever else is answered, conditions come out as
 /// for one of these.

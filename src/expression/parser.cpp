@@ -11,7 +11,17 @@ namespace querist::expression {
 namespace {
 
 // Binding powers, loosest first, as in CEL's grammar.
-enum Power : int { none, conditional, either, both, relation, sum, product, prefix, postfix };
+enum class Binding : int {
+    none,
+    conditional,
+    either,
+    both,
+    relation,
+    sum,
+    product,
+    prefix,
+    postfix
+};
 
 std::string lower_case(std::string_view word) {
     std::string lower(word);
@@ -21,39 +31,39 @@ std::string lower_case(std::string_view word) {
     return lower;
 }
 
-Power power_of(const Token& token) {
+Binding power_of(const Token& token) {
     if (token.kind == TokenKind::word) {
         const std::string word = lower_case(token.text);
-        if (word == "in") return relation;
-        if (word == "and") return both;
-        if (word == "or") return either;
-        return none;
+        if (word == "in") return Binding::relation;
+        if (word == "and") return Binding::both;
+        if (word == "or") return Binding::either;
+        return Binding::none;
     }
-    if (token.kind != TokenKind::sign) return none;
-    static constexpr std::array<std::pair<std::string_view, Power>, 18> powers = {{
-        {"?", conditional},
-        {"||", either},
-        {"&&", both},
-        {"==", relation},
-        {"!=", relation},
-        {"<", relation},
-        {"<=", relation},
-        {">", relation},
-        {">=", relation},
-        {"+", sum},
-        {"-", sum},
-        {"*", product},
-        {"/", product},
-        {"%", product},
-        {".", postfix},
-        {"[", postfix},
-        {"(", postfix},
-        {"", none},
+    if (token.kind != TokenKind::sign) return Binding::none;
+    static constexpr std::array<std::pair<std::string_view, Binding>, 18> powers = {{
+        {"?", Binding::conditional},
+        {"||", Binding::either},
+        {"&&", Binding::both},
+        {"==", Binding::relation},
+        {"!=", Binding::relation},
+        {"<", Binding::relation},
+        {"<=", Binding::relation},
+        {">", Binding::relation},
+        {">=", Binding::relation},
+        {"+", Binding::sum},
+        {"-", Binding::sum},
+        {"*", Binding::product},
+        {"/", Binding::product},
+        {"%", Binding::product},
+        {".", Binding::postfix},
+        {"[", Binding::postfix},
+        {"(", Binding::postfix},
+        {"", Binding::none},
     }};
     for (const auto& [sign, power] : powers) {
         if (token.text == sign) return power;
     }
-    return none;
+    return Binding::none;
 }
 
 class Parser {
@@ -68,11 +78,11 @@ public:
             }
             return {};
         }
-        Syntax whole = expression(none);
+        Syntax whole = expression(Binding::none);
         while (peek().kind != TokenKind::end && !too_deep_) {
             unexpected_rest();
             if (peek().kind == TokenKind::end) break;
-            whole = broken(std::move(whole), expression(none));
+            whole = broken(std::move(whole), expression(Binding::none));
         }
         return whole;
     }
@@ -154,17 +164,17 @@ private:
         return true;
     }
 
-    Syntax expression(int power_min) {
+    Syntax expression(Binding power_min) {
         if (deeper(++depth_, peek().begin)) {
             --depth_;
             return {};
         }
         Syntax left = prefix_expression();
         for (;;) {
-            const Power power = power_of(peek());
-            if (power == none || power <= power_min) break;
-            left = power == postfix ? postfix_expression(std::move(left))
-                                    : infix_expression(std::move(left), power);
+            const Binding power = power_of(peek());
+            if (power == Binding::none || power <= power_min) break;
+            left = power == Binding::postfix ? postfix_expression(std::move(left))
+                                             : infix_expression(std::move(left), power);
             if (deeper(left.height, left.begin)) left = {};
         }
         --depth_;
@@ -205,7 +215,7 @@ private:
         if (token.text == "[") return list();
         if (token.text == "!" || token.text == "-") {
             take();
-            Syntax operand = expression(product);
+            Syntax operand = expression(Binding::product);
             Syntax out{
                 .kind = SyntaxKind::unary,
                 .begin = token.begin,
@@ -230,7 +240,7 @@ private:
             fmt::format("a value is missing before {}", shown(token)),
             "write a question's id, a number, a text in quotes, or something in parentheses"
         );
-        if (!closes && power_of(token) == none) take();
+        if (!closes && power_of(token) == Binding::none) take();
         return {.kind = SyntaxKind::broken, .begin = token.begin, .end = token.begin};
     }
 
@@ -242,10 +252,10 @@ private:
             return out;
         }
         const bool operand = peek().kind != TokenKind::end &&
-                             (power_of(peek()) == none || at_sign("(") || at_sign("["));
+                             (power_of(peek()) == Binding::none || at_sign("(") || at_sign("["));
         if (lower_case(token.text) == "not" && operand) {
             syntax(token, "not is no operator of this language", "write !");
-            return expression(product);
+            return expression(Binding::product);
         }
         if (token.text == "null") {
             reporter_.report(
@@ -261,7 +271,7 @@ private:
 
     Syntax parentheses() {
         take();
-        Syntax inner = expression(none);
+        Syntax inner = expression(Binding::none);
         expect(")", "parenthesis");
         inner.parenthesized = true;
         return inner;
@@ -270,7 +280,7 @@ private:
     std::vector<Syntax> items(std::string_view closing, std::string_view opener) {
         std::vector<Syntax> out;
         if (!at_sign(closing)) {
-            do out.push_back(expression(none));
+            do out.push_back(expression(Binding::none));
             while (accept(","));
         }
         expect(closing, opener);
@@ -290,9 +300,9 @@ private:
         return with_children(std::move(out), items("]", "list"));
     }
 
-    Syntax infix_expression(Syntax left, Power power) {
+    Syntax infix_expression(Syntax left, Binding power) {
         const Token& token = take();
-        if (power == conditional) return conditional_expression(std::move(left), token);
+        if (power == Binding::conditional) return conditional_expression(std::move(left), token);
         std::string sign = token.text;
         if (token.kind == TokenKind::word && sign != "in") {
             const std::string word = lower_case(sign);
@@ -331,7 +341,7 @@ private:
         Syntax out{.kind = SyntaxKind::conditional, .begin = condition.begin, .sign = token.begin};
         std::vector<Syntax> children;
         children.push_back(std::move(condition));
-        children.push_back(expression(conditional));
+        children.push_back(expression(Binding::conditional));
         if (!accept(":") && !too_deep_) {
             syntax(
                 peek(),
@@ -340,7 +350,7 @@ private:
             );
             return broken(std::move(children[0]), std::move(children[1]));
         }
-        children.push_back(expression(none));
+        children.push_back(expression(Binding::none));
         return with_children(std::move(out), std::move(children));
     }
 
@@ -351,7 +361,7 @@ private:
         if (token.text == "[") {
             Syntax out{.kind = SyntaxKind::index, .begin = left.begin, .sign = token.begin};
             children.push_back(std::move(left));
-            children.push_back(expression(none));
+            children.push_back(expression(Binding::none));
             expect("]", "index");
             return with_children(std::move(out), std::move(children));
         }

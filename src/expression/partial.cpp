@@ -6,8 +6,6 @@ namespace querist::expression {
 
 namespace {
 
-constexpr Truths truths_of(bool value) { return value ? can_be_yes : can_be_no; }
-
 Truths opposite(Truths truths) {
     return static_cast<Truths>(
         (truths & can_be_unknown) | ((truths & can_be_no) != 0 ? can_be_yes : 0) |

@@ -22,6 +22,8 @@ inline constexpr Truths can_be_unknown = 2;
 inline constexpr Truths can_be_yes = 4;
 inline constexpr Truths can_be_any = 7;
 
+[[nodiscard]] constexpr Truths truths_of(bool value) { return value ? can_be_yes : can_be_no; }
+
 enum class Asked : std::uint8_t { no, yes, open };
 
 inline constexpr int is_open = -2;

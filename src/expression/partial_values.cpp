@@ -12,8 +12,6 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-constexpr Truths truths_of(bool value) { return value ? can_be_yes : can_be_no; }
-
 Numeric numeric(const Value& value) {
     if (const auto* whole = std::get_if<std::int64_t>(&value)) return whole_number(*whole);
     if (const auto* decimal = std::get_if<double>(&value)) return decimal_number(*decimal);

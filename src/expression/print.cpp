@@ -15,16 +15,16 @@ namespace {
 constexpr std::array<std::string_view, 6> comparison_signs = {"==", "!=", "<", "<=", ">", ">="};
 
 // Loosest first; an operand that binds no tighter than its operator is put in parentheses.
-enum Power : int { conditional, either, both, relation, sum, product, prefix, atom };
+enum class Power : int { conditional, either, both, relation, sum, product, prefix, atom };
 
 Power power_of(const Node& node) {
     switch (node.op) {
         case Op::conditional:
-            return conditional;
+            return Power::conditional;
         case Op::any_of:
-            return either;
+            return Power::either;
         case Op::all_of:
-            return both;
+            return Power::both;
         case Op::same_truth:
         case Op::compare_numbers:
         case Op::number_in:
@@ -35,25 +35,27 @@ Power power_of(const Node& node) {
         case Op::same_code:
         case Op::chosen:
         case Op::code_chosen:
-            return relation;
+            return Power::relation;
         case Op::add:
         case Op::subtract:
-            return sum;
+            return Power::sum;
         case Op::multiply:
         case Op::divide:
         case Op::remainder:
-            return product;
+            return Power::product;
         case Op::negation:
         case Op::negate:
-            return prefix;
+            return Power::prefix;
         case Op::integer_constant:
-            return node.integer < 0 ? prefix : atom;
+            return node.integer < 0 ? Power::prefix : Power::atom;
         case Op::number_constant:
-            return std::signbit(node.number) ? prefix : atom;
+            return std::signbit(node.number) ? Power::prefix : Power::atom;
         default:
-            return atom;
+            return Power::atom;
     }
 }
+
+Power tighter(Power power) { return static_cast<Power>(static_cast<int>(power) + 1); }
 
 class Printer {
 public:
@@ -70,18 +72,18 @@ public:
             case Op::code_subject:
                 return subject(node).id;
             case Op::negation:
-                return "!" + operand(node.children[0], prefix);
+                return "!" + operand(node.children[0], Power::prefix);
             case Op::negate:
-                return "-" + operand(node.children[0], atom);
+                return "-" + operand(node.children[0], Power::atom);
             case Op::all_of:
-                return chain(node, " && ", both);
+                return chain(node, " && ", Power::both);
             case Op::any_of:
-                return chain(node, " || ", either);
+                return chain(node, " || ", Power::either);
             case Op::conditional:
                 return fmt::format(
                     "{} ? {} : {}",
-                    operand(node.children[0], either),
-                    operand(node.children[1], either),
+                    operand(node.children[0], Power::either),
+                    operand(node.children[1], Power::either),
                     print(node.children[2])
                 );
             case Op::integer_constant:
@@ -97,15 +99,15 @@ public:
             case Op::cell_at:
                 return fmt::format("{}[{}]", subject(node).id, node.text);
             case Op::add:
-                return infix(node, " + ", sum);
+                return infix(node, " + ", Power::sum);
             case Op::subtract:
-                return infix(node, " - ", sum);
+                return infix(node, " - ", Power::sum);
             case Op::multiply:
-                return infix(node, " * ", product);
+                return infix(node, " * ", Power::product);
             case Op::divide:
-                return infix(node, " / ", product);
+                return infix(node, " / ", Power::product);
             case Op::remainder:
-                return infix(node, " % ", product);
+                return infix(node, " % ", Power::product);
             default:
                 return test(node);
         }
@@ -125,14 +127,14 @@ private:
         std::string out;
         for (const Node& child : node.children) {
             if (!out.empty()) out += sign;
-            out += operand(child, static_cast<Power>(power + 1));
+            out += operand(child, tighter(power));
         }
         return out;
     }
 
     std::string infix(const Node& node, std::string_view sign, Power power) {
         const std::string left = operand(node.children[0], power);
-        return left + std::string(sign) + operand(node.children[1], static_cast<Power>(power + 1));
+        return left + std::string(sign) + operand(node.children[1], tighter(power));
     }
 
     static std::string decimal(double value) {
@@ -163,18 +165,18 @@ private:
             case Op::same_truth:
             case Op::same_text:
             case Op::same_code:
-                return operand(node.children[0], relation) + std::string(sign) +
-                       operand(node.children[1], sum);
+                return operand(node.children[0], Power::relation) + std::string(sign) +
+                       operand(node.children[1], Power::sum);
             case Op::compare_numbers:
                 return infix(
                     node,
                     fmt::format(
                         " {} ", comparison_signs[static_cast<std::size_t>(node.comparison)]
                     ),
-                    relation
+                    Power::relation
                 );
             case Op::code_is:
-                return operand(node.children[0], sum) + std::string(sign) +
+                return operand(node.children[0], Power::sum) + std::string(sign) +
                        in_quotes(codes_of(node.children[0])[static_cast<std::size_t>(node.index)]);
             case Op::code_in:
                 return code_in(node);
@@ -217,7 +219,7 @@ private:
 
     std::string text_method(const Node& node, std::string_view name) {
         return fmt::format(
-            "{}.{}({})", operand(node.children[0], atom), name, print(node.children[1])
+            "{}.{}({})", operand(node.children[0], Power::atom), name, print(node.children[1])
         );
     }
 
@@ -245,7 +247,7 @@ private:
             if (i > 1) list += ", ";
             list += print(node.children[i]);
         }
-        return fmt::format("{} in [{}]", operand(node.children[0], relation), list);
+        return fmt::format("{} in [{}]", operand(node.children[0], Power::relation), list);
     }
 
     std::span<const Subject> subjects_;

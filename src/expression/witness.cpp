@@ -7,8 +7,6 @@ namespace querist::expression {
 
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
 bool contains(const std::vector<int>& list, int value) {
     return std::ranges::find(list, value) != list.end();
 }

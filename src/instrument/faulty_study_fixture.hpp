@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace querist::instrument::testing {
+namespace querist::instrument::faulty {
 
 inline LoadedStudy load(const std::string& yaml) { return load_study({{"study.yaml", yaml}}, ""); }
 
@@ -51,11 +51,11 @@ inline const std::string head =
     "querist: 1\nid: a-study\ntitle: A study\nresearch questions: [{id: rq, text: Why?}]\n";
 /// Lines 5 to 8: the items begin on line 9, at column 9.
 inline const std::string items = "instrument:\n  pages:\n    - id: one\n      items:\n";
-inline const std::string item = "        - {id: q, ask: Q?, kind: yes/no}\n";
+inline const std::string one_item = "        - {id: q, ask: Q?, kind: yes/no}\n";
 
 /// A study whose items are `text` (from line 9), which is indented by 8.
 inline std::string with_items(const std::string& text) { return head + items + text; }
 /// A study whose top has `text` (from line 5).
-inline std::string with_top(const std::string& text) { return head + text + items + item; }
+inline std::string with_top(const std::string& text) { return head + text + items + one_item; }
 
-}  // namespace querist::instrument::testing
+}  // namespace querist::instrument::faulty

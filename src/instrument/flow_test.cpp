@@ -9,7 +9,7 @@
 namespace querist::instrument {
 namespace {
 
-using namespace testing;
+using namespace faulty;
 
 const std::string q = "        - {id: q, ask: Q?, kind: yes/no}\n";
 

@@ -22,7 +22,7 @@ namespace querist::instrument {
 
 namespace {
 
-constexpr int options = CMARK_OPT_VALIDATE_UTF8 | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
+constexpr int cmark_options = CMARK_OPT_VALIDATE_UTF8 | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
 constexpr int heading_level_max = 6;
 
 struct FreeParser {
@@ -37,17 +37,17 @@ struct FreeIterator {
 struct FreeText {
     void operator()(char* text) const { cmark_get_default_mem_allocator()->free(text); }
 };
-using Parser = std::unique_ptr<cmark_parser, FreeParser>;
+using CmarkParser = std::unique_ptr<cmark_parser, FreeParser>;
 using Tree = std::unique_ptr<cmark_node, FreeNode>;
 using Rendered = std::unique_ptr<char, FreeText>;
 
-Parser new_parser() {
+CmarkParser new_parser() {
     static const bool registered = [] {
         cmark_gfm_core_extensions_ensure_registered();
         return true;
     }();
     (void)registered;
-    Parser parser(cmark_parser_new(options));
+    CmarkParser parser(cmark_parser_new(cmark_options));
     for (const char* name : {"table", "autolink", "strikethrough"}) {
         if (cmark_syntax_extension* extension = cmark_find_syntax_extension(name)) {
             cmark_parser_attach_syntax_extension(parser.get(), extension);
@@ -106,7 +106,7 @@ void clean(cmark_node* tree, int heading_shift) {
 }
 
 struct Parsed {
-    Parser parser;  // owns the extensions that rendering needs
+    CmarkParser parser;  // owns the extensions that rendering needs
     Tree tree;
 };
 
@@ -123,14 +123,14 @@ Parsed parse(std::string_view markdown, int heading_shift) {
 SafeHtml safe_html(std::string_view markdown, int heading_shift) {
     const Parsed parsed = parse(markdown, heading_shift);
     const Rendered rendered(cmark_render_html(
-        parsed.tree.get(), options, cmark_parser_get_syntax_extensions(parsed.parser.get())
+        parsed.tree.get(), cmark_options, cmark_parser_get_syntax_extensions(parsed.parser.get())
     ));
     return SafeHtml(rendered.get());
 }
 
 std::string safe_markdown(std::string_view markdown, int heading_shift) {
     const Parsed parsed = parse(markdown, heading_shift);
-    const Rendered rendered(cmark_render_commonmark(parsed.tree.get(), options, 0));
+    const Rendered rendered(cmark_render_commonmark(parsed.tree.get(), cmark_options, 0));
     return rendered.get();
 }
 

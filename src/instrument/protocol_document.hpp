@@ -12,6 +12,9 @@
 
 namespace querist::instrument::protocol {
 
+/// Headings inside quoted Markdown stand this many levels below the document's title.
+inline constexpr int quoted_heading_shift = 3;
+
 enum class Style { plain, strong, code, quiet, link };
 struct Span {
     std::string text;

@@ -14,8 +14,6 @@ namespace {
 
 using namespace protocol;
 
-constexpr int quoted_heading_shift = 3;
-
 const char* tone_class(Tone tone) {
     switch (tone) {
         case Tone::note:

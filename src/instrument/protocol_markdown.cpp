@@ -16,8 +16,6 @@ namespace {
 
 using namespace protocol;
 
-constexpr int quoted_heading_shift = 3;
-
 bool is_alphanumeric(std::string_view text, std::size_t at) {
     return at < text.size() && (std::isalnum(static_cast<unsigned char>(text[at])) != 0 ||
                                 static_cast<unsigned char>(text[at]) >= 0x80);

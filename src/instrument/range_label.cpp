@@ -1,5 +1,6 @@
 #include "instrument/range_label.hpp"
 
+#include "core/core.hpp"
 #include "instrument/folded_text.hpp"
 
 #include <algorithm>
@@ -21,7 +22,6 @@ struct Token {
     double step = 1;
 };
 
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 bool is_letter(char byte) {
     return (byte >= 'a' && byte <= 'z') || static_cast<unsigned char>(byte) >= 0x80;
 }

@@ -1,5 +1,6 @@
 #include "instrument/reading_grade.hpp"
 
+#include "core/core.hpp"
 #include "instrument/folded_text.hpp"
 #include "instrument/instrument.hpp"
 
@@ -18,7 +19,6 @@ namespace {
 constexpr std::size_t spelled_out_letters_max = 4;
 
 bool is_upper(char byte) { return byte >= 'A' && byte <= 'Z'; }
-bool is_lower(char byte) { return byte >= 'a' && byte <= 'z'; }
 bool is_space(char byte) { return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r'; }
 bool is_vowel(char byte) { return std::string_view("aeiouy").find(byte) != std::string_view::npos; }
 

@@ -1,5 +1,6 @@
 #include "instrument/study.hpp"
 
+#include "core/core.hpp"
 #include "instrument/study_draft.hpp"
 
 #include <algorithm>
@@ -8,11 +9,6 @@
 namespace querist::instrument {
 
 namespace {
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
 
 /// When each option is offered; empty when all always are.
 std::vector<std::optional<expression::Expression>> offered_when(const std::vector<Option>& options

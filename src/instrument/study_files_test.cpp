@@ -8,7 +8,7 @@
 namespace querist::instrument {
 namespace {
 
-using namespace testing;
+using namespace faulty;
 
 TEST(StudyFilesTest, ReportsWhatStandsBeforeASyntaxErrorAndNothingThatItHides) {
     const LoadedStudy loaded = load(

@@ -36,7 +36,7 @@ constexpr KeySpec of_kinds(
 ) {
     return {key, doc, set, section, type, presence, section};
 }
-constexpr KeySpec options(
+constexpr KeySpec option_list(
     std::string_view key, Section content, KindSet set, std::string_view doc
 ) {
     return {key, doc, set, Section::item, sections, required, content};
@@ -47,7 +47,7 @@ constexpr std::string_view added_doc =
 constexpr std::string_view acknowledged_doc = "Lint findings that the researcher answers for.";
 
 using S = Section;
-constexpr KeySpec keys[] = {
+constexpr KeySpec study_key_specs[] = {
     plain(S::study, "querist", whole, required, "Version of the study language: 1."),
     plain(
         S::study,
@@ -211,7 +211,7 @@ constexpr KeySpec keys[] = {
         "The protocol's own note: printed by `show`, not shown to respondents."
     ),
     plain(S::item, "kind", kind, required, "What kind of answer it takes."),
-    options("choices", S::choice, with_choices, "What can be chosen or ranked, in order."),
+    option_list("choices", S::choice, with_choices, "What can be chosen or ranked, in order."),
     of_kinds(
         S::item,
         "shown as",
@@ -229,7 +229,7 @@ constexpr KeySpec keys[] = {
         single,
         "The code of the choice that whoever reads the question chooses; the report counts them."
     ),
-    options("rows", S::row, by_row, "What is asked about, one row each."),
+    option_list("rows", S::row, by_row, "What is asked about, one row each."),
     of_kinds(
         S::item,
         "random order",
@@ -245,7 +245,7 @@ constexpr KeySpec keys[] = {
         optional,
         "`true` to stay where it is on a page whose items are shuffled."
     ),
-    options("scale", S::point, grids, "What each row is answered with, in order."),
+    option_list("scale", S::point, grids, "What each row is answered with, in order."),
     of_kinds(
         S::item,
         "points",
@@ -486,7 +486,7 @@ constexpr SectionSpec section_table[] = {
 
 }  // namespace
 
-std::span<const KeySpec> key_specs() { return keys; }
+std::span<const KeySpec> key_specs() { return study_key_specs; }
 std::span<const SectionSpec> section_specs() { return section_table; }
 
 std::span<const KeySpec> key_specs(Section section) {

@@ -2,16 +2,13 @@
 
 #include "instrument/study_draft.hpp"
 
+#include "core/core.hpp"
+
 #include <fmt/format.h>
 
 namespace querist::instrument {
 
 namespace {
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
 
 /// Whether an answer of this kind can be said in a few words.
 bool has_words(const Kind& kind) {

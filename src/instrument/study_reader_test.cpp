@@ -8,10 +8,10 @@
 namespace querist::instrument {
 namespace {
 
-using namespace testing;
+using namespace faulty;
 
 TEST(StudyReaderTest, LoadsAStudyWithoutProblems) {
-    const LoadedStudy loaded = load(with_items(item));
+    const LoadedStudy loaded = load(with_items(one_item));
     EXPECT_EQ(told(loaded), "");
     ASSERT_TRUE(loaded.study.has_value());
     EXPECT_EQ(loaded.study->items.size(), 1U);
@@ -20,9 +20,9 @@ TEST(StudyReaderTest, LoadsAStudyWithoutProblems) {
 
 TEST(StudyReaderTest, NamesFaultsOfYaml) {
     expect_problems({
-        {"repeated key", head + "title: Again\n" + items + item, "study.duplicate-key", 5, 1},
+        {"repeated key", head + "title: Again\n" + items + one_item, "study.duplicate-key", 5, 1},
         {"unquoted colon", with_top("thanks: Well: done\n"), "study.syntax", 5, 13},
-        {"quote never closed", with_items(item) + "thanks: \"Done\n", "study.syntax", 10, 9},
+        {"quote never closed", with_items(one_item) + "thanks: \"Done\n", "study.syntax", 10, 9},
         {"text after the quote", with_top("thanks: \"Well\" done\n"), "study.syntax", 5, 16},
         {"greater-than", with_top("thanks: > 20 years\n"), "study.syntax", 5, 9},
         {"at sign", with_top("thanks: @all\n"), "study.syntax", 5, 9},
@@ -31,20 +31,21 @@ TEST(StudyReaderTest, NamesFaultsOfYaml) {
         {"line without colon", with_top("thanks\n"), "study.syntax", 5, 1},
         {"too deep", with_top("mode: confidential\n  language: en\n"), "study.indentation", 6, 3},
         {"too shallow",
-         head + "consent:\n    text: Yes.\n  version: 1\n" + items + item,
+         head + "consent:\n    text: Yes.\n  version: 1\n" + items + one_item,
          "study.indentation",
          7,
          3},
         {"no-break space",
-         head + "consent:\n    text: Yes.\n \xC2\xA0version: 1\n" + items + item,
+         head + "consent:\n    text: Yes.\n \xC2\xA0version: 1\n" + items + one_item,
          "study.indentation",
          7,
          2},
-        {"tab", head + "consent:\n\ttext: Yes.\n" + items + item, "study.tab", 6, 1},
+        {"tab", head + "consent:\n\ttext: Yes.\n" + items + one_item, "study.tab", 6, 1},
         {"anchor", with_top("thanks: &all Done\n"), "study.anchor", 5, 9},
         {"alias", with_top("thanks: *all\n"), "study.anchor", 5, 9},
         {"tag", with_top("thanks: !done\n"), "study.tag", 5, 9},
-        {"second document", with_items(item) + "---\nid: b\n", "study.several-documents", 10, 1},
+        {"second document", with_items(one_item) + "---\nid: b\n", "study.several-documents", 10, 1
+        },
         {"key is a list", with_top("? [a]\n: b\n"), "study.key-not-text", 5, 3},
         {"empty file", "", "study.empty", 0, 0},
         {"only comments", "# nothing\n", "study.empty", 0, 0},
@@ -55,17 +56,18 @@ TEST(StudyReaderTest, NamesFaultsOfYaml) {
 
 TEST(StudyReaderTest, NamesBytesThatAreNoText) {
     expect_problems({
-        {"byte of Latin 1", with_items(item) + "# caf\xe9\n", "study.not-utf8", 10, 6},
-        {"cut code point", with_items(item) + "# \xe2\x82", "study.not-utf8", 10, 3},
-        {"NUL", with_items(item) + std::string("# a\0b\n", 6), "study.control-character", 10, 4},
-        {"line separator", with_items(item) + "# a\u2028b\n", "study.control-character", 10, 4},
+        {"byte of Latin 1", with_items(one_item) + "# caf\xe9\n", "study.not-utf8", 10, 6},
+        {"cut code point", with_items(one_item) + "# \xe2\x82", "study.not-utf8", 10, 3},
+        {"NUL", with_items(one_item) + std::string("# a\0b\n", 6), "study.control-character", 10, 4
+        },
+        {"line separator", with_items(one_item) + "# a\u2028b\n", "study.control-character", 10, 4},
         {"UTF-16", "\xff\xfeq\0u\0", "study.not-utf8", 1, 1},
         {"10 MB", std::string(10'000'000, 'a'), "study.too-large", 0, 0},
     });
 }
 
 TEST(StudyReaderTest, AcceptsWindowsFiles) {
-    std::string yaml = "\xef\xbb\xbf" + with_items(item);
+    std::string yaml = "\xef\xbb\xbf" + with_items(one_item);
     for (std::size_t at = 0; (at = yaml.find('\n', at)) != std::string::npos; at += 2) {
         yaml.insert(at, "\r");
     }
@@ -119,7 +121,7 @@ TEST(StudyReaderTest, TakesWhatNoToolMisreads) {
 TEST(StudyReaderTest, NamesFaultsOfKeysAndValues) {
     expect_problems({
         {"unknown key", with_top("compensatoin: []\n"), "study.unknown-key", 5, 1},
-        {"missing key", "querist: 1\nid: a\n" + items + item, "study.missing-key", 1, 1},
+        {"missing key", "querist: 1\nid: a\n" + items + one_item, "study.missing-key", 1, 1},
         {"empty value", with_top("thanks:\n"), "study.empty-value", 5, 1},
         {"blank text", with_top("thanks: \" \"\n"), "study.empty-value", 5, 9},
         {"list for text", with_top("thanks: [a]\n"), "study.wrong-type", 5, 9},
@@ -169,15 +171,15 @@ TEST(StudyReaderTest, NamesFaultsOfKeysAndValues) {
          7,
          13},
         {"newer language",
-         "querist: 2\nid: a\ntitle: A\n" + items + item,
+         "querist: 2\nid: a\ntitle: A\n" + items + one_item,
          "study.newer-language",
          1,
          10},
-        {"study id", "querist: 1\nid: A_B\ntitle: A\n" + items + item, "study.bad-id", 2, 5},
+        {"study id", "querist: 1\nid: A_B\ntitle: A\n" + items + one_item, "study.bad-id", 2, 5},
         {"share",
          "querist: 1\nid: a\ntitle: A\ninstrument:\n  partial from: 150 %\n  pages:\n"
          "    - id: one\n      items:\n" +
-             item,
+             one_item,
          "study.bad-percentage",
          5,
          17},
@@ -271,7 +273,7 @@ TEST(StudyReaderTest, NamesFaultsOfItems) {
          "study.bad-id",
          9,
          16},
-        {"same id", with_items(item + item), "study.duplicate-id", 10, 16},
+        {"same id", with_items(one_item + one_item), "study.duplicate-id", 10, 16},
         {"research question",
          one("kind: yes/no, serves: [rp]"),
          "study.unknown-research-question",
@@ -311,7 +313,7 @@ TEST(StudyReaderTest, NamesFaultsOfConditions) {
         {"in quotes", two("", key + "'!(qq)'\n"), "expression.unknown-question", 15, 26},
         {"block", two("", key + "|\n            !(qq)\n"), "expression.unknown-question", 15, 11},
         {"syntax", two("", key + "q &&\n"), "expression.syntax", 15, 27},
-        {"page names its item", with_items(item + page), "study.later-question", 11, 19},
+        {"page names its item", with_items(one_item + page), "study.later-question", 11, 19},
         {"rule of a later item",
          two("          valid when: {must hold: r, message: No!}\n", ""),
          "study.later-question",

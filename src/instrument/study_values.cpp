@@ -1,5 +1,6 @@
 // What single values of a study file may be.
 
+#include "core/core.hpp"
 #include "instrument/study_shape.hpp"
 #include "instrument/yaml_scalars.hpp"
 
@@ -8,9 +9,6 @@
 namespace querist::instrument {
 
 namespace {
-
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_plain_scalar(const YamlNode* node) {
     return node != nullptr && node->kind == YamlNode::Kind::scalar &&

@@ -44,7 +44,7 @@ private:
 };
 
 template <class Named>
-std::unordered_map<std::string_view, std::size_t> positions(
+std::unordered_map<std::string_view, std::size_t> positions_by_name(
     const std::vector<Named>& all, std::string Named::* name
 ) {
     std::unordered_map<std::string_view, std::size_t> known;
@@ -57,7 +57,7 @@ template <class Named>
 bool reordered(
     const std::vector<Named>& before, const std::vector<Named>& after, std::string Named::* name
 ) {
-    const auto known = positions(after, name);
+    const auto known = positions_by_name(after, name);
     std::size_t least = 0;
     for (const Named& one : before) {
         const auto found = known.find(one.*name);
@@ -98,8 +98,8 @@ void compare_options(
     const std::vector<Option>& before,
     const std::vector<Option>& after
 ) {
-    const auto old_positions = positions(before, &Option::code);
-    const auto new_positions = positions(after, &Option::code);
+    const auto old_positions = positions_by_name(before, &Option::code);
+    const auto new_positions = positions_by_name(after, &Option::code);
     for (const Option& option : before) {
         const std::string name = fmt::format("{} \"{}\"", sort, option.code);
         const auto found = new_positions.find(option.code);
@@ -316,7 +316,7 @@ void compare_studies(Differences& differences, const Study& before, const Study&
         no
     );
     differences.compare("", "\"review\"", before.review, after.review, yes);
-    const auto known = positions(before.pages, &Page::id);
+    const auto known = positions_by_name(before.pages, &Page::id);
     for (const Page& page : after.pages) {
         const auto found = known.find(page.id);
         if (found == known.end()) continue;
@@ -335,8 +335,8 @@ void compare_studies(Differences& differences, const Study& before, const Study&
 std::vector<VersionChange> compare_versions(const Study& before, const Study& after) {
     Differences differences;
     compare_studies(differences, before, after);
-    const auto old_positions = positions(before.items, &Item::id);
-    const auto new_positions = positions(after.items, &Item::id);
+    const auto old_positions = positions_by_name(before.items, &Item::id);
+    const auto new_positions = positions_by_name(after.items, &Item::id);
     const auto page_of = [](const Study& study, const Item& item) -> const Page& {
         return study.pages[static_cast<std::size_t>(item.page)];
     };

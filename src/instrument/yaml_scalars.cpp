@@ -1,5 +1,6 @@
 #include "instrument/yaml_scalars.hpp"
 
+#include "core/core.hpp"
 #include "instrument/yaml_source.hpp"
 
 #include <fmt/format.h>
@@ -10,8 +11,6 @@
 namespace querist::instrument {
 
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string lower_case(std::string_view text) {
     std::string lower(text);

@@ -14,7 +14,7 @@ namespace querist::instrument {
 
 namespace {
 
-struct Words {
+struct FaultWords {
     std::string_view code;
     std::string message;
     std::string cure;
@@ -30,12 +30,12 @@ std::optional<std::size_t> tab_in_indentation(std::string_view line) {
     return at;
 }
 
-std::optional<Words> tab_words(const SyntaxFault& fault, std::string_view text) {
+std::optional<FaultWords> tab_words(const SyntaxFault& fault, std::string_view text) {
     const std::string_view line = line_at(text, fault.at.offset);
     const auto tab = tab_in_indentation(line);
     if (!tab) return std::nullopt;
     const auto start = static_cast<std::size_t>(line.data() - text.data());
-    return Words{
+    return FaultWords{
         "study.tab",
         "a tab stands in the indentation",
         "indent with spaces only (two for each level)",
@@ -44,12 +44,12 @@ std::optional<Words> tab_words(const SyntaxFault& fault, std::string_view text) 
 }
 
 /// A line whose indentation has a character that looks like a space.
-std::optional<Words> invisible_words(const SyntaxFault& fault, std::string_view text) {
+std::optional<FaultWords> invisible_words(const SyntaxFault& fault, std::string_view text) {
     const std::string_view line = line_at(text, fault.at.offset);
     const std::optional<Invisible> found = invisible_in(line);
     if (!found || found->offset > line.find_first_not_of(' ')) return std::nullopt;
     const auto start = static_cast<std::size_t>(line.data() - text.data());
-    return Words{
+    return FaultWords{
         "study.indentation",
         fmt::format("{} stands in the indentation", found->name),
         "indent with plain spaces only (two for each level)",
@@ -58,7 +58,7 @@ std::optional<Words> invisible_words(const SyntaxFault& fault, std::string_view 
 }
 
 /// "a: What: foo", or a line that is indented under a value that has ended.
-Words unexpected_colon(const SyntaxFault& fault) {
+FaultWords unexpected_colon(const SyntaxFault& fault) {
     const YamlNode* last = fault.last_scalar;
     if (last != nullptr && last->style == YamlNode::Style::plain &&
         last->start.line < fault.at.line) {
@@ -81,7 +81,7 @@ Words unexpected_colon(const SyntaxFault& fault) {
 }
 
 /// A key, "- " or comma was expected.
-Words unexpected_text(const SyntaxFault& fault) {
+FaultWords unexpected_text(const SyntaxFault& fault) {
     const YamlNode* last = fault.last_scalar;
     const bool after_quotes = last != nullptr && last->end.line == fault.at.line &&
                               (last->style == YamlNode::Style::double_quoted ||
@@ -107,7 +107,7 @@ Words unexpected_text(const SyntaxFault& fault) {
     };
 }
 
-Words unexpected_character(std::string_view text, const SyntaxFault& fault) {
+FaultWords unexpected_character(std::string_view text, const SyntaxFault& fault) {
     const char c = fault.at.offset < text.size() ? text[fault.at.offset] : ' ';
     return {
         "study.syntax",
@@ -117,7 +117,7 @@ Words unexpected_character(std::string_view text, const SyntaxFault& fault) {
     };
 }
 
-Words open_collection(const SyntaxFault& fault, std::string_view text) {
+FaultWords open_collection(const SyntaxFault& fault, std::string_view text) {
     const char opener = fault.context_at.offset < text.size() ? text[fault.context_at.offset] : '[';
     return {
         "study.syntax",
@@ -141,11 +141,11 @@ bool says(std::string_view words, const char* part) {
     return words.find(part) != std::string_view::npos;
 }
 
-std::optional<Words> quoted_words(const SyntaxFault& fault) {
+std::optional<FaultWords> quoted_words(const SyntaxFault& fault) {
     const std::string_view problem = fault.problem;
     const std::string_view context = fault.context;
     if (says(context, "quoted scalar") && says(problem, "end of stream")) {
-        return Words{
+        return FaultWords{
             "study.syntax",
             "the quote that opens here is never closed",
             "close it with the same quote character",
@@ -153,7 +153,7 @@ std::optional<Words> quoted_words(const SyntaxFault& fault) {
         };
     }
     if (says(context, "quoted scalar") && says(problem, "document indicator")) {
-        return Words{
+        return FaultWords{
             "study.syntax",
             "the quote that opens here is not closed before a line of dashes",
             "close it with the same quote character",
@@ -161,7 +161,7 @@ std::optional<Words> quoted_words(const SyntaxFault& fault) {
         };
     }
     if (says(problem, "unknown escape character")) {
-        return Words{
+        return FaultWords{
             "study.syntax",
             "in double quotes a backslash begins an escape, and this is none",
             "write \\\\ for a backslash, or use single quotes",
@@ -169,7 +169,7 @@ std::optional<Words> quoted_words(const SyntaxFault& fault) {
         };
     }
     if (says(context, "quoted scalar")) {
-        return Words{
+        return FaultWords{
             "study.syntax",
             "this escape in double quotes is not complete",
             "write \\\\ for a backslash, or use single quotes",
@@ -180,7 +180,7 @@ std::optional<Words> quoted_words(const SyntaxFault& fault) {
 }
 
 /// What is left: features of YAML that a study file does not need.
-Words other_words(const SyntaxFault& fault) {
+FaultWords other_words(const SyntaxFault& fault) {
     const std::string_view problem = fault.problem;
     const std::string_view context = fault.context;
     if (says(problem, "block sequence entries are not allowed")) {
@@ -224,7 +224,7 @@ Words other_words(const SyntaxFault& fault) {
     };
 }
 
-Words words_of(const SyntaxFault& fault, std::string_view text) {
+FaultWords words_of(const SyntaxFault& fault, std::string_view text) {
     const std::string_view problem = fault.problem;
     const std::string_view context = fault.context;
     if (auto tab = tab_words(fault, text)) return std::move(*tab);
@@ -259,7 +259,7 @@ Words words_of(const SyntaxFault& fault, std::string_view text) {
 }  // namespace
 
 Problem syntax_problem(const SyntaxFault& fault, std::string_view text, const std::string& file) {
-    Words words = words_of(fault, text);
+    FaultWords words = words_of(fault, text);
     Mark at = words.elsewhere.value_or(fault.at);
     if (at.column == 0) {  // the first character of the line
         const std::string_view line = line_at(text, fault.at.offset);

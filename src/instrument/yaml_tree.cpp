@@ -45,18 +45,18 @@ private:
 };
 
 /// libyaml's parser and event, freed whatever happens.
-struct Parser {
+struct EventParser {
     yaml_parser_t parser{};
-    explicit Parser(std::string_view text) {
+    explicit EventParser(std::string_view text) {
         if (yaml_parser_initialize(&parser) == 0) throw std::bad_alloc();
         yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
         yaml_parser_set_input_string(
             &parser, reinterpret_cast<const unsigned char*>(text.data()), text.size()
         );
     }
-    ~Parser() { yaml_parser_delete(&parser); }
-    Parser(const Parser&) = delete;
-    Parser& operator=(const Parser&) = delete;
+    ~EventParser() { yaml_parser_delete(&parser); }
+    EventParser(const EventParser&) = delete;
+    EventParser& operator=(const EventParser&) = delete;
 };
 struct Event {
     yaml_event_t event{};
@@ -98,7 +98,7 @@ public:
         : text_(text), file_(file), offsets_(text) {}
 
     YamlTree build() {
-        Parser parser(text_);
+        EventParser parser(text_);
         while (!done_) {
             Event event;
             if (yaml_parser_parse(&parser.parser, &event.event) == 0) {

@@ -39,7 +39,7 @@ std::vector<const ItemReport*> items_of(const Report& report) {
     return items;
 }
 
-const ItemReport& item_of(const Report& report, std::string_view id) {
+const ItemReport& reported_item(const Report& report, std::string_view id) {
     for (const ItemReport* item : items_of(report)) {
         if (item->id == id) return *item;
     }
@@ -63,33 +63,33 @@ TEST(ReportTest, ReportsFurtherKinds) {
     EXPECT_GOLDEN("report/further-kinds.html", render_html(report));
     EXPECT_FALSE(render_html(report).contains("one@example.org"));
 
-    const auto& where = std::get<GridTable>(item_of(report, "where").tables[0]);
+    const auto& where = std::get<GridTable>(reported_item(report, "where").tables[0]);
     EXPECT_EQ(where.scale, (std::vector<std::string>{"ONNX", "NNEF", "None of these"}));
     EXPECT_EQ(where.rows[0].basis.answered, 4);
     EXPECT_EQ(where.rows[0].cells[0].count, 3);
     EXPECT_EQ(where.rows[0].cells[1].count, 2);
     EXPECT_EQ(where.rows[1].basis.gaps[static_cast<std::size_t>(Gap::declined)], 1);
-    EXPECT_FALSE(item_of(report, "where").plot);
+    EXPECT_FALSE(reported_item(report, "where").plot);
 
-    const auto& order = std::get<FigureTable>(item_of(report, "order").tables[0]);
+    const auto& order = std::get<FigureTable>(reported_item(report, "order").tables[0]);
     EXPECT_EQ(order.basis.answered, 3);
     EXPECT_EQ(order.rows[0].first.count, 2);
     EXPECT_EQ(order.rows[1].summary->mean, 1.5);
     EXPECT_EQ(order.rows[2].basis.answered, 2);
-    EXPECT_TRUE(item_of(report, "order").plot);
+    EXPECT_TRUE(reported_item(report, "order").plot);
 
-    const auto& week = std::get<FigureTable>(item_of(report, "week").tables[0]);
+    const auto& week = std::get<FigureTable>(reported_item(report, "week").tables[0]);
     EXPECT_NEAR(week.rows[0].summary->mean, 55.0 / 3, 1e-12);
 
-    const auto& groups = std::get<FrequencyTable>(item_of(report, "recommends").tables[0]);
+    const auto& groups = std::get<FrequencyTable>(reported_item(report, "recommends").tables[0]);
     EXPECT_EQ(groups.rows[0].share.count, 3);
     EXPECT_EQ(groups.rows[1].share.count, 1);
     EXPECT_EQ(groups.rows[2].share.count, 1);
-    EXPECT_TRUE(item_of(report, "recommends").answer.contains("score was +40 (95% CI"));
+    EXPECT_TRUE(reported_item(report, "recommends").answer.contains("score was +40 (95% CI"));
     EXPECT_EQ(
-        item_of(report, "attentive").answer, "Attention check: 3 of 4 passed it with “Often”."
+        reported_item(report, "attentive").answer, "Attention check: 3 of 4 passed it with “Often”."
     );
-    EXPECT_EQ(item_of(report, "mail").answer, "2 respondents gave an address.");
+    EXPECT_EQ(reported_item(report, "mail").answer, "2 respondents gave an address.");
 }
 
 TEST(ReportTest, CutsTheCalendar) {
@@ -213,16 +213,16 @@ TEST(ReportTest, PlacesItemsByPurpose) {
 
 TEST(ReportTest, CountsWhatAHandCountGives) {
     const Report report = fixture_report();
-    const auto& tools = std::get<FrequencyTable>(item_of(report, "tools").tables[0]);
+    const auto& tools = std::get<FrequencyTable>(reported_item(report, "tools").tables[0]);
     EXPECT_EQ(tools.basis.answered, 4);
     EXPECT_EQ(tools.rows[0].share.count, 2);
     EXPECT_EQ(tools.basis.gaps[static_cast<std::size_t>(Gap::skipped)], 1);
     EXPECT_EQ(tools.basis.gaps[static_cast<std::size_t>(Gap::broken_off)], 1);
     EXPECT_EQ(tools.basis.gaps[static_cast<std::size_t>(Gap::withdrawn)], 1);
-    const auto& role = std::get<FrequencyTable>(item_of(report, "role").tables[0]);
+    const auto& role = std::get<FrequencyTable>(reported_item(report, "role").tables[0]);
     EXPECT_EQ(role.rows.size(), 3U);  // declining is no answer
     EXPECT_EQ(role.basis.gaps[static_cast<std::size_t>(Gap::declined)], 1);
-    const auto& grid = std::get<GridTable>(item_of(report, "problems").tables[0]);
+    const auto& grid = std::get<GridTable>(reported_item(report, "problems").tables[0]);
     EXPECT_EQ(grid.basis.answered, 4);
     EXPECT_EQ(grid.rows[0].basis.answered, 4);
     EXPECT_EQ(grid.rows[1].basis.answered, 2);
@@ -248,7 +248,8 @@ TEST(ReportTest, KeepsApartWhatAnotherVersionAskedOtherwise) {
             Gap::not_shown
         );
         const auto column = [&](std::string_view id) {
-            return table.items()[static_cast<std::size_t>(table.item_of(version, id))].first_column;
+            return table.items()[static_cast<std::size_t>(table.item_of(version, id))]
+                .first_column;
         };
         if (version == 0) table.set_code(column("role"), 1);
         if (version == 1) table.set_gap(column("role"), Gap::declined);
@@ -264,19 +265,22 @@ TEST(ReportTest, KeepsApartWhatAnotherVersionAskedOtherwise) {
         for (const FrequencyRow& row : frequencies->rows) sum += row.share.count;
         EXPECT_EQ(sum, frequencies->basis.answered) << item->id;
     }
-    EXPECT_EQ(item_of(report, "role").basis.answered, 1);
-    EXPECT_EQ(item_of(report, "role" + apart).basis.answered, 0);
-    const auto& old_role = std::get<FrequencyTable>(item_of(report, "role" + apart).tables.front());
+    EXPECT_EQ(reported_item(report, "role").basis.answered, 1);
+    EXPECT_EQ(reported_item(report, "role" + apart).basis.answered, 0);
+    const auto& old_role =
+        std::get<FrequencyTable>(reported_item(report, "role" + apart).tables.front());
     EXPECT_EQ(old_role.rows.size(), 2U) << "in its version, two of four choices decline";
-    const auto& new_role = std::get<FrequencyTable>(item_of(report, "role").tables.front());
+    const auto& new_role = std::get<FrequencyTable>(reported_item(report, "role").tables.front());
     EXPECT_EQ(new_role.rows.size(), 3U);
-    EXPECT_EQ(std::get<NumberTable>(item_of(report, "models").tables[0]).summary->mean, 5'000'000);
-    const ItemReport& millions = item_of(report, "models" + apart);
+    EXPECT_EQ(
+        std::get<NumberTable>(reported_item(report, "models").tables[0]).summary->mean, 5'000'000
+    );
+    const ItemReport& millions = reported_item(report, "models" + apart);
     EXPECT_EQ(std::get<NumberTable>(millions.tables[0]).summary->mean, 5);
     EXPECT_TRUE(millions.notes.back().ends_with("which differs: unit changed."));
-    EXPECT_TRUE(item_of(report, "models").notes.back().ends_with("at models" + apart + "."));
-    EXPECT_EQ(item_of(report, "adult").basis.answered, 2) << "asked alike: together";
-    for (const std::string& note : item_of(report, "adult").notes) {
+    EXPECT_TRUE(reported_item(report, "models").notes.back().ends_with("at models" + apart + "."));
+    EXPECT_EQ(reported_item(report, "adult").basis.answered, 2) << "asked alike: together";
+    for (const std::string& note : reported_item(report, "adult").notes) {
         EXPECT_FALSE(note.contains("apart")) << note;
     }
     EXPECT_EQ(report.versions[1].responses, 1);
@@ -335,7 +339,8 @@ TEST(ReportTest, BaseAndGapsAddUpAndEqualANaiveRecount) {
         };
         const char* const ids[] = {"years", "role", "tools", "uses"};
         for (std::size_t column = 0; column < 4; ++column) {
-            const auto& one = std::get<FrequencyTable>(item_of(report, ids[column]).tables[0]);
+            const auto& one =
+                std::get<FrequencyTable>(reported_item(report, ids[column]).tables[0]);
             check(one.basis, column);
             for (std::size_t i = 0; i < one.rows.size(); ++i) {
                 const int code = static_cast<int>(i);
@@ -345,7 +350,7 @@ TEST(ReportTest, BaseAndGapsAddUpAndEqualANaiveRecount) {
                 RC_ASSERT(one.rows[i].share.base == one.basis.answered);
             }
         }
-        const auto& grid = std::get<GridTable>(item_of(report, "problems").tables[0]);
+        const auto& grid = std::get<GridTable>(reported_item(report, "problems").tables[0]);
         for (std::size_t row = 0; row < 3; ++row) {
             check(grid.rows[row].basis, 4 + row);
             for (int code = 0; code < 4; ++code) {
@@ -378,10 +383,10 @@ TEST(ReportTest, ListsAtMostSoManyOpenAnswersAndSaysHowManyMore) {
         table.set_text(8, "text " + std::to_string(i));
     }
     const Report report = build_report(study, table, {});
-    const auto& open = std::get<OpenAnswers>(item_of(report, "remedy").tables[0]);
+    const auto& open = std::get<OpenAnswers>(reported_item(report, "remedy").tables[0]);
     EXPECT_EQ(open.quotes.size(), quotes_max);
     EXPECT_EQ(open.total, 250);
-    EXPECT_TRUE(item_of(report, "remedy").answer.contains("the other 50 are in the export"));
+    EXPECT_TRUE(reported_item(report, "remedy").answer.contains("the other 50 are in the export"));
 }
 
 TEST(NumbersTest, AreWrittenWithoutFalsePrecision) {

@@ -1,5 +1,6 @@
 #include "report/sentences.hpp"
 
+#include "core/core.hpp"
 #include "report/numbers.hpp"
 
 #include <algorithm>
@@ -10,11 +11,6 @@
 namespace querist::report {
 
 namespace {
-
-template <class... F>
-struct Overload : F... {
-    using F::operator()...;
-};
 
 /// How many answers of the same frequency a sentence names before it only counts them.
 constexpr std::size_t named_ties_max = 3;
@@ -186,7 +182,7 @@ std::string answer_sentence(const Table& table, const instrument::Kind& kind) {
         std::visit([](const auto& one) -> const Basis& { return one.basis; }, table);
     if (std::string nothing = nothing_to_say(basis); !nothing.empty()) return nothing;
     return std::visit(
-        Overload{
+        Overloaded{
             [&](const FrequencyTable& one) { return frequency_sentence(one, kind); },
             [](const GridTable& one) {
                 return one.answers == Answers::one ? grid_sentence(one) : matrix_sentence(one);

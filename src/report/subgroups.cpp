@@ -1,5 +1,6 @@
 #include "report/subgroups.hpp"
 
+#include "core/core.hpp"
 #include "report/compare.hpp"
 #include "report/numbers.hpp"
 
@@ -16,11 +17,6 @@ using instrument::Option;
 using response::Column;
 using response::Gap;
 using response::TableItem;
-
-template <class... F>
-struct Overload : F... {
-    using F::operator()...;
-};
 
 /// A variable of each row (or of the item itself), as far as it has values.
 std::vector<VariableValues> variables_of(const Ground& ground, const TableItem& item) {
@@ -279,7 +275,7 @@ std::vector<Table> by_group(
         tables.emplace_back(summary_by_group(ground, item, *by, unit));
     };
     std::visit(
-        Overload{
+        Overloaded{
             [&](const instrument::SingleChoice& k) { categories(k); },
             [&](const instrument::SeveralChoices& k) { categories(k); },
             [&](const instrument::YesNo& k) { categories(k); },

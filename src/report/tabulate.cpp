@@ -1,5 +1,6 @@
 #include "report/tabulate.hpp"
 
+#include "core/core.hpp"
 #include "report/numbers.hpp"
 #include "report/periods.hpp"
 
@@ -13,11 +14,6 @@ using instrument::Option;
 using response::Column;
 using response::Gap;
 using response::TableItem;
-
-template <class... F>
-struct Overload : F... {
-    using F::operator()...;
-};
 
 /// Why a grid has no answer at all, from why its rows have none: what the respondent did comes
 /// before what the instrument did.
@@ -361,7 +357,7 @@ std::vector<Table> tabulate(const Ground& ground, const TableItem& item) {
         ));
     };
     std::visit(
-        Overload{
+        Overloaded{
             [&](const instrument::SingleChoice& k) {
                 single(k);
                 auto& table = std::get<FrequencyTable>(tables.back());

@@ -9,8 +9,6 @@ namespace {
 using namespace fixture;
 using nlohmann::json;
 
-const Instant noon{std::chrono::microseconds{1'800'000'000'000'001}};
-
 /// Every kind answered once.
 Form full_form() {
     return {

@@ -18,11 +18,22 @@ using instrument::Option;
 using instrument::Requirement;
 using instrument::Study;
 
+/// A moment that no rounding makes look even.
+inline const Instant noon{std::chrono::microseconds{1'800'000'000'000'001}};
+
+[[nodiscard]] inline std::size_t at(int position) { return static_cast<std::size_t>(position); }
+
 [[nodiscard]] inline Option option(std::string code) {
     Option one;
     one.label = "Label of " + code;
     one.code = std::move(code);
     return one;
+}
+/// c0, c1, ...
+[[nodiscard]] inline std::vector<Option> options(int count) {
+    std::vector<Option> all;
+    for (int i = 0; i < count; ++i) all.push_back(option("c" + std::to_string(i)));
+    return all;
 }
 [[nodiscard]] inline Option with_text(std::string code) {
     Option one = option(std::move(code));

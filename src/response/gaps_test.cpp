@@ -11,8 +11,6 @@ using namespace fixture;
 using expression::Choice;
 using expression::ChoiceSet;
 
-std::size_t at(int position) { return static_cast<std::size_t>(position); }
-
 TEST(GapsTest, SayWhyThereIsNoAnswer) {
     const Study study = interoperability_study();
     State state = fresh_state(study);

@@ -19,8 +19,6 @@ using expression::CellSets;
 using expression::Figures;
 using expression::Unanswered;
 
-const Instant noon{std::chrono::microseconds{1'800'000'000'000'001}};
-
 SemanticDifferential differential() {
     SemanticDifferential kind{{option("speed"), option("trust")}, options({"1", "2", "3"})};
     kind.rows[0].opposite = "Fast";
@@ -308,7 +306,7 @@ Study study_of_kinds() {
         .build();
 }
 
-Form full_form() {
+Form form_of_every_kind() {
     return {
         {"matrix.row.work", "b"},
         {"matrix.row.work", "a"},
@@ -328,7 +326,7 @@ TEST(KindsTest, AreStoredAndReadBack) {
     const Study study = study_of_kinds();
     State live = fresh_state(study);
     accept_consent(live, 1, true);
-    const PageCheck check = check_page(study, live, 0, full_form());
+    const PageCheck check = check_page(study, live, 0, form_of_every_kind());
     EXPECT_EQ(printed(check.faults), "");
     EXPECT_EQ(
         canonical_json(answers_json(study, check.answers)),
@@ -380,7 +378,7 @@ TEST(KindsTest, RefuseDamagedEntriesAndProjections) {
         EXPECT_TRUE(state == fresh_state(study));
     }
     State live = fresh_state(study);
-    accept_page(live, 0, 1, check_page(study, live, 0, full_form()));
+    accept_page(live, 0, 1, check_page(study, live, 0, form_of_every_kind()));
     const std::string good = projection_text(study, live);
     struct Row {
         const char* part;

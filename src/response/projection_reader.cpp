@@ -33,7 +33,7 @@ struct Unreadable {
     Problem problem;
 };
 
-[[noreturn]] void damaged(std::string_view part) {
+[[noreturn]] void damaged_part(std::string_view part) {
     throw Unreadable{failure(
                          "response.damaged-projection",
                          fmt::format("the projection's part {} cannot be read", part),
@@ -54,7 +54,7 @@ struct Unreadable {
 template <class T>
 T get(const element& one, std::string_view part) {
     T value{};
-    if (one.get(value) != simdjson::SUCCESS) damaged(part);
+    if (one.get(value) != simdjson::SUCCESS) damaged_part(part);
     return value;
 }
 
@@ -87,7 +87,7 @@ struct ValueInto {
         for (const element code : get<simdjson::dom::array>(stored, "\"a\"")) {
             indices.push_back(index_of(item, kind.choices, code));
         }
-        if (indices.empty()) damaged("\"a\"");
+        if (indices.empty()) damaged_part("\"a\"");
     }
     void operator()(const instrument::Grid& kind) const { cells(kind.rows, kind.scale); }
     void operator()(const instrument::SemanticDifferential& kind) const {
@@ -99,7 +99,7 @@ struct ValueInto {
         for (const element code : get<simdjson::dom::array>(stored, "\"a\"")) {
             indices.push_back(code.is_null() ? -1 : index_of(item, scale, code));
         }
-        if (indices.size() != rows.size()) damaged("\"a\"");
+        if (indices.size() != rows.size()) damaged_part("\"a\"");
     }
     void operator()(const instrument::Ranking& kind) const { figures(kind.choices); }
     void operator()(const instrument::ConstantSum& kind) const { figures(kind.rows); }
@@ -108,19 +108,19 @@ struct ValueInto {
         numbers.clear();
         for (const element one : get<simdjson::dom::array>(stored, "\"a\"")) {
             numbers.push_back(one.is_null() ? -1 : get<std::int64_t>(one, "\"a\""));
-            if (numbers.back() < -1) damaged("\"a\"");
+            if (numbers.back() < -1) damaged_part("\"a\"");
         }
-        if (numbers.size() != rows.size()) damaged("\"a\"");
+        if (numbers.size() != rows.size()) damaged_part("\"a\"");
     }
     void operator()(const instrument::NetPromoter&) const {
         const auto number = get<std::int64_t>(stored, "\"a\"");
-        if (number < 0 || number > instrument::NetPromoter::greatest) damaged("\"a\"");
+        if (number < 0 || number > instrument::NetPromoter::greatest) damaged_part("\"a\"");
         value = number;
     }
     void operator()(const instrument::Matrix& kind) const {
         std::vector<std::vector<int>>& cells = reuse<CellSets>(value).indices;
         const auto rows = get<simdjson::dom::array>(stored, "\"a\"");
-        if (rows.size() != kind.rows.size()) damaged("\"a\"");
+        if (rows.size() != kind.rows.size()) damaged_part("\"a\"");
         cells.resize(kind.rows.size());
         std::size_t row = 0;
         for (const element codes : rows) {
@@ -130,7 +130,7 @@ struct ValueInto {
             for (const element code : get<simdjson::dom::array>(codes, "\"a\"")) {
                 indices.push_back(index_of(item, kind.choices, code));
             }
-            if (indices.empty()) damaged("\"a\"");
+            if (indices.empty()) damaged_part("\"a\"");
         }
     }
     void operator()(const instrument::YesNo&) const { value = get<bool>(stored, "\"a\""); }
@@ -138,7 +138,8 @@ struct ValueInto {
     void operator()(const instrument::Text&) const { text(); }
     void operator()(const instrument::Email&) const { text(); }
     void operator()(const instrument::Date&) const {
-        if (!instrument::is_calendar_date(get<std::string_view>(stored, "\"a\""))) damaged("\"a\"");
+        if (!instrument::is_calendar_date(get<std::string_view>(stored, "\"a\"")))
+            damaged_part("\"a\"");
         text();
     }
     void text() const { reuse<std::string>(value).assign(get<std::string_view>(stored, "\"a\"")); }
@@ -148,7 +149,7 @@ struct ValueInto {
         else
             value = get<std::int64_t>(stored, "\"a\"");
     }
-    void operator()(const instrument::Information&) const { damaged("\"a\""); }
+    void operator()(const instrument::Information&) const { damaged_part("\"a\""); }
 };
 
 void read_value(const Item& item, const element& stored, Value& value) {
@@ -178,7 +179,7 @@ std::optional<Instant> read_instant(const element& stored, std::string_view part
 /// A stored count that fits an int and is none below zero.
 int read_count(const element& stored, std::string_view part) {
     const auto count = get<std::int64_t>(stored, part);
-    if (count < 0 || count > std::numeric_limits<int>::max()) damaged(part);
+    if (count < 0 || count > std::numeric_limits<int>::max()) damaged_part(part);
     return static_cast<int>(count);
 }
 
@@ -238,7 +239,7 @@ void ProjectionReader::Parts::read(std::string_view projection) {
 
     simdjson::dom::object object;
     if (parser.parse(projection.data(), projection.size()).get(object) != simdjson::SUCCESS) {
-        damaged("as a whole");
+        damaged_part("as a whole");
     }
     unsigned seen = 0;  // which of the parts that must be there are
     constexpr std::string_view needed = "agprs";
@@ -247,7 +248,7 @@ void ProjectionReader::Parts::read(std::string_view projection) {
         read_member(key, member);
         if (const std::size_t bit = needed.find(key.front()); bit != needed.npos) seen |= 1U << bit;
     }
-    if (seen != (1U << needed.size()) - 1) damaged("as a whole");
+    if (seen != (1U << needed.size()) - 1) damaged_part("as a whole");
 }
 
 void ProjectionReader::Parts::read_member(std::string_view key, const element& member) {
@@ -289,7 +290,7 @@ void ProjectionReader::Parts::read_member(std::string_view key, const element& m
         case 's': {
             const std::optional<Status> parsed =
                 parse_status(get<std::string_view>(member, "\"s\""));
-            if (!parsed) damaged("\"s\"");
+            if (!parsed) damaged_part("\"s\"");
             status = *parsed;
             break;
         }
@@ -307,26 +308,26 @@ void ProjectionReader::Parts::read_member(std::string_view key, const element& m
 void ProjectionReader::Parts::read_answers(const element& member) {
     std::size_t item = 0;
     for (const element stored : get<simdjson::dom::array>(member, "\"a\"")) {
-        if (item == answers.size()) damaged("\"a\"");
+        if (item == answers.size()) damaged_part("\"a\"");
         read_value(study->items[item], stored, answers[item].value);
         ++item;
     }
-    if (item != answers.size()) damaged("\"a\"");
+    if (item != answers.size()) damaged_part("\"a\"");
 }
 
 void ProjectionReader::Parts::read_gaps(const element& member) {
     const auto letters = get<std::string_view>(member, "\"g\"");
-    if (letters.size() != gaps.size()) damaged("\"g\"");
+    if (letters.size() != gaps.size()) damaged_part("\"g\"");
     for (std::size_t item = 0; item < letters.size(); ++item) {
         const signed char gap = gaps_by_letter[static_cast<unsigned char>(letters[item])];
-        if (gap < 0) damaged("\"g\"");
+        if (gap < 0) damaged_part("\"g\"");
         gaps[item] = static_cast<Gap>(gap);
     }
 }
 
 int ProjectionReader::Parts::item_at(const element& position, std::string_view part) const {
     const int item = read_count(position, part);
-    if (at(item) >= answers.size()) damaged(part);
+    if (at(item) >= answers.size()) damaged_part(part);
     return item;
 }
 
@@ -340,7 +341,7 @@ int ProjectionReader::Parts::option_at(int item, std::string_view code) const {
 void ProjectionReader::Parts::read_texts(const element& member) {
     for (const element one : get<simdjson::dom::array>(member, "\"t\"")) {
         const auto text = get<simdjson::dom::array>(one, "\"t\"");
-        if (text.size() != 3) damaged("\"t\"");
+        if (text.size() != 3) damaged_part("\"t\"");
         auto part = text.begin();
         const int item = item_at(*part, "\"t\"");
         const int option = option_at(item, get<std::string_view>(*++part, "\"t\""));
@@ -351,7 +352,7 @@ void ProjectionReader::Parts::read_texts(const element& member) {
 void ProjectionReader::Parts::read_sleeping(const element& member) {
     for (const element one : get<simdjson::dom::array>(member, "\"d\"")) {
         const auto stored = get<simdjson::dom::array>(one, "\"d\"");
-        if (stored.size() != 3) damaged("\"d\"");
+        if (stored.size() != 3) damaged_part("\"d\"");
         auto part = stored.begin();
         const int item = item_at(*part, "\"d\"");
         Answer answer;
@@ -366,21 +367,21 @@ void ProjectionReader::Parts::read_sleeping(const element& member) {
 void ProjectionReader::Parts::read_page_times(const element& member) {
     for (const element one : get<simdjson::dom::array>(member, "\"m\"")) {
         const auto pair = get<simdjson::dom::array>(one, "\"m\"");
-        if (pair.size() != 2) damaged("\"m\"");
+        if (pair.size() != 2) damaged_part("\"m\"");
         auto part = pair.begin();
         PageTimes page;
         page.shown_at = read_instant(*part, "\"m\"");
         page.at = read_instant(*++part, "\"m\"");
         times.pages.push_back(page);
     }
-    if (times.pages.size() != study->pages.size()) damaged("\"m\"");
+    if (times.pages.size() != study->pages.size()) damaged_part("\"m\"");
 }
 
 void ProjectionReader::Parts::read_presented(const element& member) {
     const auto bits = get<std::string_view>(member, "\"p\"");
-    if (bits.size() != answers.size()) damaged("\"p\"");
+    if (bits.size() != answers.size()) damaged_part("\"p\"");
     for (const char bit : bits) {
-        if (bit != '0' && bit != '1') damaged("\"p\"");
+        if (bit != '0' && bit != '1') damaged_part("\"p\"");
         presented.push_back(bit == '1');
     }
 }
@@ -389,7 +390,7 @@ void ProjectionReader::Parts::read_revisions(const element& member) {
     for (const element revision : get<simdjson::dom::array>(member, "\"r\"")) {
         page_revisions.push_back(read_count(revision, "\"r\""));
     }
-    if (page_revisions.size() != study->pages.size()) damaged("\"r\"");
+    if (page_revisions.size() != study->pages.size()) damaged_part("\"r\"");
 }
 
 ProjectionReader::ProjectionReader(const Study& study, ProjectionParts parts)

@@ -7,8 +7,6 @@ namespace {
 
 using namespace fixture;
 
-const Instant noon{std::chrono::microseconds{1'800'000'000'000'001}};
-
 State answered(const Study& study) {
     State state = fresh_state(study);
     accept_consent(state, 1, true);

@@ -1,5 +1,6 @@
 #include "response/response_table.hpp"
 
+#include "core/core.hpp"
 #include "response/response.hpp"
 
 #include <algorithm>
@@ -27,15 +28,10 @@ Changes incomparable(const instrument::Study& newer, const instrument::Study& ol
     return changes;
 }
 
-template <class... F>
-struct Overload : F... {
-    using F::operator()...;
-};
-
 decltype(Column::cells) empty_cells(const instrument::Kind& kind) {
     using Cells = decltype(Column::cells);
     return std::visit(
-        Overload{
+        Overloaded{
             [](const instrument::SingleChoice& k) { return Cells(Codes(k.choices.size())); },
             [](const instrument::SeveralChoices& k) { return Cells(CodeSets(k.choices.size())); },
             [](const instrument::YesNo&) { return Cells(Codes(2)); },
@@ -292,7 +288,7 @@ void ResponseTable::set_gap(int column, Gap gap) {
 std::optional<statistics::TabulatedColumn> Column::tabulated() const {
     using Found = std::optional<statistics::TabulatedColumn>;
     return std::visit(
-        Overload{
+        Overloaded{
             [](const Codes& codes) { return Found(codes.tabulated()); },
             [](const CodeSets& sets) { return Found(sets.tabulated()); },
             [](const Numbers&) { return Found(); },
@@ -342,7 +338,7 @@ std::vector<CodeLabel> code_labels(const instrument::Kind& kind) {
     };
     using Labels = std::vector<CodeLabel>;
     return std::visit(
-        Overload{
+        Overloaded{
             [&](const instrument::SingleChoice& k) { return of_options(k.choices); },
             [&](const instrument::SeveralChoices& k) { return of_options(k.choices); },
             [](const instrument::YesNo& k) {

@@ -1,6 +1,6 @@
 #include "response/response_table.hpp"
 
-#include "response/response.hpp"
+#include "response/fixture.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -12,13 +12,6 @@
 namespace querist::response {
 namespace {
 
-instrument::Option option(std::string code) {
-    instrument::Option one;
-    one.code = std::move(code);
-    one.label = one.code;
-    return one;
-}
-
 instrument::Study study_of(std::vector<std::pair<std::string, instrument::Kind>> kinds) {
     instrument::Study study;
     for (auto& [id, kind] : kinds) {
@@ -29,12 +22,6 @@ instrument::Study study_of(std::vector<std::pair<std::string, instrument::Kind>>
     }
     study.pages.emplace_back().item_count = static_cast<int>(study.items.size());
     return study;
-}
-
-std::vector<instrument::Option> options(int count) {
-    std::vector<instrument::Option> all;
-    for (int i = 0; i < count; ++i) all.push_back(option("c" + std::to_string(i)));
-    return all;
 }
 
 TEST(CodesTest, HoldAsManyCodesAsAnItemMayHave) {
@@ -56,8 +43,8 @@ TEST(CodesTest, HoldAsManyCodesAsAnItemMayHave) {
 
 TEST(ResponseTableTest, SortingMovesWholeResponses) {
     const instrument::Study study = study_of({
-        {"one", instrument::SingleChoice{options(9)}},
-        {"many", instrument::SeveralChoices{options(3), {}, {}}},
+        {"one", instrument::SingleChoice{fixture::options(9)}},
+        {"many", instrument::SeveralChoices{fixture::options(3), {}, {}}},
         {"number", instrument::Number{}},
         {"text", instrument::Text{}},
     });
@@ -110,7 +97,7 @@ TEST(ResponseTableTest, MergesWhatVersionsAskAlike) {
     using instrument::SingleChoice;
     using instrument::YesNo;
     instrument::Study newest = study_of(
-        {{"q", SingleChoice{{option("a"), option("b")}}},
+        {{"q", SingleChoice{{fixture::option("a"), fixture::option("b")}}},
          {"k", YesNo{}},
          {"n", Number{instrument::NumberKind::whole, {}, {}, "hours"}},
          {"y", YesNo{}}}
@@ -118,13 +105,13 @@ TEST(ResponseTableTest, MergesWhatVersionsAskAlike) {
     newest.version = sha256("3");
     instrument::Study middle = study_of(
         {{"k", Number{}},
-         {"q", SingleChoice{{option("a"), option("b"), option("z")}}},
+         {"q", SingleChoice{{fixture::option("a"), fixture::option("b"), fixture::option("z")}}},
          {"y", YesNo{"Agreed", "No"}},
          {"gone", instrument::Text{}}}
     );
     middle.version = sha256("2");
     instrument::Study oldest = study_of(
-        {{"q", SingleChoice{{option("b"), option("a")}}},
+        {{"q", SingleChoice{{fixture::option("b"), fixture::option("a")}}},
          {"n", Number{instrument::NumberKind::whole, {}, {}, "minutes"}},
          {"k", Number{}}}
     );

@@ -1,5 +1,6 @@
 #include "response/table_memory.hpp"
 
+#include "core/core.hpp"
 #include "response/response.hpp"
 
 #include <fmt/format.h>
@@ -12,11 +13,6 @@ namespace querist::response {
 namespace {
 
 constexpr std::size_t word_bits = 64;
-
-template <class... F>
-struct Overload : F... {
-    using F::operator()...;
-};
 
 template <class T>
 std::span<std::byte> piece(std::vector<T>& values) {
@@ -83,7 +79,7 @@ bool TableMemory::make_room(std::span<const std::uint64_t> sizes) {
     for (Column& column : table_.columns_) {
         column.gaps.resize(responses);
         std::visit(
-            Overload{
+            Overloaded{
                 [&](Codes& codes) {
                     if (codes.is_narrow()) {
                         codes.narrow_.resize(responses);
@@ -110,7 +106,7 @@ std::vector<std::span<std::byte>> TableMemory::pieces() {
     for (Column& column : table_.columns_) {
         all.push_back(piece(column.gaps));
         std::visit(
-            Overload{
+            Overloaded{
                 [&](Codes& codes) {
                     all.push_back(codes.is_narrow() ? piece(codes.narrow_) : piece(codes.wide_));
                 },

@@ -3,6 +3,8 @@
 
 #include "response/response.hpp"
 
+#include "core/core.hpp"
+
 #include <algorithm>
 #include <numeric>
 
@@ -12,11 +14,6 @@ namespace {
 
 constexpr std::size_t word_bits = 64;
 using Order = std::span<const std::uint32_t>;
-
-template <class... F>
-struct Overload : F... {
-    using F::operator()...;
-};
 
 template <class T>
 std::vector<T> gathered(const std::vector<T>& from, Order order) {
@@ -159,7 +156,7 @@ void ResponseTable::append(ResponseTable&& more) {
             column.beside[k].append(std::exchange(other.beside[k], {}), first);
         }
         std::visit(
-            Overload{
+            Overloaded{
                 [&](Numbers& numbers) { add_all(numbers, std::get<Numbers>(other.cells)); },
                 [&](Texts& texts) { texts.append(std::get<Texts>(other.cells), first); },
                 [&](Codes& codes) { codes.append(std::get<Codes>(other.cells)); },
@@ -191,7 +188,7 @@ void ResponseTable::select(Order order) {
         column.gaps = gathered(column.gaps, order);
         for (Texts& texts : column.beside) texts.move_to(place, order.size());
         std::visit(
-            Overload{
+            Overloaded{
                 [&](Numbers& numbers) { numbers = gathered(numbers, order); },
                 [&](Texts& texts) { texts.move_to(place, order.size()); },
                 [&](auto& cells) { cells.select(order); },

@@ -1,6 +1,6 @@
 // Tables that are joined, put in order and stored hold the responses that they were given.
 
-#include "response/response.hpp"
+#include "response/fixture.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,16 +12,6 @@
 namespace querist::response {
 namespace {
 
-std::vector<instrument::Option> options(int count) {
-    std::vector<instrument::Option> all;
-    for (int i = 0; i < count; ++i) {
-        instrument::Option& one = all.emplace_back();
-        one.code = "c" + std::to_string(i);
-        one.label = one.code;
-    }
-    return all;
-}
-
 /// A column of every form: bytes, two bytes, bits, numbers, texts.
 instrument::Study every_form() {
     instrument::Study study;
@@ -31,9 +21,9 @@ instrument::Study every_form() {
         item.ask = id;
         item.kind = std::move(kind);
     };
-    add("narrow", instrument::SingleChoice{options(9)});
-    add("wide", instrument::SingleChoice{options(300)});
-    add("set", instrument::SeveralChoices{options(3), {}, {}});
+    add("narrow", instrument::SingleChoice{fixture::options(9)});
+    add("wide", instrument::SingleChoice{fixture::options(300)});
+    add("set", instrument::SeveralChoices{fixture::options(3), {}, {}});
     add("number", instrument::Number{});
     add("text", instrument::Text{});
     study.pages.emplace_back().item_count = static_cast<int>(study.items.size());
@@ -218,7 +208,7 @@ TEST_F(TableOrderTest, OtherMemoryIsNotTaken) {
     EXPECT_FALSE(TableMemory(wanted).make_room(std::vector<std::uint64_t>{}));
     EXPECT_FALSE(TableMemory(wanted).make_room(std::vector<std::uint64_t>{3}));
     instrument::Study other = every_form();
-    std::get<instrument::SingleChoice>(other.items[0].kind).choices = options(8);
+    std::get<instrument::SingleChoice>(other.items[0].kind).choices = fixture::options(8);
     const std::array<const instrument::Study*, 1> others{&other};
     ResponseTable table_of_other(others);
     EXPECT_NE(TableMemory(wanted).layout(), TableMemory(table_of_other).layout());

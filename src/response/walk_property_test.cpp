@@ -16,8 +16,6 @@ using namespace fixture;
 using expression::Truth;
 using expression::Value;
 
-std::size_t at(int position) { return static_cast<std::size_t>(position); }
-
 /// What applies, worked out the plain way: every value laid out, every condition evaluated.
 struct PlainReading {
     std::vector<Value> values;

@@ -20,9 +20,9 @@ namespace querist::statistics {
 namespace {
 
 using Codes = std::vector<std::optional<std::size_t>>;
-using Numbers = std::vector<std::optional<double>>;
+using NumbersAndGaps = std::vector<std::optional<double>>;
 
-Codes codes(const Numbers& numbers) {
+Codes codes(const NumbersAndGaps& numbers) {
     Codes result;
     for (const std::optional<double>& number : numbers) {
         result.push_back(number ? std::optional(static_cast<std::size_t>(*number)) : std::nullopt);
@@ -95,7 +95,7 @@ constexpr double percentile_tolerance = 0.03;
 TEST(AgreementTest, KrippendorffEqualsHisExampleAndFormula) {
     for (const ReferenceCase& row : reference_cases("krippendorff_alpha_cases.csv")) {
         SCOPED_TRACE(row.text("name"));
-        const Numbers ratings = row.numbers_and_gaps("ratings");
+        const NumbersAndGaps ratings = row.numbers_and_gaps("ratings");
         const auto found = krippendorff_alpha(
             {ratings, size_at(row, "raters")},
             measurement_named(row.text("metric")),
@@ -115,7 +115,7 @@ TEST(AgreementTest, KrippendorffEqualsHisExampleAndFormula) {
 }
 
 TEST(AgreementTest, TheSameSeedDrawsTheSameInterval) {
-    const Numbers ratings = {1, 1, 2, 2, 3, 2, 1, 1, 3, 3, 2, 1, 1, 2, 3, 3};
+    const NumbersAndGaps ratings = {1, 1, 2, 2, 3, 2, 1, 1, 3, 3, 2, 1, 1, 2, 3, 3};
     const auto draw = [&](std::uint64_t seed) {
         return *krippendorff_alpha({ratings, 2}, Measurement::nominal, {.seed = seed})->interval;
     };
@@ -128,7 +128,7 @@ TEST(AgreementTest, TheSameSeedDrawsTheSameInterval) {
 }
 
 TEST(AgreementTest, CountsDrawsThatSayNothing) {
-    const Numbers ratings = {1, 1, 2, 2};
+    const NumbersAndGaps ratings = {1, 1, 2, 2};
     const auto found = krippendorff_alpha({ratings, 2}, Measurement::nominal, {.seed = 3});
     ASSERT_TRUE(found);
     EXPECT_EQ(found->alpha, 1);
@@ -167,7 +167,7 @@ TEST(AgreementTest, SaysWhyThereIsNoCoefficient) {
         ASSERT_FALSE(fleiss);
         EXPECT_EQ(fleiss.error().code, row.kappa);
         EXPECT_EQ(gwet ? "" : gwet.error().code, row.ac1);
-        Numbers numbers;
+        NumbersAndGaps numbers;
         for (const auto& value : row.values) {
             numbers.push_back(value ? std::optional<double>(*value) : std::nullopt);
         }
@@ -185,7 +185,7 @@ TEST(AgreementTest, RefusesWhatAreNoRatings) {
     EXPECT_THROW((void)fleiss_kappa({values, 0, 3}), std::domain_error);
     EXPECT_THROW((void)gwet_ac1({pair, 2, 2}), std::domain_error);
     EXPECT_THROW((void)gwet_ac1({pair, 2, 3}, 0), std::domain_error);
-    const Numbers wrong = {1, std::numeric_limits<double>::quiet_NaN()};
+    const NumbersAndGaps wrong = {1, std::numeric_limits<double>::quiet_NaN()};
     EXPECT_THROW(
         (void)krippendorff_alpha({wrong, 2}, Measurement::nominal, {.seed = 1}), std::domain_error
     );
@@ -255,7 +255,7 @@ TEST(AgreementTest, TwoCategoriesNeedNoWeightsAndNoOrder) {
         RC_ASSERT(plain.has_value() == squared.has_value());
         if (plain) RC_ASSERT(std::abs(plain->coefficient - squared->coefficient) < 1e-12);
 
-        Numbers numbers;
+        NumbersAndGaps numbers;
         for (const auto& value : values) {
             numbers.push_back(
                 value ? std::optional(3.0 + 4.0 * static_cast<double>(*value)) : std::nullopt

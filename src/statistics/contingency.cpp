@@ -19,14 +19,6 @@ namespace {
 
 double as_double(std::int64_t count) { return static_cast<double>(count); }
 
-/// Why no test of independence exists for these margins, if so.
-std::optional<Absence> untestable(const Margins& margins) {
-    if (margins.total == 0) return Absence::no_values;
-    if (margins.rows.size() < 2 || margins.columns.size() < 2) return Absence::one_category;
-    if (margins.empty) return Absence::empty_margin;
-    return std::nullopt;
-}
-
 std::int64_t independence_degrees(const Margins& margins) {
     return static_cast<std::int64_t>((margins.rows.size() - 1) * (margins.columns.size() - 1));
 }
@@ -110,6 +102,13 @@ std::optional<double> bias_corrected_v(double phi_square, double n, double rows,
 }
 
 }  // namespace
+
+std::optional<Absence> untestable(const Margins& margins) {
+    if (margins.total == 0) return Absence::no_values;
+    if (margins.rows.size() < 2 || margins.columns.size() < 2) return Absence::one_category;
+    if (margins.empty) return Absence::empty_margin;
+    return std::nullopt;
+}
 
 Margins margins_of(CountTable table) {
     require(table.columns > 0, "a table has at least one column");

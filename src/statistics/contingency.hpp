@@ -28,6 +28,9 @@ struct Margins {
 
 [[nodiscard]] Margins margins_of(CountTable table);
 
+/// Why no test of independence exists for these margins, if so.
+[[nodiscard]] std::optional<Absence> untestable(const Margins& margins);
+
 /// A table of its own counts.
 struct KeptTable {
     std::vector<std::int64_t> counts;

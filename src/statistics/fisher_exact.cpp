@@ -1,5 +1,6 @@
 #include "statistics/fisher_exact.hpp"
 
+#include "statistics/contingency.hpp"
 #include "statistics/contract.hpp"
 #include "statistics/fisher_network.hpp"
 #include "statistics/hypergeometric.hpp"
@@ -18,13 +19,6 @@ namespace {
 
 /// R's relative tolerance for "no more probable than the observed table".
 constexpr double equal_probability = 1e-7;
-
-std::optional<Absence> untestable(const Margins& margins) {
-    if (margins.total == 0) return Absence::no_values;
-    if (margins.rows.size() < 2 || margins.columns.size() < 2) return Absence::one_category;
-    if (margins.empty) return Absence::empty_margin;
-    return std::nullopt;
-}
 
 bool is_fourfold(CountTable table) { return table.columns == 2 && table.counts.size() == 4; }
 

@@ -2,6 +2,7 @@
 
 #include "statistics/contract.hpp"
 #include "statistics/proportion.hpp"
+#include "statistics/whole_answers.hpp"
 
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/non_central_chi_squared.hpp>
@@ -14,8 +15,6 @@
 namespace querist::statistics {
 
 namespace {
-
-constexpr double answers_max = 9e15;  // whole numbers that a double holds
 
 void require_share(double share) { require(share >= 0 && share <= 1, "a share lies in [0, 1]"); }
 
@@ -63,11 +62,6 @@ double share_power(double group_size, double first, double second, double z) {
     // Shares 0 and 1 leave no chance to either outcome.
     if (spread == 0) return reach >= 0 ? 1 : 0;
     return boost::math::cdf(boost::math::normal(), reach / spread);
-}
-
-std::int64_t rounded_up(double value) {
-    // Not for what only rounding lifts above a whole number.
-    return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(value * (1 - 1e-12))));
 }
 
 /// Where `rising`, below 0 at `low` and not at `high`, becomes 0.
@@ -148,7 +142,7 @@ Result<std::int64_t> group_size_for_two_shares(double first, double second, Test
         normal_quantile(aim.power) * spread_with_difference(first, second);
     const double root = std::max(reach, 0.0) / std::abs(first - second);
     if (first == second || !(root * root < answers_max)) return too_small_an_effect();
-    return rounded_up(root * root);
+    return std::max<std::int64_t>(1, rounded_up(root * root));
 }
 
 Result<DetectableShares> detectable_shares(std::int64_t group_size, double first, TestAim aim) {
@@ -181,7 +175,7 @@ Result<std::int64_t> answers_for_chi_square(double effect, std::int64_t degrees,
     require(degrees >= 1, "a chi-square test has at least one degree of freedom");
     const double answers = noncentrality_for(degrees, aim) / (effect * effect);
     if (!(answers < answers_max)) return too_small_an_effect();
-    return rounded_up(answers);
+    return std::max<std::int64_t>(1, rounded_up(answers));
 }
 
 Result<double> detectable_chi_square_effect(

@@ -2,6 +2,7 @@
 
 #include "statistics/contract.hpp"
 #include "statistics/proportion.hpp"
+#include "statistics/whole_answers.hpp"
 
 #include <fmt/format.h>
 
@@ -15,17 +16,11 @@ namespace querist::statistics {
 
 namespace {
 
-constexpr double answers_max = 9e15;                  // whole numbers that a double holds
 constexpr std::int64_t people_max = 100'000'000'000;  // keeps four digits behind a quota's point
 
 double usual_variance(double level, double share) {
     const double z = -normal_quantile((1 - level) / 2);
     return z * z * share * (1 - share);
-}
-
-/// The next whole number, but not for what only rounding lifts above one.
-std::int64_t rounded_up(double value) {
-    return static_cast<std::int64_t>(std::ceil(value * (1 - 1e-12)));
 }
 
 std::unexpected<Problem> no_population() {

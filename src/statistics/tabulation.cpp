@@ -1,5 +1,6 @@
 #include "statistics/tabulation.hpp"
 
+#include "core/core.hpp"
 #include "statistics/contract.hpp"
 #include "statistics/tabulation_kernels.hpp"
 
@@ -20,14 +21,9 @@ constexpr std::size_t word_bits = 64;
 /// Below this a second thread costs more than it saves.
 constexpr std::size_t blocks_per_part_min = 8;
 
-template <class... F>
-struct Overload : F... {
-    using F::operator()...;
-};
-
 std::size_t responses_of(const TabulatedColumn& column) {
     return std::visit(
-        Overload{
+        Overloaded{
             [](const CodeColumn& one) {
                 return std::visit([](const auto& codes) { return codes.size(); }, one.codes);
             },
@@ -39,7 +35,7 @@ std::size_t responses_of(const TabulatedColumn& column) {
 
 std::size_t codes_of(const TabulatedColumn& column) {
     return std::visit(
-        Overload{
+        Overloaded{
             [](const CodeColumn& one) { return one.code_count; },
             [](const SetColumn& one) { return one.bits.size(); },
         },

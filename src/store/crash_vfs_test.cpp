@@ -8,7 +8,7 @@
 #include <set>
 #include <thread>
 
-namespace querist::store::testing {
+namespace querist::store::fixture {
 namespace {
 
 /// One respondent's thread: starts responses, answers pages, now and then withdraws.
@@ -220,4 +220,4 @@ TEST(CrashVfsTest, NoticesADiskThatLies) {
 }
 
 }  // namespace
-}  // namespace querist::store::testing
+}  // namespace querist::store::fixture

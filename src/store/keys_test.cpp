@@ -4,7 +4,7 @@
 
 #include <fstream>
 
-namespace querist::store::testing {
+namespace querist::store::fixture {
 namespace {
 
 TEST(KeysTest, AreMadeOnceAndStayPrivate) {
@@ -59,4 +59,4 @@ TEST(KeysTest, MissingFolderIsAProblem) {
 }
 
 }  // namespace
-}  // namespace querist::store::testing
+}  // namespace querist::store::fixture

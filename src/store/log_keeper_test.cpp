@@ -12,7 +12,7 @@
 #include <iterator>
 #include <thread>
 
-namespace querist::store::testing {
+namespace querist::store::fixture {
 namespace {
 
 /// A database with answers of its own in it, and what a killed process does to it.
@@ -98,4 +98,4 @@ TEST(LogKeeperTest, ABusyLogDoesNotPutTheLookForErasuresOff) {
 }
 
 }  // namespace
-}  // namespace querist::store::testing
+}  // namespace querist::store::fixture

@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace querist::store::testing {
+namespace querist::store::fixture {
 
 class RawDatabase {
 public:
@@ -51,4 +51,4 @@ private:
     std::unique_ptr<sqlite3, Close> database_;
 };
 
-}  // namespace querist::store::testing
+}  // namespace querist::store::fixture

@@ -7,7 +7,7 @@
 #include <sstream>
 #include <thread>
 
-namespace querist::store::testing {
+namespace querist::store::fixture {
 namespace {
 
 std::filesystem::path fixture_of_schema(int schema) {
@@ -138,4 +138,4 @@ TEST(SchemaTest, FailedStepChangesNothing) {
 }
 
 }  // namespace
-}  // namespace querist::store::testing
+}  // namespace querist::store::fixture

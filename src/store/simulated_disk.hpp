@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace querist::store::testing {
+namespace querist::store::fixture {
 
 /// A SQLite VFS that keeps files in memory twice: as programs see them, and as they would be found
 /// after a power cut. A write reaches the second only with the file's next sync. Locks and the
@@ -84,4 +84,4 @@ private:
     int syncs_ = 0;
 };
 
-}  // namespace querist::store::testing
+}  // namespace querist::store::fixture

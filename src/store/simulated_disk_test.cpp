@@ -9,7 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
-namespace querist::store::testing {
+namespace querist::store::fixture {
 
 namespace {
 
@@ -443,4 +443,4 @@ TEST(SimulatedDiskTest, CutMayKeepSomeSectors) {
 
 }  // namespace
 
-}  // namespace querist::store::testing
+}  // namespace querist::store::fixture

@@ -8,7 +8,7 @@ namespace querist::store {
 
 namespace {
 
-constexpr Sql begin = "BEGIN IMMEDIATE";
+constexpr Sql begin_writing = "BEGIN IMMEDIATE";
 constexpr Sql commit_all = "COMMIT";
 constexpr Sql roll_back_all = "ROLLBACK";
 constexpr Sql open_savepoint = "SAVEPOINT work";
@@ -130,7 +130,7 @@ std::size_t Writer::write_transaction(std::span<Item> group) {
         for (Item& item : items) item.result = std::unexpected(problem);
     };
     try {
-        connection_.run(begin);
+        connection_.run(begin_writing);
     } catch (const StoreFailure& failure) {
         fail(group, failure.problem());
         return group.size();

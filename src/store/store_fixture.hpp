@@ -11,7 +11,7 @@
 #include <filesystem>
 #include <string>
 
-namespace querist::store::testing {
+namespace querist::store::fixture {
 
 /// An empty folder, deleted at the end.
 class TemporaryFolder {
@@ -119,4 +119,4 @@ inline std::unique_ptr<Store> opened(
     return std::move(*store);
 }
 
-}  // namespace querist::store::testing
+}  // namespace querist::store::fixture

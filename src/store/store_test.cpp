@@ -13,7 +13,7 @@
 namespace querist::store {
 namespace {
 
-using namespace testing;
+using namespace fixture;
 
 class StoreTest : public ::testing::Test {
 protected:

@@ -7,7 +7,7 @@
 
 #include <fstream>
 
-namespace querist::store::testing {
+namespace querist::store::fixture {
 namespace {
 
 Result<void> add_visits(Store& store, const TinyStudy& tiny, std::int64_t count) {
@@ -254,4 +254,4 @@ TEST(TroubleTest, FolderThatCannotBeMadeIsNamed) {
 }
 
 }  // namespace
-}  // namespace querist::store::testing
+}  // namespace querist::store::fixture

@@ -13,17 +13,17 @@ namespace querist::store {
 
 namespace {
 
-constexpr Sql study_row =
+constexpr Sql row_of_study =
     "SELECT name, life, mode, log_sequence, log_head FROM study WHERE id = ?1";
 constexpr Sql log_of_study =
     "SELECT sequence, body, head FROM study_log WHERE study = ?1 ORDER BY sequence";
 constexpr Sql fielded_of_study =
     "SELECT v.hash FROM study s JOIN version v ON v.id = s.fielded WHERE s.id = ?1";
-constexpr Sql versions_of_study =
+constexpr Sql checked_versions =
     "SELECT id, hash, manifest FROM version WHERE study = ?1 ORDER BY id";
-constexpr Sql files_of_version =
+constexpr Sql checked_files =
     "SELECT name, bytes FROM version_file WHERE version = ?1 ORDER BY position";
-constexpr Sql plans_of_study = R"(
+constexpr Sql checked_plans = R"(
     SELECT p.sequence, p.hash, p.at, p.life, p.bytes, v.hash
     FROM plan p LEFT JOIN version v ON v.id = p.version AND v.study = p.study
     WHERE p.study = ?1 ORDER BY p.sequence)";
@@ -41,7 +41,7 @@ constexpr Sql first_orphan = R"(
     SELECT e.id FROM entry e LEFT JOIN response r ON r.id = e.response
     WHERE r.id IS NULL ORDER BY e.id LIMIT 1)";
 constexpr Sql entry_count = "SELECT count(*) FROM entry";
-constexpr Sql last_entry = "SELECT max(id) FROM entry";
+constexpr Sql last_entry_id = "SELECT max(id) FROM entry";
 
 /// What differs, found; unwinds to `verify_study`.
 struct Broken {
@@ -148,7 +148,7 @@ private:
 };
 
 void Verifier::check_log() {
-    Query study = connection_.query(study_row, study_.value);
+    Query study = connection_.query(row_of_study, study_.value);
     if (!study.next()) broken("verify.study", "its row is missing");
     name_ = study.text(0);
     Digest link = log_start(name_);
@@ -201,7 +201,7 @@ void Verifier::note_log_entry(const std::string& text) {
 }
 
 void Verifier::check_versions() {
-    Query versions = connection_.query(versions_of_study, study_.value);
+    Query versions = connection_.query(checked_versions, study_.value);
     std::size_t count = 0;
     while (versions.next()) {
         const Digest hash = versions.digest(1);
@@ -234,7 +234,7 @@ void Verifier::check_files(std::int64_t version, const Digest& hash, const std::
         if (!file.is_object()) return;
         expected.emplace(file.value("path", ""), file.value("sha256", ""));
     }
-    Query files = connection_.query(files_of_version, version);
+    Query files = connection_.query(checked_files, version);
     std::size_t count = 0;
     while (files.next()) {
         ++count;
@@ -251,7 +251,7 @@ void Verifier::check_files(std::int64_t version, const Digest& hash, const std::
 }
 
 void Verifier::check_plans(VerifyReport& report) {
-    Query plans = connection_.query(plans_of_study, study_.value);
+    Query plans = connection_.query(checked_plans, study_.value);
     std::size_t count = 0;
     while (plans.next()) {
         const std::string hash = plans.digest(1).hex();
@@ -434,7 +434,7 @@ void Verifier::check_strays() {
     if (const std::int64_t stray = connection_.number(first_orphan); stray != 0) {
         broken("verify.entry", fmt::format("the entry with id {} belongs to no response", stray));
     }
-    if (connection_.number(entry_count) != connection_.number(last_entry)) {
+    if (connection_.number(entry_count) != connection_.number(last_entry_id)) {
         broken("verify.entry", "an entry with its response was deleted: the ids have a gap");
     }
 }

@@ -3,7 +3,7 @@
 
 #include <cstdlib>
 
-namespace querist::store::testing {
+namespace querist::store::fixture {
 namespace {
 
 /// A study with five responses of three pages, one withdrawn, and two seals.
@@ -270,4 +270,4 @@ TEST(VerifyTest, AnotherProgramCanVerify) {
 }
 
 }  // namespace
-}  // namespace querist::store::testing
+}  // namespace querist::store::fixture

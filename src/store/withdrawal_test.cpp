@@ -6,7 +6,7 @@
 
 #include <fstream>
 
-namespace querist::store::testing {
+namespace querist::store::fixture {
 namespace {
 
 struct Person {
@@ -192,4 +192,4 @@ TEST(WithdrawalListTest, DamagedLineIsNamed) {
 }
 
 }  // namespace
-}  // namespace querist::store::testing
+}  // namespace querist::store::fixture

@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-namespace querist::store::testing {
+namespace querist::store::fixture {
 namespace {
 
 enum class Ending { success, error, exception, nothing_known, failure_of_the_store };
@@ -17,13 +17,13 @@ struct PlannedWork {
 };
 
 }  // namespace
-}  // namespace querist::store::testing
+}  // namespace querist::store::fixture
 
 namespace rc {
 template <>
-struct Arbitrary<querist::store::testing::PlannedWork> {
-    static Gen<querist::store::testing::PlannedWork> arbitrary() {
-        using namespace querist::store::testing;
+struct Arbitrary<querist::store::fixture::PlannedWork> {
+    static Gen<querist::store::fixture::PlannedWork> arbitrary() {
+        using namespace querist::store::fixture;
         return gen::build<PlannedWork>(
             gen::set(
                 &PlannedWork::ending,
@@ -41,7 +41,7 @@ struct Arbitrary<querist::store::testing::PlannedWork> {
 };
 }  // namespace rc
 
-namespace querist::store::testing {
+namespace querist::store::fixture {
 namespace {
 
 Result<void> end(Ending ending) {
@@ -112,4 +112,4 @@ TEST(WriterTest, CommitsExactlyWhatItAcknowledges) {
 }
 
 }  // namespace
-}  // namespace querist::store::testing
+}  // namespace querist::store::fixture

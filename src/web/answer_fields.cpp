@@ -82,7 +82,7 @@ std::string with_text(
     return fmt::format("{}: {}", words, typed);
 }
 
-struct Words {
+struct TypedAnswer {
     const instrument::Item& item;
     const Form& fields;
     std::vector<std::string>& lines;
@@ -198,7 +198,7 @@ Form fields_of(const instrument::Item& item, const Form& form) {
 
 std::vector<std::string> words_of(const instrument::Item& item, const Form& fields) {
     std::vector<std::string> lines;
-    std::visit(Words{item, fields, lines}, item.kind);
+    std::visit(TypedAnswer{item, fields, lines}, item.kind);
     return lines;
 }
 

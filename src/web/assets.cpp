@@ -15,7 +15,7 @@ constexpr std::string_view stylesheet{stylesheet_bytes, sizeof stylesheet_bytes}
 constexpr char script_bytes[] = {
 #embed "../../frontend/dist/survey.js"
 };
-constexpr std::string_view script{script_bytes, sizeof script_bytes};
+constexpr std::string_view survey_script{script_bytes, sizeof script_bytes};
 
 constexpr std::string_view icon_bytes =
     R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8")"
@@ -55,7 +55,7 @@ const std::string& stylesheet_path() {
 }
 
 const std::string& script_path() {
-    static const std::string path = path_of("survey", script, "js");
+    static const std::string path = path_of("survey", survey_script, "js");
     return path;
 }
 
@@ -68,8 +68,8 @@ Assets::Assets()
     : entries_{
           {{stylesheet_path().substr(folder.size()), variants(stylesheet, "text/css; charset=utf-8")
            },
-           {script_path().substr(folder.size()), variants(script, "text/javascript; charset=utf-8")
-           },
+           {script_path().substr(folder.size()),
+            variants(survey_script, "text/javascript; charset=utf-8")},
            {icon_path().substr(folder.size()), variants(icon_bytes, "image/svg+xml")}}
       } {}
 

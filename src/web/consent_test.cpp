@@ -7,8 +7,8 @@
 namespace querist::web {
 namespace {
 
-using testing::Answered;
-using testing::SiteTest;
+using fixture::Answered;
+using fixture::SiteTest;
 using ConsentTest = SiteTest;
 
 TEST_F(ConsentTest, RefusingMidwayKeepsWhatWasSentAndSaysSo) {

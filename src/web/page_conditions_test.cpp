@@ -8,7 +8,7 @@
 namespace querist::web {
 namespace {
 
-constexpr std::string_view yaml = R"(querist: 1
+constexpr std::string_view shown_rows_yaml = R"(querist: 1
 id: live
 title: What comes and goes
 language: en
@@ -56,7 +56,7 @@ instrument:
 
 const instrument::Study& study() {
     static const instrument::LoadedStudy loaded =
-        instrument::load_study({{"study.yaml", std::string(yaml)}}, "live");
+        instrument::load_study({{"study.yaml", std::string(shown_rows_yaml)}}, "live");
     EXPECT_TRUE(loaded.study.has_value());
     return *loaded.study;
 }

@@ -7,9 +7,9 @@
 namespace querist::web {
 namespace {
 
-using testing::Answered;
-using testing::encoded;
-using testing::SiteTest;
+using fixture::Answered;
+using fixture::encoded;
+using fixture::SiteTest;
 using ReturnTest = SiteTest;
 
 TEST_F(ReturnTest, SavingForLaterShowsTheLinkAndTheCode) {

@@ -1,5 +1,6 @@
 #include "web/site.hpp"
 
+#include "core/core.hpp"
 #include "web/ascii.hpp"
 #include "web/request_headers.hpp"
 
@@ -13,11 +14,6 @@ namespace querist::web {
 namespace {
 
 constexpr std::size_t secret_characters_max = 64;
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
 
 /// What may be done at an address.
 std::string_view allowed_methods(const Route& route) {

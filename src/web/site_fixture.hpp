@@ -13,7 +13,7 @@
 #include <utility>
 #include <variant>
 
-namespace querist::web::testing {
+namespace querist::web::fixture {
 
 /// An answer as a test reads it.
 struct Answered {
@@ -115,4 +115,4 @@ protected:
     }
 };
 
-}  // namespace querist::web::testing
+}  // namespace querist::web::fixture

@@ -1,5 +1,6 @@
 // POSTs: the consent's and the pages'.
 
+#include "core/core.hpp"
 #include "web/form_parser.hpp"
 #include "web/request_headers.hpp"
 #include "web/site.hpp"
@@ -13,11 +14,6 @@ namespace querist::web {
 namespace {
 
 using language::Phrase;
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
 
 struct Trouble {
     Phrase heading;

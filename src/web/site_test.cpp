@@ -11,9 +11,9 @@
 namespace querist::web {
 namespace {
 
-using testing::Answered;
-using testing::encoded;
-using testing::SiteTest;
+using fixture::Answered;
+using fixture::encoded;
+using fixture::SiteTest;
 
 TEST_F(SiteTest, AnswersByMethodAndPath) {
     struct Row {

@@ -1,5 +1,6 @@
-"""Runs clang-tidy-19 (.clang-tidy) over every source file, remembering what passed: a file is read
-again only when it, a header of this project or the configuration changed.
+"""Runs clang-tidy-19 (.clang-tidy) over the sources as they are compiled, several files of a room as
+one (cmake/rooms.cmake), remembering what passed: a unit is read again only when one of its files, a
+header of this project or the configuration changed.
 Usage: tidy.py BUILD_FOLDER"""
 import hashlib
 import json
@@ -45,20 +46,28 @@ def own_commands(build, folder):
     return units
 
 
+def is_program(path, build):
+    """A unit of the program itself, not of a test, a benchmark or a precompiled header."""
+    if path.is_relative_to(build):
+        return path.parent.name == "Unity"
+    return path.is_relative_to(ROOT / "src") and not re.search(r"_(test|bench|fuzz)\.cpp$", path.name)
+
+
 def main():
-    build = Path(sys.argv[1])
+    build = Path(sys.argv[1]).resolve()
     passed_folder = build / "tidy"
     passed_folder.mkdir(exist_ok=True)
     units = {}
     for unit in own_commands(build, passed_folder):
         path = Path(unit["file"])
-        if path.is_relative_to(ROOT / "src") and not re.search(r"_(test|bench|fuzz)\.cpp$", path.name):
+        if is_program(path, build):
             units[path] = fingerprint(path, unit["command"])
     waiting = [path for path, mark in units.items() if not (passed_folder / mark).exists()]
 
     def tidy(path):
         run = subprocess.run(
-            ["clang-tidy-19", "-p", str(passed_folder), "--quiet", "--extra-arg=-Wno-unknown-warning-option", str(path)],
+            ["clang-tidy-19", "-p", str(passed_folder), f"--config-file={ROOT / '.clang-tidy'}", "--quiet",
+             "--extra-arg=-Wno-unknown-warning-option", str(path)],
             capture_output=True, text=True, check=False,
         )
         if run.returncode == 0:
@@ -71,7 +80,7 @@ def main():
             if run.returncode != 0:
                 failures += 1
                 print(run.stdout + run.stderr)
-    print(f"{len(units)} files, {len(waiting)} read, {failures} with findings")
+    print(f"{len(units)} units, {len(waiting)} read, {failures} with findings")
     sys.exit(1 if failures or not units else 0)
 
 
