@@ -248,8 +248,7 @@ TEST(ReportTest, KeepsApartWhatAnotherVersionAskedOtherwise) {
             Gap::not_shown
         );
         const auto column = [&](std::string_view id) {
-            return table.items()[static_cast<std::size_t>(table.item_of(version, id))]
-                .first_column;
+            return table.items()[static_cast<std::size_t>(table.item_of(version, id))].first_column;
         };
         if (version == 0) table.set_code(column("role"), 1);
         if (version == 1) table.set_gap(column("role"), Gap::declined);
