@@ -115,6 +115,14 @@ struct PageView {
     Life life = Life::draft;
 };
 
+/// How a participant came to the consent terms.
+struct Arrival {
+    /// What the page that asked was given, so that a second click begins no second response; empty
+    /// when there is none.
+    std::string start_key = {};
+    response::Form link = {};  ///< As `response::link_form` makes it, or made up.
+};
+
 /// The studies being fielded. Thread-safe; callbacks run on the writer thread after COMMIT.
 class Fieldwork {
 public:
@@ -125,11 +133,10 @@ public:
     virtual std::vector<std::string> study_ids() const = 0;
     virtual Life life(std::string_view study_id) = 0;
 
-    /// The participant agreed to or refused the consent terms. `start_key`: what the page that
-    /// asked was given, so that a second click begins no second response; empty when there is none.
+    /// The participant agreed to or refused the consent terms.
     using ConsentDone = std::move_only_function<void(Result<ConsentOutcome>)>;
     virtual void answer_consent(
-        std::string study_id, bool agreed, std::string start_key, ConsentDone done
+        std::string study_id, bool agreed, Arrival arrival, ConsentDone done
     ) = 0;
 
     /// One page's form. The page is the form's "_page"; "_go" = "back" stores what is not faulty

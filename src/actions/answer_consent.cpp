@@ -102,7 +102,8 @@ Result<ConsentOutcome> start(
     Result<store::ResponseRow> row = transaction.start_response(response);
     if (!row) return std::unexpected(row.error());
     Session session{*row, study, fresh_fold(*study)};
-    Result<void> recorded = record_consent(writer, transaction, session, true, answer.received);
+    const response::Given given = response::read_link(*study, answer.link);
+    Result<void> recorded = record_agreement(writer, transaction, session, given, answer.received);
     if (!recorded) return std::unexpected(recorded.error());
     Started started{secret, response::next_page(*study, session.folded.state.answers, -1)};
     if (!started.page) {

@@ -197,13 +197,15 @@ Life OpenFieldwork::life(std::string_view study_id) {
 }
 
 void OpenFieldwork::answer_consent(
-    std::string study_id, bool agreed, std::string start_key, ConsentDone done
+    std::string study_id, bool agreed, Arrival arrival, ConsentDone done
 ) {
     Served* const study = served(study_id);
     if (study == nullptr) return done(std::unexpected(unknown_study(study_id)));
     queue<ConsentOutcome>(
         *store_,
-        ConsentAnswer{study, agreed, keyed(start_key, study_id), clock_.now()},
+        ConsentAnswer{
+            study, agreed, keyed(arrival.start_key, study_id), std::move(arrival.link), clock_.now()
+        },
         std::move(done),
         [this](store::Transaction& transaction, const ConsentAnswer& answer) {
             return accept_consent(writer_, transaction, answer);

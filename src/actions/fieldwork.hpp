@@ -107,6 +107,7 @@ struct ConsentAnswer {
     bool agreed = false;
     /// Random bits that only this asking knows; the same for a second click.
     std::optional<Digest> start_key;
+    response::Form link;
     Instant received;
 };
 [[nodiscard]] Result<ConsentOutcome> accept_consent(
@@ -139,7 +140,7 @@ public:
     std::shared_ptr<const instrument::Study> study(std::string_view study_id) const override;
     std::vector<std::string> study_ids() const override;
     Life life(std::string_view study_id) override;
-    void answer_consent(std::string study_id, bool agreed, std::string start_key, ConsentDone done)
+    void answer_consent(std::string study_id, bool agreed, Arrival arrival, ConsentDone done)
         override;
     void submit_page(
         std::string study_id,

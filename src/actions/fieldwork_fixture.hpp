@@ -135,17 +135,22 @@ public:
     }
     void close() { opened_.fieldwork.reset(); }
 
-    Result<ConsentOutcome> consent(bool agreed = true, const std::string& start_key = "") {
+    Result<ConsentOutcome> consent(
+        bool agreed = true, const std::string& start_key = "", response::Form link = {}
+    ) {
         std::promise<Result<ConsentOutcome>> promise;
-        fieldwork().answer_consent(study_, agreed, start_key, [&](Result<ConsentOutcome> outcome) {
-            promise.set_value(std::move(outcome));
-        });
+        fieldwork().answer_consent(
+            study_,
+            agreed,
+            {.start_key = start_key, .link = std::move(link)},
+            [&](Result<ConsentOutcome> outcome) { promise.set_value(std::move(outcome)); }
+        );
         return promise.get_future().get();
     }
 
     /// Agrees and returns the secret.
-    Secret start() {
-        const Result<ConsentOutcome> outcome = consent();
+    Secret start(response::Form link = {}) {
+        const Result<ConsentOutcome> outcome = consent(true, "", std::move(link));
         if (!outcome || !std::holds_alternative<Started>(*outcome)) {
             ADD_FAILURE() << "did not start";
             return "";

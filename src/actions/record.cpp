@@ -53,6 +53,33 @@ Result<void> record_consent(
     return {};
 }
 
+Result<void> record_agreement(
+    WriterSide& writer,
+    store::Transaction& transaction,
+    Session& session,
+    const response::Given& given,
+    Instant at
+) {
+    const instrument::Study& study = *session.study;
+    if (response::given_items(study) == 0) {
+        return record_consent(writer, transaction, session, true, at);
+    }
+    const int version = study.consent ? study.consent->version : 0;
+    Result<void> recorded = record(
+        writer,
+        transaction,
+        session,
+        response::EntryKind::consent,
+        canonical_json(response::consent_body(study, version, given, at)),
+        response::Status::in_progress
+    );
+    if (!recorded) return recorded;
+    response::accept_consent(session.folded.state, version, true);
+    response::accept_given(study, session.folded.state, given);
+    session.folded.times.started = at;
+    return {};
+}
+
 Result<void> record_completion(
     WriterSide& writer, store::Transaction& transaction, Session& session, Instant at
 ) {

@@ -25,6 +25,15 @@ namespace querist::actions {
     WriterSide& writer, store::Transaction& transaction, Session& session, bool agreed, Instant at
 );
 
+/// Appends the agreement of a response of which something is known before its first page.
+[[nodiscard]] Result<void> record_agreement(
+    WriterSide& writer,
+    store::Transaction& transaction,
+    Session& session,
+    const response::Given& given,
+    Instant at
+);
+
 /// Appends the completion and moves the state along.
 [[nodiscard]] Result<void> record_completion(
     WriterSide& writer, store::Transaction& transaction, Session& session, Instant at

@@ -52,6 +52,8 @@ SimulatedWalk::SimulatedWalk(
       now_(begins),
       shown_at_(begins),
       state_(response::fresh_state(study)) {
+    link_ =
+        response::synthetic_link(study_, random_, target_ == nullptr ? nullptr : &target_->values);
     if (target_ != nullptr) return;
     const bool screens = std::ranges::any_of(study.pages, [](const instrument::Page& page) {
         return page.screen_out.has_value();
@@ -130,6 +132,7 @@ Result<void> SimulatedWalk::hear(const ConsentOutcome& outcome) {
     const auto* started = std::get_if<Started>(&outcome);
     if (started == nullptr) return std::unexpected(lost("no answers are taken"));
     secret_ = started->secret;
+    response::accept_given(study_, state_, response::read_link(study_, link_));
     if (started->page) {
         go_to(*started->page);
     } else {

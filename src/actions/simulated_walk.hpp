@@ -43,6 +43,7 @@ public:
     [[nodiscard]] Instant now() const { return now_; }
     [[nodiscard]] Instant shown_at() const { return shown_at_; }
     [[nodiscard]] const Secret& secret() const { return secret_; }
+    [[nodiscard]] const response::Form& link() const { return link_; }
     [[nodiscard]] const response::State& state() const { return state_; }
     [[nodiscard]] bool broke_off() const { return broke_off_; }
     [[nodiscard]] bool refused() const { return refused_; }
@@ -71,6 +72,7 @@ private:
     Instant shown_at_;
     Step step_ = Step::consent;
     Secret secret_;
+    response::Form link_;
     response::State state_;
     response::PageCheck sent_;  ///< What the last form amounts to.
     bool sent_back_ = false;

@@ -25,6 +25,7 @@ inline constexpr std::size_t decision_steps_max = 200'000;
 // Answers
 inline constexpr std::size_t short_text_characters_max = 500;
 inline constexpr std::size_t long_text_characters_max = 10'000;
+inline constexpr std::size_t link_value_characters_max = 64;
 // 2^53 - 1, on either side of 0: up to here a JSON number keeps every whole number exact.
 inline constexpr std::size_t number_size_max = 9'007'199'254'740'991;
 

@@ -164,6 +164,7 @@ private:
         if (fact != fact_columns.end()) return read_fact(column, fact->fact);
         const std::string words = words_of(i);
         for (const Item& item : study_.items) {
+            if (!instrument::is_on_page(item)) continue;
             std::string target = part_coded(item, column);
             std::string_view rest = words;
             if (target.empty() && consumes(rest, folded(item.ask))) target = part_named(item, rest);

@@ -100,6 +100,13 @@ Result<Target> read_target(const Study& study, std::string_view text) {
                  : "name an item of the study file, or put the column under \"left out\""
         );
     }
+    if (!instrument::is_on_page(study.items[static_cast<std::size_t>(item)])) {
+        return failure(
+            "import.unasked-item",
+            fmt::format("\"{}\" comes with the link and is asked on no page", id),
+            "put the column under \"left out\", or make the item a question"
+        );
+    }
     const std::string_view rest = text.substr(id.size());
     if (rest.starts_with(text_part)) return text_target(study, item, rest.substr(text_part.size()));
     if (rest.empty() || rest.starts_with(row_part) || rest.starts_with(choice_part)) {

@@ -11,46 +11,11 @@ namespace querist::instrument {
 
 namespace {
 
-/// Whether an item's "serves" names research questions, and where it does not.
-void check_serves(const YamlNode& node, Item& item, StudyDraft& draft) {
-    std::vector<std::string> known;
-    known.reserve(draft.study.research_questions.size());
-    for (const ResearchQuestion& one : draft.study.research_questions) known.push_back(one.id);
-    for (const YamlNode& id : node.items) {
-        if (id.kind != YamlNode::Kind::scalar || !is_study_id(id.text)) continue;
-        if (std::find(item.serves.begin(), item.serves.end(), id.text) != item.serves.end()) {
-            draft.list.report(
-                "study.duplicate-id",
-                id.start,
-                fmt::format("\"{}\" is named twice", id.text),
-                "remove one of them"
-            );
-            continue;
-        }
-        if (std::find(known.begin(), known.end(), id.text) == known.end()) {
-            if (!draft.whole && known.empty()) continue;
-            const auto near = nearest(id.text, known);
-            std::string cure = "add it under \"research questions\"";
-            if (near) {
-                cure = fmt::format("did you mean \"{}\"?", *near);
-            } else if (!known.empty()) {
-                cure = fmt::format("the study's research questions are {}", fmt::join(known, ", "));
-            }
-            draft.list.report(
-                "study.unknown-research-question",
-                id.start,
-                fmt::format("there is no research question \"{}\"", id.text),
-                std::move(cure)
-            );
-            continue;
-        }
-        item.serves.push_back(id.text);
-    }
-}
-
 class PageReader {
 public:
     explicit PageReader(StudyDraft& draft) : draft_(draft), study_(draft.study) {}
+
+    void read_link(const YamlNode& instrument) { read_link_fields(instrument, items_, draft_); }
 
     void read(const YamlNode& pages) {
         for (const YamlNode& node : pages.items) {
@@ -124,7 +89,7 @@ private:
             options_may_pipe(node.find(list), page);
         if (truth_of(node.find("required"))) item.requirement = Requirement::required;
         item.personal = truth_of(node.find("personal"));
-        if (const YamlNode* serves = node.find("serves")) check_serves(*serves, item, draft_);
+        read_serves(node, item, draft_);
         item.describes_sample = truth_of(node.find("describes sample"));
         item.acknowledged = read_acknowledgements(node, draft_);
         item.added = text_of(node.find("added"));
@@ -198,12 +163,52 @@ private:
 
 }  // namespace
 
+void read_serves(const YamlNode& owner, Item& item, StudyDraft& draft) {
+    const YamlNode* node = owner.find("serves");
+    if (node == nullptr) return;
+    std::vector<std::string> known;
+    known.reserve(draft.study.research_questions.size());
+    for (const ResearchQuestion& one : draft.study.research_questions) known.push_back(one.id);
+    for (const YamlNode& id : node->items) {
+        if (id.kind != YamlNode::Kind::scalar || !is_study_id(id.text)) continue;
+        if (std::find(item.serves.begin(), item.serves.end(), id.text) != item.serves.end()) {
+            draft.list.report(
+                "study.duplicate-id",
+                id.start,
+                fmt::format("\"{}\" is named twice", id.text),
+                "remove one of them"
+            );
+            continue;
+        }
+        if (std::find(known.begin(), known.end(), id.text) == known.end()) {
+            if (!draft.whole && known.empty()) continue;
+            const auto near = nearest(id.text, known);
+            std::string cure = "add it under \"research questions\"";
+            if (near) {
+                cure = fmt::format("did you mean \"{}\"?", *near);
+            } else if (!known.empty()) {
+                cure = fmt::format("the study's research questions are {}", fmt::join(known, ", "));
+            }
+            draft.list.report(
+                "study.unknown-research-question",
+                id.start,
+                fmt::format("there is no research question \"{}\"", id.text),
+                std::move(cure)
+            );
+            continue;
+        }
+        item.serves.push_back(id.text);
+    }
+}
+
 void read_pages(const YamlNode& instrument, StudyDraft& draft) {
     if (const auto share = share_of(instrument.find("partial from"))) {
         draft.study.completeness.partial_from = *share;
     }
     draft.study.review = truth_of(instrument.find("review"));
-    if (const YamlNode* pages = instrument.find("pages")) PageReader(draft).read(*pages);
+    PageReader reader(draft);
+    reader.read_link(instrument);
+    if (const YamlNode* pages = instrument.find("pages")) reader.read(*pages);
 }
 
 }  // namespace querist::instrument

@@ -15,62 +15,6 @@ namespace {
 constexpr std::size_t differential_points_max = 11;
 constexpr std::size_t constant_sum_max = 1'000'000;
 
-std::vector<Option> read_options(const YamlNode* list, std::string_view sort, StudyDraft& draft) {
-    std::vector<Option> options;
-    if (list == nullptr) return options;
-    KnownIds known(sort);
-    for (const YamlNode& node : list->items) {
-        if (node.kind != YamlNode::Kind::mapping || node.entries.empty()) continue;
-        const YamlEntry& entry = node.entries.front();
-        Option option;
-        option.code = entry.key.text;
-        option.label = text_of(&entry.value);
-        option.description = text_of(node.find("description"));
-        option.opposite = text_of(node.find("opposite"));
-        option.exclusive = truth_of(node.find("exclusive"));
-        option.takes_text = truth_of(node.find("text"));
-        option.declines = truth_of(node.find("declines"));
-        option.keeps_place = truth_of(node.find("keeps place"));
-        option.added = text_of(node.find("added"));
-        option.place = draft.place(entry.key.start);
-        known.add(option.code, entry.key.start, draft.list);
-        options.push_back(std::move(option));
-    }
-    if (options.size() > limits::choices_per_item_max) {
-        draft.list.report(
-            "study.too-many",
-            list->start,
-            fmt::format(
-                "there are {} entries, more than {}", options.size(), limits::choices_per_item_max
-            ),
-            "ask for a text instead, or group the choices"
-        );
-    }
-    return options;
-}
-
-/// A whole number from `least` to `greatest`; reported and absent otherwise.
-std::optional<int> count_of(
-    const YamlNode* node,
-    std::size_t least,
-    std::size_t greatest,
-    std::string_view what,
-    StudyDraft& draft
-) {
-    const auto value = whole_of(node);
-    if (!value) return std::nullopt;
-    if (*value < static_cast<long long>(least) || *value > static_cast<long long>(greatest)) {
-        draft.list.report(
-            "study.out-of-range",
-            node->start,
-            fmt::format("{} is not between {} and {}", *value, least, greatest),
-            std::string(what)
-        );
-        return std::nullopt;
-    }
-    return static_cast<int>(*value);
-}
-
 SingleChoice read_single(const YamlNode& item, StudyDraft& draft) {
     SingleChoice kind;
     kind.choices = read_options(item.find("choices"), "choice", draft);
@@ -264,6 +208,61 @@ YesNo read_yes_no(const YamlNode& item) {
 }
 
 }  // namespace
+
+std::vector<Option> read_options(const YamlNode* list, std::string_view sort, StudyDraft& draft) {
+    std::vector<Option> options;
+    if (list == nullptr) return options;
+    KnownIds known(sort);
+    for (const YamlNode& node : list->items) {
+        if (node.kind != YamlNode::Kind::mapping || node.entries.empty()) continue;
+        const YamlEntry& entry = node.entries.front();
+        Option option;
+        option.code = entry.key.text;
+        option.label = text_of(&entry.value);
+        option.description = text_of(node.find("description"));
+        option.opposite = text_of(node.find("opposite"));
+        option.exclusive = truth_of(node.find("exclusive"));
+        option.takes_text = truth_of(node.find("text"));
+        option.declines = truth_of(node.find("declines"));
+        option.keeps_place = truth_of(node.find("keeps place"));
+        option.added = text_of(node.find("added"));
+        option.place = draft.place(entry.key.start);
+        known.add(option.code, entry.key.start, draft.list);
+        options.push_back(std::move(option));
+    }
+    if (options.size() > limits::choices_per_item_max) {
+        draft.list.report(
+            "study.too-many",
+            list->start,
+            fmt::format(
+                "there are {} entries, more than {}", options.size(), limits::choices_per_item_max
+            ),
+            "ask for a text instead, or group the choices"
+        );
+    }
+    return options;
+}
+
+std::optional<int> count_of(
+    const YamlNode* node,
+    std::size_t least,
+    std::size_t greatest,
+    std::string_view cure,
+    StudyDraft& draft
+) {
+    const auto value = whole_of(node);
+    if (!value) return std::nullopt;
+    if (*value < static_cast<long long>(least) || *value > static_cast<long long>(greatest)) {
+        draft.list.report(
+            "study.out-of-range",
+            node->start,
+            fmt::format("{} is not between {} and {}", *value, least, greatest),
+            std::string(cure)
+        );
+        return std::nullopt;
+    }
+    return static_cast<int>(*value);
+}
 
 Kind read_kind(const YamlNode& item, KindName kind, StudyDraft& draft) {
     switch (kind) {

@@ -24,6 +24,7 @@ Hits find_reading_grade(const Examination& examination) {
     const Study& study = examination.study;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
+        if (!is_on_page(item)) continue;
         const TextCounts counts =
             count_text(item.hint.empty() ? item.ask : item.ask + "\n\n" + item.hint);
         const double grade = flesch_kincaid_grade(counts);

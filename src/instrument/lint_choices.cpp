@@ -76,6 +76,7 @@ Hits find_no_none(const Examination& examination) {
     const Study& study = examination.study;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
+        if (!is_on_page(item)) continue;
         if (!std::holds_alternative<SeveralChoices>(item.kind) &&
             !std::holds_alternative<Matrix>(item.kind)) {
             continue;
@@ -103,6 +104,7 @@ Hits find_no_prefer_not_to_say(const Examination& examination) {
     const Study& study = examination.study;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
+        if (!is_on_page(item)) continue;
         if (!item.personal && !item.describes_sample) continue;
         if (std::holds_alternative<Information>(item.kind) ||
             std::holds_alternative<Consent>(item.kind)) {
@@ -130,6 +132,7 @@ Hits find_no_other(const Examination& examination) {
     const Study& study = examination.study;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
+        if (!is_on_page(item)) continue;
         const std::vector<Option>* options = choices_of(item.kind);
         if (options == nullptr || !nominal(item, *options)) continue;
         const bool has_other = std::ranges::any_of(*options, [](const Option& option) {
@@ -156,6 +159,7 @@ Hits find_other_without_text(const Examination& examination) {
     const Study& study = examination.study;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
+        if (!is_on_page(item)) continue;
         const auto look = [&](const std::vector<Option>& options) {
             for (const Option& option : options) {
                 const std::string label = folded(option.label);
@@ -187,6 +191,7 @@ Hits find_long_choice_lists(const Examination& examination) {
     const Study& study = examination.study;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
+        if (!is_on_page(item)) continue;
         const std::vector<Option>* options = choices_of(item.kind);
         if (options == nullptr || options->size() <= choices_at_a_glance_max) continue;
         const auto* single = std::get_if<SingleChoice>(&item.kind);
@@ -213,6 +218,7 @@ Hits find_repeated_labels(const Examination& examination) {
     const Study& study = examination.study;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
+        if (!is_on_page(item)) continue;
         const auto look = [&](const std::vector<Option>& options, std::string_view sort) {
             std::map<std::string, const Option*> first_by_label;
             for (const Option& option : options) {
@@ -247,6 +253,7 @@ Hits find_lone_choices(const Examination& examination) {
     const Study& study = examination.study;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
+        if (!is_on_page(item)) continue;
         // A single box among "several choices" is a tick: it can be left unticked.
         const bool lone =
             !std::holds_alternative<SeveralChoices>(item.kind) && options_of(item.kind).size() == 1;
@@ -278,6 +285,7 @@ Hits find_undeclared_personal(const Examination& examination) {
     const Study& study = examination.study;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
+        if (!is_on_page(item)) continue;
         if (item.personal || item.describes_sample) continue;
         if (std::holds_alternative<Information>(item.kind) ||
             std::holds_alternative<Consent>(item.kind)) {

@@ -20,8 +20,8 @@ std::vector<std::string_view> texts_of(const Item& item) {
 /// Whether everybody who sees the second item has answered the first.
 bool always_answered(const Study& study, int named) {
     const Item& item = study.items[static_cast<std::size_t>(named)];
-    const Page& page = study.pages[static_cast<std::size_t>(item.page)];
-    return item.requirement == Requirement::required && !item.shown_when && !page.shown_when;
+    return item.requirement == Requirement::required && !item.shown_when &&
+           page_condition(study, item) == nullptr;
 }
 
 }  // namespace

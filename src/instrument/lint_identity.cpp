@@ -2,9 +2,49 @@
 
 #include "instrument/lint_rule.hpp"
 
+#include "instrument/folded_text.hpp"
+
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string>
+#include <string_view>
+
 namespace querist::instrument {
+
+namespace {
+
+/// Words in the id of a field that tell whose answers they are.
+constexpr std::string_view personal_ids[] = {
+    "email",    "mail",       "e mail",      "name",       "firstname", "lastname", "surname",
+    "username", "user",       "login",       "phone",      "tel",       "mobile",   "address",
+    "birthday", "birth",      "student",     "student id", "employee",  "staff",    "member",
+    "person",   "respondent", "participant", "token",      "uid",       "user id"
+};
+/// The same in its title.
+constexpr std::string_view personal_titles[] = {
+    "email",
+    "e-mail",
+    "mail address",
+    "first name",
+    "last name",
+    "full name",
+    "surname",
+    "user name",
+    "telephone",
+    "phone number",
+    "date of birth"
+};
+
+/// The word of a field that names a person's own data, or none.
+std::string_view personal_word(const Item& item) {
+    std::string id = folded(item.id);
+    std::ranges::replace(id, '_', ' ');
+    const std::string_view found = first_phrase(id, personal_ids);
+    return found.empty() ? first_phrase(folded(item.ask), personal_titles) : found;
+}
+
+}  // namespace
 
 Hits find_identifying_items(const Examination& examination) {
     Hits hits;
@@ -21,6 +61,36 @@ Hits find_identifying_items(const Examination& examination) {
                 item.id,
                 anonymous ? ", although the study promises to be anonymous" : ""
             ),
+            .cure = {},
+            .item = static_cast<int>(i),
+        });
+    }
+    return hits;
+}
+
+Hits find_identifying_links(const Examination& examination) {
+    Hits hits;
+    const Study& study = examination.study;
+    for (std::size_t i = 0; i < study.items.size(); ++i) {
+        const Item& item = study.items[i];
+        if (item.source != Source::link || !options_of(item.kind).empty()) continue;
+        const std::string_view word = personal_word(item);
+        if (word.empty() && study.mode != Mode::anonymous) continue;
+        hits.push_back({
+            .place = item.place,
+            .message =
+                word.empty()
+                    ? fmt::format(
+                          "\"{}\" takes any value from the link, although the study promises to be "
+                          "anonymous",
+                          item.id
+                      )
+                    : fmt::format(
+                          "\"{}\" sounds like a person's own data (\"{}\"), and is stored beside "
+                          "the answers",
+                          item.id,
+                          word
+                      ),
             .cure = {},
             .item = static_cast<int>(i),
         });

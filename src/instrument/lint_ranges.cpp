@@ -18,6 +18,7 @@ namespace {
 template <class Visit>
 void for_each_range_list(const Study& study, const Visit& visit) {
     for (std::size_t i = 0; i < study.items.size(); ++i) {
+        if (!is_on_page(study.items[i])) continue;
         if (const std::optional<RangeList> list = range_list(study.items[i])) {
             visit(static_cast<int>(i), study.items[i], *list);
         }

@@ -170,7 +170,7 @@ void add_item_fates(
     Decider& decider, const Study& study, int index, std::vector<ConditionFate>& fates
 ) {
     const Item& item = study.items[static_cast<std::size_t>(index)];
-    const Expression* page = pointer(study.pages[static_cast<std::size_t>(item.page)].shown_when);
+    const Expression* page = page_condition(study, item);
     const Expression* own = pointer(item.shown_when);
     const auto add =
         [&](ConditionOf of, const Option* option, const Expression& condition, Fate fate) {

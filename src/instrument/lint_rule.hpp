@@ -98,6 +98,7 @@ struct Rule {
 [[nodiscard]] Hits find_unplanned_items(const Examination& examination);
 // lint_identity.cpp
 [[nodiscard]] Hits find_identifying_items(const Examination& examination);
+[[nodiscard]] Hits find_identifying_links(const Examination& examination);
 // lint_consent.cpp
 [[nodiscard]] Hits find_no_consent(const Examination& examination);
 [[nodiscard]] Hits find_no_minimum_age(const Examination& examination);

@@ -67,6 +67,7 @@ Word construct_of(std::span<const std::string> labels) {
 std::vector<Scale> scales_of(const Study& study) {
     std::vector<Scale> scales;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
+        if (!is_on_page(study.items[i])) continue;
         const Kind& kind = study.items[i].kind;
         const auto* grid = std::get_if<Grid>(&kind);
         const auto* single = std::get_if<SingleChoice>(&kind);

@@ -14,8 +14,9 @@ constexpr int early_questions_max = 10;
 int questions_through(const Study& study, const Page& page) {
     int count = 0;
     for (int i = 0; i < page.first_item + page.item_count; ++i) {
-        const Kind& kind = study.items[static_cast<std::size_t>(i)].kind;
-        count += std::holds_alternative<Information>(kind) ? 0 : 1;
+        const Item& item = study.items[static_cast<std::size_t>(i)];
+        const bool asks = is_on_page(item) && !std::holds_alternative<Information>(item.kind);
+        count += asks ? 1 : 0;
     }
     return count;
 }

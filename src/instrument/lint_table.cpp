@@ -175,6 +175,14 @@ std::vector<Rule> purpose_rules() {
           "leave it out, or collect addresses in a form of its own that no answer is stored beside",
           "Your e-mail address, if you want the results"},
          find_identifying_items},
+        {{"identifying-link",
+          warning,
+          "A field from the link may say who somebody is: its name sounds like a person's own "
+          "data, "
+          "or an anonymous study takes any value",
+          "leave it out, or list under `allowed` the places that people come from",
+          "?email=…, which whoever shares the link passes on"},
+         find_identifying_links},
     };
 }
 

@@ -187,6 +187,7 @@ Hits find_double_barrelled(const Examination& examination) {
     const Study& study = examination.study;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
+        if (!is_on_page(item)) continue;
         if (std::holds_alternative<Information>(item.kind)) continue;
         const std::string sign = several_questions(item.ask, examination.english);
         if (sign.empty()) continue;
@@ -230,6 +231,7 @@ Hits find_leading(const Examination& examination) {
     const Study& study = examination.study;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
+        if (!is_on_page(item)) continue;
         if (std::holds_alternative<Information>(item.kind)) continue;
         const std::string_view found = first_phrase(folded(item.ask), phrases);
         if (found.empty()) continue;

@@ -38,7 +38,11 @@ void add_facts(const Study& study, const LintReport& report, Blocks& blocks) {
     facts.rows.emplace_back("Version", Line{{study.version.hex(), Style::code}});
     facts.rows.emplace_back(
         "Questionnaire",
-        plain(fmt::format("{} items on {} pages", study.items.size(), study.pages.size()))
+        plain(fmt::format(
+            "{} items on {} pages",
+            std::ranges::count_if(study.items, is_on_page),
+            study.pages.size()
+        ))
     );
     facts.rows.emplace_back(
         "Time to answer",
@@ -140,6 +144,40 @@ void add_consent(const Study& study, Blocks& blocks) {
     blocks.push_back(std::move(answers));
 }
 
+/// "forum, mail", or what stands for any value.
+std::string allowed_words(const Item& field) {
+    const std::vector<Option>& allowed = options_of(field.kind);
+    std::vector<std::string> values;
+    values.reserve(allowed.size());
+    for (const Option& one : allowed) values.push_back(fmt::format("{} ({})", one.label, one.code));
+    if (!values.empty()) return fmt::format("{}", fmt::join(values, ", "));
+    const auto* text = std::get_if<Text>(&field.kind);
+    return fmt::format(
+        "any word of at most {} letters, digits and _ . -",
+        text == nullptr ? 0 : text->characters_max
+    );
+}
+
+void add_link_fields(const Study& study, Blocks& blocks) {
+    List list{.title = "", .marks = Marks::bullets, .points = {}};
+    for (const Item& item : study.items) {
+        if (item.source != Source::link) continue;
+        Point point{.line = {{item.ask}, {" "}, {item.id, Style::code}}, .notes = {}};
+        point.line.push_back({fmt::format(" ({})", allowed_words(item)), Style::quiet});
+        if (!item.added.empty()) point.notes.push_back(added_note(item.added));
+        for (const Acknowledgement& one : item.acknowledged) {
+            point.notes.push_back(acknowledged_note(one));
+        }
+        list.points.push_back(std::move(point));
+    }
+    if (list.points.empty()) return;
+    blocks.push_back(Heading{2, "From the link", ""});
+    blocks.push_back(
+        Paragraph{"The address that a participant comes by says this; nobody is asked for it."}
+    );
+    blocks.push_back(std::move(list));
+}
+
 void add_questions(const Study& study, Blocks& blocks) {
     blocks.push_back(Heading{2, "Questions", ""});
     for (std::size_t p = 0; p < study.pages.size(); ++p) {
@@ -215,6 +253,7 @@ Document protocol_document(const Study& study, const LintReport& report) {
     add_compensation(study, blocks);
     add_research_questions(study, blocks);
     add_consent(study, blocks);
+    add_link_fields(study, blocks);
     add_questions(study, blocks);
     add_last_pages(study, blocks);
     if (study.analysis) add_plan(study, *study.analysis, blocks);

@@ -13,8 +13,9 @@ namespace {
 std::string question_name(const Study& study, int subject) {
     const Item& item = study.items[static_cast<std::size_t>(subject)];
     if (item.number.empty()) return fmt::format("question \"{}\"", item.id);
-    const auto title = [&](const Item& one) -> const std::string& {
-        return study.pages[static_cast<std::size_t>(one.page)].title;
+    const auto title = [&](const Item& one) {
+        return is_on_page(one) ? study.pages[static_cast<std::size_t>(one.page)].title
+                               : std::string();
     };
     const auto sharing = [&](const auto& also) {
         return std::ranges::count_if(study.items, [&](const Item& other) {

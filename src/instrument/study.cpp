@@ -230,16 +230,24 @@ std::string row_words(const Option& row) {
     return row.opposite.empty() ? row.label : row.label + " – " + row.opposite;
 }
 
+const expression::Expression* page_condition(const Study& study, const Item& item) {
+    if (!is_on_page(item)) return nullptr;
+    const auto& condition = study.pages[static_cast<std::size_t>(item.page)].shown_when;
+    return condition ? &*condition : nullptr;
+}
+
 std::vector<expression::Answerable> answerable(const Study& study) {
     std::vector<expression::Answerable> all;
     all.reserve(study.items.size());
     for (const Item& item : study.items) {
         expression::Answerable one;
-        const auto& page_condition = study.pages[static_cast<std::size_t>(item.page)].shown_when;
-        if (page_condition && item.shown_when) {
-            one.asked_when = expression::conjunction(*page_condition, *item.shown_when);
+        const expression::Expression* of_page = page_condition(study, item);
+        if (of_page != nullptr && item.shown_when) {
+            one.asked_when = expression::conjunction(*of_page, *item.shown_when);
+        } else if (of_page != nullptr) {
+            one.asked_when = *of_page;
         } else {
-            one.asked_when = page_condition ? page_condition : item.shown_when;
+            one.asked_when = item.shown_when;
         }
         one.required = item.requirement == Requirement::required;
         std::visit(Bounds{one}, item.kind);

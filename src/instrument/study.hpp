@@ -153,6 +153,10 @@ struct Validation {
 
 enum class Requirement { optional, required };
 
+/// Whose word an item's answer is. What comes with the link is known before the first page and asks
+/// nobody anything.
+enum class Source { respondent, link };
+
 /// One numbered thing on a page: a question, or information.
 struct Item {
     std::string id;      ///< Also its name in conditions and exports.
@@ -171,9 +175,15 @@ struct Item {
     std::optional<Validation> valid_when;
     std::vector<Acknowledgement> acknowledged;
     Added added;
-    int page = 0;  ///< Position in `Study::pages`.
+    Source source = Source::respondent;
+    int page = 0;  ///< Position in `Study::pages`; `no_page` for what is on none.
     Place place;
 };
+
+/// The page of what no page asks: such items stand before all others.
+inline constexpr int no_page = -1;
+/// Whether a page asks the item, or shows it.
+[[nodiscard]] inline bool is_on_page(const Item& item) { return item.page != no_page; }
 
 /// Ends the response after a page when its answers, or earlier ones, say so.
 struct ScreenOut {
@@ -268,7 +278,8 @@ struct Study {
     Completeness completeness;
     bool review = false;  ///< All answers are shown once more before they are sent.
     std::vector<Page> pages;
-    std::vector<Item> items;  ///< All pages' items in order; the position is the item's index.
+    /// What comes with the link, then all pages' items in order; the position is the item's index.
+    std::vector<Item> items;
     std::vector<Acknowledgement> acknowledged;
     std::vector<expression::Subject> subjects;  ///< One per item, same positions.
     std::optional<AnalysisPlan> analysis;       ///< No part of the version.
@@ -298,6 +309,9 @@ struct Study {
 /// years 0000 to 9999; or none.
 [[nodiscard]] std::optional<std::chrono::sys_days> calendar_day(std::string_view text);
 [[nodiscard]] bool is_calendar_date(std::string_view text);
+
+/// The condition of an item's page, or null.
+[[nodiscard]] const expression::Expression* page_condition(const Study& study, const Item& item);
 
 /// What `expression::decide` needs to know of each item (its page's and its own conditions).
 [[nodiscard]] std::vector<expression::Answerable> answerable(const Study& study);

@@ -73,6 +73,25 @@ private:
 /// Everything but the questionnaire.
 void read_protocol(const YamlNode& root, StudyDraft& draft);
 
+/// Takes over which research questions an item's "serves" names, and reports what it does not.
+void read_serves(const YamlNode& owner, Item& item, StudyDraft& draft);
+
+/// The choices, rows or points of a list; `sort` is what one of them is called.
+[[nodiscard]] std::vector<Option> read_options(
+    const YamlNode* list, std::string_view sort, StudyDraft& draft
+);
+/// A whole number from `least` to `greatest`; reported with the cure and absent otherwise.
+[[nodiscard]] std::optional<int> count_of(
+    const YamlNode* node,
+    std::size_t least,
+    std::size_t greatest,
+    std::string_view cure,
+    StudyDraft& draft
+);
+
+/// What comes with the link, as items that stand before all others.
+void read_link_fields(const YamlNode& instrument, KnownIds& items, StudyDraft& draft);
+
 /// Pages and items, without their conditions.
 void read_pages(const YamlNode& instrument, StudyDraft& draft);
 

@@ -1,8 +1,10 @@
 #include "instrument/study_keys.hpp"
 
-#include "instrument/key_kinds.hpp"
+#include "instrument/item_keys.hpp"
+#include "instrument/key_forms.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace querist::instrument {
 
@@ -11,43 +13,8 @@ namespace {
 using enum ValueType;
 using enum Presence;
 
-constexpr KeySpec plain(
-    Section section, std::string_view key, ValueType type, Presence presence, std::string_view doc
-) {
-    return {key, doc, every_kind, section, type, presence, section};
-}
-constexpr KeySpec nested(
-    Section section,
-    std::string_view key,
-    ValueType type,
-    Presence presence,
-    Section content,
-    std::string_view doc
-) {
-    return {key, doc, every_kind, section, type, presence, content};
-}
-constexpr KeySpec of_kinds(
-    Section section,
-    std::string_view key,
-    ValueType type,
-    Presence presence,
-    KindSet set,
-    std::string_view doc
-) {
-    return {key, doc, set, section, type, presence, section};
-}
-constexpr KeySpec option_list(
-    std::string_view key, Section content, KindSet set, std::string_view doc
-) {
-    return {key, doc, set, Section::item, sections, required, content};
-}
-
-constexpr std::string_view added_doc =
-    "Why this stands here although the protocol does not say it; leave out what the protocol says.";
-constexpr std::string_view acknowledged_doc = "Lint findings that the researcher answers for.";
-
 using S = Section;
-constexpr KeySpec study_key_specs[] = {
+constexpr KeySpec specs_above_items[] = {
     plain(S::study, "querist", whole, required, "Version of the study language: 1."),
     plain(
         S::study,
@@ -170,7 +137,51 @@ constexpr KeySpec study_key_specs[] = {
         optional,
         "`true` when a last page shows all answers, with a way back to each, before they are sent."
     ),
+    nested(
+        S::instrument,
+        "from link",
+        sections,
+        optional,
+        S::link_field,
+        "What the address brings along that a participant comes by, as in `?source=forum`."
+    ),
     nested(S::instrument, "pages", sections, required, S::page, "The pages in order."),
+
+    plain(
+        S::link_field,
+        "id",
+        item_id,
+        required,
+        "Its name in the address, in conditions and exports."
+    ),
+    plain(S::link_field, "title", text, required, "What it says of a response, in words."),
+    nested(
+        S::link_field,
+        "allowed",
+        sections,
+        optional,
+        S::allowed_value,
+        "The values that count; without it, any of letters, digits and _ . -."
+    ),
+    plain(
+        S::link_field,
+        "characters max",
+        whole,
+        optional,
+        "Longest value where any is allowed: 32 when left out, at most 64."
+    ),
+    plain(S::link_field, "serves", study_ids, optional, "The research questions that it serves."),
+    plain(
+        S::link_field,
+        "describes sample",
+        truth,
+        optional,
+        "`true` when it serves to describe the sample instead."
+    ),
+    nested(S::link_field, "acknowledged", sections, optional, S::acknowledgement, acknowledged_doc),
+    plain(S::link_field, "added", text, optional, added_doc),
+
+    plain(S::allowed_value, "added", text, optional, added_doc),
 
     plain(S::page, "id", item_id, required, "Its name in the data."),
     plain(S::page, "title", text, optional, "Heading of the page."),
@@ -198,260 +209,14 @@ constexpr KeySpec study_key_specs[] = {
         "Ends the response after this page when the answers say that the study is not for them."
     ),
     nested(S::page, "items", sections, required, S::item, "The items in order."),
-
-    plain(S::item, "id", item_id, required, "Its name in conditions and exports."),
-    plain(S::item, "number", text, optional, "As the protocol numbers it."),
-    plain(S::item, "ask", text, required, "The question, word for word."),
-    plain(S::item, "hint", text, optional, "Shown to respondents under the question."),
-    plain(
-        S::item,
-        "note",
-        text,
-        optional,
-        "The protocol's own note: printed by `show`, not shown to respondents."
-    ),
-    plain(S::item, "kind", kind, required, "What kind of answer it takes."),
-    option_list("choices", S::choice, with_choices, "What can be chosen or ranked, in order."),
-    of_kinds(
-        S::item,
-        "shown as",
-        ValueType::appearance,
-        optional,
-        single,
-        "`dropdown` for a long list of choices that people know, such as countries; `list` when "
-        "left out."
-    ),
-    of_kinds(
-        S::item,
-        "attention check",
-        text,
-        optional,
-        single,
-        "The code of the choice that whoever reads the question chooses; the report counts them."
-    ),
-    option_list("rows", S::row, by_row, "What is asked about, one row each."),
-    of_kinds(
-        S::item,
-        "random order",
-        truth,
-        optional,
-        listed,
-        "`true` to shuffle the choices, or the rows where it has rows, for each response."
-    ),
-    plain(
-        S::item,
-        "keeps place",
-        truth,
-        optional,
-        "`true` to stay where it is on a page whose items are shuffled."
-    ),
-    option_list("scale", S::point, grids, "What each row is answered with, in order."),
-    of_kinds(
-        S::item,
-        "points",
-        whole,
-        optional,
-        differentials,
-        "How many points lie between the poles, 2 to 11; 7 when left out."
-    ),
-    of_kinds(S::item, "total", whole, required, sums, "What the numbers add up to."),
-    of_kinds(
-        S::item, "lowest label", text, optional, promoting, "`Not at all likely` when left out."
-    ),
-    of_kinds(
-        S::item, "highest label", text, optional, promoting, "`Extremely likely` when left out."
-    ),
-    of_kinds(
-        S::item, "yes label", text, optional, bits({KindName::yes_no}), "`Yes` when left out."
-    ),
-    of_kinds(S::item, "no label", text, optional, bits({KindName::yes_no}), "`No` when left out."),
-    of_kinds(
-        S::item,
-        "characters max",
-        whole,
-        optional,
-        texts,
-        "Longest answer in characters: 500 (short) or 10000 (long) when left out, which are "
-        "also the greatest."
-    ),
-    of_kinds(S::item, "minimum", number, optional, numbers, "Least number."),
-    of_kinds(S::item, "maximum", number, optional, numbers, "Greatest number."),
-    of_kinds(S::item, "earliest", ValueType::date, optional, dates, "First day that is allowed."),
-    of_kinds(S::item, "latest", ValueType::date, optional, dates, "Last day that is allowed."),
-    of_kinds(S::item, "unit", text, optional, with_unit, "Shown after the field."),
-    of_kinds(
-        S::item,
-        "decimals",
-        truth,
-        optional,
-        numbers,
-        "`true` to allow decimals; whole numbers otherwise."
-    ),
-    of_kinds(S::item, "at least", whole, optional, counted, "Fewest choices of an answer."),
-    of_kinds(S::item, "at most", whole, optional, counted, "Most choices of an answer."),
-    of_kinds(
-        S::item,
-        "statement",
-        text,
-        required,
-        bits({KindName::consent}),
-        "The statement beside the box."
-    ),
-    of_kinds(
-        S::item,
-        "required",
-        truth,
-        optional,
-        answered,
-        "`true` when nobody can go on without an answer."
-    ),
-    plain(
-        S::item,
-        "personal",
-        truth,
-        optional,
-        "`true` for a question about the person, which wants \"prefer not to say\"."
-    ),
-    plain(S::item, "serves", study_ids, optional, "The research questions that it serves."),
-    plain(
-        S::item,
-        "describes sample",
-        truth,
-        optional,
-        "`true` when it serves to describe the sample instead."
-    ),
-    plain(
-        S::item,
-        "shown when",
-        condition,
-        optional,
-        "The item is left out unless this holds; it may name earlier items."
-    ),
-    {"valid when",
-     "A further rule that an answer must keep.",
-     answered,
-     S::item,
-     section,
-     optional,
-     S::validation},
-    nested(S::item, "acknowledged", sections, optional, S::acknowledgement, acknowledged_doc),
-    plain(S::item, "added", text, optional, added_doc),
-
-    plain(S::choice, "description", text, optional, "Shown under the label."),
-    of_kinds(
-        S::choice,
-        "text",
-        truth,
-        optional,
-        with_other,
-        "`true` for a choice with a text field, as in \"Other (please specify)\"."
-    ),
-    of_kinds(
-        S::choice,
-        "exclusive",
-        truth,
-        optional,
-        exclusive,
-        "`true` when it cannot stand beside another choice, as in \"None of these\"."
-    ),
-    of_kinds(
-        S::choice,
-        "declines",
-        truth,
-        optional,
-        choosing,
-        "`true` for \"Prefer not to say\": reported as declined."
-    ),
-    of_kinds(
-        S::choice,
-        "shown when",
-        condition,
-        optional,
-        choosing,
-        "The choice is left out unless this holds; it may name earlier items."
-    ),
-    plain(
-        S::choice,
-        "keeps place",
-        truth,
-        optional,
-        "`true` to stay where it is when choices are shuffled; choices with `text`, `exclusive` or "
-        "`declines` always do."
-    ),
-    plain(S::choice, "added", text, optional, added_doc),
-
-    plain(S::row, "description", text, optional, "Shown under the label."),
-    of_kinds(
-        S::row,
-        "opposite",
-        text,
-        required,
-        differentials,
-        "The word at the other end; the label is the word at this one."
-    ),
-    of_kinds(
-        S::row,
-        "text",
-        truth,
-        optional,
-        tables,
-        "`true` for a row with a text field, as in \"Other (please specify)\"."
-    ),
-    of_kinds(
-        S::row,
-        "shown when",
-        condition,
-        optional,
-        open_rows,
-        "The row is left out unless this holds; it may name earlier items."
-    ),
-    plain(
-        S::row,
-        "keeps place",
-        truth,
-        optional,
-        "`true` to stay where it is when rows are shuffled; rows with `text` always do."
-    ),
-    plain(S::row, "added", text, optional, added_doc),
-
-    plain(S::point, "description", text, optional, "Shown under the label."),
-    plain(
-        S::point,
-        "declines",
-        truth,
-        optional,
-        "`true` for \"Prefer not to say\": reported as declined."
-    ),
-    plain(S::point, "added", text, optional, added_doc),
-
-    plain(
-        S::validation,
-        "must hold",
-        condition,
-        required,
-        "What an answer must keep; it may name the item itself and earlier ones."
-    ),
-    plain(
-        S::validation,
-        "message",
-        text,
-        required,
-        "What the respondent is told when it does not hold."
-    ),
-
-    plain(
-        S::screen_out,
-        "when",
-        condition,
-        required,
-        "Who is screened out; it may name items of this page and of earlier ones."
-    ),
-    plain(S::screen_out, "message", markdown, required, "The page that they see instead."),
-    plain(S::screen_out, "added", text, optional, added_doc),
-
-    plain(S::acknowledgement, "rule", text, required, "Id of the lint rule."),
-    plain(S::acknowledgement, "reason", text, required, "Why the finding stands."),
 };
+
+constexpr auto study_key_specs = [] {
+    std::array<KeySpec, std::size(specs_above_items) + std::size(item_keys::specs)> all{};
+    const auto rest = std::ranges::copy(specs_above_items, all.begin()).out;
+    std::ranges::copy(item_keys::specs, rest);
+    return all;
+}();
 
 constexpr SectionSpec section_table[] = {
     {"study", "the study", "The top of study.yaml.", S::study, false},
@@ -470,6 +235,12 @@ constexpr SectionSpec section_table[] = {
      S::consent,
      false},
     {"instrument", "the instrument", "The questionnaire.", S::instrument, false},
+    {"link field", "a field from the link", "One entry of `from link`.", S::link_field, false},
+    {"allowed value",
+     "an allowed value",
+     "One entry of `allowed`: `- code: label`.",
+     S::allowed_value,
+     true},
     {"page", "a page", "One entry of `pages`.", S::page, false},
     {"item", "an item", "One entry of `items`: a question, or information.", S::item, false},
     {"choice", "a choice", "One entry of `choices`: `- code: label`.", S::choice, true},

@@ -23,6 +23,8 @@ enum class Section : std::uint8_t {
     compensation,
     consent,
     instrument,
+    link_field,
+    allowed_value,
     page,
     item,
     choice,

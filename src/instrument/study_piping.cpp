@@ -128,6 +128,7 @@ void check_shuffled_pages(StudyDraft& draft) {
     const Study& study = draft.study;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
+        if (!is_on_page(item)) continue;
         const Page& page = study.pages[static_cast<std::size_t>(item.page)];
         if (page.items != Order::random) continue;
         for (const int named : named_by(item)) {

@@ -234,6 +234,9 @@ void compare_items(
     } else {
         std::visit(KindComparison{differences, id, before.kind}, after.kind);
     }
+    if (before.source != after.source) {
+        differences.add(id, "it no longer comes from where it came", no);
+    }
     differences.compare(id, "question", before.ask, after.ask, no);
     differences.compare(id, "hint", before.hint, after.hint, no);
     differences.compare(
@@ -337,8 +340,9 @@ std::vector<VersionChange> compare_versions(const Study& before, const Study& af
     compare_studies(differences, before, after);
     const auto old_positions = positions_by_name(before.items, &Item::id);
     const auto new_positions = positions_by_name(after.items, &Item::id);
-    const auto page_of = [](const Study& study, const Item& item) -> const Page& {
-        return study.pages[static_cast<std::size_t>(item.page)];
+    const Page nowhere;
+    const auto page_of = [&](const Study& study, const Item& item) -> const Page& {
+        return is_on_page(item) ? study.pages[static_cast<std::size_t>(item.page)] : nowhere;
     };
     for (const Item& item : before.items) {
         const auto found = new_positions.find(item.id);

@@ -225,6 +225,15 @@ json consent_body(int consent_version, bool agreed, Instant at_time) {
     };
 }
 
+json consent_body(const Study& study, int consent_version, const Given& given, Instant at_time) {
+    json body = consent_body(consent_version, true, at_time);
+    json refused = json::array();
+    for (const int item : given.refused) refused.push_back(study.items[at(item)].id);
+    body["given"] = answers_json(study, given.answers);
+    body["refused"] = std::move(refused);
+    return body;
+}
+
 json completion_body(Instant at_time) { return {{"at", querist::to_text(at_time)}}; }
 
 json flag_body(std::string_view flag, Instant at_time) {

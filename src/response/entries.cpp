@@ -273,19 +273,58 @@ Result<void> apply_screen_out(const Study& study, State& state, const json& body
     return {};
 }
 
-Result<void> apply_consent(State& state, const json& body) {
+/// What a consent entry says was known before the first page.
+Result<Given> given_in(const Study& study, const json& body) {
+    Given given;
+    given.answers.resize(at(given_items(study)));
+    const auto index = [&](std::string_view id) {
+        const int item = instrument::item_index(study, id);
+        return item < given_items(study) ? item : -1;
+    };
+    const auto answers = body.find("given");
+    const bool has_answers = answers != body.end();
+    if (has_answers && !answers->is_object()) return damaged("\"given\"");
+    const json stored = has_answers ? *answers : json::object();
+    for (const auto& [id, code] : stored.items()) {
+        const int item = index(id);
+        if (item < 0) return unknown("field from the link", id);
+        Result<Value> value = ValueReader(study.items[at(item)], code).read();
+        if (!value) return std::unexpected(value.error());
+        given.answers[at(item)].value = *std::move(value);
+    }
+    const auto refused = body.find("refused");
+    if (refused == body.end()) return given;
+    if (!refused->is_array()) return damaged("\"refused\"");
+    for (const json& id : *refused) {
+        if (!id.is_string()) return damaged("\"refused\"");
+        const int item = index(id.get_ref<const std::string&>());
+        if (item < 0) return unknown("field from the link", id.get_ref<const std::string&>());
+        given.refused.push_back(item);
+    }
+    return given;
+}
+
+Result<void> apply_consent(const Study& study, State& state, const json& body) {
     const auto version = body.find("consent_version");
     const auto agreed = body.find("agreed");
     if (version == body.end() || !version->is_number_integer()) return damaged("consent version");
     if (agreed == body.end() || !agreed->is_boolean()) return damaged("\"agreed\"");
+    Result<Given> given = given_in(study, body);
+    if (!given) return std::unexpected(given.error());
     accept_consent(state, version->get<int>(), agreed->get<bool>());
+    if (state.status == Status::in_progress) accept_given(study, state, *given);
     return {};
+}
+
+void add_flag(State& state, std::string flag) {
+    const bool known = std::ranges::find(state.flags, flag) != state.flags.end();
+    if (!known) state.flags.push_back(std::move(flag));
 }
 
 Result<void> apply_flag(State& state, const json& body) {
     const std::string* flag = text_member(body, "flag");
     if (flag == nullptr) return damaged("\"flag\"");
-    if (std::ranges::find(state.flags, *flag) == state.flags.end()) state.flags.push_back(*flag);
+    add_flag(state, *flag);
     return {};
 }
 
@@ -310,7 +349,7 @@ Result<void> apply(const Study& study, State& state, EntryKind kind, const json&
     if (!body.is_object()) return damaged("form: it is no JSON object");
     switch (kind) {
         case EntryKind::consent:
-            return apply_consent(state, body);
+            return apply_consent(study, state, body);
         case EntryKind::page:
             return apply_page(study, state, body);
         case EntryKind::completion:
@@ -333,6 +372,14 @@ Result<void> apply(const Study& study, State& state, EntryKind kind, const json&
 void accept_consent(State& state, int consent_version, bool agreed) {
     state.consent_version = consent_version;
     state.status = agreed ? Status::in_progress : Status::refused;
+}
+
+void accept_given(const Study& study, State& state, const Given& given) {
+    for (int item = 0; item < given_items(study); ++item) {
+        if (at(item) < given.answers.size()) state.answers[at(item)] = given.answers[at(item)];
+        state.presented[at(item)] = true;
+    }
+    for (const int item : given.refused) add_flag(state, "link-value:" + study.items[at(item)].id);
 }
 
 void accept_page(State& state, int page, int revision, const PageCheck& check) {

@@ -111,6 +111,18 @@ public:
         return *this;
     }
 
+    /// Adds a field from the link; before the first page.
+    StudyBuilder& given(std::string id, Kind kind) {
+        Item item;
+        item.id = std::move(id);
+        item.ask = "Field " + item.id;
+        item.kind = std::move(kind);
+        item.source = instrument::Source::link;
+        item.page = instrument::no_page;
+        study_.items.push_back(std::move(item));
+        return *this;
+    }
+
     /// Adds an item to the last page.
     StudyBuilder& item(std::string id, Kind kind, const std::string& shown_when = {}) {
         Item item;

@@ -35,7 +35,9 @@ std::vector<bool> applicable_pages(const Study& study, std::span<const Answer> a
     std::vector<bool> result(study.pages.size(), false);
     Walk walk(study, answers);
     for (int i = 0; i < item_count(study); ++i) {
-        if (walk.decide(i) == Truth::yes) result[at(study.items[at(i)].page)] = true;
+        const bool applies = walk.decide(i) == Truth::yes;
+        const Item& item = study.items[at(i)];
+        if (applies && instrument::is_on_page(item)) result[at(item.page)] = true;
     }
     return result;
 }

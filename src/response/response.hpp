@@ -69,16 +69,6 @@ struct State {
     bool operator==(const State&) const = default;
 };
 
-/// The state before the first entry.
-[[nodiscard]] State fresh_state(const instrument::Study& study);
-
-/// Applies one entry's body; `state` is untouched when that fails. Codes and ids that the study
-/// does not know are a problem (response.unknown-answer): the entry belongs to another version.
-/// A body of another shape is response.damaged-body. A withdrawal leaves nothing but its status.
-[[nodiscard]] Result<void> apply(
-    const instrument::Study& study, State& state, EntryKind kind, const nlohmann::json& body
-);
-
 /// A decoded form: names and values in the order they came. Field names: the item's id; for a
 /// typed text beside an option or row "<id>.text.<code>"; for the row of a grid or a matrix
 /// "<id>.row.<code>", in a matrix once for each chosen one; so for what is ranked or shares a sum.
@@ -89,6 +79,41 @@ struct State {
 /// page was answered: "<id>:<position>", rows counted after options, separated by spaces), "_csrf",
 /// "_go" ("next", "back", "keep" or "replace" after a conflict).
 using Form = std::vector<std::pair<std::string, std::string>>;
+
+/// What is known of a response before its first page.
+struct Given {
+    std::vector<Answer> answers;  ///< One per item that is on no page.
+    std::vector<int> refused;     ///< Items whose value could not be accepted, and is not kept.
+    bool operator==(const Given&) const = default;
+};
+
+/// How many items are on no page: they stand before all others.
+[[nodiscard]] int given_items(const instrument::Study& study);
+
+/// The fields of an address that the study takes from the link: the first acceptable or refused
+/// value of each, in study order, empty ones left out. What cannot be accepted is not repeated: a
+/// field without a name has the item's id as its value.
+[[nodiscard]] Form link_form(const instrument::Study& study, const Form& query);
+/// Judges what came with the link, which whoever opened it may have made up: a value is a code that
+/// is allowed, or as many letters, digits and "_", ".", "-" as are allowed. Takes what `link_form`
+/// makes, and anything else.
+[[nodiscard]] Given read_link(const instrument::Study& study, const Form& link);
+/// What a synthetic respondent's link says, drawn from `random`; see `synthetic_form` for `steer`.
+[[nodiscard]] Form synthetic_link(
+    const instrument::Study& study,
+    SeededRandom& random,
+    const std::vector<expression::Value>* steer = nullptr
+);
+
+/// The state before the first entry.
+[[nodiscard]] State fresh_state(const instrument::Study& study);
+
+/// Applies one entry's body; `state` is untouched when that fails. Codes and ids that the study
+/// does not know are a problem (response.unknown-answer): the entry belongs to another version.
+/// A body of another shape is response.damaged-body. A withdrawal leaves nothing but its status.
+[[nodiscard]] Result<void> apply(
+    const instrument::Study& study, State& state, EntryKind kind, const nlohmann::json& body
+);
 
 /// Where an item's choices (of kinds with rows: its rows) stand for one response: positions in
 /// their list, first to last. As written unless the item shuffles them; the same for ever, and
@@ -244,6 +269,9 @@ struct PageCheck {
 
 /// Moves the state along as `apply` does with the bodies below, without reading JSON.
 void accept_consent(State& state, int consent_version, bool agreed);
+/// What came before the first page counts as presented; what was refused of it is a flag:
+/// "link-value:source".
+void accept_given(const instrument::Study& study, State& state, const Given& given);
 void accept_page(State& state, int page, int revision, const PageCheck& check);
 void accept_completion(State& state);
 void accept_screen_out(State& state);
@@ -273,6 +301,11 @@ void accept_screen_out(State& state);
     std::span<const ShownOrder> orders = {}
 );
 
+/// The body of the consent entry of who agreed to a study that has items on no page:
+/// {"agreed","at","consent_version","given":{"source":"forum"},"refused":["panel"]}.
+[[nodiscard]] nlohmann::json consent_body(
+    const instrument::Study& study, int consent_version, const Given& given, Instant at
+);
 /// Bodies of the other entries: {"agreed","at","consent_version"}, {"at"}, {"at","flag"},
 /// {"at","excluded","reason"}, {"at"}, {"at","page"} (the page that screened out).
 [[nodiscard]] nlohmann::json consent_body(int consent_version, bool agreed, Instant at);

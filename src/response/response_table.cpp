@@ -190,7 +190,8 @@ void ResponseTable::add_version(int version, std::span<const instrument::Study* 
             if (!fresh.changes.empty()) fresh.key += "@" + study.version.hex().substr(0, 8);
             items_.push_back(std::move(fresh));
         }
-        const auto page = static_cast<std::size_t>(item.page);
+        const bool on_page = instrument::is_on_page(item);
+        const auto page = on_page ? static_cast<std::size_t>(item.page) : study.pages.size();
         TableItem& known = items_[position];
         known.shuffles = known.shuffles || item.options == instrument::Order::random;
         known.moves = known.moves || (page < study.pages.size() &&

@@ -2,6 +2,7 @@
 
 #include "core/core.hpp"
 #include "response/response.hpp"
+#include "response/words_of_bits.hpp"
 
 #include <fmt/format.h>
 
@@ -11,8 +12,6 @@
 namespace querist::response {
 
 namespace {
-
-constexpr std::size_t word_bits = 64;
 
 template <class T>
 std::span<std::byte> piece(std::vector<T>& values) {

@@ -4,6 +4,7 @@
 #include "response/response.hpp"
 
 #include "core/core.hpp"
+#include "response/words_of_bits.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -12,7 +13,6 @@ namespace querist::response {
 
 namespace {
 
-constexpr std::size_t word_bits = 64;
 using Order = std::span<const std::uint32_t>;
 
 template <class T>

@@ -48,8 +48,8 @@ Truth Walk::decide(int item) {
     const Item& one = study_.items[at(item)];
     if (one.page != page_) {
         page_ = one.page;
-        const auto& condition = study_.pages[at(page_)].shown_when;
-        page_truth_ = condition ? truth(*condition, item) : Truth::yes;
+        const expression::Expression* condition = instrument::page_condition(study_, one);
+        page_truth_ = condition != nullptr ? truth(*condition, item) : Truth::yes;
     }
     Truth result = page_truth_;
     // Kleene's "and" is the lesser; what is closed already needs no second look.
@@ -62,15 +62,15 @@ Truth Walk::decide(int item) {
 
 bool Walk::may_apply(int item, std::span<const char> open) {
     const Item& one = study_.items[at(item)];
-    const auto& of_page = study_.pages[at(one.page)].shown_when;
+    const expression::Expression* own = one.shown_when ? &*one.shown_when : nullptr;
     bool undecided = false;
-    for (const auto* condition : {&of_page, &one.shown_when}) {
-        if (!*condition) continue;
-        const bool hangs = std::ranges::any_of((*condition)->references(), [&](const auto& named) {
+    for (const auto* condition : {instrument::page_condition(study_, one), own}) {
+        if (condition == nullptr) continue;
+        const bool hangs = std::ranges::any_of(condition->references(), [&](const auto& named) {
             return named.subject >= 0 && named.subject < item && open[at(named.subject)] != 0;
         });
-        load(**condition, item);
-        const Truth so_far = expression::evaluate_so_far(**condition, values_, open);
+        load(*condition, item);
+        const Truth so_far = expression::evaluate_so_far(*condition, values_, open);
         if (so_far == Truth::no || (so_far == Truth::unknown && !hangs)) return false;
         undecided = undecided || so_far == Truth::unknown;
     }

@@ -137,6 +137,7 @@ public:
     std::size_t responses = 0;
     int submissions = 0;
     std::vector<std::string> start_keys;  ///< Of consents, as they came.
+    std::vector<response::Form> links;    ///< The same.
     std::map<std::string, response::State, std::less<>> states;
 
     /// A response that has consented.
@@ -154,12 +155,13 @@ public:
     }
     std::vector<std::string> study_ids() const override { return ids; }
     actions::Life life(std::string_view) override { return life_now; }
-    void answer_consent(std::string, bool agreed, std::string start_key, ConsentDone done)
+    void answer_consent(std::string, bool agreed, actions::Arrival arrival, ConsentDone done)
         override {
         const std::scoped_lock lock(mutex_);
         if (failing) return done(std::unexpected(*failing));
         if (life_now == actions::Life::closed) return done(actions::NotTaking{life_now});
-        start_keys.push_back(std::move(start_key));
+        start_keys.push_back(std::move(arrival.start_key));
+        links.push_back(std::move(arrival.link));
         if (!agreed) return done(actions::Refused{});
         done(actions::Started{begin(), 0});
     }

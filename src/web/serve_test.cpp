@@ -88,7 +88,7 @@ public:
     }
     std::vector<std::string> study_ids() const override { return inner_.study_ids(); }
     actions::Life life(std::string_view id) override { return inner_.life(id); }
-    void answer_consent(std::string, bool, std::string, ConsentDone done) override {
+    void answer_consent(std::string, bool, actions::Arrival, ConsentDone done) override {
         waiting_ = std::move(done);
         entered.set_value();
     }

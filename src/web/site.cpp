@@ -2,6 +2,7 @@
 
 #include "core/core.hpp"
 #include "web/ascii.hpp"
+#include "web/link_cookie.hpp"
 #include "web/request_headers.hpp"
 
 #include <fmt/format.h>
@@ -182,7 +183,7 @@ Reaction Site::answer(Request& request, const Front& route) {
     Reply reply = front.reply(chosen_encoding(request.accept_encoding), request.if_none_match);
     // The page is the same for everyone; what tells two askings apart comes beside it, and goes to
     // the consent's address only.
-    reply.own_lines = start_cookie(study->id);
+    reply.own_lines = start_cookie(study->id) + link_cookie(*study, request, parts_.secure_cookies);
     return reply;
 }
 
@@ -245,7 +246,8 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
     if (!takes_answers(life) && !ended) return see_other(study_path(study->id, "closed"));
     if (gone) {
         Reply reply = front_page(study).reply(chosen_encoding(request.accept_encoding), {});
-        reply.own_lines = start_cookie(study->id);
+        reply.own_lines =
+            start_cookie(study->id) + link_cookie(*study, request, parts_.secure_cookies);
         return reply;
     }
     Returning returning{
@@ -256,9 +258,11 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
         .start_key = new_start_key()
     };
     returning.continue_path = path_to_continue(*found);
-    return page_reply(
+    Reply reply = page_reply(
         200, returning_page(returning), request.accept_encoding, {}, Referrer::same_origin
     );
+    reply.own_lines = link_cookie(*study, request, parts_.secure_cookies);
+    return reply;
 }
 
 Reaction Site::answer(Request& request, const SurveyPage& route) {

@@ -2,6 +2,7 @@
 
 #include "core/core.hpp"
 #include "web/form_parser.hpp"
+#include "web/link_cookie.hpp"
 #include "web/request_headers.hpp"
 #include "web/site.hpp"
 
@@ -322,7 +323,7 @@ Reaction Site::answer(Request& request, const Consent& route) {
     }
     return [this,
             agreed = agree == "yes",
-            key = start_key(request, *form),
+            arrival = actions::Arrival{start_key(request, *form), link_values(request)},
             kept = kept_of(request, route.study, study_path(route.study, "consent"), {})](
                std::move_only_function<void(Finish)> done
            ) mutable {
@@ -330,7 +331,7 @@ Reaction Site::answer(Request& request, const Consent& route) {
         parts_.fieldwork.answer_consent(
             std::move(study),
             agreed,
-            std::move(key),
+            std::move(arrival),
             [this,
              kept = std::move(kept),
              done = std::move(done)](Result<actions::ConsentOutcome> outcome) mutable {

@@ -1,0 +1,80 @@
+// What comes with the link: `from link` of a study file.
+
+#include "instrument/study_draft.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace querist::instrument {
+
+namespace {
+
+constexpr int usual_characters = 32;
+
+/// Words that the program itself looks for in the address of a study's first page.
+constexpr std::string_view own_words[] = {"lang", "language"};
+
+/// One of the allowed values, or a short word.
+Kind read_link_kind(const YamlNode& field, StudyDraft& draft) {
+    const YamlNode* characters = field.find("characters max");
+    const auto limit = count_of(
+        characters,
+        1,
+        limits::link_value_characters_max,
+        "write a number from 1 to 64: a link names where someone comes from, it tells no story",
+        draft
+    );
+    const YamlNode* allowed = field.find("allowed");
+    if (allowed == nullptr) return Text{TextLength::one_line, limit.value_or(usual_characters)};
+    if (characters != nullptr) {
+        draft.list.report(
+            "study.conflicting-keys",
+            characters->start,
+            "\"characters max\" says nothing beside \"allowed\"",
+            "remove one of them"
+        );
+    }
+    return SingleChoice{read_options(allowed, "allowed value", draft)};
+}
+
+void check_link_id(const Item& item, const YamlNode* id, StudyDraft& draft) {
+    for (const std::string_view word : own_words) {
+        if (item.id != word) continue;
+        draft.list.report(
+            "study.reserved-word",
+            id->start,
+            fmt::format("\"{}\" in an address is the program's own word", item.id),
+            "choose another id, such as source"
+        );
+    }
+}
+
+}  // namespace
+
+void read_link_fields(const YamlNode& instrument, KnownIds& items, StudyDraft& draft) {
+    const YamlNode* fields = instrument.find("from link");
+    if (fields == nullptr) return;
+    for (const YamlNode& node : fields->items) {
+        if (node.kind != YamlNode::Kind::mapping) continue;
+        Item item;
+        item.id = text_of(node.find("id"));
+        if (const YamlNode* id = node.find("id")) {
+            items.add(item.id, id->start, draft.list);
+            check_link_id(item, id, draft);
+        }
+        item.ask = text_of(node.find("title"));
+        item.kind = read_link_kind(node, draft);
+        item.source = Source::link;
+        item.page = no_page;
+        read_serves(node, item, draft);
+        item.describes_sample = truth_of(node.find("describes sample"));
+        item.acknowledged = read_acknowledgements(node, draft);
+        item.added = text_of(node.find("added"));
+        item.place = draft.place(node.start);
+        draft.study.subjects.push_back(subject_of(item));
+        draft.study.items.push_back(std::move(item));
+    }
+}
+
+}  // namespace querist::instrument
