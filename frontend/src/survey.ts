@@ -97,8 +97,15 @@ function survey(form: HTMLFormElement): void {
     addEventListener("online", attempt);
     form.addEventListener("submit", (event) => {
         if (leaving) return;
+        const go = (event.submitter as HTMLButtonElement | null)?.value ?? "next";
+        // Nothing is saved by another language: the same page comes back in it.
+        if (go.startsWith("language:")) {
+            void store();
+            leaving = true;
+            return;
+        }
         event.preventDefault();
-        waiting = (event.submitter as HTMLButtonElement | null)?.value ?? "next";
+        waiting = go;
         void attempt();
     });
 

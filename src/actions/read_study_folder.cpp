@@ -1,4 +1,5 @@
 #include "actions/actions.hpp"
+#include "translation/translation.hpp"
 
 #include <fmt/format.h>
 
@@ -68,39 +69,41 @@ public:
         files_.emplace(name, std::move(bytes));
     }
 
-    /// Every .md file below messages/, in the order of names; links to folders are not followed.
-    void read_messages() {
+    /// Every file below a folder whose name ends in one of these, in the order of names; links to
+    /// folders are not followed.
+    void read_below(const std::string& part, std::initializer_list<std::string_view> ends) {
         std::error_code error;
-        const fs::path messages = folder_ / "messages";
-        if (!fs::exists(fs::symlink_status(messages, error))) return;
-        if (!inside(messages) || !fs::is_directory(messages, error)) {
+        const fs::path below = folder_ / part;
+        if (!fs::exists(fs::symlink_status(below, error))) return;
+        if (!inside(below) || !fs::is_directory(below, error)) {
             add("study.outside-folder",
-                "messages",
+                part,
                 "this is not a folder of the study's own",
                 "make it a plain folder");
             return;
         }
         std::vector<std::string> names;
-        fs::recursive_directory_iterator entry(messages, error);
+        fs::recursive_directory_iterator entry(below, error);
         for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
             if (entry.depth() >= static_cast<int>(limits::study_folder_depth_max)) {
                 entry.disable_recursion_pending();
             }
-            if (entry->path().extension() != ".md" || entry->is_directory()) continue;
+            const std::string end = entry->path().extension().string();
+            if (std::ranges::find(ends, end) == ends.end() || entry->is_directory()) continue;
             names.push_back(entry->path().lexically_relative(folder_).generic_string());
             if (names.size() > limits::study_messages_max) break;
         }
         if (error) {
             add("study.unreadable",
-                "messages",
+                part,
                 "this folder cannot be read: " + error.message(),
                 "give yourself the right to read it (chmod u+rx)");
         }
         if (names.size() > limits::study_messages_max) {
             add("study.file-too-large",
-                "messages",
-                fmt::format("more than {} message files", limits::study_messages_max),
-                "remove the files that the study does not name");
+                part,
+                fmt::format("more than {} files", limits::study_messages_max),
+                "remove the files that the study does not need");
             return;
         }
         std::ranges::sort(names);
@@ -114,6 +117,8 @@ public:
             {std::move(code), Severity::error, {file, 0, 0}, std::move(message), std::move(cure)}
         );
     }
+
+    void keep(Problem problem) { problems_.push_back(std::move(problem)); }
 
     [[nodiscard]] instrument::StudyFiles& files() { return files_; }
     [[nodiscard]] std::vector<Problem>& problems() { return problems_; }
@@ -183,11 +188,21 @@ instrument::LoadedStudy read_study_folder(const fs::path& given) {
         if (fs::exists(fs::symlink_status(folder / "analysis.yaml", error))) {
             reader.read("analysis.yaml");
         }
-        reader.read_messages();
+        reader.read_below("messages", {".md"});
+        reader.read_below(std::string(translation::folder_name), {".yaml", ".md"});
     }
     if (!reader.files().contains("study.yaml")) return {std::nullopt, std::move(reader.problems())};
     instrument::LoadedStudy loaded =
         instrument::load_study(reader.files(), folder.generic_string());
+    if (loaded.study) {
+        for (Problem& problem :
+             translation::check_translations(*loaded.study, folder.generic_string())) {
+            if (problem.severity == Severity::error)
+                reader.keep(std::move(problem));
+            else
+                loaded.problems.push_back(std::move(problem));
+        }
+    }
     if (!reader.problems().empty()) loaded.study.reset();
     loaded.problems.insert(
         loaded.problems.begin(), reader.problems().begin(), reader.problems().end()

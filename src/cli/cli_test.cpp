@@ -182,6 +182,65 @@ TEST(CommandLineTest, CheckAndShowTellTheSameTime) {
     EXPECT_TRUE(run_with({"show", study}).out.contains("about " + minutes + " minute"));
 }
 
+TEST(TranslateCommandTest, ExtractsChecksAndKeepsWhatWasTranslated) {
+    const TemporaryFolder folder;
+    const std::string study = folder.file("study");
+    const std::string german = study + "/translations/de.yaml";
+    ASSERT_EQ(run_with({"new", study, "--title", "Tools"}).code, exit_fine);
+    EXPECT_EQ(run_with({"translate", study}).code, exit_usage) << "which language?";
+    EXPECT_EQ(run_with({"translate", study, "--check"}).code, exit_fine) << "there is none";
+    EXPECT_EQ(run_with({"translate", study, "de", "--check"}).code, exit_problems);
+    EXPECT_FALSE(fs::exists(german)) << "--check writes nothing";
+    const Ran made = run_with({"translate", study, "de"});
+    EXPECT_EQ(made.code, exit_fine) << made.error;
+    EXPECT_NE(made.out.find("missing: title\n"), std::string::npos) << made.out;
+    EXPECT_NE(made.out.find("de: 0 of "), std::string::npos);
+    std::string text = text_of(german);
+    const std::string_view untranslated = "source: \"Tools\"\n    text: \"\"";
+    const std::size_t title = text.find(untranslated);
+    ASSERT_NE(title, std::string::npos) << text;
+    text.replace(title, untranslated.size(), "source: \"Tools\"\n    text: \"Werkzeuge\"");
+    std::ofstream(german, std::ios::binary) << text;
+    EXPECT_TRUE(run_with({"show", study, "--language", "de"}).out.starts_with("# Werkzeuge\n"));
+    EXPECT_EQ(run_with({"show", study, "--language", "fr"}).code, exit_usage);
+
+    std::string yaml = text_of(study + "/study.yaml");
+    yaml.replace(yaml.find("Tools"), 5, "Better tools");
+    std::ofstream(study + "/study.yaml", std::ios::binary) << yaml;
+    EXPECT_NE(
+        run_with({"translate", study, "--check"}).out.find("outdated: title\n"), std::string::npos
+    );
+    EXPECT_EQ(run_with({"translate", study}).code, exit_fine);
+    EXPECT_NE(
+        text_of(german).find(
+            "source: \"Better tools\"\n    was: \"Tools\"\n    text: \"Werkzeuge\"\n"
+        ),
+        std::string::npos
+    );
+    const auto json = nlohmann::json::parse(run_with({"translate", study, "de", "--json"}).out);
+    EXPECT_EQ(json["outdated"], nlohmann::json::array({"title"}));
+    EXPECT_EQ(json["translated"], 1);
+}
+
+TEST(TranslateCommandTest, ABrokenFileIsNotOverwritten) {
+    const TemporaryFolder folder;
+    const std::string study = folder.file("study");
+    ASSERT_EQ(run_with({"new", study}).code, exit_fine);
+    fs::create_directories(study + "/translations");
+    const std::string broken = "language: de\ntexts:\n  title: {text: \"Werk\n";
+    std::ofstream(study + "/translations/de.yaml", std::ios::binary) << broken;
+    const Ran ran = run_with({"translate", study, "de"});
+    EXPECT_EQ(ran.code, exit_problems);
+    EXPECT_NE(ran.error.find("translations/de.yaml:"), std::string::npos) << ran.error;
+    EXPECT_EQ(text_of(study + "/translations/de.yaml"), broken);
+}
+
+TEST(TranslateCommandTest, TheFirstStudysTranslationsAreWhole) {
+    const Ran ran = run_with({"translate", QUERIST_SOURCE_DIR "/studies/onnx-interop", "--check"});
+    EXPECT_EQ(ran.code, exit_fine) << ran.out;
+    EXPECT_NE(ran.out.find("zh-Hans: "), std::string::npos);
+}
+
 TEST(CommandLineTest, AFaultyFolderIsNoReasonToBeShutOutOfItsData) {
     const TemporaryFolder folder;
     const std::string study = folder.file("study");

@@ -1,5 +1,6 @@
 #include "cli/cli.hpp"
 #include "cli/command.hpp"
+#include "cli/translate.hpp"
 
 #include <fmt/format.h>
 
@@ -52,12 +53,12 @@ Option data_option(std::string& into) { return {"--data", "DIR", "Folder of the 
 
 std::vector<Command> all_commands() {
     return {
-        new_command(),        check_command(),    show_command(),    simulate_command(),
-        serve_command(),      pilot_command(),    freeze_command(),  open_command(),
-        pause_command(),      resume_command(),   close_command(),   status_command(),
-        report_command(),     export_command(),   import_command(),  verify_command(),
-        seal_command(),       withdraw_command(), rebuild_command(), schema_command(),
-        lint_rules_command(),
+        new_command(),        check_command(),     show_command(),    simulate_command(),
+        serve_command(),      pilot_command(),     freeze_command(),  open_command(),
+        pause_command(),      resume_command(),    close_command(),   status_command(),
+        report_command(),     export_command(),    import_command(),  verify_command(),
+        seal_command(),       withdraw_command(),  rebuild_command(), schema_command(),
+        lint_rules_command(), translate_command(),
     };
 }
 

@@ -88,6 +88,16 @@ std::vector<std::string> codes_of(const std::vector<Option>& options) {
 
 }  // namespace
 
+std::string_view language_of_file(std::string_view name) {
+    constexpr std::string_view folder = "translations/";
+    constexpr std::string_view end = ".yaml";
+    if (!name.starts_with(folder) || !name.ends_with(end)) return {};
+    if (name.size() < folder.size() + end.size()) return {};
+    name.remove_prefix(folder.size());
+    name.remove_suffix(end.size());
+    return name.find('/') == std::string_view::npos ? name : std::string_view();
+}
+
 std::string_view kind_name(const Kind& kind) {
     return std::visit(
         Overloaded{

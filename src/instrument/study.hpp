@@ -265,7 +265,10 @@ using StudyFiles = std::map<std::string, std::string>;
 struct Study {
     std::string id;
     std::string title;
-    std::string language = "en";    ///< BCP 47.
+    std::string language = "en";  ///< BCP 47.
+    /// Those that it is offered in: the one that it is written in, then those of its translations
+    /// by their tags. The same whichever of them a study is shown in.
+    std::vector<std::string> languages = {"en"};
     std::string time_zone = "UTC";  ///< IANA.
     Mode mode = Mode::confidential;
     std::vector<ResearchQuestion> research_questions;
@@ -288,6 +291,9 @@ struct Study {
     Digest version;        ///< SHA-256 of `manifest`.
     std::string manifest;  ///< Canonical JSON: [{"path":…,"sha256":…},…] by path.
 };
+
+/// "de" of "translations/de.yaml", the file of a translation; empty for other files.
+[[nodiscard]] std::string_view language_of_file(std::string_view name);
 
 /// Position of an item in `Study::items`, or -1.
 [[nodiscard]] int item_index(const Study& study, std::string_view id);

@@ -101,6 +101,17 @@ void read_plan(const StudyFiles& files, std::string_view folder, LoadedStudy& lo
     }
 }
 
+/// What participants may read in another language is part of what they were asked.
+void keep_translations(const StudyFiles& files, Study& study) {
+    study.languages = {study.language};
+    for (const auto& [name, bytes] : files) {
+        if (!name.starts_with("translations/")) continue;
+        study.files.emplace(name, bytes);
+        const std::string_view language = language_of_file(name);
+        if (!language.empty() && language != study.language) study.languages.emplace_back(language);
+    }
+}
+
 }  // namespace
 
 LoadedStudy load_study(const StudyFiles& files, std::string_view folder) {
@@ -149,6 +160,7 @@ LoadedStudy load_study(const StudyFiles& files, std::string_view folder) {
     limit_problems(loaded.problems, main_file);
     if (sound) {
         draft.study.files.emplace("study.yaml", source);
+        keep_translations(files, draft.study);
         seal_version(draft.study);
         loaded.study = std::move(draft.study);
         read_plan(files, folder, loaded);

@@ -77,8 +77,8 @@ private:
 [[nodiscard]] bool is_language_tag(std::string_view text);
 
 /// The first offered language that matches the best of an Accept-Language header (RFC 9110,
-/// 12.5.4): the same tag, or the same language in the same script. None when the header wants none
-/// of them or cannot be read.
+/// 12.5.4): the same tag, or what is left of it when subtags are taken off (RFC 4647, 3.4), or the
+/// same language in the same script. None when the header wants none of them or cannot be read.
 [[nodiscard]] std::optional<std::size_t> best_match(
     std::string_view accept_language, std::span<const std::string> offered
 );

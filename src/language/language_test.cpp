@@ -181,6 +181,7 @@ TEST(LanguageTest, MatchesWhatABrowserWants) {
         {"the first of equals", "de, en", 1},
         {"not what is refused", "de;q=0, en;q=0.1", 0},
         {"by script", "zh-CN", 2},
+        {"more than is offered", "zh-hans-cn-x-mine", 2},
         {"not another script", "zh-TW", std::nullopt},
         {"anything", "ja, *;q=0.5", 0},
         {"nothing that is offered", "ja, ko", std::nullopt},
@@ -191,6 +192,10 @@ TEST(LanguageTest, MatchesWhatABrowserWants) {
         SCOPED_TRACE(row.name);
         EXPECT_EQ(best_match(row.header, offered), row.match);
     }
+    const std::vector<std::string> english = {"en-US", "en"};
+    EXPECT_EQ(best_match("en-GB", english), 1U) << "what is left of it before what is like it";
+    EXPECT_EQ(best_match("EN-us", english), 0U);
+    EXPECT_EQ(best_match("pt-PT", std::vector<std::string>{"en", "pt-BR"}), 1U);
 }
 
 }  // namespace

@@ -77,6 +77,35 @@ std::vector<Range> ranges_of(std::string_view header) {
     return ranges;
 }
 
+/// Tags are the same in capitals and small letters (RFC 5646, 2.1.1).
+bool same_tag(std::string_view a, std::string_view b) {
+    const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return std::ranges::equal(a, b, {}, small, small);
+}
+
+std::optional<std::size_t> position_of(std::span<const std::string> offered, std::string_view tag) {
+    const auto found =
+        std::ranges::find_if(offered, [&](const std::string& one) { return same_tag(one, tag); });
+    if (found == offered.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - offered.begin());
+}
+
+/// The offered tag that a range means: itself, else what is left when its subtags are taken off
+/// from the end, single letters with what they introduce (RFC 4647, 3.4).
+std::optional<std::size_t> looked_up(std::span<const std::string> offered, std::string_view range) {
+    while (!range.empty()) {
+        if (const auto found = position_of(offered, range)) return found;
+        const std::size_t hyphen = range.rfind('-');
+        if (hyphen == std::string_view::npos) break;
+        range = range.substr(0, hyphen);
+        const std::size_t before = range.rfind('-');
+        if (before != std::string_view::npos && before + 2 == range.size()) {
+            range = range.substr(0, before);
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Tongue tongue_for(std::string_view language) {
@@ -121,8 +150,7 @@ std::optional<std::size_t> best_match(
 ) {
     for (const Range& range : ranges_of(accept_language)) {
         if (range.tag == "*" && !offered.empty()) return 0;
-        const auto same = std::ranges::find(offered, range.tag);
-        if (same != offered.end()) return static_cast<std::size_t>(same - offered.begin());
+        if (const auto found = looked_up(offered, range.tag)) return found;
         const std::optional<Script> wanted = script_of(range.tag);
         if (!wanted) continue;
         const auto near = std::ranges::find_if(offered, [&](const std::string& one) {

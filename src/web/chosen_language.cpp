@@ -1,9 +1,15 @@
 #include "web/chosen_language.hpp"
 
+#include "translation/translation.hpp"
 #include "web/request_headers.hpp"
+#include "web/route.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace querist::web {
@@ -41,6 +47,40 @@ std::string_view asked_language(std::string_view target) {
         if (part.starts_with(name)) return part.substr(name.size());
     }
     return {};
+}
+
+std::shared_ptr<const instrument::Study> shown_in(
+    const std::shared_ptr<const instrument::Study>& study, std::string_view language
+) {
+    if (language == study->language) return study;
+    if (!position(study->languages, language)) return study;
+    // A few versions of a few studies; whoever serves more pays for reading them again.
+    constexpr std::size_t kept_max = 64;
+    using Key = std::pair<Digest, std::string>;
+    thread_local std::map<Key, std::shared_ptr<const instrument::Study>> kept;
+    Key key{study->version, language};
+    if (const auto found = kept.find(key); found != kept.end()) return found->second;
+    if (kept.size() >= kept_max) kept.clear();
+    auto shown =
+        std::make_shared<const instrument::Study>(translation::translated(*study, language).study);
+    kept.emplace(std::move(key), shown);
+    return shown;
+}
+
+std::shared_ptr<const instrument::Study> shown_to(
+    const Request& request, const std::shared_ptr<const instrument::Study>& study
+) {
+    return shown_in(study, chosen_language(request, study->languages));
+}
+
+std::string language_cookie(std::string_view study, std::string_view language, bool secure) {
+    return fmt::format(
+        "Set-Cookie: {}={}; Path={}; Max-Age=2592000; HttpOnly; SameSite=Lax{}\r\n",
+        language_cookie_name,
+        language,
+        study_path(study),
+        secure ? "; Secure" : ""
+    );
 }
 
 std::string chosen_language(const Request& request, std::span<const std::string> offered) {

@@ -1,5 +1,6 @@
 #include "web/front_pages.hpp"
 
+#include "web/chosen_language.hpp"
 #include "web/compression.hpp"
 #include "web/pages.hpp"
 
@@ -13,12 +14,15 @@ constexpr std::array<std::string_view, 3> encoding_names = {"", "gzip", "br"};
 constexpr std::size_t etag_digits = 16;
 
 std::shared_ptr<const FrontPage> make_front_page(
-    std::shared_ptr<const instrument::Study> study, actions::Life life
+    const std::shared_ptr<const instrument::Study>& study,
+    std::string_view language,
+    actions::Life life
 ) {
     auto front = std::make_shared<FrontPage>();
-    front->study = std::move(study);
+    front->study = study;
+    front->language = language;
     front->life = life;
-    const std::string html = consent_page(*front->study, life);
+    const std::string html = consent_page(*shown_in(study, language), life);
     const std::string hash = sha256(html).hex().substr(0, etag_digits);
     const std::array<std::string, 3> bodies = {html, gzip_small(html), brotli_small(html)};
     for (std::size_t i = 0; i < bodies.size(); ++i) {
@@ -33,7 +37,7 @@ std::shared_ptr<const FrontPage> make_front_page(
                  .headers =
                      {{"ETag", etag},
                       {"Content-Encoding", body.empty() ? "" : encoding_names[i]},
-                      {"Vary", "Accept-Encoding, Cookie"}}},
+                      {"Vary", "Accept-Encoding, Accept-Language, Cookie"}}},
                 std::move(body)
             ));
         };
@@ -54,13 +58,18 @@ Reply FrontPage::reply(Encoding encoding, std::string_view if_none_match) const 
 }
 
 std::shared_ptr<const FrontPage> FrontPages::page(
-    const std::shared_ptr<const instrument::Study>& study, actions::Life life
+    const std::shared_ptr<const instrument::Study>& study,
+    std::string_view language,
+    actions::Life life
 ) {
     const std::scoped_lock lock(mutex_);
-    const auto known =
-        std::ranges::find_if(pages_, [&](const auto& one) { return one->study->id == study->id; });
-    if (known == pages_.end()) return pages_.emplace_back(make_front_page(study, life));
-    if ((*known)->study != study || (*known)->life != life) *known = make_front_page(study, life);
+    const auto known = std::ranges::find_if(pages_, [&](const auto& one) {
+        return one->study->id == study->id && one->language == language;
+    });
+    if (known == pages_.end()) return pages_.emplace_back(make_front_page(study, language, life));
+    if ((*known)->study != study || (*known)->life != life) {
+        *known = make_front_page(study, language, life);
+    }
     return *known;
 }
 

@@ -14,6 +14,7 @@ namespace querist::web {
 /// A study's first page as it goes to the socket, made once for everyone.
 struct FrontPage {
     std::shared_ptr<const instrument::Study> study;
+    std::string language;
     actions::Life life = actions::Life::draft;
     Variants page;
     std::array<std::string, 3> etags;                        ///< By Encoding.
@@ -26,12 +27,14 @@ struct FrontPage {
 class FrontPages {
 public:
     [[nodiscard]] std::shared_ptr<const FrontPage> page(
-        const std::shared_ptr<const instrument::Study>& study, actions::Life life
+        const std::shared_ptr<const instrument::Study>& study,
+        std::string_view language,
+        actions::Life life
     );
 
 private:
     std::mutex mutex_;
-    std::vector<std::shared_ptr<const FrontPage>> pages_;  ///< One a study.
+    std::vector<std::shared_ptr<const FrontPage>> pages_;  ///< One a study and language.
 };
 
 }  // namespace querist::web

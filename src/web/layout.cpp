@@ -2,6 +2,7 @@
 
 #include "web/assets.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace querist::web {
@@ -31,10 +32,57 @@ std::string document_title(const Frame& frame) {
     return Words(frame.language)(Phrase::error_title, {{"title", title}});
 }
 
+/// The study's other languages, each named in itself. A page with answers on it is sent along, so
+/// that nothing typed is lost; others are asked for again.
+void language_switch(Html& html, const Words& words, const Frame& frame) {
+    if (frame.languages.size() < 2) return;
+    // Enter in a field presses a form's first button, and that must not be one of these.
+    if (!frame.form.empty()) {
+        html.element(
+            "button",
+            {{"class", "first"},
+             {"form", frame.form},
+             {"name", "_go"},
+             {"value", frame.enter},
+             {"tabindex", "-1"},
+             {"aria-hidden", "true"}},
+            words(Phrase::next)
+        );
+    }
+    html.open("nav", {{"class", "languages"}, {"aria-label", words(Phrase::choose_language)}});
+    for (const std::string& one : frame.languages) {
+        const std::string name = language::own_name(one);
+        if (one == frame.language) {
+            html.element("strong", {{"aria-current", "true"}}, name);
+        } else if (frame.form.empty()) {
+            html.element("a", {{"href", "?lang=" + one}, {"lang", one}, {"hreflang", one}}, name);
+        } else {
+            html.element(
+                "button",
+                {{"form", frame.form},
+                 {"name", "_go"},
+                 {"value", "language:" + one},
+                 {"lang", one},
+                 {"formnovalidate", true}},
+                name
+            );
+        }
+    }
+    html.close();
+}
+
 }  // namespace
 
 Frame study_frame(const instrument::Study& study, actions::Life life, std::string_view title) {
-    return {.language = study.language, .title = title, .study_title = study.title, .life = life};
+    Frame frame{
+        .language = study.language,
+        .title = title,
+        .study_title = study.title,
+        .life = life,
+        .languages = study.languages
+    };
+    std::ranges::sort(frame.languages);  // the same places on every page
+    return frame;
 }
 
 Html begin_page(const Frame& frame) {
@@ -59,6 +107,7 @@ Html begin_page(const Frame& frame) {
             "aside", {{"class", "banner"}, {"aria-label", words(Phrase::state_of_study)}}, banner
         );
     }
+    language_switch(html, words, frame);
     const bool names_study = !frame.study_title.empty() && frame.study_title != frame.title;
     if (names_study) {
         html.open("header").element("p", frame.study_title).close();

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace querist::web {
 
@@ -27,6 +28,11 @@ struct Frame {
     bool script = false;  ///< A page of a survey, made more comfortable by script.
     /// Id of the study whose pages the browser need not keep any longer; may be empty.
     std::string_view forget = {};
+    std::vector<std::string> languages = {};  ///< To choose from; none for a page without a choice.
+    /// The id of the form that is shown again in the language chosen, with what was typed in it;
+    /// empty: the choice is a link.
+    std::string_view form = {};
+    std::string_view enter = "next";  ///< What Enter in a field of that form asks for ("_go").
 };
 
 /// Everything up to and with `<main>`; `Html::finish` closes it.

@@ -163,4 +163,7 @@ void contact(Html& html, const instrument::Study& study);
 /// A hidden form field.
 void hidden_field(Html& html, std::string_view name, std::string_view value);
 
+/// The one that says in which language the form is, where its study is offered in several.
+void language_field(Html& html, const instrument::Study& study);
+
 }  // namespace querist::web

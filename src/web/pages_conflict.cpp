@@ -28,6 +28,7 @@ std::string conflict_page(const ConflictPage& page) {
     const std::string_view heading = words(Phrase::changed_elsewhere);
     Frame frame = study_frame(page.study, page.life, heading);
     frame.error = true;
+    frame.languages.clear();  // a link would leave what was typed behind
     Html html = begin_page(frame);
     html.open("section", {{"class", "summary"}, {"role", "alert"}});
     html.element("h1", {{"tabindex", "-1"}, {"autofocus", true}}, heading);
@@ -57,6 +58,7 @@ std::string conflict_page(const ConflictPage& page) {
     hidden_field(html, "_revision", fmt::format("{}", page.stored.page_revisions[page_index]));
     hidden_field(html, "_shown", shown);
     hidden_field(html, "_csrf", page.csrf);
+    language_field(html, page.study);
     html.open("p", {{"class", "buttons"}});
     html.element("button", {{"name", "_go"}, {"value", "keep"}}, words(Phrase::keep_saved));
     html.element(

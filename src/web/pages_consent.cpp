@@ -33,6 +33,7 @@ void consent_terms(Html& html, const instrument::Study& study, std::string_view 
     const std::string action = study_path(study.id, "consent");
     if (!study.consent) {
         html.open("form", {{"method", "post"}, {"action", action}, {"class", "decide"}});
+        language_field(html, study);
         if (!start_key.empty()) hidden_field(html, "again", start_key);
         html.element("button", {{"name", "agree"}, {"value", "yes"}}, words(Phrase::start)).close();
         return;
@@ -43,6 +44,7 @@ void consent_terms(Html& html, const instrument::Study& study, std::string_view 
     const std::string_view agree = terms.agree_label;
     const std::string_view refuse = terms.refuse_label;
     html.open("form", {{"method", "post"}, {"action", action}, {"class", "decide"}});
+    language_field(html, study);
     if (!start_key.empty()) hidden_field(html, "again", start_key);
     html.element(
         "button",

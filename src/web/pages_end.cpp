@@ -95,7 +95,9 @@ std::string refused_page(const instrument::Study& study, actions::Life life) {
 
 std::string stopped_page(const instrument::Study& study, actions::Life life, const PublicId& id) {
     const Words words = words_for(study);
-    Html html = begin_page(last_frame(study, life, words(Phrase::stopped)));
+    Frame frame = last_frame(study, life, words(Phrase::stopped));
+    frame.languages.clear();  // this page has no address of its own
+    Html html = begin_page(frame);
     html.element("h1", words(Phrase::stopped));
     html.element("p", words(Phrase::stopped_text));
     html.open("section", {{"class", "notice"}});

@@ -80,6 +80,10 @@ void hidden_field(Html& html, std::string_view name, std::string_view value) {
     html.empty("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
 }
 
+void language_field(Html& html, const instrument::Study& study) {
+    if (study.languages.size() > 1) hidden_field(html, "_language", study.language);
+}
+
 std::string resend_page(const ResendPage& page) {
     const Words& words = page.words;
     Frame frame{

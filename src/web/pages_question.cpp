@@ -197,6 +197,10 @@ std::string question_page(const QuestionPage& page) {
     Frame frame = study_frame(page.study, page.life, title);
     frame.error = !page.faults.empty();
     frame.script = true;
+    frame.form = "answers";
+    const bool all_answered =
+        page.study.review && !response::resume_page(page.study, page.state).has_value();
+    if (all_answered) frame.enter = "review";
     Html html = begin_page(frame);
     progress_bar(html, words, number, response::progress(page.study, page.state));
     html.element("h1", heading);
@@ -211,7 +215,8 @@ std::string question_page(const QuestionPage& page) {
     const PageConditions conditions = page_conditions(page.study, page.answers, page.page);
     html.open(
         "form",
-        {{"method", "post"},
+        {{"id", "answers"},
+         {"method", "post"},
          {"action", page_path(page.study.id, one.id)},
          {"data-study", page.study.id},
          {"data-response", page.id.text()},
@@ -227,10 +232,9 @@ std::string question_page(const QuestionPage& page) {
     hidden_field(html, "_shown", shown);
     if (page.shown_at) hidden_field(html, "_shown_at", to_text(*page.shown_at));
     hidden_field(html, "_csrf", page.csrf);
+    language_field(html, page.study);
     // The way on stands first: Enter in a field presses the first button.
     html.open("p", {{"class", "buttons"}});
-    const bool all_answered =
-        page.study.review && !response::resume_page(page.study, page.state).has_value();
     if (all_answered) {
         html.element("button", {{"name", "_go"}, {"value", "review"}}, words(Phrase::to_review));
     } else {

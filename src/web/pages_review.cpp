@@ -64,6 +64,7 @@ std::string review_page(const ReviewPage& review) {
     const std::string action = study_path(study.id, "review");
     html.open("form", {{"method", "post"}, {"action", action}});
     hidden_field(html, "_csrf", review.csrf);
+    language_field(html, study);
     html.open("p", {{"class", "buttons"}})
         .element("button", words(Phrase::send_answers))
         .close()

@@ -34,7 +34,11 @@ Result<void> serve(
     const Assets assets;
     // Made before anyone asks: the first visitor should not wait for the compressors.
     for (const std::string& id : fieldwork.study_ids()) {
-        if (const auto study = fieldwork.study(id)) (void)fronts.page(study, fieldwork.life(id));
+        const auto study = fieldwork.study(id);
+        if (!study) continue;
+        for (const std::string& language : study->languages) {
+            (void)fronts.page(study, language, fieldwork.life(id));
+        }
     }
     return serve_connections(fieldwork, bounded, clock, random, fronts, assets, ready);
 }

@@ -51,6 +51,18 @@ std::string random_text(std::string_view value) {
     return possible ? std::string(value) : std::string();
 }
 
+/// The study that an address lies in; empty when it lies in none.
+std::string_view study_in(std::string_view target) {
+    constexpr std::string_view studies = "/s/";
+    if (!target.starts_with(studies)) return {};
+    const std::string_view rest = target.substr(studies.size());
+    return rest.substr(0, rest.find_first_of("/?"));
+}
+
+bool offers(const std::shared_ptr<const instrument::Study>& study, std::string_view language) {
+    return study && std::ranges::find(study->languages, language) != study->languages.end();
+}
+
 bool takes_answers(actions::Life life) {
     return life != actions::Life::paused && life != actions::Life::closed;
 }
@@ -109,7 +121,26 @@ Reaction Site::react(Request& request) {
     if (!is_host(request.host)) return status_reply(400, request);
     const std::expected<Route, BadTarget> route = parse_route(request.target);
     if (!route) return status_reply(400, request);
-    return dispatch(request, *route);
+    Reaction reaction = dispatch(request, *route);
+    if (auto* reply = std::get_if<Reply>(&reaction)) keep_language(request, *reply);
+    return reaction;
+}
+
+/// A study's first page in the language that the address asks for.
+std::string Site::front_as_asked(const Request& request, const std::string& study_id) const {
+    const std::string front = study_path(study_id);
+    const std::string_view asked = asked_language(request.target);
+    return offers(parts_.fieldwork.study(study_id), asked) ? fmt::format("{}?lang={}", front, asked)
+                                                           : front;
+}
+
+/// A language that the address asks for stays chosen on the pages that follow.
+void Site::keep_language(const Request& request, Reply& reply) const {
+    const std::string_view asked = asked_language(request.target);
+    if (asked.empty()) return;
+    const StudyPointer study = parts_.fieldwork.study(study_in(request.target));
+    if (!offers(study, asked)) return;
+    reply.own_lines += language_cookie(study->id, asked, parts_.secure_cookies);
 }
 
 Reaction Site::dispatch(Request& request, const Route& route) {
@@ -127,7 +158,7 @@ Reaction Site::dispatch(Request& request, const Route& route) {
 
 Reaction Site::answer(Request& request, const Home&) {
     const std::vector<std::string> ids = parts_.fieldwork.study_ids();
-    if (ids.size() == 1) return see_other(study_path(ids.front()));
+    if (ids.size() == 1) return see_other(front_as_asked(request, ids.front()));
     std::vector<StudyPointer> studies;
     for (const std::string& id : ids) {
         if (StudyPointer study = parts_.fieldwork.study(id)) studies.push_back(std::move(study));
@@ -177,7 +208,7 @@ Reaction Site::answer(Request& request, const Front& route) {
     if (const std::string secret = session_secret(request); !secret.empty()) {
         return show_front(request, study, secret);
     }
-    const FrontPage& front = front_page(study);
+    const FrontPage& front = front_page(request, study);
     if (!takes_answers(front.life)) return see_other(study_path(study->id, "closed"));
     if (request.method == Method::get) parts_.fieldwork.count_visit(study->id);
     Reply reply = front.reply(chosen_encoding(request.accept_encoding), request.if_none_match);
@@ -205,11 +236,8 @@ std::string Site::new_start_key() const {
 /// Says so, with a way back to the study when the address lies in one.
 Reply Site::not_found(const Request& request) const {
     Message message = message_for(404, words_of(request));
-    constexpr std::string_view studies = "/s/";
     std::string front;
-    if (request.target.starts_with(studies)) {
-        const std::string_view rest = request.target.substr(studies.size());
-        const std::string_view id = rest.substr(0, rest.find_first_of("/?"));
+    if (const std::string_view id = study_in(request.target); !id.empty()) {
         if (const auto study = parts_.fieldwork.study(id)) {
             front = study_path(study->id);
             message.link_path = front;
@@ -219,15 +247,17 @@ Reply Site::not_found(const Request& request) const {
     return page_reply(404, message_page(message), request.accept_encoding);
 }
 
-const FrontPage& Site::front_page(const StudyPointer& study) {
+const FrontPage& Site::front_page(const Request& request, const StudyPointer& study) {
+    const std::string language = chosen_language(request, study->languages);
     const actions::Life life = parts_.fieldwork.life(study->id);
-    const auto known =
-        std::ranges::find_if(fronts_, [&](const auto& one) { return one->study->id == study->id; });
+    const auto known = std::ranges::find_if(fronts_, [&](const auto& one) {
+        return one->study->id == study->id && one->language == language;
+    });
     if (known == fronts_.end()) {
-        return *fronts_.emplace_back(parts_.fronts.page(study, life));
+        return *fronts_.emplace_back(parts_.fronts.page(study, language, life));
     }
     if ((*known)->study != study || (*known)->life != life) {
-        *known = parts_.fronts.page(study, life);
+        *known = parts_.fronts.page(study, language, life);
     }
     return **known;
 }
@@ -241,17 +271,21 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
     const actions::Life life = parts_.fieldwork.life(study->id);
     const bool ended = found && response::has_ended(found->state.status);
     if (found && found->state.status == response::Status::withdrawn) {
-        return survey_reply(200, withdrawn_page(*study, life), request.accept_encoding);
+        return survey_reply(
+            200, withdrawn_page(*shown_to(request, study), life), request.accept_encoding
+        );
     }
     if (!takes_answers(life) && !ended) return see_other(study_path(study->id, "closed"));
     if (gone) {
-        Reply reply = front_page(study).reply(chosen_encoding(request.accept_encoding), {});
+        Reply reply =
+            front_page(request, study).reply(chosen_encoding(request.accept_encoding), {});
         reply.own_lines =
             start_cookie(study->id) + link_cookie(*study, request, parts_.secure_cookies);
         return reply;
     }
+    const StudyPointer shown = shown_to(request, study);
     Returning returning{
-        .newest = *study,
+        .newest = *shown,
         .life = life,
         .id = found->public_id,
         .status = found->state.status,
@@ -286,7 +320,8 @@ Reaction Site::show_page(Request& request, const SurveyPage& route, const std::s
         return see_other(study_path(route.study));
     }
     if (!takes_answers(found.life)) return see_other(study_path(route.study, "closed"));
-    const instrument::Study& study = *found.study;
+    const StudyPointer shown = shown_to(request, found.study);
+    const instrument::Study& study = *shown;
     const auto named = std::ranges::find(study.pages, route.page, &instrument::Page::id);
     if (named == study.pages.end()) return not_found(request);
     const int page = static_cast<int>(named - study.pages.begin());
@@ -321,8 +356,9 @@ Reaction Site::answer(Request& request, const Thanks& route) {
         return see_other(study_path(route.study));
     }
     const actions::PageView& found = **view;
+    const StudyPointer shown = shown_to(request, found.study);
     if (found.state.status == response::Status::screened_out) {
-        const instrument::Study& study = *found.study;
+        const instrument::Study& study = *shown;
         const int last = static_cast<int>(study.pages.size());
         const int page = response::screening_page(study, found.state.answers, last).value_or(0);
         return survey_reply(
@@ -332,7 +368,7 @@ Reaction Site::answer(Request& request, const Thanks& route) {
         );
     }
     return survey_reply(
-        200, thanks_page(*found.study, found.life, found.public_id), request.accept_encoding
+        200, thanks_page(*shown, found.life, found.public_id), request.accept_encoding
     );
 }
 
@@ -340,7 +376,9 @@ Reaction Site::answer(Request& request, const Refusal& route) {
     const StudyPointer study = parts_.fieldwork.study(route.study);
     if (!study) return not_found(request);
     const actions::Life life = parts_.fieldwork.life(study->id);
-    return survey_reply(200, refused_page(*study, life), request.accept_encoding);
+    return survey_reply(
+        200, refused_page(*shown_to(request, study), life), request.accept_encoding
+    );
 }
 
 Reaction Site::answer(Request& request, const Closed& route) {
@@ -348,7 +386,7 @@ Reaction Site::answer(Request& request, const Closed& route) {
     if (!study) return not_found(request);
     const actions::Life life = parts_.fieldwork.life(study->id);
     if (takes_answers(life)) return see_other(study_path(study->id));
-    return page_reply(200, closed_page(*study, life), request.accept_encoding);
+    return page_reply(200, closed_page(*shown_to(request, study), life), request.accept_encoding);
 }
 
 Reaction Site::answer(Request& request, const Nowhere&) { return not_found(request); }

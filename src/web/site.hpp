@@ -48,6 +48,7 @@ struct Kept {
     std::string body;       ///< As sent, so that what was typed can be given back.
     language::Words words;  ///< For who sent it.
     bool script = false;    ///< The page's script asks, and goes itself to where it is told.
+    std::string language;   ///< That the form was in.
 };
 
 /// One a thread.
@@ -102,7 +103,17 @@ private:
     Reaction take_return(Request& request, const StudyPointer& study);
     Reaction take_withdrawal(Request& request, const StudyPointer& study);
     [[nodiscard]] std::string whole_address(const Request& request, std::string_view path) const;
-    const FrontPage& front_page(const StudyPointer& study);
+    const FrontPage& front_page(const Request& request, const StudyPointer& study);
+    [[nodiscard]] std::string front_as_asked(const Request& request, const std::string& study_id)
+        const;
+    void keep_language(const Request& request, Reply& reply) const;
+    Reply show_in_other_language(
+        const Request& request,
+        const SurveyPage& route,
+        const std::string& secret,
+        const response::Form& form,
+        std::string_view language
+    );
 
     SiteParts parts_;
     std::vector<std::shared_ptr<const FrontPage>> fronts_;  ///< This thread's own, without a lock.

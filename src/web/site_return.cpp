@@ -60,12 +60,13 @@ Reaction Site::answer(Request& request, const Later& route) {
     const bool is_there = found && (found->state.status == response::Status::in_progress ||
                                     response::has_ended(found->state.status));
     if (!is_there) return see_other(study_path(route.study));
+    const StudyPointer shown = shown_to(request, found->study);
     const std::string link =
         whole_address(request, study_path(route.study, "return/").append(secret));
     return page_reply(
         200,
         later_page(
-            {.study = *found->study,
+            {.study = *shown,
              .life = found->life,
              .status = found->state.status,
              .code = secret,
@@ -83,10 +84,11 @@ Reaction Site::answer(Request& request, const Return& route) {
     if (!study) return not_found(request);
     if (request.method == Method::post) return take_return(request, study);
     const std::string own = session_secret(request);
+    const StudyPointer shown = shown_to(request, study);
     return page_reply(
         200,
         return_page(
-            {.study = *study,
+            {.study = *shown,
              .life = parts_.fieldwork.life(study->id),
              .code = route.code,
              .other = !own.empty() && own != typed_secret(route.code)}
@@ -114,8 +116,9 @@ Reaction Site::take_return(Request& request, const StudyPointer& study) {
         found = std::move(*view);
     }
     if (!found || found->state.status == response::Status::refused) {
+        const StudyPointer shown = shown_to(request, study);
         const ReturnPage page{
-            .study = *study,
+            .study = *shown,
             .life = parts_.fieldwork.life(study->id),
             .code = typed,
             .unknown = true
@@ -145,10 +148,11 @@ Reaction Site::answer(Request& request, const Review& route) {
     if (right != study_path(route.study, "review")) return see_other(right);
     const std::vector<response::Answer> answers =
         response::effective_answers(*found.study, found.state.answers);
+    const StudyPointer shown = shown_to(request, found.study);
     return page_reply(
         200,
         review_page(
-            {.study = *found.study,
+            {.study = *shown,
              .life = found.life,
              .id = found.public_id,
              .answers = answers,
@@ -171,10 +175,11 @@ Reaction Site::answer(Request& request, const Withdrawal& route) {
         return see_other(study_path(study->id));
     }
     const actions::PageView& found = **view;
+    const StudyPointer shown = shown_to(request, found.study);
     return page_reply(
         200,
         withdraw_page(
-            {.study = *found.study,
+            {.study = *shown,
              .life = found.life,
              .csrf = parts_.fieldwork.csrf_token(secret),
              .continue_path = path_to_continue(found)}
@@ -190,8 +195,9 @@ Reaction Site::take_withdrawal(Request& request, const StudyPointer& study) {
     const std::string secret = session_secret(request);
     if (auto refused = refuse_foreign(request, study->id, *form, secret)) return *refused;
     if (response::field_value(*form, "sure") != "yes") {
+        const StudyPointer shown = shown_to(request, study);
         const WithdrawPage page{
-            .study = *study,
+            .study = *shown,
             .life = parts_.fieldwork.life(study->id),
             .csrf = parts_.fieldwork.csrf_token(secret),
             .continue_path = study_path(study->id),

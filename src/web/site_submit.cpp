@@ -39,12 +39,13 @@ Trouble trouble_of(const Problem& problem) {
 }
 
 Reply resend(actions::Fieldwork& fieldwork, const Kept& kept, const Trouble& trouble) {
-    const std::shared_ptr<const instrument::Study> study = fieldwork.study(kept.study);
+    std::shared_ptr<const instrument::Study> study = fieldwork.study(kept.study);
+    if (study) study = shown_in(study, kept.language);
     const response::Form form = parse_form(kept.body).value_or(response::Form{});
     const ResendPage page{
         .study = study.get(),
         .life = fieldwork.life(kept.study),
-        .words = kept.words,
+        .words = study ? language::Words(study->language) : kept.words,
         .heading = trouble.heading,
         .reason = trouble.reason,
         .action = kept.action,
@@ -82,13 +83,14 @@ struct PageOutcome {
     const Kept& kept;
 
     [[nodiscard]] Reply with_view(
-        const std::function<std::pair<int, std::string>(const actions::PageView&)>& render
+        const std::function<
+            std::pair<int, std::string>(const instrument::Study&, const actions::PageView&)>& render
     ) const {
         const Result<std::optional<actions::PageView>> view =
             parts.fieldwork.view(kept.study, kept.secret);
         if (!view) return resend(parts.fieldwork, kept, view.error());
         if (!view->has_value()) return lost_session(kept);
-        auto [status, html] = render(**view);
+        auto [status, html] = render(*shown_in((*view)->study, kept.language), **view);
         return survey_reply(status, std::move(html), kept.accept_encoding);
     }
     /// What was sent is saved: the browser goes on.
@@ -118,11 +120,14 @@ struct PageOutcome {
         return go_to(study_path(kept.study, "thanks"));
     }
     Reply operator()(const actions::Faulty& faulty) const {
-        return with_view([&](const actions::PageView& view) {
+        return with_view([&](const instrument::Study& study, const actions::PageView& view) {
+            // Judged again for the labels in what is wrong: the writer knows the study's own.
+            const response::PageCheck check =
+                response::check_page(study, faulty.state, faulty.page, faulty.form);
             return std::pair(
                 422,
                 question_page(
-                    {.study = *view.study,
+                    {.study = study,
                      .life = view.life,
                      .id = view.public_id,
                      .state = faulty.state,
@@ -131,18 +136,18 @@ struct PageOutcome {
                      .csrf = parts.fieldwork.csrf_token(kept.secret),
                      .shown_at = parse_instant(response::field_value(faulty.form, "_shown_at")),
                      .typed = &faulty.form,
-                     .faults = faulty.check.faults,
+                     .faults = check.faults,
                      .revealed = !faulty.check.revealed.empty()}
                 )
             );
         });
     }
     Reply operator()(const actions::Conflict& conflict) const {
-        return with_view([&](const actions::PageView& view) {
+        return with_view([&](const instrument::Study& study, const actions::PageView& view) {
             return std::pair(
                 409,
                 conflict_page(
-                    {.study = *view.study,
+                    {.study = study,
                      .life = view.life,
                      .id = view.public_id,
                      .stored = conflict.stored,
@@ -194,6 +199,20 @@ struct ConsentReply {
     }
 };
 
+/// The language that a form was shown in, as it says itself; else the one chosen otherwise.
+std::string form_language(
+    const Request& request,
+    const std::shared_ptr<const instrument::Study>& study,
+    const response::Form& form
+) {
+    if (!study) return {};
+    const std::vector<std::string>& offered = study->languages;
+    if (offered.size() < 2) return study->language;
+    const std::string_view said = response::field_value(form, "_language");
+    const auto found = std::ranges::find(offered, said);
+    return found == offered.end() ? chosen_language(request, offered) : *found;
+}
+
 Kept kept_of(Request& request, std::string study, std::string action, std::string secret) {
     return {
         .study = std::move(study),
@@ -201,7 +220,8 @@ Kept kept_of(Request& request, std::string study, std::string action, std::strin
         .secret = std::move(secret),
         .accept_encoding = std::string(request.accept_encoding),
         .body = std::move(request.body),
-        .words = words_of(request)
+        .words = words_of(request),
+        .language = {}
     };
 }
 
@@ -243,8 +263,15 @@ Reaction Site::take_page(Request& request, const SurveyPage& route, const std::s
         response::field_value(*form, "_go") == "send") {
         return status_reply(400, request);
     }
+    constexpr std::string_view other = "language:";
+    if (const std::string_view go = response::field_value(*form, "_go"); go.starts_with(other)) {
+        return show_in_other_language(
+            request, route, secret, *form, std::string_view(go).substr(other.size())
+        );
+    }
     Kept kept = kept_of(request, route.study, page_path(route.study, route.page), secret);
     kept.script = route.script;
+    kept.language = form_language(request, parts_.fieldwork.study(route.study), *form);
     return submit(std::move(kept), *std::move(form));
 }
 
@@ -253,9 +280,9 @@ Reaction Site::take_review(Request& request, const Review& route, const std::str
     const std::expected<response::Form, FormError> form = parse_form(request.body);
     if (!form) return status_reply(400, request);
     if (auto refused = refuse_foreign(request, route.study, *form, secret)) return *refused;
-    return submit(
-        kept_of(request, route.study, study_path(route.study, "review"), secret), {{"_go", "send"}}
-    );
+    Kept kept = kept_of(request, route.study, study_path(route.study, "review"), secret);
+    kept.language = form_language(request, parts_.fieldwork.study(route.study), *form);
+    return submit(std::move(kept), {{"_go", "send"}});
 }
 
 Reaction Site::submit(Kept kept, response::Form form) {
@@ -284,6 +311,53 @@ Reaction Site::submit(Kept kept, response::Form form) {
     };
 }
 
+/// The page in another language with what was typed on it. Nothing is stored.
+Reply Site::show_in_other_language(
+    const Request& request,
+    const SurveyPage& route,
+    const std::string& secret,
+    const response::Form& form,
+    std::string_view language
+) {
+    const Result<std::optional<actions::PageView>> view =
+        parts_.fieldwork.view(route.study, secret);
+    if (!view) return unavailable(request, view.error());
+    if (!view->has_value()) return see_other(study_path(route.study));
+    const actions::PageView& found = **view;
+    const StudyPointer shown = shown_in(found.study, language);
+    const std::string cookie = language_cookie(route.study, shown->language, parts_.secure_cookies);
+    const std::optional<int> page = response::form_page(*shown, form);
+    const bool under_way = found.state.status == response::Status::in_progress;
+    if (!under_way || !page || !response::reachable(*shown, found.state, *page)) {
+        Reply reply = see_other(path_to_continue(found));
+        reply.own_lines = cookie;
+        return reply;
+    }
+    // The form keeps the revision that it was made from, or it would take over what another tab
+    // has saved since.
+    response::State state = found.state;
+    int& revision = state.page_revisions.at(static_cast<std::size_t>(*page));
+    revision = response::form_revision(form).value_or(revision);
+    const response::PageCheck check = response::check_page(*shown, state, *page, form);
+    Reply reply = survey_reply(
+        200,
+        question_page(
+            {.study = *shown,
+             .life = found.life,
+             .id = found.public_id,
+             .state = state,
+             .answers = check.answers,
+             .page = *page,
+             .csrf = parts_.fieldwork.csrf_token(secret),
+             .shown_at = parse_instant(response::field_value(form, "_shown_at")),
+             .typed = &form}
+        ),
+        request.accept_encoding
+    );
+    reply.own_lines = cookie;
+    return reply;
+}
+
 /// A press on the first page's buttons with a response under way (Back, a reload, an impatient
 /// second click) begins no second one.
 std::optional<Reply> Site::answer_again(
@@ -292,7 +366,8 @@ std::optional<Reply> Site::answer_again(
     const Result<std::optional<actions::PageView>> view = parts_.fieldwork.view(study_id, secret);
     if (!view || !view->has_value()) return std::nullopt;
     const actions::PageView& found = **view;
-    const instrument::Study& study = *found.study;
+    const StudyPointer shown = shown_to(request, found.study);
+    const instrument::Study& study = *shown;
     if (response::has_ended(found.state.status)) return see_other(path_to_continue(found));
     if (found.state.status != response::Status::in_progress) return std::nullopt;
     if (!agreed) {
@@ -321,10 +396,12 @@ Reaction Site::answer(Request& request, const Consent& route) {
         std::optional<Reply> reply = answer_again(request, route.study, secret, agree == "yes");
         if (reply) return *std::move(reply);
     }
+    Kept kept = kept_of(request, route.study, study_path(route.study, "consent"), {});
+    kept.language = form_language(request, parts_.fieldwork.study(route.study), *form);
     return [this,
             agreed = agree == "yes",
             arrival = actions::Arrival{start_key(request, *form), link_values(request)},
-            kept = kept_of(request, route.study, study_path(route.study, "consent"), {})](
+            kept = std::move(kept)](
                std::move_only_function<void(Finish)> done
            ) mutable {
         std::string study = kept.study;

@@ -117,7 +117,7 @@ TEST_F(SiteTest, ListsSeveralStudies) {
 
 TEST_F(SiteTest, TheFirstPageIsKeptByBrowsersAndCountsVisits) {
     const Answered plain = get("/s/pages/");
-    EXPECT_EQ(plain.header("Vary"), "Accept-Encoding, Cookie");
+    EXPECT_EQ(plain.header("Vary"), "Accept-Encoding, Accept-Language, Cookie");
     EXPECT_EQ(plain.header("Content-Encoding"), "");
     const Answered brotli = send({.target = "/s/pages/", .accept_encoding = "gzip, br"});
     EXPECT_EQ(brotli.header("Content-Encoding"), "br");

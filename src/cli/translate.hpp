@@ -1,0 +1,9 @@
+#pragma once
+
+#include "cli/command.hpp"
+
+namespace querist::cli {
+
+[[nodiscard]] Command translate_command();
+
+}  // namespace querist::cli

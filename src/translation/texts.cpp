@@ -1,0 +1,95 @@
+// Where a study's texts are. What is missing here cannot be translated.
+
+#include "translation/texts.hpp"
+
+#include "translation/translation.hpp"
+
+#include <fmt/format.h>
+
+namespace querist::translation {
+
+namespace {
+
+using Visit = std::function<void(const std::string& key, std::string& text)>;
+
+struct TextWalk {
+    const Visit& visit;
+
+    void text(const std::string& key, std::string& words) const {
+        if (!words.empty()) visit(key, words);
+    }
+    void options(const std::string& owner, std::vector<instrument::Option>* all) const {
+        if (all == nullptr) return;
+        for (instrument::Option& option : *all) {
+            const std::string key = owner + "." + option.code;
+            // A point of a scale whose label is its code has no words.
+            if (option.label != option.code) text(key, option.label);
+            text(key + ".description", option.description);
+            text(key + ".opposite", option.opposite);
+        }
+    }
+    void item(instrument::Item& one) const {
+        const std::string key = "items." + one.id;
+        text(key + ".ask", one.ask);
+        text(key + ".hint", one.hint);
+        options(key + ".rows", instrument::rows_in(one.kind));
+        options(key + ".choices", instrument::options_in(one.kind));
+        if (auto* yes_no = std::get_if<instrument::YesNo>(&one.kind)) {
+            text(key + ".yes", yes_no->yes_label);
+            text(key + ".no", yes_no->no_label);
+        }
+        if (auto* promoter = std::get_if<instrument::NetPromoter>(&one.kind)) {
+            text(key + ".lowest", promoter->lowest_label);
+            text(key + ".highest", promoter->highest_label);
+        }
+        if (auto* sum = std::get_if<instrument::ConstantSum>(&one.kind)) {
+            text(key + ".unit", sum->unit);
+        }
+        if (auto* number = std::get_if<instrument::Number>(&one.kind)) {
+            text(key + ".unit", number->unit);
+        }
+        if (auto* consent = std::get_if<instrument::Consent>(&one.kind)) {
+            text(key + ".statement", consent->statement);
+        }
+        if (one.valid_when) text(key + ".message", one.valid_when->message);
+    }
+};
+
+}  // namespace
+
+void each_text(instrument::Study& study, const Visit& visit) {
+    const TextWalk walk{visit};
+    walk.text("title", study.title);
+    if (study.consent) {
+        instrument::ConsentTerms& terms = *study.consent;
+        walk.text("consent.text", terms.text);
+        walk.text("consent.agree", terms.agree_label);
+        walk.text("consent.refuse", terms.refuse_label);
+        walk.text("consent.controller", terms.controller);
+        walk.text("consent.contact", terms.contact);
+        walk.text("consent.ethics-approval", terms.ethics_approval);
+    }
+    for (instrument::Page& page : study.pages) {
+        walk.text("pages." + page.id + ".title", page.title);
+        walk.text("pages." + page.id + ".text", page.text);
+        for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
+            walk.item(study.items[static_cast<std::size_t>(i)]);
+        }
+        if (page.screen_out) {
+            walk.text("pages." + page.id + ".screened-out", page.screen_out->message);
+        }
+    }
+    walk.text("thanks", study.thanks);
+    walk.text("refused", study.refused);
+}
+
+std::vector<Text> texts_of(const instrument::Study& study) {
+    std::vector<Text> texts;
+    instrument::Study copy = study;
+    each_text(copy, [&](const std::string& key, const std::string& words) {
+        texts.push_back({key, words});
+    });
+    return texts;
+}
+
+}  // namespace querist::translation

@@ -1,0 +1,234 @@
+#include "translation/translation.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace querist::translation {
+namespace {
+
+constexpr std::string_view study_yaml = R"(querist: 1
+id: tongues
+title: A study
+language: en
+time zone: UTC
+mode: confidential
+research questions:
+  - id: rq
+    text: Is one data set enough?
+consent:
+  version: 1
+  text: messages/consent.md
+  agree: I agree
+  refuse: I refuse
+  controller: The team
+  contact: team@example.org
+  ethics approval: none
+  keep until: 2031-12-31
+instrument:
+  pages:
+    - id: first
+      title: First page
+      items:
+        - id: uses
+          ask: Do you use it?
+          kind: single choice
+          serves: [rq]
+          choices:
+            - often: Often
+              description: Every day.
+            - never: Never
+      screen out:
+        when: uses == "never"
+        message: Only for those who use it.
+    - id: second
+      title: Second page
+      items:
+        - id: why
+          ask: Why {{uses}}?
+          kind: short text
+          serves: [rq]
+          shown when: uses == "often"
+)";
+
+constexpr std::string_view german = R"(language: de
+texts:
+  "title":
+    source: "A study"
+    text: "Eine Studie"
+  "consent.text":
+    source: "sha256 0000000000000000"
+    text: "translations/de/consent.md"
+  "items.uses.ask":
+    source: "Do you use it?"
+    text: "Benutzen Sie es?"
+  "items.uses.choices.often":
+    source: "Usually"
+    text: "Oft"
+  "items.why.ask":
+    source: "Why {{uses}}?"
+    text: "Warum {{uses}}?"
+  "items.gone.ask":
+    source: "Gone?"
+    text: "Weg?"
+)";
+
+instrument::Study study_with(std::string_view translation) {
+    const instrument::StudyFiles files = {
+        {"study.yaml", std::string(study_yaml)},
+        {"messages/consent.md", "# Welcome\n\nPlease agree.\n"},
+        {"translations/de.yaml", std::string(translation)},
+        {"translations/de/consent.md", "# Willkommen\n\nBitte stimmen Sie zu.\n"},
+    };
+    instrument::LoadedStudy loaded = instrument::load_study(files, "");
+    for (const Problem& problem : loaded.problems) ADD_FAILURE() << describe(problem);
+    return loaded.study.value_or(instrument::Study{});
+}
+
+bool has(const std::vector<std::string>& keys, std::string_view key) {
+    return std::ranges::find(keys, key) != keys.end();
+}
+
+std::vector<std::string> codes_of(const std::vector<Problem>& problems) {
+    std::vector<std::string> codes;
+    for (const Problem& problem : problems) codes.push_back(problem.code);
+    return codes;
+}
+
+TEST(TranslationTest, ShowsAStudyInAnotherLanguageWithTheSameCodes) {
+    const instrument::Study study = study_with(german);
+    EXPECT_EQ(study.languages, (std::vector<std::string>{"en", "de"}));
+    const Translation one = translated(study, "de");
+    EXPECT_EQ(one.study.language, "de");
+    EXPECT_EQ(one.study.title, "Eine Studie");
+    EXPECT_EQ(one.study.consent->text, "# Willkommen\n\nBitte stimmen Sie zu.\n");
+    const auto& choices = std::get<instrument::SingleChoice>(one.study.items.at(0).kind).choices;
+    EXPECT_EQ(choices.at(0).code, "often");
+    EXPECT_EQ(choices.at(0).label, "Oft");
+    EXPECT_EQ(choices.at(1).label, "Never")
+        << "what is missing is said in the study's own language";
+    EXPECT_EQ(one.study.version, study.version);
+    EXPECT_EQ(one.study.languages, study.languages);
+}
+
+TEST(TranslationTest, TellsWhatIsMissingOutdatedAndUnused) {
+    const Translation one = translated(study_with(german), "de");
+    EXPECT_EQ(one.outdated, (std::vector<std::string>{"consent.text", "items.uses.choices.often"}));
+    EXPECT_EQ(one.unused, std::vector<std::string>{"items.gone.ask"});
+    EXPECT_TRUE(has(one.missing, "items.uses.choices.never"));
+    EXPECT_TRUE(has(one.missing, "items.uses.choices.often.description"));
+    EXPECT_EQ(one.text_count, one.missing.size() + 5);
+}
+
+TEST(TranslationTest, IsPartOfTheVersion) {
+    const instrument::Study study = study_with(german);
+    EXPECT_TRUE(study.files.contains("translations/de.yaml"));
+    EXPECT_TRUE(study.files.contains("translations/de/consent.md"));
+    EXPECT_NE(study.version, study_with("language: de\n").version);
+}
+
+TEST(TranslationTest, KeepsWhatWasTranslatedWhenItIsBroughtUpToDate) {
+    const std::string once = updated_file(study_with(german), "de");
+    const instrument::Study study = study_with(once);
+    EXPECT_EQ(updated_file(study, "de"), once) << "nothing changes the second time";
+    const Translation one = translated(study, "de");
+    EXPECT_EQ(one.study.title, "Eine Studie");
+    EXPECT_EQ(one.unused, std::vector<std::string>{"items.gone.ask"}) << "nothing is thrown away";
+    EXPECT_TRUE(has(one.outdated, "items.uses.choices.often"))
+        << "an old translation stays old until somebody says otherwise";
+    EXPECT_TRUE(once.contains("was: \"Usually\"")) << once;
+}
+
+TEST(TranslationTest, TellsWhatIsWrongWithItsPlace) {
+    struct Row {
+        const char* name;
+        std::string_view yaml;
+        const char* code;
+        int line;
+        int column;
+    };
+    const Row rows[] = {
+        {"no YAML", "language: de\ntexts: {\n", "study.syntax", 3, 1},
+        {"another language", "language: fr\n", "translation.bad-language", 1, 11},
+        {"another part", "language: de\nwords: x\n", "translation.bad-entry", 2, 1},
+        {"no source and text",
+         "language: de\ntexts:\n  title: Eine Studie\n",
+         "translation.bad-entry",
+         3,
+         3},
+        {"twice", "texts:\n  title: {text: a}\n  title: {text: b}\n", "study.duplicate-key", 3, 3},
+        {"a lost placeholder",
+         "texts:\n  items.why.ask:\n    text: Warum?\n",
+         "translation.placeholder",
+         3,
+         11},
+        {"an answer that the source does not have",
+         "texts:\n  title:\n    text: Studie {{uses}}\n",
+         "translation.placeholder",
+         3,
+         11},
+        {"an answer that does not end",
+         "texts:\n  items.why.ask:\n    text: Warum {{uses?\n",
+         "translation.placeholder",
+         3,
+         11},
+        {"a file that is not there",
+         "texts:\n  title:\n    text: translations/de/title.md\n",
+         "translation.no-file",
+         3,
+         11},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        const std::vector<Problem> problems = check_translations(study_with(row.yaml), "studies/x");
+        ASSERT_FALSE(problems.empty());
+        EXPECT_EQ(problems.front().code, row.code);
+        EXPECT_EQ(problems.front().place.file, "studies/x/translations/de.yaml");
+        EXPECT_EQ(problems.front().place.line, row.line);
+        EXPECT_EQ(problems.front().place.column, row.column);
+        EXPECT_FALSE(problems.front().cure.empty());
+    }
+}
+
+TEST(TranslationTest, TranslatesWhatStandsWhereAnAnswerIsMissing) {
+    std::string yaml(study_yaml);
+    yaml.replace(yaml.find("Why {{uses}}?"), 13, "\"Why {{uses|this}}?\"");
+    const instrument::StudyFiles files = {
+        {"study.yaml", yaml},
+        {"messages/consent.md", "Please agree.\n"},
+        {"translations/de.yaml",
+         "texts:\n  items.why.ask: {text: \"Warum {{ uses | das }}?\", source: "
+         "\"Why {{uses|this}}?\"}\n"}
+    };
+    const instrument::LoadedStudy loaded = instrument::load_study(files, "");
+    ASSERT_TRUE(loaded.study);
+    EXPECT_EQ(
+        codes_of(check_translations(*loaded.study, "")),
+        std::vector<std::string>{"translation.missing"}
+    );
+    EXPECT_EQ(translated(*loaded.study, "de").study.items.at(1).ask, "Warum {{ uses | das }}?");
+}
+
+TEST(TranslationTest, KnowsEveryTextThatParticipantsRead) {
+    std::string keys;
+    for (const Text& text : texts_of(study_with("language: de\n"))) keys += text.key + "\n";
+    EXPECT_EQ(
+        keys,
+        "title\nconsent.text\nconsent.agree\nconsent.refuse\nconsent.controller\nconsent.contact\n"
+        "consent.ethics-approval\npages.first.title\nitems.uses.ask\nitems.uses.choices.often\n"
+        "items.uses.choices.often.description\nitems.uses.choices.never\n"
+        "pages.first.screened-out\npages.second.title\nitems.why.ask\nthanks\nrefused\n"
+    );
+}
+
+TEST(TranslationTest, WarnsOfWhatIsNotDone) {
+    EXPECT_EQ(
+        codes_of(check_translations(study_with(german), "")),
+        (std::vector<std::string>{
+            "translation.missing", "translation.outdated", "translation.unused"
+        })
+    );
+}
+
+}  // namespace
+}  // namespace querist::translation
