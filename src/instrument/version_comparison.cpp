@@ -300,6 +300,39 @@ void compare_consent(Differences& differences, const Study& before, const Study&
     );
 }
 
+/// The files of a translation: its own, and those in the folder of its name.
+StudyFiles files_of_translation(const Study& study, std::string_view language) {
+    const std::string own = fmt::format("translations/{}.yaml", language);
+    const std::string below = fmt::format("translations/{}/", language);
+    StudyFiles files;
+    for (const auto& [name, bytes] : study.files) {
+        if (name == own || name.starts_with(below)) files.emplace(name, bytes);
+    }
+    return files;
+}
+
+/// Codes and conditions are the study's own in every language, so answers stay comparable.
+void compare_translations(Differences& differences, const Study& before, const Study& after) {
+    const auto in = [](const Study& study, const std::string& language) {
+        return std::ranges::find(study.languages, language) != study.languages.end();
+    };
+    for (const std::string& language : before.languages) {
+        if (in(after, language) || language == before.language) continue;
+        differences.add("", fmt::format("translation \"{}\" removed", language), Comparable::yes);
+    }
+    for (const std::string& language : after.languages) {
+        if (language == after.language) continue;
+        if (!in(before, language)) {
+            differences.add("", fmt::format("translation \"{}\" added", language), Comparable::yes);
+        } else if (files_of_translation(before, language) !=
+                   files_of_translation(after, language)) {
+            differences.add(
+                "", fmt::format("translation \"{}\" changed", language), Comparable::yes
+            );
+        }
+    }
+}
+
 void compare_studies(Differences& differences, const Study& before, const Study& after) {
     using enum Comparable;
     differences.compare("", "id", before.id, after.id, no);
@@ -309,6 +342,7 @@ void compare_studies(Differences& differences, const Study& before, const Study&
     differences.compare("", "mode", before.mode, after.mode, no);
     compare_screen_outs(differences, before, after);
     compare_consent(differences, before, after);
+    compare_translations(differences, before, after);
     differences.compare("", "last page", before.thanks, after.thanks, yes);
     differences.compare("", "page after a refusal", before.refused, after.refused, yes);
     differences.compare(

@@ -109,5 +109,35 @@ TEST(VersionComparisonTest, SaysWhenConsentTextChangesButNotItsVersion) {
     );
 }
 
+TEST(VersionComparisonTest, NamesTranslationsThatComeChangeAndGo) {
+    const auto study_with = [](StudyFiles translations) {
+        translations.emplace("study.yaml", base);
+        return load_study(translations, "").study.value();
+    };
+    const StudyFiles none;
+    const StudyFiles one = {{"translations/de.yaml", "language: de\n"}};
+    const StudyFiles with_text = {
+        {"translations/de.yaml", "language: de\n"}, {"translations/de/consent.md", "Ja?"}
+    };
+    struct Row {
+        const char* name;
+        const StudyFiles& before;
+        const StudyFiles& after;
+        const char* expected;
+    };
+    const Row rows[] = {
+        {"comes", none, one, ": translation \"de\" added (comparable)\n"},
+        {"goes", one, none, ": translation \"de\" removed (comparable)\n"},
+        {"a file of it changes", one, with_text, ": translation \"de\" changed (comparable)\n"},
+        {"stays", with_text, with_text, ""},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        EXPECT_EQ(
+            told(compare_versions(study_with(row.before), study_with(row.after))), row.expected
+        );
+    }
+}
+
 }  // namespace
 }  // namespace querist::instrument
