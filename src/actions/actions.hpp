@@ -120,7 +120,8 @@ struct Arrival {
     /// What the page that asked was given, so that a second click begins no second response; empty
     /// when there is none.
     std::string start_key = {};
-    response::Form link = {};  ///< As `response::link_form` makes it, or made up.
+    response::Form link = {};   ///< As `response::link_form` makes it, or made up.
+    std::string language = {};  ///< That the terms were shown in; empty when it is not known.
 };
 
 /// The studies being fielded. Thread-safe; callbacks run on the writer thread after COMMIT.
@@ -199,6 +200,8 @@ struct LifeStep {
     std::vector<instrument::VersionChange> changes;  ///< Against the version before, if any.
     std::optional<Digest> seal;                      ///< The closing seal, to be published.
     std::optional<Digest> plan;                      ///< The registered analysis plan.
+    /// What the folder's translations lack; they open all the same.
+    std::vector<Problem> warnings = {};
 };
 /// draft -> pilot -> open <-> paused -> closed (closed is final); a pilot may be left out, and an
 /// open study may close at once. actions.wrong-step otherwise. actions.not-ready when lint has an

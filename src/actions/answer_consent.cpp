@@ -51,7 +51,8 @@ Result<std::optional<Started>> begun_just_now(
     return Started{secret, response::next_page(*session.study, session.folded.state.answers, -1)};
 }
 
-/// Stores nothing but the fact, and of its time the day: no secret that could lead back to it.
+/// Stores nothing but the fact, and of its time the day: no language, and no secret that could lead
+/// back to it.
 Result<ConsentOutcome> record_refusal(
     WriterSide& writer,
     store::Transaction& transaction,
@@ -103,7 +104,9 @@ Result<ConsentOutcome> start(
     if (!row) return std::unexpected(row.error());
     Session session{*row, study, fresh_fold(*study)};
     const response::Given given = response::read_link(*study, answer.link);
-    Result<void> recorded = record_agreement(writer, transaction, session, given, answer.received);
+    const int language = response::language_position(*study, answer.language);
+    Result<void> recorded =
+        record_agreement(writer, transaction, session, given, answer.received, language);
     if (!recorded) return std::unexpected(recorded.error());
     Started started{secret, response::next_page(*study, session.folded.state.answers, -1)};
     if (!started.page) {

@@ -204,7 +204,12 @@ void OpenFieldwork::answer_consent(
     queue<ConsentOutcome>(
         *store_,
         ConsentAnswer{
-            study, agreed, keyed(arrival.start_key, study_id), std::move(arrival.link), clock_.now()
+            study,
+            agreed,
+            keyed(arrival.start_key, study_id),
+            std::move(arrival.link),
+            clock_.now(),
+            std::move(arrival.language)
         },
         std::move(done),
         [this](store::Transaction& transaction, const ConsentAnswer& answer) {

@@ -109,6 +109,7 @@ struct ConsentAnswer {
     std::optional<Digest> start_key;
     response::Form link;
     Instant received;
+    std::string language;  ///< That the terms were shown in; empty when it is not known.
 };
 [[nodiscard]] Result<ConsentOutcome> accept_consent(
     WriterSide& writer, store::Transaction& transaction, const ConsentAnswer& answer

@@ -136,13 +136,16 @@ public:
     void close() { opened_.fieldwork.reset(); }
 
     Result<ConsentOutcome> consent(
-        bool agreed = true, const std::string& start_key = "", response::Form link = {}
+        bool agreed = true,
+        const std::string& start_key = "",
+        response::Form link = {},
+        const std::string& language = ""
     ) {
         std::promise<Result<ConsentOutcome>> promise;
         fieldwork().answer_consent(
             study_,
             agreed,
-            {.start_key = start_key, .link = std::move(link)},
+            {.start_key = start_key, .link = std::move(link), .language = language},
             [&](Result<ConsentOutcome> outcome) { promise.set_value(std::move(outcome)); }
         );
         return promise.get_future().get();

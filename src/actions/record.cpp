@@ -10,6 +10,12 @@ namespace {
 
 constexpr std::size_t salt_bytes = 32;
 
+/// Empty for a language that is not known.
+std::string_view language_name(const instrument::Study& study, int language) {
+    if (language < 0) return {};
+    return study.languages[static_cast<std::size_t>(language)];
+}
+
 }  // namespace
 
 Result<void> record(
@@ -35,7 +41,12 @@ Result<void> record(
 }
 
 Result<void> record_consent(
-    WriterSide& writer, store::Transaction& transaction, Session& session, bool agreed, Instant at
+    WriterSide& writer,
+    store::Transaction& transaction,
+    Session& session,
+    bool agreed,
+    Instant at,
+    int language
 ) {
     const auto& terms = session.study->consent;
     const int version = terms ? terms->version : 0;
@@ -44,11 +55,11 @@ Result<void> record_consent(
         transaction,
         session,
         response::EntryKind::consent,
-        response::consent_body_text(version, agreed, at),
+        response::consent_body_text(version, agreed, at, language_name(*session.study, language)),
         agreed ? response::Status::in_progress : response::Status::refused
     );
     if (!recorded) return recorded;
-    response::accept_consent(session.folded.state, version, agreed);
+    response::accept_consent(session.folded.state, version, agreed, language);
     session.folded.times.started = at;
     return {};
 }
@@ -58,11 +69,12 @@ Result<void> record_agreement(
     store::Transaction& transaction,
     Session& session,
     const response::Given& given,
-    Instant at
+    Instant at,
+    int language
 ) {
     const instrument::Study& study = *session.study;
     if (response::given_items(study) == 0) {
-        return record_consent(writer, transaction, session, true, at);
+        return record_consent(writer, transaction, session, true, at, language);
     }
     const int version = study.consent ? study.consent->version : 0;
     Result<void> recorded = record(
@@ -70,11 +82,13 @@ Result<void> record_agreement(
         transaction,
         session,
         response::EntryKind::consent,
-        canonical_json(response::consent_body(study, version, given, at)),
+        canonical_json(
+            response::consent_body(study, version, given, at, language_name(study, language))
+        ),
         response::Status::in_progress
     );
     if (!recorded) return recorded;
-    response::accept_consent(session.folded.state, version, true);
+    response::accept_consent(session.folded.state, version, true, language);
     response::accept_given(study, session.folded.state, given);
     session.folded.times.started = at;
     return {};

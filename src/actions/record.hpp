@@ -20,9 +20,15 @@ namespace querist::actions {
     std::optional<std::pair<int, int>> page_revision = std::nullopt
 );
 
-/// Appends a consent, given or refused, and moves the state along.
+/// Appends a consent, given or refused, and moves the state along. `language`: position of the one
+/// that it was asked in, -1 when that is not known or not kept.
 [[nodiscard]] Result<void> record_consent(
-    WriterSide& writer, store::Transaction& transaction, Session& session, bool agreed, Instant at
+    WriterSide& writer,
+    store::Transaction& transaction,
+    Session& session,
+    bool agreed,
+    Instant at,
+    int language = -1
 );
 
 /// Appends the agreement of a response of which something is known before its first page.
@@ -31,7 +37,8 @@ namespace querist::actions {
     store::Transaction& transaction,
     Session& session,
     const response::Given& given,
-    Instant at
+    Instant at,
+    int language = -1
 );
 
 /// Appends the completion and moves the state along.

@@ -153,7 +153,7 @@ private:
                 fieldwork_.answer_consent(
                     study_.id,
                     agreed,
-                    {.start_key = {}, .link = one.walk.link()},
+                    {.start_key = {}, .link = one.walk.link(), .language = one.walk.language()},
                     [&one, &cohort](Result<ConsentOutcome> outcome) {
                         one.told = std::move(outcome);
                         cohort.one_told();

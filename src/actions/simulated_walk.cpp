@@ -54,6 +54,8 @@ SimulatedWalk::SimulatedWalk(
       state_(response::fresh_state(study)) {
     link_ =
         response::synthetic_link(study_, random_, target_ == nullptr ? nullptr : &target_->values);
+    const std::vector<std::string>& languages = study.languages;
+    if (languages.size() > 1) language_ = languages[random_.below(languages.size())];
     if (target_ != nullptr) return;
     const bool screens = std::ranges::any_of(study.pages, [](const instrument::Page& page) {
         return page.screen_out.has_value();
@@ -103,6 +105,7 @@ response::Form SimulatedWalk::next_form() {
     }
     const bool screens = study_.pages[static_cast<std::size_t>(page_)].screen_out.has_value();
     response::Form form = screens ? eligible_page() : filled_page();
+    if (!language_.empty()) form.emplace_back("_language", language_);
     sent_back_ = target_ == nullptr && happens(random_, back_percent);
     if (sent_back_) {
         const auto go = std::ranges::find(form, "_go", &response::Form::value_type::first);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace querist::actions {
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] Instant shown_at() const { return shown_at_; }
     [[nodiscard]] const Secret& secret() const { return secret_; }
     [[nodiscard]] const response::Form& link() const { return link_; }
+    /// That it reads; empty where the study is offered in one only.
+    [[nodiscard]] const std::string& language() const { return language_; }
     [[nodiscard]] const response::State& state() const { return state_; }
     [[nodiscard]] bool broke_off() const { return broke_off_; }
     [[nodiscard]] bool refused() const { return refused_; }
@@ -68,6 +71,8 @@ private:
     const instrument::Study& study_;
     SeededRandom random_;
     const Target* target_;
+    std::string
+        language_;  ///< One of those that the study is offered in; empty: there is one only.
     Instant now_;
     Instant shown_at_;
     Step step_ = Step::consent;

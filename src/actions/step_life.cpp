@@ -2,6 +2,7 @@
 #include "actions/plans.hpp"
 #include "actions/study_reference.hpp"
 #include "actions/versions.hpp"
+#include "translation/translation.hpp"
 
 #include <fmt/format.h>
 
@@ -98,10 +99,12 @@ Result<LifeStep> step_life(
 ) {
     const bool from_folder = to == Life::pilot || to == Life::open;
     Result<LifeStep> step = std::unexpected(Problem{});
+    std::vector<Problem> warnings;
     store::Work work;
     if (from_folder) {
         Result<instrument::Study> study = usable_study(study_folder);
         if (!study) return std::unexpected(study.error());
+        warnings = translation::check_translations(*study, study_folder.generic_string());
         if (to == Life::open) {
             if (Result<void> ready = ready_to_open(*study); !ready) {
                 return std::unexpected(ready.error());
@@ -130,6 +133,7 @@ Result<LifeStep> step_life(
     if (Result<void> done = (*store)->run(std::move(work)); !done) {
         return std::unexpected(done.error());
     }
+    if (step) step->warnings = std::move(warnings);
     return step;
 }
 

@@ -89,6 +89,12 @@ VersionFiller::VersionFiller(
     };
     shuffles_ =
         std::ranges::any_of(study.pages, moves) || std::ranges::any_of(study.items, is_shuffled);
+    for (const std::string& language : study.languages) {
+        const auto found = std::ranges::find(table.languages(), language);
+        const auto position = found - table.languages().begin();
+        const bool known = found != table.languages().end();
+        languages_.push_back(known ? static_cast<std::uint8_t>(position + 1) : 0);
+    }
     for (const instrument::Item& item : study.items) {
         Item& target = items_.emplace_back();
         const response::TableItem& merged = table.items()[at(table.item_of(version, item.id))];
@@ -116,6 +122,7 @@ void VersionFiller::add(ResponseTable& table, const PublicId& public_id, respons
          .version = version_,
          .completion = response::completion_of(study_, status, reader_.gaps()),
          .excluded = reader_.excluded(),
+         .language = language(),
          .started = microseconds(times.started),
          .finished = microseconds(times.ended)},
         Gap::not_shown
@@ -125,6 +132,12 @@ void VersionFiller::add(ResponseTable& table, const PublicId& public_id, respons
         if (items_[item].first_column >= 0) add_answer(table, item);
     }
     if (shuffles_) add_orders(table, public_id);
+}
+
+/// A study that is offered in one language was answered in it.
+std::uint8_t VersionFiller::language() const {
+    if (reader_.language() >= 0) return languages_[at(reader_.language())];
+    return languages_.size() == 1 ? languages_.front() : std::uint8_t{0};
 }
 
 /// The orders in which the response was shown what it was shown; its page entries say the same.

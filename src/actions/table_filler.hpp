@@ -3,6 +3,7 @@
 #include "core/core.hpp"
 #include "response/response.hpp"
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,6 +35,7 @@ private:
         std::vector<int> codes;    ///< The table's code of each of the version's options.
         bool conditional_rows = false;
     };
+    [[nodiscard]] std::uint8_t language() const;
     void add_orders(response::ResponseTable& table, const PublicId& public_id) const;
     void add_answer(response::ResponseTable& table, std::size_t item) const;
     void add_rows(response::ResponseTable& table, std::size_t item, response::Gap gap) const;
@@ -43,6 +45,8 @@ private:
     int version_;
     response::ProjectionReader reader_;
     std::vector<Item> items_;
+    /// The table's language (`Meta::language`) of each of the version's.
+    std::vector<std::uint8_t> languages_;
     bool shuffles_ = false;  ///< Something stands in an order of each response's own.
 };
 

@@ -38,6 +38,7 @@ int step(
             change.comparable ? "comparable" : "not comparable"
         )));
     }
+    for (const Problem& warning : done->warnings) (void)fail(console, warning);
     if (to == actions::Life::open && !only_from) {
         if (done->plan) {
             console.out(fmt::format("plan {}\n", done->plan->hex()));

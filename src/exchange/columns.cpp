@@ -110,7 +110,7 @@ private:
 
     std::vector<Field> fields_;
     std::set<std::string> names_{
-        "response", "origin", "version", "completion", "excluded", "started", "finished"
+        "response", "origin", "version", "language", "completion", "excluded", "started", "finished"
     };
 };
 

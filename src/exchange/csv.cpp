@@ -240,7 +240,14 @@ std::string responses_csv(
     const std::vector<Field> fields = fields_of(table);
     const auto codes = codes_by_column(table);
     for (const std::string_view name :
-         {"response", "origin", "version", "completion", "excluded", "started", "finished"}) {
+         {"response",
+          "origin",
+          "version",
+          "language",
+          "completion",
+          "excluded",
+          "started",
+          "finished"}) {
         csv.cell(name);
     }
     for (const Field& field : fields) csv.cell(field.name);
@@ -252,6 +259,7 @@ std::string responses_csv(
         csv.cell(meta.public_id.text());
         csv.cell(response::to_text(origin));
         csv.cell(versions[static_cast<std::size_t>(meta.version)]);
+        csv.cell(table.language(meta));
         csv.cell(response::to_text(meta.completion));
         csv.cell(meta.excluded ? "1" : "0");
         csv.cell(moment(meta.started));
@@ -276,6 +284,7 @@ std::string labels_csv(const ResponseTable& table, const CsvOptions& options) {
     writer.meta("response", "public id of the response");
     writer.meta("origin", "real, pilot, test, synthetic or imported");
     writer.meta("version", "SHA-256 of the instrument that was answered");
+    writer.meta("language", "in which it was answered last; empty when not known");
     writer.meta("completion", "complete, partial, broken_off, screened_out or withdrawn");
     writer.meta("excluded", "1: excluded by the researchers, not in reports");
     writer.meta("started", "consent, UTC");

@@ -46,9 +46,10 @@ struct CsvOptions {
     const response::ResponseTable& table, const CsvOptions& options = {}
 );
 
-/// One JSON object a line: {"response","origin","version","completion","excluded","started",
-/// "finished","answers":{…},"texts":{…},"gaps":{…}}; answers as in page entries. Where something is
-/// shuffled also "order":{"item":"b a c",…} and "place":{"item":2,…}.
+/// One JSON object a line: {"response","origin","version","language","completion","excluded",
+/// "started","finished","answers":{…},"texts":{…},"gaps":{…}}; answers as in page entries. What is
+/// not known (language, times) is left out. Where something is shuffled also "order":{"item":"b a
+/// c",…} and "place":{"item":2,…}.
 [[nodiscard]] std::string responses_json_lines(
     const response::ResponseTable& table, response::Origin origin
 );

@@ -124,6 +124,30 @@ TEST(CsvTest, SaysWhereShuffledThingsStood) {
     EXPECT_EQ(nlohmann::json::parse(line)["place"]["years"], 3);
 }
 
+TEST(CsvTest, SaysInWhichLanguageWasAnswered) {
+    instrument::Study study = fixtures::every_kind_study();
+    study.languages = {"en", "de"};
+    const std::vector<const instrument::Study*> versions{&study};
+    response::ResponseTable table(versions);
+    for (std::uint8_t language = 0; language < 3; ++language) {
+        table.add_response(
+            {.public_id = fixtures::public_id(language), .language = language}, Gap::skipped
+        );
+    }
+    const auto rows = records(responses_csv(table, response::Origin::test));
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[0].at("language"), "") << "not known";
+    EXPECT_EQ(rows[1].at("language"), "en");
+    EXPECT_EQ(rows[2].at("language"), "de");
+    std::istringstream lines(responses_json_lines(table, response::Origin::test));
+    std::string line;
+    std::getline(lines, line);
+    EXPECT_FALSE(nlohmann::json::parse(line).contains("language"));
+    std::getline(lines, line);
+    std::getline(lines, line);
+    EXPECT_EQ(nlohmann::json::parse(line).at("language"), "de");
+}
+
 TEST(CsvTest, TextsComeBackAsTyped) {
     const instrument::Study study = fixtures::every_kind_study();
     EXPECT_TRUE(rc::check([&] {

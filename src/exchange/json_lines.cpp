@@ -241,6 +241,7 @@ std::string responses_json_lines(const ResponseTable& table, response::Origin or
         line.text("response", meta.public_id.text());
         line.text("origin", response::to_text(origin));
         line.text("version", table.versions()[static_cast<std::size_t>(meta.version)].hex());
+        if (meta.language != 0) line.text("language", table.language(meta));
         line.text("completion", response::to_text(meta.completion));
         line.key("excluded");
         out += meta.excluded ? "true" : "false";

@@ -313,6 +313,20 @@ Quality quality_of(const ReportFacts& facts) {
     return quality;
 }
 
+std::vector<LanguageCount> languages_of(const response::ResponseTable& table) {
+    if (table.languages().size() < 2) return {};
+    std::vector<LanguageCount> counts{{.language = {}}};
+    for (const std::string& language : table.languages()) counts.push_back({.language = language});
+    for (const response::ResponseTable::Meta& meta : table.responses()) {
+        LanguageCount& count = counts.at(meta.language);
+        ++count.responses;
+        if (meta.completion == Completion::complete) ++count.complete;
+    }
+    std::rotate(counts.begin(), counts.begin() + 1, counts.end());  // not known: last
+    if (counts.back().responses == 0) counts.pop_back();
+    return counts;
+}
+
 Flow flow_of(const response::ResponseTable& table, const ReportFacts& facts) {
     Flow flow{.visits = facts.visits, .refused = facts.refused, .screened = facts.screened};
     for (const response::ResponseTable::Meta& meta : table.responses()) {
@@ -366,6 +380,7 @@ Report build_report(
         .weights = {},
         .checklists = {},
         .quality = quality_of(facts),
+        .languages = languages_of(table),
         .published = {},
     };
     if (weights) report.weights = weights->analysis;

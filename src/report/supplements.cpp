@@ -111,6 +111,46 @@ LaidTable exclusion_table(const Report& report) {
     return table;
 }
 
+Supplement languages(const Report& report) {
+    Supplement part{
+        .id = "languages",
+        .heading = "Languages",
+        .answer = {},
+        .tables = {},
+        .notes = {"Codes are the same in every language, so all answers are reported together. A "
+                  "response counts in the language that it was answered in last."}
+    };
+    LaidTable table{
+        .title = "Responses by language",
+        .stamp = basis_stamp(whole(report)),
+        .columns =
+            {{.head = "Language", .small = {}, .holds = Holds::words},
+             {.head = "Responses", .small = "% of all", .raw = share_names("")},
+             {.head = "Complete", .small = "% of the language", .raw = share_names("complete: ")}},
+        .rows = {},
+        .notes = {}
+    };
+    std::int64_t used = 0;
+    for (const LanguageCount& one : report.languages) {
+        if (one.responses > 0 && !one.language.empty()) ++used;
+        const Share all = share_of(one.responses, report.responses, report.level);
+        const Share complete = share_of(one.complete, one.responses, report.level);
+        table.rows.push_back(
+            {.cells =
+                 {{.text = one.language.empty() ? "Not known" : one.language},
+                  share_cell(all),
+                  share_cell(complete)},
+             .code = one.language}
+        );
+    }
+    const bool unknown = report.languages.back().language.empty();
+    const auto offered = static_cast<std::int64_t>(report.languages.size()) - (unknown ? 1 : 0);
+    part.answer = "The study was offered in " + plural(offered, "language", "languages") +
+                  " and answered in " + count_text(used) + ".";
+    part.tables.push_back(std::move(table));
+    return part;
+}
+
 Supplement quality(const Report& report) {
     Supplement part{
         .id = "quality", .heading = "Flags and exclusions", .answer = {}, .tables = {}, .notes = {}
@@ -185,6 +225,7 @@ Supplement published(const Report& report, const PublishedComparison& comparison
 std::vector<Supplement> supplements(const Report& report) {
     std::vector<Supplement> parts;
     const bool any = !report.quality.flags.empty() || !report.quality.exclusions.empty();
+    if (!report.languages.empty()) parts.push_back(languages(report));
     if (any) parts.push_back(quality(report));
     if (report.published) parts.push_back(published(report, *report.published));
     return parts;

@@ -16,8 +16,8 @@ struct Supplement {
     std::vector<std::string> notes;
 };
 
-/// What is known of the responses' quality (flags, exclusions), and how published figures compare;
-/// only what there is.
+/// In which languages was answered, what is known of the responses' quality (flags, exclusions),
+/// and how published figures compare; only what there is.
 [[nodiscard]] std::vector<Supplement> supplements(const Report& report);
 
 }  // namespace querist::report

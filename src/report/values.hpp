@@ -227,6 +227,13 @@ struct Quality {
     std::int64_t kept = 0;  ///< Excluded responses that are in the tables, as was asked.
 };
 
+/// Responses in one of the languages that a study is offered in.
+struct LanguageCount {
+    std::string language;        ///< BCP 47; empty: not known.
+    std::int64_t responses = 0;  ///< Of the report.
+    std::int64_t complete = 0;   ///< Among them.
+};
+
 struct VersionCount {
     Digest version;
     std::int64_t responses = 0;
@@ -249,6 +256,7 @@ struct Report {
     std::optional<Analysis> weights;
     std::vector<Checklist> checklists;
     Quality quality;
+    std::vector<LanguageCount> languages;  ///< Empty where there is one only.
     std::optional<PublishedComparison> published;
 };
 

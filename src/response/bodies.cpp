@@ -74,6 +74,11 @@ void append_instant(std::string& out, Instant instant) {
     out += '"';
 }
 
+void append_language(std::string& out, std::string_view language) {
+    out += ",\"language\":";
+    append_json_string(out, language);
+}
+
 /// Appends ,"order":{"id":["code",…],…}.
 void append_orders(std::string& out, const Study& study, std::span<const ShownOrder> orders) {
     std::vector<const ShownOrder*> sorted;
@@ -159,6 +164,7 @@ json page_body(
         {"shown", std::move(shown)},
     };
     if (shown_at) body["shown_at"] = querist::to_text(*shown_at);
+    if (check.language >= 0) body["language"] = study.languages[at(check.language)];
     for (const ShownOrder& order : orders) {
         const Item& item = study.items[at(order.item)];
         json codes = json::array();
@@ -195,6 +201,7 @@ std::string page_body_text(
     );
     out += ",\"at\":";
     append_instant(out, at_time);
+    if (check.language >= 0) append_language(out, study.languages[at(check.language)]);
     if (!orders.empty()) append_orders(out, study, orders);
     out += ",\"page\":";
     append_json_string(out, study.pages[at(page)].id);
@@ -219,14 +226,22 @@ std::string page_body_text(
     return out;
 }
 
-json consent_body(int consent_version, bool agreed, Instant at_time) {
-    return {
+json consent_body(int consent_version, bool agreed, Instant at_time, std::string_view language) {
+    json body = {
         {"agreed", agreed}, {"at", querist::to_text(at_time)}, {"consent_version", consent_version}
     };
+    if (!language.empty()) body["language"] = language;
+    return body;
 }
 
-json consent_body(const Study& study, int consent_version, const Given& given, Instant at_time) {
-    json body = consent_body(consent_version, true, at_time);
+json consent_body(
+    const Study& study,
+    int consent_version,
+    const Given& given,
+    Instant at_time,
+    std::string_view language
+) {
+    json body = consent_body(consent_version, true, at_time, language);
     json refused = json::array();
     for (const int item : given.refused) refused.push_back(study.items[at(item)].id);
     body["given"] = answers_json(study, given.answers);
@@ -250,11 +265,14 @@ json screen_out_body(std::string_view page, Instant at_time) {
     return {{"at", querist::to_text(at_time)}, {"page", page}};
 }
 
-std::string consent_body_text(int consent_version, bool agreed, Instant at_time) {
+std::string consent_body_text(
+    int consent_version, bool agreed, Instant at_time, std::string_view language
+) {
     std::string out = agreed ? "{\"agreed\":true,\"at\":" : "{\"agreed\":false,\"at\":";
     append_instant(out, at_time);
     out += ",\"consent_version\":";
     append_whole(out, consent_version);
+    if (!language.empty()) append_language(out, language);
     out += '}';
     return out;
 }

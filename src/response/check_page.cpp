@@ -116,6 +116,7 @@ PageCheck check_page(const Study& study, const State& state, int page, const For
     const bool known =
         page >= 0 && at(page) < study.pages.size() && state.answers.size() == study.items.size();
     if (!known) return check;
+    check.language = language_position(study, field_value(form, "_language"));
 
     const Page& one = study.pages[at(page)];
     const std::vector<char> on_page = items_on_page(study, one, state, form);

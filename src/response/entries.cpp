@@ -169,6 +169,7 @@ struct PageEntry {
     int revision = 0;
     std::vector<int> shown;
     std::vector<Answer> answers;  // one per item in `shown`
+    int language = -1;
 
     Answer* answer_to(const Study& study, std::string_view id) {
         for (std::size_t i = 0; i < shown.size(); ++i) {
@@ -230,6 +231,16 @@ Result<void> read_texts(const Study& study, const json& body, PageEntry& entry) 
     return {};
 }
 
+/// Position of the language that an entry says; -1: it says none.
+Result<int> read_language(const Study& study, const json& body) {
+    if (!body.contains("language")) return -1;
+    const std::string* said = text_member(body, "language");
+    if (said == nullptr) return damaged("\"language\"");
+    const int position = language_position(study, *said);
+    if (position < 0) return unknown("language", *said);
+    return position;
+}
+
 Result<PageEntry> read_page(const Study& study, const json& body) {
     PageEntry entry;
     const std::string* id = text_member(body, "page");
@@ -244,6 +255,9 @@ Result<PageEntry> read_page(const Study& study, const json& body) {
         return damaged("\"revision\"");
     }
     entry.revision = revision->get<int>();
+    const Result<int> language = read_language(study, body);
+    if (!language) return std::unexpected(language.error());
+    entry.language = *language;
     for (const auto read : {read_shown, read_answers, read_texts}) {
         if (Result<void> done = read(study, body, entry); !done) {
             return std::unexpected(done.error());
@@ -260,6 +274,7 @@ Result<void> apply_page(const Study& study, State& state, const json& body) {
         state.presented[at(entry->shown[i])] = true;
     }
     state.page_revisions[at(entry->page)] = entry->revision;
+    if (entry->language >= 0) state.language = entry->language;
     return {};
 }
 
@@ -311,7 +326,9 @@ Result<void> apply_consent(const Study& study, State& state, const json& body) {
     if (agreed == body.end() || !agreed->is_boolean()) return damaged("\"agreed\"");
     Result<Given> given = given_in(study, body);
     if (!given) return std::unexpected(given.error());
-    accept_consent(state, version->get<int>(), agreed->get<bool>());
+    const Result<int> language = read_language(study, body);
+    if (!language) return std::unexpected(language.error());
+    accept_consent(state, version->get<int>(), agreed->get<bool>(), *language);
     if (state.status == Status::in_progress) accept_given(study, state, *given);
     return {};
 }
@@ -369,8 +386,16 @@ Result<void> apply(const Study& study, State& state, EntryKind kind, const json&
     return damaged("kind");
 }
 
-void accept_consent(State& state, int consent_version, bool agreed) {
+int language_position(const Study& study, std::string_view language) {
+    if (study.languages.size() < 2) return -1;
+    const auto found = std::ranges::find(study.languages, language);
+    if (found == study.languages.end()) return -1;
+    return static_cast<int>(found - study.languages.begin());
+}
+
+void accept_consent(State& state, int consent_version, bool agreed, int language) {
     state.consent_version = consent_version;
+    if (language >= 0) state.language = language;
     state.status = agreed ? Status::in_progress : Status::refused;
 }
 
@@ -388,6 +413,7 @@ void accept_page(State& state, int page, int revision, const PageCheck& check) {
         state.presented[at(item)] = true;
     }
     state.page_revisions[at(page)] = revision;
+    if (check.language >= 0) state.language = check.language;
 }
 
 void accept_completion(State& state) { state.status = Status::complete; }

@@ -151,6 +151,10 @@ std::string projection_text(const Study& study, const State& state, const Times&
     }
     append_flags(out, state.flags);
     out.append(",\"g\":\"").append(parts.gaps).append("\"");
+    if (state.language >= 0) {
+        out += ",\"l\":";
+        append_json_string(out, study.languages[at(state.language)]);
+    }
     append_page_times(out, times.pages);
     append_bookkeeping(out, state);
     if (!parts.texts.empty()) out.append(",\"t\":[").append(parts.texts).append("]");

@@ -210,11 +210,13 @@ struct ProjectionReader::Parts {
     Status status = Status::in_progress;
     int consent_version = 0;
     bool excluded = false;
+    int language = -1;
 
     void read(std::string_view projection);
     void read_member(std::string_view key, const element& member);
     void read_answers(const element& member);
     void read_gaps(const element& member);
+    void read_language(const element& member);
     void read_texts(const element& member);
     void read_sleeping(const element& member);
     void read_page_times(const element& member);
@@ -236,6 +238,7 @@ void ProjectionReader::Parts::read(std::string_view projection) {
     status = Status::in_progress;
     consent_version = 0;
     excluded = false;
+    language = -1;
 
     simdjson::dom::object object;
     if (parser.parse(projection.data(), projection.size()).get(object) != simdjson::SUCCESS) {
@@ -277,6 +280,9 @@ void ProjectionReader::Parts::read_member(std::string_view key, const element& m
             break;
         case 'g':
             read_gaps(member);
+            break;
+        case 'l':
+            read_language(member);
             break;
         case 'm':
             read_page_times(member);
@@ -323,6 +329,11 @@ void ProjectionReader::Parts::read_gaps(const element& member) {
         if (gap < 0) damaged_part("\"g\"");
         gaps[item] = static_cast<Gap>(gap);
     }
+}
+
+void ProjectionReader::Parts::read_language(const element& member) {
+    language = language_position(*study, get<std::string_view>(member, "\"l\""));
+    if (language < 0) damaged_part("\"l\"");
 }
 
 int ProjectionReader::Parts::item_at(const element& position, std::string_view part) const {
@@ -413,6 +424,7 @@ Status ProjectionReader::status() const { return parts_->status; }
 bool ProjectionReader::excluded() const { return parts_->excluded; }
 std::span<const std::string> ProjectionReader::flags() const { return parts_->flags; }
 const Times& ProjectionReader::times() const { return parts_->times; }
+int ProjectionReader::language() const { return parts_->language; }
 
 State ProjectionReader::state() const {
     State state{
@@ -423,6 +435,7 @@ State ProjectionReader::state() const {
         parts_->page_revisions,
         parts_->flags,
         parts_->excluded,
+        parts_->language,
     };
     for (const Parts::Sleeping& one : parts_->sleeping) state.answers[at(one.item)] = one.answer;
     return state;

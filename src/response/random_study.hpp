@@ -31,7 +31,9 @@ public:
             const std::string when = condition(15);
             if (!when.empty()) builder.screen_out(when);
         }
-        return builder.build();
+        Study study = builder.build();
+        if (happens(random_, 30)) study.languages = {"en", "ar", "de"};
+        return study;
     }
 
 private:

@@ -66,6 +66,8 @@ struct State {
     std::vector<int> page_revisions;  ///< One per page: its last revision, from 1; 0 = never.
     std::vector<std::string> flags;
     bool excluded = false;
+    /// In which it was answered last: position in `Study::languages`; -1: no entry says.
+    int language = -1;
     bool operator==(const State&) const = default;
 };
 
@@ -77,7 +79,8 @@ struct State {
 /// was made), "_shown" (ids of the items that were on the page, separated by spaces; without it,
 /// those that apply under the stored answers), "_offered" (options and rows that came while the
 /// page was answered: "<id>:<position>", rows counted after options, separated by spaces), "_csrf",
-/// "_go" ("next", "back", "keep" or "replace" after a conflict).
+/// "_language" (the one that the page was shown in), "_go" ("next", "back", "keep" or "replace"
+/// after a conflict).
 using Form = std::vector<std::pair<std::string, std::string>>;
 
 /// What is known of a response before its first page.
@@ -156,6 +159,9 @@ enum class TextFormat { plain, markdown };
 [[nodiscard]] std::string_view field_value(const Form& form, std::string_view name);
 /// The page that "_page" names, or none.
 [[nodiscard]] std::optional<int> form_page(const instrument::Study& study, const Form& form);
+/// Position in `Study::languages` of one that a form or an entry says; -1: the study is not offered
+/// in it, or in one only, which its version says already.
+[[nodiscard]] int language_position(const instrument::Study& study, std::string_view language);
 /// "_revision", or none when it is no number.
 [[nodiscard]] std::optional<int> form_revision(const Form& form);
 
@@ -245,6 +251,7 @@ struct PageCheck {
     std::vector<int> revealed;       ///< Items of this page that now apply and were not on it, or
                                      ///< that now have choices or rows that were not on it.
     std::vector<int> shown;          ///< Items that were on the page and apply after it.
+    int language = -1;               ///< `language_position` of the form's "_language".
 };
 
 /// Reads and judges one page's form against the state before it. Never throws on bad input. What
@@ -268,7 +275,7 @@ struct PageCheck {
 );
 
 /// Moves the state along as `apply` does with the bodies below, without reading JSON.
-void accept_consent(State& state, int consent_version, bool agreed);
+void accept_consent(State& state, int consent_version, bool agreed, int language = -1);
 /// What came before the first page counts as presented; what was refused of it is a flag:
 /// "link-value:source".
 void accept_given(const instrument::Study& study, State& state, const Given& given);
@@ -279,7 +286,8 @@ void accept_screen_out(State& state);
 /// The body of a page entry: {"page","revision","at","shown_at","answers":{…},"texts":{…},
 /// "shown":[…]}, answers by stable codes; only the items in "shown", in the order of `check`.
 /// `revision` is the new one: the stored `page_revisions` and one. "shown_at" is left out when it
-/// is not known. Where lists are shuffled, "order" says how: {"tools":["ninja","make"]}.
+/// is not known. Where the study is offered in several languages, "language" is the page's. Where
+/// lists are shuffled, "order" says how: {"tools":["ninja","make"]}.
 [[nodiscard]] nlohmann::json page_body(
     const instrument::Study& study,
     int page,
@@ -301,20 +309,30 @@ void accept_screen_out(State& state);
     std::span<const ShownOrder> orders = {}
 );
 
-/// The body of the consent entry of who agreed to a study that has items on no page:
-/// {"agreed","at","consent_version","given":{"source":"forum"},"refused":["panel"]}.
+/// Bodies of the other entries: {"agreed","at","consent_version"} and, where it is given,
+/// "language"; {"at"}, {"at","flag"}, {"at","excluded","reason"}, {"at"}, {"at","page"} (the page
+/// that screened out).
 [[nodiscard]] nlohmann::json consent_body(
-    const instrument::Study& study, int consent_version, const Given& given, Instant at
+    int consent_version, bool agreed, Instant at, std::string_view language = {}
 );
-/// Bodies of the other entries: {"agreed","at","consent_version"}, {"at"}, {"at","flag"},
-/// {"at","excluded","reason"}, {"at"}, {"at","page"} (the page that screened out).
-[[nodiscard]] nlohmann::json consent_body(int consent_version, bool agreed, Instant at);
+/// The body of the consent entry of who agreed to a study that has items on no page:
+/// {"agreed","at","consent_version","given":{"source":"forum"},"refused":["panel"]}, and
+/// "language".
+[[nodiscard]] nlohmann::json consent_body(
+    const instrument::Study& study,
+    int consent_version,
+    const Given& given,
+    Instant at,
+    std::string_view language = {}
+);
 [[nodiscard]] nlohmann::json completion_body(Instant at);
 [[nodiscard]] nlohmann::json flag_body(std::string_view flag, Instant at);
 [[nodiscard]] nlohmann::json exclusion_body(bool excluded, std::string_view reason, Instant at);
 [[nodiscard]] nlohmann::json withdrawal_body(Instant at);
 [[nodiscard]] nlohmann::json screen_out_body(std::string_view page, Instant at);
-[[nodiscard]] std::string consent_body_text(int consent_version, bool agreed, Instant at);
+[[nodiscard]] std::string consent_body_text(
+    int consent_version, bool agreed, Instant at, std::string_view language = {}
+);
 [[nodiscard]] std::string completion_body_text(Instant at);
 
 /// Answers in stable codes, as in page bodies: {"ml_years":"1-2","deployment":["web"],
@@ -359,6 +377,7 @@ struct Times {
 ///   "f" flags
 ///   "g" one letter per item: a answered, n not shown, s skipped, d declined, b broken off,
 ///       w withdrawn
+///   "l" the language in which it was answered last, where an entry says one
 ///   "m" page times: [[shown_at or null, at or null], …], microseconds since 1970
 ///   "p" "1" or "0" per item: presented
 ///   "r" page revisions, one per page
@@ -391,6 +410,7 @@ public:
     [[nodiscard]] bool excluded() const;
     [[nodiscard]] std::span<const std::string> flags() const;
     [[nodiscard]] const Times& times() const;
+    [[nodiscard]] int language() const;  ///< As `State::language`.
     /// The whole state, sleeping answers included. Needs `ProjectionParts::all`.
     [[nodiscard]] State state() const;
 

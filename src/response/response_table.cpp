@@ -15,6 +15,7 @@ namespace querist::response {
 namespace {
 
 constexpr std::uint8_t narrow_none = std::numeric_limits<std::uint8_t>::max();
+constexpr std::size_t languages_max = std::numeric_limits<std::uint8_t>::max();
 constexpr std::uint16_t wide_none = std::numeric_limits<std::uint16_t>::max();
 
 /// What keeps answers to an item apart in two versions, by the item's id.
@@ -156,9 +157,18 @@ std::string_view Texts::at(std::size_t response) const {
 ResponseTable::ResponseTable(std::span<const instrument::Study* const> versions) {
     for (std::size_t i = 0; i < versions.size(); ++i) {
         versions_.push_back(versions[i]->version);
+        for (const std::string& language : versions[i]->languages) {
+            const bool known = std::ranges::find(languages_, language) != languages_.end();
+            if (!known && languages_.size() < languages_max) languages_.push_back(language);
+        }
         add_version(static_cast<int>(i), versions);
     }
     add_columns();
+}
+
+std::string_view ResponseTable::language(const Meta& meta) const {
+    if (meta.language == 0 || meta.language > languages_.size()) return {};
+    return languages_[meta.language - std::size_t{1}];
 }
 
 void ResponseTable::add_version(int version, std::span<const instrument::Study* const> versions) {

@@ -135,7 +135,8 @@ public:
         int version = 0;  ///< Position in `versions()`.
         Completion completion{};
         bool excluded = false;
-        std::array<std::uint8_t, 7> unused{};  ///< So that every byte is known: it is stored.
+        std::uint8_t language = 0;             ///< From 1 in `languages()`; 0: not known.
+        std::array<std::uint8_t, 6> unused{};  ///< So that every byte is known: it is stored.
         std::int64_t started = 0;              ///< Microseconds since 1970; 0: not known.
         std::int64_t finished = 0;             ///< The same; 0: not finished.
     };
@@ -168,6 +169,10 @@ public:
     [[nodiscard]] const std::vector<TableItem>& items() const { return items_; }
     [[nodiscard]] const std::vector<Column>& columns() const { return columns_; }
     [[nodiscard]] const std::vector<Digest>& versions() const { return versions_; }
+    /// Every language that one of the versions is offered in: the newest one's first.
+    [[nodiscard]] const std::vector<std::string>& languages() const { return languages_; }
+    /// What a response's language is called; empty: not known.
+    [[nodiscard]] std::string_view language(const Meta& meta) const;
     [[nodiscard]] const std::vector<Meta>& responses() const { return responses_; }
     [[nodiscard]] std::size_t size() const { return responses_.size(); }
     /// Of each response that has any, to be taken apart by `split_flags`.
@@ -190,6 +195,7 @@ private:
     std::vector<TableItem> items_;
     std::vector<Column> columns_;
     std::vector<Digest> versions_;
+    std::vector<std::string> languages_;
     std::vector<std::vector<std::pair<std::string, int>>> item_ids_;  ///< By version, sorted.
     std::vector<Meta> responses_;
     Texts flags_;

@@ -5,6 +5,7 @@
 #include "response/words_of_bits.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <type_traits>
@@ -37,7 +38,8 @@ void TableMemory::each_texts(Visit&& visit) const {
 }
 
 Digest TableMemory::layout() const {
-    std::string text = fmt::format("{}\n", sizeof(ResponseTable::Meta));
+    std::string text =
+        fmt::format("{} {}\n", sizeof(ResponseTable::Meta), fmt::join(table_.languages_, " "));
     for (const Column& column : table_.columns_) {
         const TableItem& item = table_.items_[static_cast<std::size_t>(column.item)];
         std::size_t codes = 0;
@@ -132,6 +134,7 @@ bool TableMemory::is_sound() const {
     const auto versions = static_cast<int>(table_.versions_.size());
     bool sound = std::ranges::all_of(table_.responses_, [&](const ResponseTable::Meta& meta) {
         return meta.version >= 0 && meta.version < versions &&
+               meta.language <= table_.languages_.size() &&
                meta.completion >= Completion::complete &&
                meta.completion <= Completion::screened_out;
     });

@@ -100,6 +100,7 @@ public:
         expect_applicable(*page_);
         Form form = synthetic_form(study_, live_, *page_, random_);
         if (happens(random_, 50)) disturb(study_, form, random_);
+        if (happens(random_, 50)) form.emplace_back("_language", "de");
         submit(form);
     }
 

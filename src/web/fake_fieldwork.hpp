@@ -104,20 +104,21 @@ instrument:
           shown when: uses
 )";
 
+/// The study with further files beside it.
+inline std::shared_ptr<const instrument::Study> study_with(instrument::StudyFiles files) {
+    files.emplace("study.yaml", study_yaml);
+    files.emplace("messages/consent.md", "Please *take part*.\n\n<script>alert(1)</script>");
+    instrument::LoadedStudy loaded = instrument::load_study(files, "pages");
+    if (!loaded.study) {
+        std::string words;
+        for (const Problem& problem : loaded.problems) words += describe(problem) + "\n";
+        throw std::logic_error(words);
+    }
+    return std::make_shared<const instrument::Study>(*std::move(loaded.study));
+}
+
 inline std::shared_ptr<const instrument::Study> study() {
-    static const auto made = [] {
-        instrument::LoadedStudy loaded = instrument::load_study(
-            {{"study.yaml", std::string(study_yaml)},
-             {"messages/consent.md", "Please *take part*.\n\n<script>alert(1)</script>"}},
-            "pages"
-        );
-        if (!loaded.study) {
-            std::string words;
-            for (const Problem& problem : loaded.problems) words += describe(problem) + "\n";
-            throw std::logic_error(words);
-        }
-        return std::make_shared<const instrument::Study>(*std::move(loaded.study));
-    }();
+    static const std::shared_ptr<const instrument::Study> made = study_with({});
     return made;
 }
 
@@ -129,6 +130,7 @@ public:
 
 class FakeFieldwork final : public actions::Fieldwork {
 public:
+    std::shared_ptr<const instrument::Study> served = fixture::study();
     std::vector<std::string> ids = {"pages"};
     actions::Life life_now = actions::Life::open;
     std::optional<Problem> failing;  ///< What every operation fails with.
@@ -138,20 +140,21 @@ public:
     int submissions = 0;
     std::vector<std::string> start_keys;  ///< Of consents, as they came.
     std::vector<response::Form> links;    ///< The same.
+    std::vector<std::string> languages;   ///< Likewise.
     std::map<std::string, response::State, std::less<>> states;
 
     /// A response that has consented.
     std::string begin() {
         std::string secret = fmt::format("secret{:019}0", ++responses);
-        response::State state = response::fresh_state(*fixture::study());
+        response::State state = response::fresh_state(*served);
         response::accept_consent(state, 1, true);
         states.emplace(secret, std::move(state));
         return secret;
     }
 
     std::shared_ptr<const instrument::Study> study(std::string_view id) const override {
-        const bool served = std::ranges::find(ids, id) != ids.end();
-        return served ? fixture::study() : nullptr;
+        const bool is_served = std::ranges::find(ids, id) != ids.end();
+        return is_served ? served : nullptr;
     }
     std::vector<std::string> study_ids() const override { return ids; }
     actions::Life life(std::string_view) override { return life_now; }
@@ -162,6 +165,7 @@ public:
         if (life_now == actions::Life::closed) return done(actions::NotTaking{life_now});
         start_keys.push_back(std::move(arrival.start_key));
         links.push_back(std::move(arrival.link));
+        languages.push_back(std::move(arrival.language));
         if (!agreed) return done(actions::Refused{});
         done(actions::Started{begin(), 0});
     }
@@ -185,7 +189,7 @@ public:
         if (failing) return done(std::unexpected(*failing));
         const auto found = states.find(secret);
         if (found == states.end()) return done(actions::NoResponse{});
-        found->second = response::fresh_state(*fixture::study());
+        found->second = response::fresh_state(*served);
         found->second.status = response::Status::withdrawn;
         done(actions::Deleted{});
     }
@@ -196,7 +200,7 @@ public:
         const auto found = states.find(secret);
         if (found == states.end()) return std::nullopt;
         return actions::PageView{
-            fixture::study(), found->second, PublicId{}, response::Origin::real, life_now
+            served, found->second, PublicId{}, response::Origin::real, life_now
         };
     }
     std::string csrf_token(const actions::Secret& secret) const override {
@@ -213,8 +217,9 @@ public:
     void finish() override { ++finished; }
 
 private:
-    static actions::SubmitOutcome submitted(response::State& state, response::Form form) {
-        const instrument::Study& one = *fixture::study();
+    [[nodiscard]] actions::SubmitOutcome submitted(response::State& state, response::Form form)
+        const {
+        const instrument::Study& one = *served;
         const std::optional<int> page = response::form_page(one, form);
         if (!page) return actions::GoTo{0, false, one.pages[0].id};
         response::PageCheck check = response::check_page(one, state, *page, form);
