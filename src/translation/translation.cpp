@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 
 namespace querist::translation {
@@ -80,9 +81,37 @@ const FileEntry* taken(EntriesByKey& by_key, std::string_view key) {
     return entry;
 }
 
+/// Whether a character that may stand in a JSON string as it is must be escaped in a YAML one: it
+/// is not printable there, or breaks the line (YAML 1.1, 5.1 and 5.4).
+bool needs_escape(std::uint32_t character) {
+    constexpr std::uint32_t line_separator = 0x2028;
+    constexpr std::uint32_t paragraph_separator = 0x2029;
+    constexpr std::uint32_t byte_order = 0xfeff;
+    return (character >= 0x7f && character < 0xa0) || character == line_separator ||
+           character == paragraph_separator || character == byte_order || character == 0xfffe ||
+           character == 0xffff;
+}
+
+/// The text as a double-quoted scalar, readable wherever it can be.
 std::string in_quotes(std::string_view text) {
-    // A JSON string is a YAML one.
-    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    constexpr auto replace = nlohmann::json::error_handler_t::replace;
+    std::string quoted;
+    const std::string json = nlohmann::json(text).dump(-1, ' ', false, replace);
+    for (std::size_t i = 0; i < json.size();) {
+        const auto lead = static_cast<unsigned char>(json[i]);
+        const std::size_t size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+        std::uint32_t character = size == 1 ? lead : lead & (0xffU >> (size + 1));
+        for (std::size_t k = 1; k < size; ++k) {
+            character = character << 6 | (static_cast<unsigned char>(json[i + k]) & 0x3fU);
+        }
+        if (needs_escape(character)) {
+            quoted += fmt::format("\\u{:04x}", character);
+        } else {
+            quoted.append(json, i, size);
+        }
+        i += size;
+    }
+    return quoted;
 }
 
 void append_entry(std::string& out, const FileEntry& entry) {

@@ -1,8 +1,11 @@
 #include "translation/translation.hpp"
 
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 
 namespace querist::translation {
 namespace {
@@ -207,6 +210,34 @@ TEST(TranslationTest, TranslatesWhatStandsWhereAnAnswerIsMissing) {
         std::vector<std::string>{"translation.missing"}
     );
     EXPECT_EQ(translated(*loaded.study, "de").study.items.at(1).ask, "Warum {{ uses | das }}?");
+}
+
+/// What is awkward in YAML, JSON or between lines.
+const std::string pieces[] = {"a",      " ",      "\"",     "\\",     ":",     "#",      "\t",
+                              "\n",     "{",      "}",      "'",      "%",     "&",      "*",
+                              "é",      "中",     "🙂",     "\x01",   "\x7f",  "\u0085", "\u00a0",
+                              "\u2028", "\u2029", "\ufeff", "\uffff", "\u200f"};
+
+TEST(TranslationTest, AnyTextGoesThroughItsFile) {
+    EXPECT_TRUE(rc::check("any text", [](const std::vector<std::uint8_t>& drawn) {
+        std::string text;
+        for (const std::uint8_t one : drawn) text += pieces[one % std::size(pieces)];
+        if (text.find_first_not_of(" \t\n") == std::string::npos) text += "x";
+        instrument::Study study = study_with("language: de\n");
+        study.title = text;
+        study.files["translations/de.yaml"] = updated_file(study, "de");
+        std::string& file = study.files["translations/de.yaml"];
+        const std::size_t empty = file.find("text: \"\"");
+        // The source's own notation, so that the file holds the text twice.
+        const std::size_t begin = file.find("source: ") + 8;
+        const std::string source = file.substr(begin, file.find('\n', begin) - begin);
+        file.replace(empty, 8, "text: " + source);
+        const bool one_line = text.find('\n') == std::string::npos;
+        const Translation one = translated(study, "de");
+        RC_ASSERT(!has(one.outdated, "title"));
+        RC_ASSERT(one.study.title == (one_line ? text : source_mark(text)));
+        RC_ASSERT(updated_file(study, "de") == file);
+    }));
 }
 
 TEST(TranslationTest, KnowsEveryTextThatParticipantsRead) {
