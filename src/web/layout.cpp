@@ -3,6 +3,7 @@
 #include "web/assets.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace querist::web {
@@ -32,6 +33,15 @@ std::string document_title(const Frame& frame) {
     return Words(frame.language)(Phrase::error_title, {{"title", title}});
 }
 
+/// What a language is called in itself. Made once a thread: ICU needs longer for it than for the
+/// rest of a page, and there are only as many as studies have translations.
+const std::string& name_in_itself(const std::string& language) {
+    thread_local std::map<std::string, std::string> names;
+    const auto [name, fresh] = names.try_emplace(language);
+    if (fresh) name->second = language::own_name(language);
+    return name->second;
+}
+
 /// The study's other languages, each named in itself. A page with answers on it is sent along, so
 /// that nothing typed is lost; others are asked for again.
 void language_switch(Html& html, const Words& words, const Frame& frame) {
@@ -51,7 +61,7 @@ void language_switch(Html& html, const Words& words, const Frame& frame) {
     }
     html.open("nav", {{"class", "languages"}, {"aria-label", words(Phrase::choose_language)}});
     for (const std::string& one : frame.languages) {
-        const std::string name = language::own_name(one);
+        const std::string& name = name_in_itself(one);
         if (one == frame.language) {
             html.element("strong", {{"aria-current", "true"}}, name);
         } else if (frame.form.empty()) {
