@@ -88,6 +88,40 @@ for (const javaScriptEnabled of [true, false]) {
     });
 }
 
+it("the switch breaks no rule", async () => {
+    const server = await serve();
+    const context = await browser.newContext({
+        viewport: { width: 320, height: 700 }, bypassCSP: true, locale: "de-DE",
+    });
+    const page = await context.newPage();
+    await page.goto(server.base);
+    await examine(page, "consent");
+    await agree(page, server.base);
+    await examine(page, "questions");
+    await context.close();
+    assert.equal(await server.stop(), 0);
+});
+
+it("Enter in a field goes on instead of pressing the switch", async () => {
+    const server = await serve();
+    const context = await browser.newContext({ javaScriptEnabled: false, locale: "de-DE" });
+    const page = await context.newPage();
+    await agree(page, server.base);
+    await answer(page, { uses_models: "yes", ml_years: "3-5", se_years: "lt1" });
+    await next(page);
+    await next(page);
+    assert.match(page.url(), /\/p\/organization$/);
+    await answer(page, { organization_type: "other", "organization_type.text.other": "Museum" });
+    await Promise.all([
+        page.waitForNavigation(),
+        page.locator('[name="organization_type.text.other"]').press("Enter"),
+    ]);
+    assert.doesNotMatch(page.url(), /\/p\/organization$/);
+    await is(page, "de", "ltr");
+    await context.close();
+    assert.equal(await server.stop(), 0);
+});
+
 for (const width of [360, 1280]) {
     it(`a study in Arabic runs from right to left, ${width} px`, async () => {
         const server = await serve(arabic);
