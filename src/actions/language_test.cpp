@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
 #include <set>
 
 namespace querist::actions {
@@ -85,12 +86,17 @@ TEST(ResponseLanguageTest, IsNotKeptOfARefusal) {
     ASSERT_TRUE(store);
     const auto snapshot = (*store)->snapshot();
     int entries = 0;
-    snapshot->each_response(snapshot->study("tiny")->id, [&](const store::ResponseRow& row) {
-        for (const store::EntryRow& entry : snapshot->entries(row.id)) {
-            ++entries;
-            EXPECT_FALSE(entry.body.value_or("").contains("language"));
+    const std::optional<store::StudyRow> study = snapshot->study("tiny");
+    ASSERT_TRUE(study.has_value());
+    snapshot->each_response(
+        study.value_or(store::StudyRow{}).id,
+        [&](const store::ResponseRow& row) {
+            for (const store::EntryRow& entry : snapshot->entries(row.id)) {
+                ++entries;
+                EXPECT_FALSE(entry.body.value_or("").contains("language"));
+            }
         }
-    });
+    );
     EXPECT_EQ(entries, 1);
 }
 

@@ -94,6 +94,7 @@ bool has(const std::vector<std::string>& keys, std::string_view key) {
 
 std::vector<std::string> codes_of(const std::vector<Problem>& problems) {
     std::vector<std::string> codes;
+    codes.reserve(problems.size());
     for (const Problem& problem : problems) codes.push_back(problem.code);
     return codes;
 }
@@ -104,7 +105,8 @@ TEST(TranslationTest, ShowsAStudyInAnotherLanguageWithTheSameCodes) {
     const Translation one = translated(study, "de");
     EXPECT_EQ(one.study.language, "de");
     EXPECT_EQ(one.study.title, "Eine Studie");
-    EXPECT_EQ(one.study.consent->text, "# Willkommen\n\nBitte stimmen Sie zu.\n");
+    const instrument::ConsentTerms terms = one.study.consent.value_or(instrument::ConsentTerms{});
+    EXPECT_EQ(terms.text, "# Willkommen\n\nBitte stimmen Sie zu.\n");
     const auto& choices = std::get<instrument::SingleChoice>(one.study.items.at(0).kind).choices;
     EXPECT_EQ(choices.at(0).code, "often");
     EXPECT_EQ(choices.at(0).label, "Oft");
@@ -203,13 +205,13 @@ TEST(TranslationTest, TranslatesWhatStandsWhereAnAnswerIsMissing) {
          "texts:\n  items.why.ask: {text: \"Warum {{ uses | das }}?\", source: "
          "\"Why {{uses|this}}?\"}\n"}
     };
-    const instrument::LoadedStudy loaded = instrument::load_study(files, "");
-    ASSERT_TRUE(loaded.study);
+    const instrument::Study study =
+        instrument::load_study(files, "").study.value_or(instrument::Study{});
+    ASSERT_EQ(study.items.size(), 2U);
     EXPECT_EQ(
-        codes_of(check_translations(*loaded.study, "")),
-        std::vector<std::string>{"translation.missing"}
+        codes_of(check_translations(study, "")), std::vector<std::string>{"translation.missing"}
     );
-    EXPECT_EQ(translated(*loaded.study, "de").study.items.at(1).ask, "Warum {{ uses | das }}?");
+    EXPECT_EQ(translated(study, "de").study.items.at(1).ask, "Warum {{ uses | das }}?");
 }
 
 /// What is awkward in YAML, JSON or between lines.
