@@ -398,26 +398,25 @@ Reaction Site::answer(Request& request, const Consent& route) {
     }
     Kept kept = kept_of(request, route.study, study_path(route.study, "consent"), {});
     kept.language = form_language(request, parts_.fieldwork.study(route.study), *form);
-    return
-        [this,
-         agreed = agree == "yes",
-         arrival = actions::Arrival{start_key(request, *form), link_values(request), kept.language},
-         kept = std::move(kept)](std::move_only_function<void(Finish)> done) mutable {
-            std::string study = kept.study;
-            parts_.fieldwork.answer_consent(
-                std::move(study),
-                agreed,
-                std::move(arrival),
-                [this,
-                 kept = std::move(kept),
-                 done = std::move(done)](Result<actions::ConsentOutcome> outcome) mutable {
-                    done([this, kept = std::move(kept), outcome = std::move(outcome)] {
-                        if (!outcome) return resend(parts_.fieldwork, kept, outcome.error());
-                        return std::visit(ConsentReply{parts_, kept}, *outcome);
-                    });
-                }
-            );
-        };
+    actions::Arrival arrival{start_key(request, *form), link_values(request), kept.language};
+    return [this, agreed = agree == "yes", arrival = std::move(arrival), kept = std::move(kept)](
+               std::move_only_function<void(Finish)> done
+           ) mutable {
+        std::string study = kept.study;
+        parts_.fieldwork.answer_consent(
+            std::move(study),
+            agreed,
+            std::move(arrival),
+            [this,
+             kept = std::move(kept),
+             done = std::move(done)](Result<actions::ConsentOutcome> outcome) mutable {
+                done([this, kept = std::move(kept), outcome = std::move(outcome)] {
+                    if (!outcome) return resend(parts_.fieldwork, kept, outcome.error());
+                    return std::visit(ConsentReply{parts_, kept}, *outcome);
+                });
+            }
+        );
+    };
 }
 
 }  // namespace querist::web
