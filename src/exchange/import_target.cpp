@@ -16,13 +16,6 @@ constexpr std::string_view text_part = ".text.";
 constexpr std::string_view row_part = ".row.";
 constexpr std::string_view choice_part = ".choice.";
 
-std::vector<std::string> codes_of(const std::vector<Option>& options) {
-    std::vector<std::string> codes;
-    codes.reserve(options.size());
-    for (const Option& option : options) codes.push_back(option.code);
-    return codes;
-}
-
 std::unexpected<Problem> unknown_code(
     const Item& item, std::string_view what, std::string_view code, const std::vector<Option>& among
 ) {

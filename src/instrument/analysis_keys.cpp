@@ -1,6 +1,6 @@
 // Every key of analysis.yaml.
 
-#include "instrument/study_keys.hpp"
+#include "instrument/key_forms.hpp"
 
 namespace querist::instrument {
 
@@ -10,23 +10,7 @@ using enum ValueType;
 using enum Presence;
 using S = Section;
 
-constexpr KeySpec plain(
-    Section section, std::string_view key, ValueType type, Presence presence, std::string_view doc
-) {
-    return {key, doc, every_kind, section, type, presence, section};
-}
-constexpr KeySpec nested(
-    Section section,
-    std::string_view key,
-    ValueType type,
-    Presence presence,
-    Section content,
-    std::string_view doc
-) {
-    return {key, doc, every_kind, section, type, presence, content};
-}
-
-constexpr KeySpec keys[] = {
+constexpr KeySpec analysis_key_table[] = {
     plain(S::analysis, "querist", whole, required, "Version of the study language: 1."),
     plain(
         S::analysis,
@@ -156,7 +140,7 @@ constexpr KeySpec keys[] = {
     ),
 };
 
-constexpr SectionSpec section_table[] = {
+constexpr SectionSpec analysis_section_table[] = {
     {"analysis", "the analysis plan", "The top of analysis.yaml.", S::analysis, false},
     {"planned answer", "a plan", "One entry of `plan`.", S::planned_answer, false},
     {"comparison", "a comparison", "One entry of `comparisons`.", S::comparison, false},
@@ -165,13 +149,13 @@ constexpr SectionSpec section_table[] = {
     {"margin", "a margin", "One entry of `margins`.", S::margin, false},
 };
 static_assert(
-    std::size(section_table) ==
+    std::size(analysis_section_table) ==
     static_cast<std::size_t>(S::margin) - static_cast<std::size_t>(S::acknowledgement)
 );
 
 }  // namespace
 
-std::span<const KeySpec> analysis_key_specs() { return keys; }
-std::span<const SectionSpec> analysis_section_specs() { return section_table; }
+std::span<const KeySpec> analysis_key_specs() { return analysis_key_table; }
+std::span<const SectionSpec> analysis_section_specs() { return analysis_section_table; }
 
 }  // namespace querist::instrument

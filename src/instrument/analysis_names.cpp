@@ -14,13 +14,6 @@ int position_of(const std::vector<Option>& options, std::string_view code) {
     return found == options.end() ? -1 : static_cast<int>(found - options.begin());
 }
 
-std::vector<std::string> codes_of(const std::vector<Option>& options) {
-    std::vector<std::string> codes;
-    codes.reserve(options.size());
-    for (const Option& option : options) codes.push_back(option.code);
-    return codes;
-}
-
 }  // namespace
 
 std::optional<Variable> VariableNames::find(const YamlNode& node) {

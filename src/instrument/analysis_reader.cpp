@@ -14,14 +14,7 @@ namespace querist::instrument {
 
 namespace {
 
-constexpr int language_version = 1;
 constexpr double confidence_least = 0.5;
-
-const std::vector<YamlNode>& list_of(const YamlNode& owner, std::string_view key) {
-    static const std::vector<YamlNode> none;
-    const YamlNode* node = owner.find(key);
-    return node == nullptr ? none : node->items;
-}
 
 void read_head(const YamlNode& root, PlanDraft& draft) {
     const YamlNode* version = root.find("querist");
@@ -49,7 +42,7 @@ void read_head(const YamlNode& root, PlanDraft& draft) {
     const auto named = std::ranges::find(adjustment_specs(), adjustment, &AdjustmentSpec::name);
     if (named != adjustment_specs().end()) draft.plan.adjustment = named->adjustment;
     draft.plan.added = text_of(root.find("added"));
-    for (const YamlNode& node : list_of(root, "acknowledged")) {
+    for (const YamlNode& node : root.list("acknowledged")) {
         draft.plan.acknowledged.push_back(
             {text_of(node.find("rule")), text_of(node.find("reason")), draft.place(node.start)}
         );
@@ -200,8 +193,8 @@ void read_answer(const YamlNode& node, PlanDraft& draft) {
     }
     read_items(node.find("items"), answer, draft);
     read_subgroups(node.find("subgroups"), answer, draft);
-    for (const YamlNode& one : list_of(node, "comparisons")) read_comparison(one, answer, draft);
-    for (const YamlNode& one : list_of(node, "scales")) read_scale(one, answer, draft);
+    for (const YamlNode& one : node.list("comparisons")) read_comparison(one, answer, draft);
+    for (const YamlNode& one : node.list("scales")) read_scale(one, answer, draft);
     draft.plan.answers.push_back(std::move(answer));
 }
 
@@ -253,7 +246,7 @@ LoadedPlan load_analysis_plan(std::string_view bytes, const Study& study, std::s
         read_head(tree.root, draft);
         read_ordered(tree.root.find("ordered"), draft);
         if (const YamlNode* weights = tree.root.find("weights")) read_weights(*weights, draft);
-        for (const YamlNode& one : list_of(tree.root, "plan")) read_answer(one, draft);
+        for (const YamlNode& one : tree.root.list("plan")) read_answer(one, draft);
     }
     LoadedPlan loaded;
     loaded.problems = std::move(draft.list.problems);

@@ -1,6 +1,6 @@
 #pragma once
 
-// How a line of the table of study.yaml's keys is written.
+// How a line of the tables of keys is written.
 
 #include "instrument/study_keys.hpp"
 

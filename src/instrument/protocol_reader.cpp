@@ -67,12 +67,6 @@ bool stays_in_folder(std::string_view path) {
     return true;
 }
 
-const std::vector<YamlNode>& list_of(const YamlNode& owner, std::string_view key) {
-    static const std::vector<YamlNode> none;
-    const YamlNode* node = owner.find(key);
-    return node == nullptr ? none : node->items;
-}
-
 std::string text_or(const YamlNode* node, std::string_view otherwise) {
     std::string text = text_of(node);
     return text.empty() ? std::string(otherwise) : text;
@@ -80,7 +74,7 @@ std::string text_or(const YamlNode* node, std::string_view otherwise) {
 
 void read_research_questions(const YamlNode& root, StudyDraft& draft) {
     KnownIds known("research question");
-    for (const YamlNode& node : list_of(root, "research questions")) {
+    for (const YamlNode& node : root.list("research questions")) {
         ResearchQuestion question{
             text_of(node.find("id")), text_of(node.find("text")), draft.place(node.start)
         };
@@ -94,7 +88,7 @@ void read_population(const YamlNode& node, StudyDraft& draft) {
         text_of(node.find("text")), {}, text_of(node.find("added")), draft.place(node.start)
     };
     KnownIds known("stratum");
-    for (const YamlNode& one : list_of(node, "strata")) {
+    for (const YamlNode& one : node.list("strata")) {
         if (one.entries.empty()) continue;
         const YamlEntry& entry = one.entries.front();
         known.add(entry.key.text, entry.key.start, draft.list);
@@ -105,7 +99,7 @@ void read_population(const YamlNode& node, StudyDraft& draft) {
 
 void read_compensation(const YamlNode& root, StudyDraft& draft) {
     KnownIds known("compensation");
-    for (const YamlNode& node : list_of(root, "compensation")) {
+    for (const YamlNode& node : root.list("compensation")) {
         Compensation compensation;
         compensation.id = text_of(node.find("id"));
         compensation.text = text_of(node.find("text"));
@@ -231,7 +225,7 @@ std::string read_markdown(const YamlNode* node, StudyDraft& draft) {
 
 std::vector<Acknowledgement> read_acknowledgements(const YamlNode& owner, const StudyDraft& draft) {
     std::vector<Acknowledgement> acknowledged;
-    for (const YamlNode& node : list_of(owner, "acknowledged")) {
+    for (const YamlNode& node : owner.list("acknowledged")) {
         acknowledged.push_back(
             {text_of(node.find("rule")), text_of(node.find("reason")), draft.place(node.start)}
         );

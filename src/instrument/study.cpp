@@ -79,14 +79,14 @@ struct Bounds {
     void operator()(const Information&) const {}
 };
 
+}  // namespace
+
 std::vector<std::string> codes_of(const std::vector<Option>& options) {
     std::vector<std::string> codes;
     codes.reserve(options.size());
     for (const Option& option : options) codes.push_back(option.code);
     return codes;
 }
-
-}  // namespace
 
 std::string_view language_of_file(std::string_view name) {
     constexpr std::string_view folder = "translations/";

@@ -140,6 +140,9 @@ using Kind = std::variant<
     Consent,
     Information>;
 
+/// The codes of options, in their order.
+[[nodiscard]] std::vector<std::string> codes_of(const std::vector<Option>& options);
+
 /// The name of a kind in study files: "single choice", "several choices", "yes/no", "grid",
 /// "matrix", "semantic differential", "ranking", "constant sum", "net promoter", "short text",
 /// "long text", "e-mail", "number", "date", "consent", "information".

@@ -13,6 +13,9 @@
 
 namespace querist::instrument {
 
+/// Of the study language: what stands under `querist` in study.yaml and analysis.yaml.
+inline constexpr int language_version = 1;
+
 /// A part of a study's files with its own keys: those of study.yaml, then those of analysis.yaml.
 enum class Section : std::uint8_t {
     study,

@@ -13,8 +13,6 @@ namespace querist::instrument {
 
 namespace {
 
-constexpr int language_version = 1;
-
 std::string path_in(std::string_view folder, std::string_view name) {
     return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
 }

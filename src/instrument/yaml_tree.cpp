@@ -425,6 +425,12 @@ const YamlNode* YamlNode::find(std::string_view key) const {
     return entry == nullptr ? nullptr : &entry->value;
 }
 
+const std::vector<YamlNode>& YamlNode::list(std::string_view key) const {
+    static const std::vector<YamlNode> none;
+    const YamlNode* node = find(key);
+    return node == nullptr ? none : node->items;
+}
+
 YamlTree read_yaml(std::string_view text, const std::string& file) {
     SourceCheck check = check_source(text, file);
     // libyaml takes no null pointer, which an empty view may be.

@@ -44,6 +44,8 @@ struct YamlNode {
     /// The value of `key`, or null.
     [[nodiscard]] const YamlNode* find(std::string_view key) const;
     [[nodiscard]] const YamlEntry* find_entry(std::string_view key) const;
+    /// The items of the sequence under `key`; none when there is no sequence.
+    [[nodiscard]] const std::vector<YamlNode>& list(std::string_view key) const;
 };
 
 struct YamlEntry {

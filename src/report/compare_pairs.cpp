@@ -1,5 +1,6 @@
 #include "report/compare.hpp"
 #include "report/numbers.hpp"
+#include "report/sentences.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -10,8 +11,6 @@ namespace {
 
 using instrument::Comparison;
 using instrument::PlannedTest;
-
-std::string in_quotes(const std::string& name) { return "“" + name + "”"; }
 
 std::string names_of(std::span<const VariableValues> variables) {
     std::string text;

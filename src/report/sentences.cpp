@@ -15,8 +15,6 @@ namespace {
 /// How many answers of the same frequency a sentence names before it only counts them.
 constexpr std::size_t named_ties_max = 3;
 
-std::string in_quotes(std::string_view label) { return "“" + std::string(label) + "”"; }
-
 std::string listed(const std::vector<std::string>& labels, std::string_view last_joint) {
     std::string text;
     for (std::size_t i = 0; i < labels.size(); ++i) {

@@ -2,7 +2,15 @@
 
 #include "report/values.hpp"
 
+#include <string>
+#include <string_view>
+
 namespace querist::report {
+
+/// A label within a sentence: “Yes”.
+[[nodiscard]] inline std::string in_quotes(std::string_view label) {
+    return "“" + std::string(label) + "”";
+}
 
 /// The answer to an item in one or two plain sentences, computed from its own table.
 [[nodiscard]] std::string answer_sentence(const Table& table, const instrument::Kind& kind);

@@ -1,6 +1,6 @@
-"""Runs clang-tidy-19 (.clang-tidy) over the sources as they are compiled, several files of a room as
-one (cmake/rooms.cmake), remembering what passed: a unit is read again only when one of its files, a
-header of this project or the configuration changed.
+"""Runs clang-tidy-19 (.clang-tidy) over the program's sources, up to 24 files of a room read as one:
+nearly all of its time are headers. Remembers what passed: a unit is read again only when one of its
+files, a header of this project or the configuration changed.
 Usage: tidy.py BUILD_FOLDER"""
 import hashlib
 import json
@@ -11,8 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PRECOMPILED = re.compile(r"-Xclang -include(-pch)? -Xclang \S+")
+NOT_OF_A_COMPILER = re.compile(r"-Xclang -include(-pch)? -Xclang \S+|-MD -M[TF] \S+ -MF \S+")
 INCLUDE = re.compile(r'^\s*#include "([^"]+)"', re.MULTILINE)
+FILES_A_UNIT = 24
 
 
 def reachable(path, seen):
@@ -36,42 +37,58 @@ def fingerprint(path, command):
     return digest.hexdigest()
 
 
-def own_commands(build, folder):
-    """Writes the compile commands into `folder` without the precompiled headers: a file must
-    include what it uses, and clang-tidy would read all of them for every file."""
-    units = json.loads((build / "compile_commands.json").read_text())
-    for unit in units:
-        unit["command"] = PRECOMPILED.sub("", unit["command"])
-    (folder / "compile_commands.json").write_text(json.dumps(units))
-    return units
+def room_commands(build):
+    """How a file of each room is compiled, without the precompiled headers: a file must include what
+    it uses, and clang-tidy would read all of them. What is embedded has a command of its own."""
+    rooms, own = {}, {}
+    for unit in json.loads((build / "compile_commands.json").read_text()):
+        path = Path(unit["file"])
+        room = re.search(r"/room_([a-z]+)\.dir/Unity/", unit["file"])
+        command = NOT_OF_A_COMPILER.sub("", unit["command"]).split(" -o ")[0]
+        if path.is_relative_to(ROOT / "src") and not re.search(r"_(test|bench|fuzz)\.cpp$", path.name):
+            own[path] = command
+        elif room:
+            rooms[room.group(1)] = command
+    return rooms, own
 
 
-def is_program(path, build):
-    """A unit of the program itself, not of a test, a benchmark or a precompiled header."""
-    if path.is_relative_to(build):
-        return path.parent.name == "Unity"
-    return path.is_relative_to(ROOT / "src") and not re.search(r"_(test|bench|fuzz)\.cpp$", path.name)
+def units(build, folder):
+    """The files to read, each with its command; those that hold several are written into `folder`."""
+    rooms, own = room_commands(build)
+    for room, command in rooms.items():
+        files = [
+            path for path in sorted((ROOT / "src" / room).glob("*.cpp"))
+            if path not in own and not re.search(r"_(test|bench|fuzz)\.cpp$", path.name)
+        ]
+        parts = -(-len(files) // FILES_A_UNIT)
+        for part in range(parts):
+            unit = folder / f"{room}_{part}.cpp"
+            unit.write_text("".join(f'#include "{path}"\n' for path in files[part::parts]))
+            own[unit] = command
+    return own
 
 
 def main():
     build = Path(sys.argv[1]).resolve()
-    passed_folder = build / "tidy"
-    passed_folder.mkdir(exist_ok=True)
-    units = {}
-    for unit in own_commands(build, passed_folder):
-        path = Path(unit["file"])
-        if is_program(path, build):
-            units[path] = fingerprint(path, unit["command"])
-    waiting = [path for path, mark in units.items() if not (passed_folder / mark).exists()]
+    folder = build / "tidy"
+    folder.mkdir(exist_ok=True)
+    commands = units(build, folder)
+    (folder / "compile_commands.json").write_text(json.dumps([
+        {"file": str(path), "directory": str(build), "command": f"{command} -c {path}"}
+        for path, command in commands.items()
+    ]))
+    marks = {path: fingerprint(path, command) for path, command in commands.items()}
+    waiting = [path for path, mark in marks.items() if not (folder / mark).exists()]
+    waiting.sort(key=lambda path: path.stat().st_size, reverse=True)
 
     def tidy(path):
         run = subprocess.run(
-            ["clang-tidy-19", "-p", str(passed_folder), f"--config-file={ROOT / '.clang-tidy'}", "--quiet",
-             "--extra-arg=-Wno-unknown-warning-option", str(path)],
+            ["clang-tidy-19", "-p", str(folder), f"--config-file={ROOT / '.clang-tidy'}", "--quiet",
+             "--extra-arg=-Wno-shadow", str(path)],  # the compiler's own concern, within fewer files
             capture_output=True, text=True, check=False,
         )
         if run.returncode == 0:
-            (passed_folder / units[path]).touch()
+            (folder / marks[path]).touch()
         return run
 
     failures = 0
@@ -80,8 +97,8 @@ def main():
             if run.returncode != 0:
                 failures += 1
                 print(run.stdout + run.stderr)
-    print(f"{len(units)} units, {len(waiting)} read, {failures} with findings")
-    sys.exit(1 if failures or not units else 0)
+    print(f"{len(commands)} units, {len(waiting)} read, {failures} with findings")
+    sys.exit(1 if failures or not commands else 0)
 
 
 if __name__ == "__main__":
