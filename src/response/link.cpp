@@ -78,10 +78,10 @@ Given read_link(const Study& study, const Form& link) {
         const std::string_view value = field_value(link, item.id);
         const bool was_refused =
             std::ranges::find(link, std::pair<std::string, std::string>("", item.id)) != link.end();
-        std::optional<Answer> answer;
-        if (!value.empty()) answer = link_answer(item, value);
-        if (answer) given.answers[at(i)] = *std::move(answer);
+        const std::optional<Answer> answer =
+            value.empty() ? std::nullopt : link_answer(item, value);
         if (was_refused || (!value.empty() && !answer)) given.refused.push_back(i);
+        if (answer) given.answers[at(i)] = *answer;
     }
     return given;
 }
