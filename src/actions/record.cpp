@@ -40,6 +40,44 @@ Result<void> record(
     return {};
 }
 
+namespace {
+
+/// How terms were answered: their version, and the position of the language, -1 when not known.
+struct Terms {
+    int version = 0;
+    bool agreed = false;
+    int language = -1;
+};
+
+int terms_version(const instrument::Study& study) {
+    return study.consent ? study.consent->version : 0;
+}
+
+/// Appends the entry with this body, and moves the state along.
+Result<void> record_terms(
+    WriterSide& writer,
+    store::Transaction& transaction,
+    Session& session,
+    const Terms& terms,
+    std::string body,
+    Instant at
+) {
+    Result<void> recorded = record(
+        writer,
+        transaction,
+        session,
+        response::EntryKind::consent,
+        std::move(body),
+        terms.agreed ? response::Status::in_progress : response::Status::refused
+    );
+    if (!recorded) return recorded;
+    response::accept_consent(session.folded.state, terms.version, terms.agreed, terms.language);
+    session.folded.times.started = at;
+    return {};
+}
+
+}  // namespace
+
 Result<void> record_consent(
     WriterSide& writer,
     store::Transaction& transaction,
@@ -48,20 +86,16 @@ Result<void> record_consent(
     Instant at,
     int language
 ) {
-    const auto& terms = session.study->consent;
-    const int version = terms ? terms->version : 0;
-    Result<void> recorded = record(
+    const instrument::Study& study = *session.study;
+    const Terms terms{terms_version(study), agreed, language};
+    return record_terms(
         writer,
         transaction,
         session,
-        response::EntryKind::consent,
-        response::consent_body_text(version, agreed, at, language_name(*session.study, language)),
-        agreed ? response::Status::in_progress : response::Status::refused
+        terms,
+        response::consent_body_text(terms.version, agreed, at, language_name(study, language)),
+        at
     );
-    if (!recorded) return recorded;
-    response::accept_consent(session.folded.state, version, agreed, language);
-    session.folded.times.started = at;
-    return {};
 }
 
 Result<void> record_agreement(
@@ -76,22 +110,19 @@ Result<void> record_agreement(
     if (response::given_items(study) == 0) {
         return record_consent(writer, transaction, session, true, at, language);
     }
-    const int version = study.consent ? study.consent->version : 0;
-    Result<void> recorded = record(
+    const Terms terms{terms_version(study), true, language};
+    Result<void> recorded = record_terms(
         writer,
         transaction,
         session,
-        response::EntryKind::consent,
+        terms,
         canonical_json(
-            response::consent_body(study, version, given, at, language_name(study, language))
+            response::consent_body(study, terms.version, given, at, language_name(study, language))
         ),
-        response::Status::in_progress
+        at
     );
-    if (!recorded) return recorded;
-    response::accept_consent(session.folded.state, version, true, language);
-    response::accept_given(study, session.folded.state, given);
-    session.folded.times.started = at;
-    return {};
+    if (recorded) response::accept_given(study, session.folded.state, given);
+    return recorded;
 }
 
 Result<void> record_completion(
