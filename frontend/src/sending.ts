@@ -2,8 +2,10 @@
 // yet waits and is sent again. Whatever else the server says is shown by sending the page the
 // ordinary way: a page sent twice changes nothing twice.
 
-/** Where to go on; "retry" when nobody could be reached; "show" when the server has more to say. */
-export type Outcome = { go: string } | { retry: number } | "show";
+/** Why a page waits: nobody was reached, the server could not save, the study takes a pause. */
+export type Wait = "offline" | "busy" | "paused";
+/** Where to go on; what to wait for, and how long at least; "show": the server has more to say. */
+export type Outcome = { go: string } | { wait: Wait; retry: number } | "show";
 
 const patience = 30_000;
 
@@ -12,11 +14,14 @@ export async function send(address: string, body: URLSearchParams): Promise<Outc
         const reply = await fetch(`${address}?script`, {
             method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(patience),
         });
-        const seconds = Number(reply.headers.get("retry-after")) || 0;
-        if (reply.status >= 500) return { retry: seconds * 1000 };
+        const text = await reply.text();
+        if (reply.status >= 500) {
+            const retry = Number(reply.headers.get("retry-after")) * 1000 || 0;
+            return { wait: text === "paused" ? text : "busy", retry };
+        }
         const plain = reply.headers.get("content-type")?.startsWith("text/plain");
-        return reply.ok && plain ? { go: await reply.text() } : "show";
+        return reply.ok && plain ? { go: text } : "show";
     } catch {
-        return { retry: 0 };
+        return { wait: "offline", retry: 0 };
     }
 }

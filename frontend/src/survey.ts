@@ -7,13 +7,13 @@ import { live } from "./live.ts";
 import { Page } from "./page.ts";
 import { send } from "./sending.ts";
 
-const wait = { keep: 300, first: 2_000, longest: 60_000 };
+const wait = { keep: 300, first: 2_000, longest: 30_000 };
 
 function survey(form: HTMLFormElement): void {
     const page = new Page(form);
     const status = document.querySelector<HTMLElement>(".status")!;
     const words = (name: string): string => status.dataset[name] ?? "";
-    const say = (name: string): void => { status.textContent = words(name); };
+    const say = (...names: string[]): void => { status.textContent = names.map(words).join(" "); };
     const updates = [
         live(page, say), keyboard(page, words("clear")), comboboxes(page, words("nothing")),
     ];
@@ -90,11 +90,15 @@ function survey(form: HTMLFormElement): void {
             else await forget(entry()).catch(() => undefined);
             return location.assign(outcome.go);
         }
-        say(unkept ? "open" : "waiting");
-        const pause = Math.min(wait.first * 2 ** tries++, wait.longest);
-        again = window.setTimeout(attempt, Math.max(outcome.retry, pause));
+        say(outcome.wait, unkept ? "open" : "waiting");
+        // A server may ask for more patience than somebody has who looks at the page.
+        const pause = Math.max(outcome.retry, wait.first * 2 ** tries++);
+        again = window.setTimeout(attempt, Math.min(pause, wait.longest));
     };
-    addEventListener("online", attempt);
+    addEventListener("online", () => {
+        tries = 0;
+        void attempt();
+    });
     form.addEventListener("submit", (event) => {
         if (leaving) return;
         const go = (event.submitter as HTMLButtonElement | null)?.value ?? "next";

@@ -220,8 +220,11 @@ constexpr PhraseTable chinese_phrases = phrase_table({
     {not_text, "这里有不是文字的字符：请删除后重新输入。"},
     // What a page’s script does.
     {script_saving, "正在保存…"},
-    {script_waiting, "尚未发送：没有网络连接。您的回答保存在此浏览器中，连接恢复后会立即发送。"},
-    {script_open, "尚未发送：没有网络连接。请不要关闭此页面：连接恢复后会立即发送您的回答。"},
+    {script_offline, "尚未发送：没有网络连接。"},
+    {script_busy, "尚未发送：服务器目前无法保存。"},
+    {script_paused, "尚未发送：本研究暂停中。"},
+    {script_waiting, "您的回答保存在此浏览器中，一旦可以或在您回来时就会发送。"},
+    {script_open, "请不要关闭此页面：一旦可以就会发送您的回答。"},
     {script_restored, "您之前在此填写的内容已恢复。"},
     {script_elsewhere, "在此页面保存之前，您曾在此浏览器中填写过其他内容。"},
     {script_bring, "恢复该内容"},

@@ -250,12 +250,12 @@ constexpr PhraseTable english_phrases = phrase_table({
     {not_text, "There are characters here that are not text: delete them and type again."},
     // What a page’s script does.
     {script_saving, "Saving…"},
+    {script_offline, "Not sent yet: there is no connection."},
+    {script_busy, "Not sent yet: the server cannot save anything just now."},
+    {script_paused, "Not sent yet: this study is taking a pause."},
     {script_waiting,
-     "Not sent yet: there is no connection. Your answers are kept in this browser and sent as soon "
-     "as it is back."},
-    {script_open,
-     "Not sent yet: there is no connection. Keep this page open: your answers are sent as soon as "
-     "it is back."},
+     "Your answers are kept in this browser and sent as soon as possible, or when you come back."},
+    {script_open, "Keep this page open: your answers are sent as soon as possible."},
     {script_restored, "What you had entered here before is back."},
     {script_elsewhere, "In this browser you had entered something else, before this page was saved."
     },

@@ -282,12 +282,13 @@ constexpr PhraseTable french_phrases = phrase_table({
     },
     // What a page’s script does.
     {script_saving, "Enregistrement…"},
+    {script_offline, "Pas encore envoyé : il n’y a pas de connexion."},
+    {script_busy, "Pas encore envoyé : le serveur ne peut rien enregistrer pour l’instant."},
+    {script_paused, "Pas encore envoyé : cette étude fait une pause."},
     {script_waiting,
-     "Pas encore envoyé : il n’y a pas de connexion. Vos réponses sont gardées dans ce navigateur "
-     "et envoyées dès qu’elle revient."},
-    {script_open,
-     "Pas encore envoyé : il n’y a pas de connexion. Laissez cette page ouverte : vos réponses "
-     "sont envoyées dès qu’elle revient."},
+     "Vos réponses sont gardées dans ce navigateur et envoyées dès que possible, ou à votre retour."
+    },
+    {script_open, "Laissez cette page ouverte : vos réponses sont envoyées dès que possible."},
     {script_restored, "Ce que vous aviez saisi ici est de retour."},
     {script_elsewhere,
      "Dans ce navigateur, vous aviez saisi autre chose avant que cette page soit enregistrée."},

@@ -280,12 +280,14 @@ constexpr PhraseTable german_phrases = phrase_table({
     {not_text, "Hier stehen Zeichen, die kein Text sind: Löschen Sie sie und tippen Sie neu."},
     // What a page’s script does.
     {script_saving, "Wird gespeichert …"},
+    {script_offline, "Noch nicht gesendet: Es gibt keine Verbindung."},
+    {script_busy, "Noch nicht gesendet: Der Server kann gerade nichts speichern."},
+    {script_paused, "Noch nicht gesendet: Diese Studie macht eine Pause."},
     {script_waiting,
-     "Noch nicht gesendet: Es gibt keine Verbindung. Ihre Antworten bleiben in diesem Browser und "
-     "werden gesendet, sobald sie wieder da ist."},
+     "Ihre Antworten bleiben in diesem Browser und werden gesendet, sobald es möglich ist, oder "
+     "wenn Sie wiederkommen."},
     {script_open,
-     "Noch nicht gesendet: Es gibt keine Verbindung. Lassen Sie diese Seite offen: Ihre Antworten "
-     "werden gesendet, sobald sie wieder da ist."},
+     "Lassen Sie diese Seite offen: Ihre Antworten werden gesendet, sobald es möglich ist."},
     {script_restored, "Was Sie hier zuvor eingegeben hatten, ist wieder da."},
     {script_elsewhere,
      "In diesem Browser hatten Sie etwas anderes eingegeben, bevor diese Seite gespeichert wurde."},

@@ -220,6 +220,9 @@ enum class Phrase {
     not_text,
     // What a page’s script does.
     script_saving,
+    script_offline,
+    script_busy,
+    script_paused,
     script_waiting,
     script_open,
     script_restored,

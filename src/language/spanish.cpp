@@ -269,12 +269,13 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {not_text, "Aquí hay caracteres que no son texto: bórrelos y escriba de nuevo."},
     // What a page’s script does.
     {script_saving, "Guardando…"},
+    {script_offline, "Aún no se ha enviado: no hay conexión."},
+    {script_busy, "Aún no se ha enviado: el servidor no puede guardar nada en este momento."},
+    {script_paused, "Aún no se ha enviado: este estudio está en pausa."},
     {script_waiting,
-     "Aún no se ha enviado: no hay conexión. Sus respuestas se conservan en este navegador y se "
-     "enviarán en cuanto vuelva."},
-    {script_open,
-     "Aún no se ha enviado: no hay conexión. Deje esta página abierta: sus respuestas se enviarán "
-     "en cuanto vuelva."},
+     "Sus respuestas se conservan en este navegador y se enviarán en cuanto sea posible, o cuando "
+     "vuelva."},
+    {script_open, "Deje esta página abierta: sus respuestas se enviarán en cuanto sea posible."},
     {script_restored, "Lo que había escrito aquí antes ha vuelto."},
     {script_elsewhere,
      "En este navegador había escrito otra cosa antes de que se guardara esta página."},

@@ -77,6 +77,16 @@ Reply lost_session(const Kept& kept) {
     return page_reply(403, message_page(message), kept.accept_encoding);
 }
 
+/// What the page's script reads (frontend/src/sending.ts).
+Reply told(int status, std::string words) {
+    return {
+        make_packet(
+            {.status = status, .content_type = "text/plain; charset=utf-8"}, std::move(words)
+        ),
+        nullptr
+    };
+}
+
 /// Makes the reply to a submitted page on the request's own thread.
 struct PageOutcome {
     const SiteParts& parts;
@@ -95,13 +105,7 @@ struct PageOutcome {
     }
     /// What was sent is saved: the browser goes on.
     [[nodiscard]] Reply go_to(std::string path) const {
-        if (!kept.script) return see_other(path);
-        return {
-            make_packet(
-                {.status = 200, .content_type = "text/plain; charset=utf-8"}, std::move(path)
-            ),
-            nullptr
-        };
+        return kept.script ? told(200, std::move(path)) : see_other(path);
     }
     Reply operator()(const actions::GoTo& go) const {
         std::string path = page_path(kept.study, go.page_id);
@@ -168,6 +172,7 @@ struct PageOutcome {
     }
     Reply operator()(const actions::NotTaking& now) const {
         if (now.life != actions::Life::paused) return go_to(study_path(kept.study, "closed"));
+        if (kept.script) return told(503, "paused");
         return resend(
             parts.fieldwork, kept, {Phrase::paused_unsaved, Phrase::paused_unsaved_why, "600"}
         );

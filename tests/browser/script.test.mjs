@@ -176,6 +176,37 @@ describe("faults", () => {
         await end();
     });
 
+    it("says that the study pauses, and sends the page once it goes on", async () => {
+        const { server, page, end } = await participant();
+        server.run("open", liveStudy);
+        server.run("pause", liveStudy);
+        await answer(page, first);
+        await press(page);
+        await says(page, /this study is taking a pause/);
+        assert.doesNotMatch(await page.locator(".status").innerText(), /no connection/);
+        server.run("resume", liveStudy);
+        await page.waitForURL(/\/p\/now$/);
+        await end();
+    });
+
+    it("tells a server that cannot save from a lost network, and soon asks again", async () => {
+        const { page, context, end } = await participant();
+        let failing = true;
+        await context.route("**/p/before?script", (route) => {
+            if (!failing) return route.continue();
+            return route.fulfill({ status: 503, headers: { "retry-after": "600" }, body: "no" });
+        });
+        await page.clock.install();
+        await answer(page, first);
+        await press(page);
+        await says(page, /server cannot save/);
+        failing = false;
+        await page.clock.fastForward(29_000);
+        assert.match(page.url(), /\/p\/before$/);
+        await Promise.all([page.waitForURL(/\/p\/now$/), page.clock.fastForward(2_000)]);
+        await end();
+    });
+
     it("changes nothing twice when only the reply was lost", async () => {
         const { server, page, context, end } = await participant();
         let lost = 0;
