@@ -88,6 +88,41 @@ TEST_F(ScreenOutTest, WhatWasSavedForLaterIsAskedAgain) {
     EXPECT_TRUE(is<Completed>(desk.send(secret, "first", {{"uses", "no"}, {"_shown", "uses"}})));
 }
 
+TEST_F(ScreenOutTest, EndsTheResponseAtOnceWhenAnEarlierAnswerMakesALaterPageSendAway) {
+    struct Row {
+        const char* name;
+        const char* review;
+        const char* go;
+    };
+    for (const Row& row :
+         {Row{"going on", "", "next"}, Row{"to the review", "  review: true\n", "review"}}) {
+        SCOPED_TRACE(row.name);
+        const TemporaryFolder folder;
+        std::string yaml = study_yaml();
+        const std::string title = "      title: Second\n";
+        yaml.insert(
+            yaml.find(title) + title.size(),
+            "      screen out:\n        when: reason == \"none\"\n        message: Not for you.\n"
+        );
+        const std::string instrument = "instrument:\n";
+        yaml.insert(yaml.find(instrument) + instrument.size(), row.review);
+        write_file(folder.path() / "tiny" / "study.yaml", yaml);
+        Desk desk(folder);
+        const Secret secret = desk.start();
+        EXPECT_EQ(page_of(uses(desk, secret, "yes")), second);
+        EXPECT_EQ(page_of(desk.send(secret, "second", {{"people", "7"}})), second + 1);
+        EXPECT_TRUE(is<Completed>(desk.send(
+            secret,
+            "first",
+            {{"uses", "yes"}, {"reason", "none"}, {"_shown", "uses reason"}},
+            row.go
+        )));
+        EXPECT_EQ(desk.view(secret)->state.status, response::Status::screened_out);
+        const auto entries = desk.entries(secret);
+        EXPECT_EQ(nlohmann::json::parse(*entries.back().body)["page"], "second");
+    }
+}
+
 TEST_F(ScreenOutTest, IsCountedExportedAndVerified) {
     {
         Desk desk(folder_);

@@ -82,6 +82,10 @@ Result<SubmitOutcome> go_next(Turn& turn) {
             response::screening_page(turn.study(), turn.state().answers, turn.page)) {
         return screen_out(turn, *page);
     }
+    // A page further on, answered before, may send away now: nobody is led there to be told.
+    if (const std::optional<int> page = response::late_screening_page(turn.study(), turn.state())) {
+        return screen_out(turn, *page);
+    }
     if (turn.form.go != Go::review) {
         if (const std::optional<int> page =
                 response::next_page(turn.study(), turn.state().answers, turn.page)) {

@@ -3,6 +3,7 @@
 #include "response/walk.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace querist::response {
 
@@ -64,6 +65,7 @@ bool screens_out(Walk& walk, const Page& page) {
 /// The first applicable page before `end` that is not settled, and whether page `end` applies.
 struct Standing {
     std::optional<int> unsettled;
+    bool screens = false;  ///< It would be settled if its answers did not screen out.
     bool applies = false;
 };
 Standing standing(const Study& study, const State& state, int end) {
@@ -79,9 +81,10 @@ Standing standing(const Study& study, const State& state, int end) {
             if (settled && page < end) settled = !unsettles(study, state, walk, i);
         }
         if (page == end) result.applies = applies;
-        if (page < end && applies && settled) settled = !screens_out(walk, one);
-        if (page < end && applies && !settled) {
+        const bool screens = page < end && applies && settled && screens_out(walk, one);
+        if (page < end && applies && (!settled || screens)) {
             result.unsettled = page;
+            result.screens = screens;
             return result;
         }
     }
@@ -136,6 +139,15 @@ std::optional<int> previous_page(const Study& study, std::span<const Answer> ans
 
 std::optional<int> resume_page(const Study& study, const State& state) {
     return standing(study, state, page_count(study)).unsettled;
+}
+
+std::optional<int> late_screening_page(const Study& study, const State& state) {
+    const Standing found = standing(study, state, page_count(study));
+    return found.screens ? found.unsettled : std::nullopt;
+}
+
+int state_revision(const State& state) {
+    return std::accumulate(state.page_revisions.begin(), state.page_revisions.end(), 0);
 }
 
 std::optional<int> screening_page(const Study& study, std::span<const Answer> answers, int last) {

@@ -232,6 +232,15 @@ struct FieldFault {
 /// is missing.
 [[nodiscard]] std::optional<int> resume_page(const instrument::Study& study, const State& state);
 
+/// The page to come back to when nothing keeps it from being settled but that its answers screen
+/// out: an answer changed on an earlier page makes a later one send away. None otherwise.
+[[nodiscard]] std::optional<int> late_screening_page(
+    const instrument::Study& study, const State& state
+);
+
+/// How often pages of a response were accepted: another number whenever an answer changed.
+[[nodiscard]] int state_revision(const State& state);
+
 /// The first applicable page up to `last` (included) whose answers screen out, or none.
 [[nodiscard]] std::optional<int> screening_page(
     const instrument::Study& study, std::span<const Answer> answers, int last
