@@ -151,5 +151,19 @@ function survey(form: HTMLFormElement): void {
 
 const form = document.querySelector<HTMLFormElement>("form[data-response]");
 if (form) survey(form);
+const unsent = document.querySelector<HTMLElement>("[data-unsent]");
+if (unsent) {
+    const { unsent: study, response } = unsent.dataset;
+    const list = unsent.querySelector("ul");
+    entries(study!, response!).then((all) => {
+        for (const { fields, go } of all) {
+            // What was not to be sent yet is shown where it cannot be sent any more.
+            if (go || list) unsent.hidden = false;
+            for (const [, value] of fields) {
+                list?.appendChild(document.createElement("li")).append(value);
+            }
+        }
+    }).catch(() => undefined);
+}
 const done = document.querySelector<HTMLElement>("[data-forget]")?.dataset["forget"];
 if (done) entries(done, "").catch(() => undefined);

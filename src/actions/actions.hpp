@@ -91,7 +91,9 @@ struct Conflict {
 struct TooLate {};
 
 /// Everything is answered; the study shows it once more before it is sent.
-struct ToReview {};
+struct ToReview {
+    bool changed = false;  ///< Other answers than those that the review showed.
+};
 
 /// The page is saved as far as it could be; the participant goes on another time.
 struct SetAside {
@@ -142,7 +144,8 @@ public:
 
     /// One page's form. The page is the form's "_page"; "_go" = "back" stores what is not faulty
     /// and goes back all the same; "later" likewise, and goes nowhere; "review" goes to the review
-    /// instead of the next page; "send" is the review's own and is about no page.
+    /// instead of the next page; "send" is the review's own and is about no page;
+    /// its "_revision" is the `response::state_revision` that the review showed.
     using SubmitDone = std::move_only_function<void(Result<SubmitOutcome>)>;
     virtual void submit_page(
         std::string study_id,

@@ -101,7 +101,9 @@ response::Form SimulatedWalk::next_form() {
     if (step_ == Step::review) {
         shown_at_ = now_;
         now_ += seconds(page_seconds_min);
-        return {{"_go", "send"}};
+        return {
+            {"_go", "send"}, {"_revision", fmt::format("{}", response::state_revision(state_))}
+        };
     }
     const bool screens = study_.pages[static_cast<std::size_t>(page_)].screen_out.has_value();
     response::Form form = screens ? eligible_page() : filled_page();

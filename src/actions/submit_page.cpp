@@ -99,8 +99,11 @@ Result<SubmitOutcome> go_next(Turn& turn) {
     return complete(turn);
 }
 
-/// What the review shows is sent, unless another tab opened something meanwhile.
+/// What the review shows is sent, unless another tab changed or opened something meanwhile.
 Result<SubmitOutcome> send_reviewed(Turn& turn) {
+    if (response::form_revision(turn.form.form) != response::state_revision(turn.state())) {
+        return ToReview{.changed = true};
+    }
     if (const std::optional<int> page = response::resume_page(turn.study(), turn.state())) {
         return GoTo{*page};
     }

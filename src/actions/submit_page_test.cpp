@@ -253,16 +253,24 @@ TEST(SubmitPageTest, AReviewComesBeforeTheEnd) {
     write_file(folder.path() / "tiny/study.yaml", yaml);
     Desk desk(folder);
     const Secret secret = past_first(desk);
-    const fixture::Fields send{{"_go", "send"}};
-    EXPECT_EQ(page_of(desk.submit(secret, send)), 1) << "not before everything is answered";
+    const auto send = [](int revision) {
+        return fixture::Fields{{"_go", "send"}, {"_revision", std::to_string(revision)}};
+    };
+    EXPECT_EQ(page_of(desk.submit(secret, send(1))), 1) << "not before everything is answered";
     ASSERT_EQ(page_of(desk.send(secret, "second", {{"people", "7"}})), last_page);
     EXPECT_TRUE(is<ToReview>(desk.send(secret, "last", {{"remark", "no"}})));
     EXPECT_EQ(desk.view(secret)->state.status, response::Status::in_progress);
     // A change on an earlier page comes back to the review, past the pages between.
     const fixture::Fields other{{"people", "8"}, {"_shown", "parts people"}};
     EXPECT_TRUE(is<ToReview>(desk.send(secret, "second", other, "review")));
-    EXPECT_TRUE(is<Completed>(desk.submit(secret, send)));
-    EXPECT_TRUE(is<Completed>(desk.submit(secret, send))) << "a second click changes nothing";
+    for (const fixture::Fields& old : {send(3), fixture::Fields{{"_go", "send"}}}) {
+        const Result<SubmitOutcome> outcome = desk.submit(secret, old);
+        ASSERT_TRUE(is<ToReview>(outcome)) << "the review showed other answers, or none";
+        EXPECT_TRUE(std::get<ToReview>(*outcome).changed);
+        EXPECT_EQ(desk.view(secret)->state.status, response::Status::in_progress);
+    }
+    EXPECT_TRUE(is<Completed>(desk.submit(secret, send(4))));
+    EXPECT_TRUE(is<Completed>(desk.submit(secret, send(4)))) << "a second click changes nothing";
     EXPECT_EQ(desk.view(secret)->state.status, response::Status::complete);
 }
 

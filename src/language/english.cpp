@@ -45,6 +45,9 @@ constexpr PhraseTable english_phrases = phrase_table({
     {deleted_text,
      "What you answered in this study is gone, as you wished. The last traces of it are "
      "overwritten on the server’s disk within minutes."},
+    {take_part_anew, "Take part again"},
+    {take_part_anew_text, "This begins a new response. It has nothing of the one that was deleted."
+    },
     {paused, "This study is taking a pause"},
     {paused_text,
      "Answers that you have sent are saved. Come back later to go on: the same address will take "
@@ -54,6 +57,12 @@ constexpr PhraseTable english_phrases = phrase_table({
      "Pages that were saved before it ended stay saved. A page sent after that is not: nothing "
      "more "
      "can be added."},
+    {unsent, "A page is not saved yet"},
+    {unsent_text,
+     "It waits in this browser and is sent when you go on from here while the study takes answers."
+    },
+    {not_taken, "What you entered was not saved"},
+    {not_taken_text, "It came too late. Here it is, so that you can copy what you want to keep."},
     {questions_to, "Questions? Write to {contact}."},
     {quote_code,
      "Quote it when you write to the study team about your answers. It does not say who you are."},
@@ -74,6 +83,9 @@ constexpr PhraseTable english_phrases = phrase_table({
     {to_review, "To the review"},
     {review, "Check your answers"},
     {review_text, "They are saved, and not sent yet. You can still change each of them."},
+    {review_changed,
+     "Your answers were changed elsewhere since you looked at them here, and are not sent yet. "
+     "Check them once more."},
     {page_number, "Page {page}"},
     {change_page, "Change {heading}"},
     {send_answers, "Send my answers"},

@@ -49,6 +49,10 @@ constexpr PhraseTable french_phrases = phrase_table({
     {deleted_text,
      "Ce que vous avez répondu dans cette étude n’existe plus, comme vous le souhaitiez. Les "
      "dernières traces en sont écrasées sur le disque du serveur en quelques minutes."},
+    {take_part_anew, "Participer à nouveau"},
+    {take_part_anew_text,
+     "Cela commence une nouvelle participation. Elle ne contient rien de celle qui a été supprimée."
+    },
     {paused, "Cette étude fait une pause"},
     {paused_text,
      "Les réponses que vous avez envoyées sont enregistrées. Revenez plus tard pour continuer : la "
@@ -57,6 +61,13 @@ constexpr PhraseTable french_phrases = phrase_table({
     {closed_text,
      "Les pages enregistrées avant la fin le restent. Une page envoyée ensuite ne l’est pas : on "
      "ne peut plus rien ajouter."},
+    {unsent, "Une page n’est pas encore enregistrée"},
+    {unsent_text,
+     "Elle attend dans ce navigateur et sera envoyée quand vous continuerez d’ici, tant que "
+     "l’étude accepte des réponses."},
+    {not_taken, "Ce que vous avez saisi n’a pas été enregistré"},
+    {not_taken_text,
+     "C’est arrivé trop tard. Le voici, pour que vous puissiez copier ce que vous voulez garder."},
     {questions_to, "Des questions ? Écrivez à {contact}."},
     {quote_code,
      "Indiquez-le si vous écrivez à l’équipe de l’étude au sujet de vos réponses. Il ne révèle pas "
@@ -82,6 +93,9 @@ constexpr PhraseTable french_phrases = phrase_table({
     {review_text,
      "Elles sont enregistrées et pas encore envoyées. Vous pouvez encore modifier chacune d’elles."
     },
+    {review_changed,
+     "Vos réponses ont été modifiées ailleurs depuis que vous les avez vues ici, et ne sont pas "
+     "encore envoyées. Vérifiez-les encore une fois."},
     {page_number, "Page {page}"},
     {change_page, "Modifier {heading}"},
     {send_answers, "Envoyer mes réponses"},

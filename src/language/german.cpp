@@ -47,6 +47,9 @@ constexpr PhraseTable german_phrases = phrase_table({
     {deleted_text,
      "Was Sie in dieser Studie beantwortet haben, ist Ihrem Wunsch gemäß gelöscht. Die letzten "
      "Spuren davon werden binnen Minuten auf dem Speicher des Servers überschrieben."},
+    {take_part_anew, "Noch einmal teilnehmen"},
+    {take_part_anew_text,
+     "Damit beginnt eine neue Teilnahme. Von der gelöschten enthält sie nichts."},
     {paused, "Diese Studie macht eine Pause"},
     {paused_text,
      "Antworten, die Sie abgeschickt haben, sind gespeichert. Kommen Sie später wieder, um "
@@ -55,6 +58,13 @@ constexpr PhraseTable german_phrases = phrase_table({
     {closed_text,
      "Seiten, die vor dem Ende gespeichert wurden, bleiben gespeichert. Eine danach abgeschickte "
      "Seite ist es nicht: Es kann nichts mehr hinzugefügt werden."},
+    {unsent, "Eine Seite ist noch nicht gespeichert"},
+    {unsent_text,
+     "Sie wartet in diesem Browser und wird gesendet, wenn Sie hier weitermachen, solange die "
+     "Studie Antworten annimmt."},
+    {not_taken, "Ihre Eingaben wurden nicht gespeichert"},
+    {not_taken_text,
+     "Sie kamen zu spät. Hier stehen sie, damit Sie kopieren können, was Sie behalten möchten."},
     {questions_to, "Fragen? Schreiben Sie an {contact}."},
     {quote_code,
      "Nennen Sie ihn, wenn Sie dem Studienteam wegen Ihrer Antworten schreiben. Er verrät nicht, "
@@ -78,6 +88,9 @@ constexpr PhraseTable german_phrases = phrase_table({
     {review, "Prüfen Sie Ihre Antworten"},
     {review_text,
      "Sie sind gespeichert und noch nicht abgeschickt. Sie können jede von ihnen noch ändern."},
+    {review_changed,
+     "Ihre Antworten wurden anderswo geändert, seit Sie sie hier angesehen haben, und sind noch "
+     "nicht gesendet. Prüfen Sie sie noch einmal."},
     {page_number, "Seite {page}"},
     {change_page, "{heading} ändern"},
     {send_answers, "Meine Antworten abschicken"},

@@ -45,10 +45,16 @@ enum class Phrase {
     go_on_after_all,
     deleted,
     deleted_text,
+    take_part_anew,
+    take_part_anew_text,
     paused,
     paused_text,
     closed,
     closed_text,
+    unsent,
+    unsent_text,
+    not_taken,
+    not_taken_text,
     questions_to,  ///< {contact}
     quote_code,
     come_back,
@@ -67,6 +73,7 @@ enum class Phrase {
     to_review,
     review,
     review_text,
+    review_changed,
     page_number,  ///< {page}
     change_page,  ///< {heading}
     send_answers,

@@ -46,6 +46,9 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {deleted_text,
      "Lo que usted respondió en este estudio ya no existe, como deseaba. Sus últimos rastros se "
      "sobrescriben en el disco del servidor en unos minutos."},
+    {take_part_anew, "Participar de nuevo"},
+    {take_part_anew_text,
+     "Así empieza una participación nueva. No contiene nada de la que se borró."},
     {paused, "Este estudio está en pausa"},
     {paused_text,
      "Las respuestas que ha enviado están guardadas. Vuelva más tarde para continuar: la misma "
@@ -54,6 +57,13 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {closed_text,
      "Las páginas guardadas antes del final siguen guardadas. Una página enviada después no lo "
      "está: ya no se puede añadir nada."},
+    {unsent, "Una página aún no está guardada"},
+    {unsent_text,
+     "Espera en este navegador y se enviará cuando usted continúe desde aquí mientras el estudio "
+     "acepte respuestas."},
+    {not_taken, "Lo que escribió no se guardó"},
+    {not_taken_text,
+     "Llegó demasiado tarde. Aquí está, para que pueda copiar lo que quiera conservar."},
     {questions_to, "¿Preguntas? Escriba a {contact}."},
     {quote_code,
      "Indíquelo cuando escriba al equipo del estudio sobre sus respuestas. No revela quién es "
@@ -78,6 +88,9 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {review, "Revise sus respuestas"},
     {review_text,
      "Están guardadas y todavía no se han enviado. Aún puede cambiar cada una de ellas."},
+    {review_changed,
+     "Sus respuestas se cambiaron en otro lugar desde que las vio aquí y aún no se han enviado. "
+     "Revíselas una vez más."},
     {page_number, "Página {page}"},
     {change_page, "Cambiar {heading}"},
     {send_answers, "Enviar mis respuestas"},

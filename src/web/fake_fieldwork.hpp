@@ -180,8 +180,12 @@ public:
         ++submissions;
         if (failing) return done(std::unexpected(*failing));
         const auto found = states.find(secret);
-        if (found == states.end()) return done(actions::NoResponse{});
-        if (life_now == actions::Life::paused) return done(actions::NotTaking{life_now});
+        const bool gone =
+            found == states.end() || found->second.status == response::Status::withdrawn;
+        if (gone) return done(actions::NoResponse{});
+        if (life_now == actions::Life::paused || life_now == actions::Life::closed) {
+            return done(actions::NotTaking{life_now});
+        }
         done(submitted(found->second, std::move(form)));
     }
     void withdraw(std::string, actions::Secret secret, WithdrawDone done) override {

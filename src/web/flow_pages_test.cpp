@@ -90,6 +90,54 @@ TEST_F(FlowPagesTest, PutAnswersIntoTheirTexts) {
     EXPECT_EQ(html.find("{{"), std::string::npos);
 }
 
+TEST_F(FlowPagesTest, GiveBackWhatWasNotSavedInTheWordsThatWereShown) {
+    answer({{"tool", "b"}});
+    const response::Form typed{{"why", "it works"}, {"often", "yes"}};
+    const std::string html = unsaved_page(
+        {.study = &study_,
+         .answers = state_.answers,
+         .id = id_,
+         .words = language::Words("en"),
+         .heading = language::Phrase::busy,
+         .reason = language::Phrase::busy_why,
+         .action = "/s/flow/p/second",
+         .form = typed}
+    );
+    EXPECT_NE(html.find("<dt>Why Tool B?</dt>"), std::string::npos) << html;
+    EXPECT_EQ(html.find("{{"), std::string::npos);
+}
+
+TEST_F(FlowPagesTest, QuoteLabelsInFaultsAsTheyWereShown) {
+    answer({{"tool", "b"}});
+    const response::FieldFault fault{
+        .item = 1, .field = "why", .fault = response::Fault::not_alone, .detail = "Not {{tool}}"
+    };
+    const std::string html = question_page(
+        {.study = study_,
+         .id = id_,
+         .state = state_,
+         .answers = state_.answers,
+         .page = 1,
+         .csrf = "token",
+         .shown_at = std::nullopt,
+         .faults = std::span(&fault, 1)}
+    );
+    EXPECT_NE(html.find("Not Tool B"), std::string::npos) << html;
+    EXPECT_EQ(html.find("{{"), std::string::npos);
+}
+
+TEST_F(FlowPagesTest, ReviewAnswersWithTheRevisionThatTheyHave) {
+    answer({{"tool", "b"}});
+    const auto review = [&](bool changed) {
+        return review_page(
+            {.study = study_, .id = id_, .state = state_, .csrf = "token", .changed = changed}
+        );
+    };
+    EXPECT_NE(review(false).find("name=\"_revision\" value=\"1\""), std::string::npos);
+    EXPECT_EQ(review(false).find("changed elsewhere"), std::string::npos);
+    EXPECT_NE(review(true).find("changed elsewhere"), std::string::npos);
+}
+
 TEST_F(FlowPagesTest, ShowTypedAnswersAsTheyAre) {
     answer({{"tool", "other"}, {"tool.text.other", "<b>**x**</b> {{often}} [a](javascript:b)"}});
     const std::string html = page(1);

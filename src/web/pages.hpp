@@ -75,15 +75,23 @@ struct ConflictPage {
 [[nodiscard]] std::string stopped_page(
     const instrument::Study& study, actions::Life life, const PublicId& id
 );
-/// "/s/x/" for who had the answers deleted.
-[[nodiscard]] std::string withdrawn_page(const instrument::Study& study, actions::Life life);
+/// "/s/x/" for who had the answers deleted, here or on another device.
+struct WithdrawnPage {
+    const instrument::Study& study;
+    actions::Life life = actions::Life::open;
+    std::string start_key = {};  ///< For who takes part again; empty when nobody can.
+    bool unsaved = false;        ///< A page was sent after that.
+};
+[[nodiscard]] std::string withdrawn_page(const WithdrawnPage& page);
+
 /// "/s/x/review": all answers that count, with a way back to each, before they are sent.
 struct ReviewPage {
     const instrument::Study& study;
     actions::Life life = actions::Life::open;
     PublicId id;
-    std::span<const response::Answer> answers;
+    const response::State& state;  ///< As stored.
     std::string csrf;
+    bool changed = false;  ///< What was to be sent is no longer what is stored.
 };
 [[nodiscard]] std::string review_page(const ReviewPage& page);
 
@@ -121,19 +129,35 @@ struct WithdrawPage {
 [[nodiscard]] std::string withdraw_page(const WithdrawPage& page);
 
 [[nodiscard]] std::string refused_page(const instrument::Study& study, actions::Life life);
-[[nodiscard]] std::string closed_page(const instrument::Study& study, actions::Life life);
+/// "/s/x/closed": nothing is taken now. `id`: of a response under way, whose pages this browser may
+/// keep still.
+[[nodiscard]] std::string closed_page(
+    const instrument::Study& study, actions::Life life, const std::optional<PublicId>& id
+);
 
-/// What was sent could not be stored; it is kept here to be sent again.
-struct ResendPage {
-    const instrument::Study* study = nullptr;
+/// What was sent is not stored; it stands here to be sent again or, when it comes too late, to be
+/// copied.
+struct UnsavedPage {
+    const instrument::Study* study = nullptr;  ///< In the version that was shown.
     actions::Life life = actions::Life::open;
+    std::span<const response::Answer> answers;  ///< As stored: texts name them.
+    PublicId id;
     language::Words words;     ///< In the language of the study as it is shown, where there is one.
     language::Phrase heading;  ///< "Not saved yet: the server is busy"
     language::Phrase reason;   ///< A sentence or two.
-    std::string action;        ///< Path to send to.
+    std::string action;        ///< Path to send to; empty: too late.
     const response::Form& form;
 };
-[[nodiscard]] std::string resend_page(const ResendPage& page);
+[[nodiscard]] std::string unsaved_page(const UnsavedPage& page);
+
+/// Says, if this browser keeps pages of the response that were not sent, that it does. The page's
+/// script finds out (frontend/src/survey.ts); without it nothing is kept and nothing is said.
+struct Unsent {
+    const instrument::Study& study;
+    PublicId id;
+    bool too_late = false;  ///< It cannot be sent any more: what was entered is shown.
+};
+void write_unsent(Html& html, const Unsent& unsent);
 
 /// A page that only says something: what is wrong and what to do.
 struct Message {

@@ -16,7 +16,7 @@ void version(Html& html, const Words& words, Phrase heading, const Item& item, c
     html.open("div").element("h3", words(heading));
     const std::vector<std::string> lines = words_of(item, fields);
     if (lines.empty()) html.element("p", {{"class", "hint"}}, words(Phrase::no_answer));
-    for (const std::string& line : lines) html.element("p", line);
+    for (const std::string& line : lines) html.element("p", {{"dir", "auto"}}, line);
     html.close();
 }
 

@@ -69,11 +69,15 @@ std::string consent_page(const instrument::Study& study, actions::Life life) {
 std::string returning_page(const Returning& returning) {
     const instrument::Study& study = returning.newest;
     const Words words = words_for(study);
-    Html html = begin_page(study_frame(study, returning.life, study.title));
+    const bool ended = response::has_ended(returning.status);
+    Frame frame = study_frame(study, returning.life, study.title);
+    frame.script = !ended;
+    Html html = begin_page(frame);
     html.element("h1", study.title);
+    if (!ended) write_unsent(html, {.study = study, .id = returning.id});
     const std::size_t outside = html.depth();
     html.open("section", {{"class", "notice"}});
-    if (response::has_ended(returning.status)) {
+    if (ended) {
         html.element("h2", words(Phrase::taken_part));
         html.element("p", words(Phrase::taken_part_text));
         html.open("p").element(

@@ -110,22 +110,47 @@ std::string stopped_page(const instrument::Study& study, actions::Life life, con
     return html.finish();
 }
 
-std::string withdrawn_page(const instrument::Study& study, actions::Life life) {
-    const Words words = words_for(study);
-    Html html = begin_page(last_frame(study, life, words(Phrase::deleted)));
+std::string withdrawn_page(const WithdrawnPage& page) {
+    const Words words = words_for(page.study);
+    Html html = begin_page(last_frame(page.study, page.life, words(Phrase::deleted)));
     html.element("h1", words(Phrase::deleted));
     html.element("p", words(Phrase::deleted_text));
-    contact(html, study);
+    if (page.unsaved) html.element("p", words(Phrase::lost_session_what));
+    contact(html, page.study);
+    if (page.start_key.empty()) return html.finish();
+    html.open("details").element("summary", words(Phrase::take_part_anew));
+    html.element("p", words(Phrase::take_part_anew_text));
+    consent_terms(html, page.study, page.start_key);
     return html.finish();
 }
 
-std::string closed_page(const instrument::Study& study, actions::Life life) {
+void write_unsent(Html& html, const Unsent& unsent) {
+    const Words words = words_for(unsent.study);
+    html.open(
+        "section",
+        {{"class", "notice"},
+         {"data-unsent", unsent.study.id},
+         {"data-response", unsent.id.text()},
+         {"hidden", true}}
+    );
+    html.element("h2", words(unsent.too_late ? Phrase::not_taken : Phrase::unsent));
+    html.element("p", words(unsent.too_late ? Phrase::not_taken_text : Phrase::unsent_text));
+    if (unsent.too_late) html.element("ul", {{"class", "ways"}}, {});
+    html.close();
+}
+
+std::string closed_page(
+    const instrument::Study& study, actions::Life life, const std::optional<PublicId>& id
+) {
     const Words words = words_for(study);
     const bool paused = life == actions::Life::paused;
     const std::string_view heading = words(paused ? Phrase::paused : Phrase::closed);
-    Html html = begin_page(study_frame(study, life, heading));
+    Frame frame = study_frame(study, life, heading);
+    frame.script = id.has_value();
+    Html html = begin_page(frame);
     html.element("h1", heading);
     html.element("p", words(paused ? Phrase::paused_text : Phrase::closed_text));
+    if (id) write_unsent(html, {.study = study, .id = *id, .too_late = !paused});
     // Deleting is promised at any time; who has no response here is asked for the code.
     html.open("p").element(
         "a", {{"href", study_path(study.id, "withdraw")}}, words(Phrase::delete_answers)

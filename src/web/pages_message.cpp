@@ -84,7 +84,49 @@ void language_field(Html& html, const instrument::Study& study) {
     if (study.languages.size() > 1) hidden_field(html, "_language", study.language);
 }
 
-std::string resend_page(const ResendPage& page) {
+namespace {
+
+/// What was sent, with a button that sends it again.
+void sent_again(Html& html, const UnsavedPage& page) {
+    html.element("p", page.words(Phrase::kept_here));
+    html.open("form", {{"method", "post"}, {"action", page.action}});
+    std::string_view go;
+    for (const auto& [name, value] : page.form) {
+        if (name == "_go") {
+            go = value;
+            continue;
+        }
+        hidden_field(html, name, value);
+    }
+    html.open("p", {{"class", "buttons"}});
+    if (go.empty()) {
+        html.element("button", page.words(Phrase::send_again));
+    } else {
+        html.element("button", {{"name", "_go"}, {"value", go}}, page.words(Phrase::send_again));
+    }
+    html.close().close();
+}
+
+/// What was entered, in the words that were shown.
+void entered(Html& html, const UnsavedPage& page) {
+    html.open("dl", {{"class", "answers"}});
+    int index = 0;
+    for (const instrument::Item& item : page.study->items) {
+        const int i = index++;
+        const response::Form fields = fields_of(item, page.form);
+        if (fields.empty()) continue;
+        const instrument::Item seen = response::shown_item(*page.study, page.answers, i, page.id);
+        const std::vector<std::string> lines = words_of(seen, fields);
+        if (lines.empty()) continue;
+        html.element("dt", seen.ask);
+        for (const std::string& line : lines) html.element("dd", {{"dir", "auto"}}, line);
+    }
+    html.close();
+}
+
+}  // namespace
+
+std::string unsaved_page(const UnsavedPage& page) {
     const Words& words = page.words;
     Frame frame{
         .language = language::tag(words.tongue()),
@@ -100,31 +142,13 @@ std::string resend_page(const ResendPage& page) {
     html.open("section", {{"class", "summary"}, {"role", "alert"}});
     html.element("h1", {{"tabindex", "-1"}, {"autofocus", true}}, words(page.heading)).close();
     html.element("p", words(page.reason));
-    html.element("p", words(Phrase::kept_here));
-    html.open("form", {{"method", "post"}, {"action", page.action}});
-    std::string_view go;
-    for (const auto& [name, value] : page.form) {
-        if (name == "_go") {
-            go = value;
-            continue;
-        }
-        hidden_field(html, name, value);
-    }
-    html.open("p", {{"class", "buttons"}});
-    if (go.empty()) {
-        html.element("button", words(Phrase::send_again));
+    if (!page.action.empty()) {
+        sent_again(html, page);
     } else {
-        html.element("button", {{"name", "_go"}, {"value", go}}, words(Phrase::send_again));
+        html.element("h2", words(Phrase::not_taken));
+        html.element("p", words(Phrase::not_taken_text));
     }
-    html.close().close();
-    if (page.study == nullptr) return html.finish();
-    html.open("dl", {{"class", "answers"}});
-    for (const instrument::Item& item : page.study->items) {
-        const std::vector<std::string> lines = words_of(item, fields_of(item, page.form));
-        if (lines.empty()) continue;
-        html.element("dt", item.ask);
-        for (const std::string& line : lines) html.element("dd", line);
-    }
+    if (page.study != nullptr) entered(html, page);
     return html.finish();
 }
 

@@ -191,7 +191,15 @@ void script_status(Html& html, const Words& words) {
 
 }  // namespace
 
-std::string question_page(const QuestionPage& page) {
+std::string question_page(const QuestionPage& given) {
+    QuestionPage page = given;
+    // A label that a fault quotes may name earlier answers itself.
+    std::vector<FieldFault> faults(given.faults.begin(), given.faults.end());
+    for (FieldFault& fault : faults) {
+        fault.detail =
+            response::piped(page.study, page.answers, fault.detail, response::TextFormat::plain);
+    }
+    page.faults = faults;
     const instrument::Page& one = page.study.pages[static_cast<std::size_t>(page.page)];
     const Words words = words_for(page.study);
     const std::string heading = page_heading(page);

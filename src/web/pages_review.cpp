@@ -16,28 +16,34 @@ void one_answer(
     html.element("dt", item.ask).open("dd");
     const std::vector<std::string> lines = words_of(item, fields);
     if (lines.empty()) html.element("p", {{"class", "hint"}}, words(Phrase::no_answer));
-    for (const std::string& line : lines) html.element("p", line);
+    for (const std::string& line : lines) html.element("p", {{"dir", "auto"}}, line);
     html.close();
 }
 
 /// A page's answers; writes nothing for a page of which nothing was asked.
-void one_page(Html& html, const ReviewPage& review, std::size_t index, int number) {
+void one_page(
+    Html& html,
+    const ReviewPage& review,
+    std::span<const response::Answer> answers,
+    std::size_t index,
+    int number
+) {
     const instrument::Study& study = review.study;
     const instrument::Page& page = study.pages[index];
     const Words words = words_for(study);
     const std::string title =
-        response::piped(study, review.answers, page.title, response::TextFormat::plain);
+        response::piped(study, answers, page.title, response::TextFormat::plain);
     const std::string heading = title.empty() ? words(Phrase::page_number, {{"page", number}})
                                               : fmt::format("{} ({})", title, number);
     html.open("section", {{"class", "question"}}).element("h2", heading);
     html.open("dl", {{"class", "reviewed"}});
-    const std::vector<bool> applicable = response::applicable_items(study, review.answers);
+    const std::vector<bool> applicable = response::applicable_items(study, answers);
     for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
         const auto item = static_cast<std::size_t>(i);
         const bool asks = !std::holds_alternative<instrument::Information>(study.items[item].kind);
         if (!applicable[item] || !asks) continue;
-        const instrument::Item shown = response::shown_item(study, review.answers, i, review.id);
-        one_answer(html, words, shown, fields_of(study.items[item], review.answers[item]));
+        const instrument::Item shown = response::shown_item(study, answers, i, review.id);
+        one_answer(html, words, shown, fields_of(study.items[item], answers[item]));
     }
     html.close().open("p").element(
         "a",
@@ -53,16 +59,28 @@ std::string review_page(const ReviewPage& review) {
     const instrument::Study& study = review.study;
     const Words words = words_for(study);
     const std::string_view heading = words(Phrase::review);
-    Html html = begin_page(study_frame(study, review.life, heading));
+    Frame frame = study_frame(study, review.life, heading);
+    frame.error = review.changed;
+    Html html = begin_page(frame);
     html.element("h1", heading);
-    html.element("p", words(Phrase::review_text));
+    if (review.changed) {
+        html.open("section", {{"class", "summary"}, {"role", "alert"}});
+        html.element("p", {{"tabindex", "-1"}, {"autofocus", true}}, words(Phrase::review_changed));
+        html.close();
+    } else {
+        html.element("p", words(Phrase::review_text));
+    }
+    const std::vector<response::Answer> answers =
+        response::effective_answers(study, review.state.answers);
     int number = 0;
-    std::optional<int> page = response::next_page(study, review.answers, -1);
-    for (; page; page = response::next_page(study, review.answers, *page)) {
-        one_page(html, review, static_cast<std::size_t>(*page), ++number);
+    std::optional<int> page = response::next_page(study, answers, -1);
+    for (; page; page = response::next_page(study, answers, *page)) {
+        one_page(html, review, answers, static_cast<std::size_t>(*page), ++number);
     }
     const std::string action = study_path(study.id, "review");
     html.open("form", {{"method", "post"}, {"action", action}});
+    const int revision = response::state_revision(review.state);
+    hidden_field(html, "_revision", fmt::format("{}", revision));
     hidden_field(html, "_csrf", review.csrf);
     language_field(html, study);
     html.open("p", {{"class", "buttons"}})

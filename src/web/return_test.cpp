@@ -25,6 +25,20 @@ TEST_F(ReturnTest, SavingForLaterShowsTheLinkAndTheCode) {
     EXPECT_TRUE(get("/s/pages/later?left-out", secret).body.contains("need another look"));
 }
 
+TEST_F(ReturnTest, GoingOnLaterAndTheReviewFollowTheStudysLife) {
+    const std::string secret = past_first_page();
+    for (const actions::Life life : {actions::Life::paused, actions::Life::closed}) {
+        fieldwork.life_now = life;
+        EXPECT_EQ(get("/s/pages/later", secret).header("Location"), "/s/pages/closed");
+        EXPECT_EQ(get("/s/pages/review", secret).header("Location"), "/s/pages/closed");
+    }
+    const std::string csrf = fieldwork.csrf_token(secret);
+    const Answered sent = post("/s/pages/review", secret, encoded({{"_csrf", csrf}}));
+    EXPECT_EQ(sent.header("Location"), "/s/pages/closed") << "nothing was typed there";
+    fieldwork.states.at(secret).status = response::Status::complete;
+    EXPECT_EQ(get("/s/pages/later", secret).status, 200) << "whoever is done can still delete";
+}
+
 TEST_F(ReturnTest, WhoHasNoResponseIsAskedForTheCode) {
     EXPECT_EQ(get("/s/pages/later").header("Location"), "/s/pages/return");
     EXPECT_EQ(get("/s/pages/withdraw").header("Location"), "/s/pages/return");

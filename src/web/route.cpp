@@ -49,7 +49,7 @@ Route study_route(Segments& segments, std::string_view query) {
         if (part == "closed") return Closed{std::move(study)};
         if (part == "later") return Later{std::move(study), query == "left-out"};
         if (part == "return") return Return{std::move(study), {}};
-        if (part == "review") return Review{std::move(study)};
+        if (part == "review") return Review{std::move(study), query == "changed"};
         if (part == "withdraw") return Withdrawal{std::move(study)};
     }
     if (segments.count == 4 && part == "p" && !page.empty()) {

@@ -53,6 +53,7 @@ struct Return {
 /// All answers once more before they are sent.
 struct Review {
     std::string study;
+    bool changed = false;  ///< Answers are others than those that were to be sent.
 };
 struct Withdrawal {
     std::string study;

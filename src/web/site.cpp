@@ -63,10 +63,6 @@ bool offers(const std::shared_ptr<const instrument::Study>& study, std::string_v
     return study && std::ranges::find(study->languages, language) != study->languages.end();
 }
 
-bool takes_answers(actions::Life life) {
-    return life != actions::Life::paused && life != actions::Life::closed;
-}
-
 /// Where a response goes on that is not complete.
 int page_to_continue(const instrument::Study& study, const response::State& state) {
     if (const std::optional<int> page = response::resume_page(study, state)) return *page;
@@ -76,6 +72,16 @@ int page_to_continue(const instrument::Study& study, const response::State& stat
 }
 
 }  // namespace
+
+bool takes_answers(actions::Life life) {
+    return life != actions::Life::paused && life != actions::Life::closed;
+}
+
+std::string new_start_key(RandomSource& random) {
+    PublicId key;
+    random.fill(key.bytes);
+    return key.text();
+}
 
 void log_problem(std::string_view where, const Problem& problem) {
     spdlog::error("{}: {}", where, describe(problem));
@@ -88,6 +94,21 @@ Reply unavailable(const Request& request, const Problem& problem) {
         message_page(message_for(503, words_of(request))),
         request.accept_encoding,
         {{"Retry-After", "10"}}
+    );
+}
+
+Reply withdrawn_reply(
+    const SiteParts& parts,
+    const instrument::Study& study,
+    std::string_view accept_encoding,
+    const WithdrawnReply& reply
+) {
+    const actions::Life life = parts.fieldwork.life(study.id);
+    WithdrawnPage page{.study = study, .life = life, .unsaved = reply.unsaved};
+    if (takes_answers(life)) page.start_key = new_start_key(parts.random);
+    // Whoever takes part again is judged by Origin, like everybody who has no session yet.
+    return page_reply(
+        reply.status, withdrawn_page(page), accept_encoding, {}, Referrer::same_origin, Script::own
     );
 }
 
@@ -221,16 +242,10 @@ Reaction Site::answer(Request& request, const Front& route) {
 std::string Site::start_cookie(std::string_view study) const {
     return fmt::format(
         "Set-Cookie: querist-start={}; Path={}; HttpOnly; SameSite=Lax{}\r\n",
-        new_start_key(),
+        new_start_key(parts_.random),
         study_path(study, "consent"),
         parts_.secure_cookies ? "; Secure" : ""
     );
-}
-
-std::string Site::new_start_key() const {
-    PublicId key;
-    parts_.random.fill(key.bytes);
-    return key.text();
 }
 
 /// Says so, with a way back to the study when the address lies in one.
@@ -271,9 +286,7 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
     const actions::Life life = parts_.fieldwork.life(study->id);
     const bool ended = found && response::has_ended(found->state.status);
     if (found && found->state.status == response::Status::withdrawn) {
-        return survey_reply(
-            200, withdrawn_page(*shown_to(request, study), life), request.accept_encoding
-        );
+        return withdrawn_reply(parts_, *shown_to(request, study), request.accept_encoding, {});
     }
     if (!takes_answers(life) && !ended) return see_other(study_path(study->id, "closed"));
     if (gone) {
@@ -289,11 +302,16 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
         .life = life,
         .id = found->public_id,
         .status = found->state.status,
-        .start_key = new_start_key()
+        .start_key = new_start_key(parts_.random)
     };
     returning.continue_path = path_to_continue(*found);
     Reply reply = page_reply(
-        200, returning_page(returning), request.accept_encoding, {}, Referrer::same_origin
+        200,
+        returning_page(returning),
+        request.accept_encoding,
+        {},
+        Referrer::same_origin,
+        Script::own
     );
     reply.own_lines = link_cookie(*study, request, parts_.secure_cookies);
     return reply;
@@ -386,7 +404,17 @@ Reaction Site::answer(Request& request, const Closed& route) {
     if (!study) return not_found(request);
     const actions::Life life = parts_.fieldwork.life(study->id);
     if (takes_answers(life)) return see_other(study_path(study->id));
-    return page_reply(200, closed_page(*shown_to(request, study), life), request.accept_encoding);
+    std::optional<PublicId> id;
+    if (const std::string secret = session_secret(request); !secret.empty()) {
+        const Result<std::optional<actions::PageView>> view =
+            parts_.fieldwork.view(study->id, secret);
+        const bool underway =
+            view && *view && (*view)->state.status == response::Status::in_progress;
+        if (underway) id = (*view)->public_id;
+    }
+    return survey_reply(
+        200, closed_page(*shown_to(request, study), life, id), request.accept_encoding
+    );
 }
 
 Reaction Site::answer(Request& request, const Nowhere&) { return not_found(request); }

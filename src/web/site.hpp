@@ -83,7 +83,6 @@ private:
     Reaction answer(Request& request, const Withdrawal& route);
     Reaction answer(Request& request, const Nowhere& route);
 
-    [[nodiscard]] std::string new_start_key() const;
     [[nodiscard]] std::string start_cookie(std::string_view study) const;
     Reply not_found(const Request& request) const;
     Reaction show_front(Request& request, const StudyPointer& study, const std::string& secret);
@@ -119,6 +118,12 @@ private:
     std::vector<std::shared_ptr<const FrontPage>> fronts_;  ///< This thread's own, without a lock.
 };
 
+/// Whether respondents' answers are taken in a study's life.
+[[nodiscard]] bool takes_answers(actions::Life life);
+
+/// A key for an asking for consent (`start_key`).
+[[nodiscard]] std::string new_start_key(RandomSource& random);
+
 /// The key of an asking for consent: the form's own, else the first page's cookie; empty when there
 /// is none or it cannot be one.
 [[nodiscard]] std::string start_key(const Request& request, const response::Form& form);
@@ -133,6 +138,18 @@ private:
 
 /// A 503 that asks to come back, with what is to be known of it in the log.
 [[nodiscard]] Reply unavailable(const Request& request, const Problem& problem);
+
+/// The page for who had the answers deleted: it lets the browser forget them, and begin anew.
+struct WithdrawnReply {
+    int status = 200;
+    bool unsaved = false;  ///< A page was sent after that.
+};
+[[nodiscard]] Reply withdrawn_reply(
+    const SiteParts& parts,
+    const instrument::Study& study,
+    std::string_view accept_encoding,
+    const WithdrawnReply& reply
+);
 
 /// Where a response's participant goes on: the page that is next, or the last one.
 [[nodiscard]] std::string path_to_continue(const actions::PageView& view);

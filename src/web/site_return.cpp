@@ -60,6 +60,9 @@ Reaction Site::answer(Request& request, const Later& route) {
     const bool is_there = found && (found->state.status == response::Status::in_progress ||
                                     response::has_ended(found->state.status));
     if (!is_there) return see_other(study_path(route.study));
+    if (!takes_answers(found->life) && !response::has_ended(found->state.status)) {
+        return see_other(study_path(route.study, "closed"));
+    }
     const StudyPointer shown = shown_to(request, found->study);
     const std::string link =
         whole_address(request, study_path(route.study, "return/").append(secret));
@@ -144,10 +147,9 @@ Reaction Site::answer(Request& request, const Review& route) {
         view->has_value() && (*view)->state.status == response::Status::in_progress;
     if (!is_underway) return see_other(study_path(route.study, "thanks"));
     const actions::PageView& found = **view;
+    if (!takes_answers(found.life)) return see_other(study_path(route.study, "closed"));
     const std::string right = path_to_continue(found);
     if (right != study_path(route.study, "review")) return see_other(right);
-    const std::vector<response::Answer> answers =
-        response::effective_answers(*found.study, found.state.answers);
     const StudyPointer shown = shown_to(request, found.study);
     return page_reply(
         200,
@@ -155,8 +157,9 @@ Reaction Site::answer(Request& request, const Review& route) {
             {.study = *shown,
              .life = found.life,
              .id = found.public_id,
-             .answers = answers,
-             .csrf = parts_.fieldwork.csrf_token(secret)}
+             .state = found.state,
+             .csrf = parts_.fieldwork.csrf_token(secret),
+             .changed = route.changed}
         ),
         request.accept_encoding
     );

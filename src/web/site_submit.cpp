@@ -38,35 +38,77 @@ Trouble trouble_of(const Problem& problem) {
     return {Phrase::cannot_save, Phrase::nothing_saved, "60"};
 }
 
-Reply resend(actions::Fieldwork& fieldwork, const Kept& kept, const Trouble& trouble) {
-    std::shared_ptr<const instrument::Study> study = fieldwork.study(kept.study);
-    if (study) study = shown_in(study, kept.language);
+/// What was sent in the words in which it was asked for; in those of the newest version where the
+/// response cannot be read.
+struct Asked {
+    std::shared_ptr<const instrument::Study> study;
+    std::vector<response::Answer> answers;
+    PublicId id;
+};
+
+Asked asked(actions::Fieldwork& fieldwork, const Kept& kept) {
+    if (!kept.secret.empty()) {
+        const Result<std::optional<actions::PageView>> view =
+            fieldwork.view(kept.study, kept.secret);
+        if (view && view->has_value()) {
+            return {
+                shown_in((*view)->study, kept.language), (*view)->state.answers, (*view)->public_id
+            };
+        }
+    }
+    Asked newest{fieldwork.study(kept.study), {}, {}};
+    if (newest.study) {
+        newest.study = shown_in(newest.study, kept.language);
+        newest.answers = response::fresh_state(*newest.study).answers;
+    }
+    return newest;
+}
+
+/// `action`: where it can be sent again; empty when it comes too late.
+Reply unsaved(
+    const SiteParts& parts,
+    const Kept& kept,
+    int status,
+    const Trouble& trouble,
+    const std::string& action
+) {
+    const Asked was = asked(parts.fieldwork, kept);
     const response::Form form = parse_form(kept.body).value_or(response::Form{});
-    const ResendPage page{
-        .study = study.get(),
-        .life = fieldwork.life(kept.study),
-        .words = study ? language::Words(study->language) : kept.words,
+    const UnsavedPage page{
+        .study = was.study.get(),
+        .life = parts.fieldwork.life(kept.study),
+        .answers = was.answers,
+        .id = was.id,
+        .words = was.study ? language::Words(was.study->language) : kept.words,
         .heading = trouble.heading,
         .reason = trouble.reason,
-        .action = kept.action,
+        .action = action,
         .form = form
     };
     // Without a session the consent is judged by Origin, so its form must send one.
     return page_reply(
-        503,
-        resend_page(page),
+        status,
+        unsaved_page(page),
         kept.accept_encoding,
         {{"Retry-After", trouble.retry_after}},
         kept.secret.empty() ? Referrer::same_origin : Referrer::none
     );
 }
 
-Reply resend(actions::Fieldwork& fieldwork, const Kept& kept, const Problem& problem) {
+Reply resend(const SiteParts& parts, const Kept& kept, const Problem& problem) {
     if (problem.code != "store.busy") log_problem(kept.action, problem);
-    return resend(fieldwork, kept, trouble_of(problem));
+    return unsaved(parts, kept, 503, trouble_of(problem), kept.action);
 }
 
-Reply lost_session(const Kept& kept) {
+/// Nothing belongs to the browser's secret, or nothing any longer.
+Reply lost_session(const SiteParts& parts, const Kept& kept) {
+    const Result<std::optional<actions::PageView>> view =
+        parts.fieldwork.view(kept.study, kept.secret);
+    if (view && *view && (*view)->state.status == response::Status::withdrawn) {
+        return withdrawn_reply(
+            parts, *shown_in((*view)->study, kept.language), kept.accept_encoding, {403, true}
+        );
+    }
     Message message = message_for(403, kept.words);
     message.heading = kept.words(Phrase::lost_session);
     message.what = kept.words(Phrase::lost_session_what);
@@ -98,8 +140,8 @@ struct PageOutcome {
     ) const {
         const Result<std::optional<actions::PageView>> view =
             parts.fieldwork.view(kept.study, kept.secret);
-        if (!view) return resend(parts.fieldwork, kept, view.error());
-        if (!view->has_value()) return lost_session(kept);
+        if (!view) return resend(parts, kept, view.error());
+        if (!view->has_value()) return lost_session(parts, kept);
         auto [status, html] = render(*shown_in((*view)->study, kept.language), **view);
         return survey_reply(status, std::move(html), kept.accept_encoding);
     }
@@ -112,8 +154,8 @@ struct PageOutcome {
         if (go.revealed) path.append("?more");
         return go_to(std::move(path));
     }
-    Reply operator()(const actions::ToReview&) const {
-        return go_to(study_path(kept.study, "review"));
+    Reply operator()(const actions::ToReview& review) const {
+        return go_to(study_path(kept.study, review.changed ? "review?changed" : "review"));
     }
     Reply operator()(const actions::SetAside& aside) const {
         std::string path = study_path(kept.study, "later");
@@ -171,13 +213,17 @@ struct PageOutcome {
         return page_reply(409, message_page(message), kept.accept_encoding);
     }
     Reply operator()(const actions::NotTaking& now) const {
-        if (now.life != actions::Life::paused) return go_to(study_path(kept.study, "closed"));
-        if (kept.script) return told(503, "paused");
-        return resend(
-            parts.fieldwork, kept, {Phrase::paused_unsaved, Phrase::paused_unsaved_why, "600"}
-        );
+        if (now.life == actions::Life::paused) {
+            if (kept.script) return told(503, "paused");
+            const Trouble pause{Phrase::paused_unsaved, Phrase::paused_unsaved_why, "600"};
+            return unsaved(parts, kept, 503, pause, kept.action);
+        }
+        // The review has typed nothing that could be lost.
+        const bool typed = kept.action != study_path(kept.study, "review");
+        if (!typed) return see_other(study_path(kept.study, "closed"));
+        return unsaved(parts, kept, 409, {Phrase::closed, Phrase::closed_text, {}}, {});
     }
-    Reply operator()(const actions::NoResponse&) const { return lost_session(kept); }
+    Reply operator()(const actions::NoResponse&) const { return lost_session(parts, kept); }
 };
 
 struct ConsentReply {
@@ -285,9 +331,12 @@ Reaction Site::take_review(Request& request, const Review& route, const std::str
     const std::expected<response::Form, FormError> form = parse_form(request.body);
     if (!form) return status_reply(400, request);
     if (auto refused = refuse_foreign(request, route.study, *form, secret)) return *refused;
+    response::Form sent{
+        {"_go", "send"}, {"_revision", std::string(response::field_value(*form, "_revision"))}
+    };
     Kept kept = kept_of(request, route.study, study_path(route.study, "review"), secret);
     kept.language = form_language(request, parts_.fieldwork.study(route.study), *form);
-    return submit(std::move(kept), {{"_go", "send"}});
+    return submit(std::move(kept), std::move(sent));
 }
 
 Reaction Site::submit(Kept kept, response::Form form) {
@@ -308,7 +357,7 @@ Reaction Site::submit(Kept kept, response::Form form) {
              done = std::move(done)](Result<actions::SubmitOutcome> outcome) mutable {
                 // The writer thread only hands over; pages are made on the request's own thread.
                 done([this, kept = std::move(kept), outcome = std::move(outcome)] {
-                    if (!outcome) return resend(parts_.fieldwork, kept, outcome.error());
+                    if (!outcome) return resend(parts_, kept, outcome.error());
                     return std::visit(PageOutcome{parts_, kept}, *outcome);
                 });
             }
@@ -416,7 +465,7 @@ Reaction Site::answer(Request& request, const Consent& route) {
              kept = std::move(kept),
              done = std::move(done)](Result<actions::ConsentOutcome> outcome) mutable {
                 done([this, kept = std::move(kept), outcome = std::move(outcome)] {
-                    if (!outcome) return resend(parts_.fieldwork, kept, outcome.error());
+                    if (!outcome) return resend(parts_, kept, outcome.error());
                     return std::visit(ConsentReply{parts_, kept}, *outcome);
                 });
             }

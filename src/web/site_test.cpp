@@ -265,6 +265,74 @@ TEST_F(SiteTest, ALostSessionIsSaid) {
     EXPECT_TRUE(answered.body.contains("href=\"/s/pages/\""));
 }
 
+TEST_F(SiteTest, APageThatComesAfterTheEndIsShownToBeCopied) {
+    const std::string secret = fieldwork.begin();
+    fieldwork.life_now = actions::Life::closed;
+    response::Form form = first_page();
+    form.emplace_back("name", "typed & <kept>");
+    form.emplace_back("_csrf", fieldwork.csrf_token(secret));
+    form.emplace_back("_page", "first");
+    for (const char* const target : {"/s/pages/p/first", "/s/pages/p/first?script"}) {
+        SCOPED_TRACE(target);
+        const Answered answered = post(target, secret, encoded(form));
+        EXPECT_EQ(answered.status, 409);
+        EXPECT_TRUE(answered.header("Content-Type").starts_with("text/html"));
+        EXPECT_TRUE(answered.body.contains("takes no more answers"));
+        EXPECT_TRUE(answered.body.contains(">typed &amp; &lt;kept&gt;</dd>"));
+        EXPECT_TRUE(answered.body.contains("<dt>How long?</dt>"));
+        EXPECT_FALSE(answered.body.contains("<form")) << "nothing can be sent again";
+    }
+}
+
+TEST_F(SiteTest, TheScriptIsToldThatTheStudyPauses) {
+    const std::string secret = fieldwork.begin();
+    fieldwork.life_now = actions::Life::paused;
+    response::Form form = first_page();
+    form.emplace_back("_csrf", fieldwork.csrf_token(secret));
+    form.emplace_back("_page", "first");
+    const Answered answered = post("/s/pages/p/first?script", secret, encoded(form));
+    EXPECT_EQ(answered.status, 503);
+    EXPECT_TRUE(answered.header("Content-Type").starts_with("text/plain"));
+    EXPECT_EQ(answered.body, "paused");
+}
+
+TEST_F(SiteTest, WhereNothingIsTakenTheBrowserIsAskedForWhatItKeeps) {
+    const std::string secret = past_first_page();
+    const std::string own =
+        "data-unsent=\"pages\" data-response=\"" + PublicId{}.text() + "\" hidden";
+    const auto asks = [&](const Answered& page) {
+        const bool runs = page.header("Content-Security-Policy").contains("script-src 'self'");
+        EXPECT_EQ(page.body.contains("<script"), page.body.contains(own));
+        return runs && page.body.contains(own);
+    };
+    EXPECT_TRUE(asks(get("/s/pages/", secret)));
+    for (const actions::Life life : {actions::Life::paused, actions::Life::closed}) {
+        fieldwork.life_now = life;
+        EXPECT_TRUE(asks(get("/s/pages/closed", secret)));
+        EXPECT_FALSE(asks(get("/s/pages/closed"))) << "nobody's";
+        EXPECT_FALSE(asks(get("/s/pages/closed", "nobodys0secret")));
+    }
+}
+
+TEST_F(SiteTest, APageSentAfterTheAnswersWereDeletedLetsTheBrowserForgetThem) {
+    const std::string secret = past_first_page();
+    fieldwork.states.at(secret).status = response::Status::withdrawn;
+    for (const bool front : {false, true}) {
+        SCOPED_TRACE(front);
+        const Answered page =
+            front ? get("/s/pages/", secret) : submit("first", secret, first_page());
+        EXPECT_EQ(page.status, front ? 200 : 403);
+        EXPECT_TRUE(page.body.contains("Your answers are deleted"));
+        EXPECT_TRUE(page.body.contains("data-forget=\"pages\""));
+        EXPECT_TRUE(page.header("Content-Security-Policy").contains("script-src 'self'"));
+        EXPECT_EQ(page.body.contains("nothing was saved from this page"), !front);
+        EXPECT_TRUE(page.body.contains("name=\"again\"")) << "a way out of the circle";
+        EXPECT_EQ(page.header("Referrer-Policy"), "same-origin");
+    }
+    fieldwork.life_now = actions::Life::closed;
+    EXPECT_FALSE(get("/s/pages/", secret).body.contains("name=\"again\""));
+}
+
 TEST_F(SiteTest, WhatCannotBeSavedIsGivenBack) {
     const std::string secret = fieldwork.begin();
     struct Row {
@@ -287,7 +355,7 @@ TEST_F(SiteTest, WhatCannotBeSavedIsGivenBack) {
         EXPECT_TRUE(answered.body.contains(row.words));
         EXPECT_TRUE(answered.body.contains("ot saved"));
         EXPECT_TRUE(answered.body.contains("name=\"name\" value=\"typed &amp; &lt;kept&gt;\""));
-        EXPECT_TRUE(answered.body.contains("<dd>typed &amp; &lt;kept&gt;</dd>"));
+        EXPECT_TRUE(answered.body.contains(">typed &amp; &lt;kept&gt;</dd>"));
         EXPECT_TRUE(answered.body.contains("name=\"_go\" value=\"next\">Send again"));
         EXPECT_EQ(get("/s/pages/p/first", secret).status, 503);
         EXPECT_EQ(get("/healthz").status, 503);

@@ -140,3 +140,39 @@ it("shows all answers before they are sent, and leads back to each", async () =>
     assert.equal(response.answers.ml_years, "6-10");
     await server.stop();
 });
+
+it("sends no answers but those that the review showed", async () => {
+    const server = await serve(reviewed());
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await agree(page, server.base);
+    await answer(page, { uses_models: "yes", ml_years: "3-5" });
+    while (!/\/review$/.test(page.url())) await next(page);
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await other.getByRole("link", { name: "Change Demographic Questions (1)" }).click();
+    await answer(other, { ml_years: "6-10" });
+    await other.getByRole("button", { name: "To the review" }).click();
+    await other.waitForURL(/\/review$/);
+    await page.getByRole("button", { name: "Send my answers" }).click();
+    await page.getByRole("alert").waitFor();
+    assert.match(await page.locator("main").innerText(), /changed elsewhere[^]*6 – 10 years/);
+    assert.equal(exported(server)[0].completion === "complete", false, "not sent yet");
+    await page.getByRole("button", { name: "Send my answers" }).click();
+    await page.waitForURL(/\/thanks$/);
+    await server.stop();
+});
+
+it("gives back what was typed when the study ends first", async () => {
+    const server = await serve();
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await agree(page, server.base);
+    server.run("open", study);
+    server.run("close", study);
+    await answer(page, { uses_models: "yes", ml_years: "3-5" });
+    await next(page);
+    const words = await page.locator("main").innerText();
+    assert.match(words, /takes no more answers[^]*How many years have you worked on ML\?\s+3 – 5 years/);
+    assert.equal(await page.getByRole("button").count(), 0);
+    await server.stop();
+});

@@ -58,6 +58,14 @@ async function keptIn(page, test) {
     assert.ok(test(entries), `kept: ${JSON.stringify(entries)}`);
 }
 
+/** A step of the study's life, once the pages know of it: a second later, ten at most. */
+async function step(server, page, to, words) {
+    server.run(to, liveStudy);
+    const end = Date.now() + 10_000;
+    const known = async () => (await (await page.request.get(`${server.base}closed`)).text()).includes(words);
+    while (!await known()) assert.ok(Date.now() < end, to);
+}
+
 describe("conditions in the browser", () => {
     it("opens and closes questions, options and rows without a round trip", async () => {
         const { server, page, end } = await participant();
@@ -266,6 +274,57 @@ describe("faults", () => {
         await agree(page, server.base);
         await keptIn(page, (entries) => entries.length === 0);
         assert.deepEqual(await shown(page), []);
+        await end();
+    });
+
+    it("says before going on that a page waits, and shows it once the study has ended", async () => {
+        const { server, page, context, end } = await participant();
+        await answer(page, first);
+        await context.setOffline(true);
+        await press(page);
+        await says(page, /no connection/);
+        await page.close();
+        await context.setOffline(false);
+        const again = await context.newPage();
+        await again.goto(server.base);
+        await again.getByRole("heading", { name: "A page is not saved yet" }).waitFor();
+        server.run("open", liveStudy);
+        await step(server, again, "pause", "taking a pause");
+        await again.goto(`${server.base}p/before`);
+        await again.getByRole("heading", { name: "taking a pause" }).waitFor();
+        await again.getByRole("heading", { name: "A page is not saved yet" }).waitFor();
+        assert.equal((await kept(again)).length, 1);
+        await step(server, again, "close", "takes no more answers");
+        await again.goto(`${server.base}closed`);
+        await again.getByRole("heading", { name: "What you entered was not saved" }).waitFor();
+        assert.deepEqual(await again.locator(".ways li").allInnerTexts(), ["tester", first.secret]);
+        await context.clearCookies(); // somebody else
+        await again.reload();
+        assert.doesNotMatch(await again.locator("main").innerText(), /not saved/);
+        await end();
+    });
+
+    it("forgets what was entered when the answers are deleted on another device", async () => {
+        const { server, page, context, end } = await participant();
+        await answer(page, first);
+        await keptIn(page, (entries) => entries.length === 1);
+        const device = await browser.newContext();
+        await device.addCookies(await context.cookies());
+        const other = await device.newPage();
+        await other.goto(`${server.base}withdraw`);
+        await other.getByLabel("Yes, delete all my answers").check();
+        await other.getByRole("button", { name: "Delete for ever" }).click();
+        await other.getByRole("heading", { name: "Your answers are deleted" }).waitFor();
+        await device.close();
+        await press(page);
+        await page.getByRole("heading", { name: "Your answers are deleted" }).waitFor();
+        await keptIn(page, (entries) => entries.length === 0);
+        assert.match(await page.locator("main").innerText(), /nothing was saved from this page/);
+        await page.getByText("Take part again").click();
+        await page.locator('button[value="yes"]').click();
+        await page.waitForURL(/\/p\/before$/);
+        assert.deepEqual(await shown(page), []);
+        assert.equal(exported(server, liveStudy).length, 2);
         await end();
     });
 
