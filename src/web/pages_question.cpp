@@ -189,16 +189,58 @@ void script_status(Html& html, const Words& words) {
     html.close();
 }
 
-}  // namespace
-
-std::string question_page(const QuestionPage& given) {
-    QuestionPage page = given;
-    // A label that a fault quotes may name earlier answers itself.
-    std::vector<FieldFault> faults(given.faults.begin(), given.faults.end());
+/// A label that a fault quotes may name earlier answers itself.
+std::vector<FieldFault> piped_faults(const QuestionPage& page) {
+    std::vector<FieldFault> faults(page.faults.begin(), page.faults.end());
     for (FieldFault& fault : faults) {
         fault.detail =
             response::piped(page.study, page.answers, fault.detail, response::TextFormat::plain);
     }
+    return faults;
+}
+
+/// What a page sends beside its answers.
+void page_fields(Html& html, const QuestionPage& page, std::string_view shown) {
+    const auto index = static_cast<std::size_t>(page.page);
+    hidden_field(html, "_page", page.study.pages[index].id);
+    hidden_field(html, "_revision", fmt::format("{}", page.state.page_revisions[index]));
+    hidden_field(html, "_shown", shown);
+    if (page.shown_at) hidden_field(html, "_shown_at", to_text(*page.shown_at));
+    hidden_field(html, "_csrf", page.csrf);
+    language_field(html, page.study);
+}
+
+/// The way on stands first: Enter in a field presses the first button.
+void page_buttons(Html& html, const QuestionPage& page, bool all_answered) {
+    const Words words = words_for(page.study);
+    const auto button = [&](std::string_view goes, Phrase text, bool second) {
+        html.element(
+            "button",
+            {{"name", "_go"},
+             {"value", goes},
+             {"class", second ? std::optional<std::string_view>("second") : std::nullopt},
+             {"formnovalidate", second}},
+            words(text)
+        );
+    };
+    html.open("p", {{"class", "buttons"}});
+    if (all_answered) {
+        button("review", Phrase::to_review, false);
+    } else {
+        button("next", Phrase::next, false);
+    }
+    if (response::previous_page(page.study, page.answers, page.page)) {
+        button("back", Phrase::back, true);
+    }
+    button("later", Phrase::save_for_later, true);
+    html.close();
+}
+
+}  // namespace
+
+std::string question_page(const QuestionPage& given) {
+    QuestionPage page = given;
+    const std::vector<FieldFault> faults = piped_faults(given);
     page.faults = faults;
     const instrument::Page& one = page.study.pages[static_cast<std::size_t>(page.page)];
     const Words words = words_for(page.study);
@@ -237,33 +279,9 @@ std::string question_page(const QuestionPage& given) {
         }
     );
     const std::string shown = questions(html, page, conditions);
-    const auto page_index = static_cast<std::size_t>(page.page);
-    hidden_field(html, "_page", one.id);
-    hidden_field(html, "_revision", fmt::format("{}", page.state.page_revisions[page_index]));
-    hidden_field(html, "_shown", shown);
-    if (page.shown_at) hidden_field(html, "_shown_at", to_text(*page.shown_at));
-    hidden_field(html, "_csrf", page.csrf);
-    language_field(html, page.study);
-    // The way on stands first: Enter in a field presses the first button.
-    html.open("p", {{"class", "buttons"}});
-    if (all_answered) {
-        html.element("button", {{"name", "_go"}, {"value", "review"}}, words(Phrase::to_review));
-    } else {
-        html.element("button", {{"name", "_go"}, {"value", "next"}}, words(Phrase::next));
-    }
-    if (response::previous_page(page.study, page.answers, page.page)) {
-        html.element(
-            "button",
-            {{"name", "_go"}, {"value", "back"}, {"class", "second"}, {"formnovalidate", true}},
-            words(Phrase::back)
-        );
-    }
-    html.element(
-        "button",
-        {{"name", "_go"}, {"value", "later"}, {"class", "second"}, {"formnovalidate", true}},
-        words(Phrase::save_for_later)
-    );
-    html.close().close();
+    page_fields(html, page, shown);
+    page_buttons(html, page, all_answered);
+    html.close();
     write_folded_response_code(html, page.id, page.study);
     script_status(html, words);
     return html.finish();
