@@ -22,7 +22,7 @@ export class Page {
             for (const child of one.content.children) (child as HTMLElement).hidden = true;
             one.replaceWith(one.content);
         }
-        for (const control of form.querySelectorAll<Control>("input, textarea, select")) {
+        for (const control of form.querySelectorAll<Control>("[name]:is(input, textarea, select)")) {
             const others = this.names.get(control.name);
             if (others) others.push(control);
             else this.names.set(control.name, [control]);

@@ -6,6 +6,7 @@ import { keyboard } from "./keyboard.ts";
 import { live } from "./live.ts";
 import { Page } from "./page.ts";
 import { send } from "./sending.ts";
+import { sliders } from "./slider.ts";
 
 const wait = { keep: 300, first: 2_000, longest: 30_000 };
 
@@ -16,6 +17,7 @@ function survey(form: HTMLFormElement): void {
     const say = (...names: string[]): void => { status.textContent = names.map(words).join(" "); };
     const updates = [
         live(page, say), keyboard(page, words("clear")), comboboxes(page, words("nothing")),
+        sliders(page),
     ];
 
     const entry = (go?: string): Entry => ({

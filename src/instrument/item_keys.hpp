@@ -69,10 +69,20 @@ inline constexpr KeySpec specs[] = {
     ),
     of_kinds(S::item, "total", whole, required, sums, "What the numbers add up to."),
     of_kinds(
-        S::item, "lowest label", text, optional, promoting, "`Not at all likely` when left out."
+        S::item,
+        "lowest label",
+        text,
+        optional,
+        with_ends,
+        "What stands at the low end; of net promoters `Not at all likely` when left out."
     ),
     of_kinds(
-        S::item, "highest label", text, optional, promoting, "`Extremely likely` when left out."
+        S::item,
+        "highest label",
+        text,
+        optional,
+        with_ends,
+        "What stands at the high end; of net promoters `Extremely likely` when left out."
     ),
     of_kinds(
         S::item, "yes label", text, optional, bits({KindName::yes_no}), "`Yes` when left out."
@@ -89,6 +99,15 @@ inline constexpr KeySpec specs[] = {
     ),
     of_kinds(S::item, "minimum", number, optional, numbers, "Least number."),
     of_kinds(S::item, "maximum", number, optional, numbers, "Greatest number."),
+    of_kinds(
+        S::item,
+        "slider",
+        truth,
+        optional,
+        numbers,
+        "`true` for a slider beside the field, from `minimum` to `maximum`; untouched it is no "
+        "answer."
+    ),
     of_kinds(S::item, "earliest", ValueType::date, optional, dates, "First day that is allowed."),
     of_kinds(S::item, "latest", ValueType::date, optional, dates, "Last day that is allowed."),
     of_kinds(S::item, "unit", text, optional, with_unit, "Shown after the field."),

@@ -30,6 +30,7 @@ inline constexpr KindSet by_row = open_rows | sums;
 inline constexpr KindSet dates = bits({KindName::date});
 inline constexpr KindSet texts = bits({KindName::short_text, KindName::long_text});
 inline constexpr KindSet numbers = bits({KindName::number});
+inline constexpr KindSet with_ends = promoting | numbers;
 inline constexpr KindSet grids = bits({KindName::grid});
 inline constexpr KindSet listed = with_choices | open_rows | sums;
 inline constexpr KindSet answered = static_cast<KindSet>(~kind_set(KindName::information));

@@ -131,6 +131,42 @@ std::optional<double> bound_of(const YamlNode* node, StudyDraft& draft) {
     return std::nullopt;
 }
 
+/// A slider needs both ends; what stands at them needs a slider.
+std::optional<Slider> read_slider(const YamlNode& item, const Number& kind, StudyDraft& draft) {
+    const YamlNode* slider = item.find("slider");
+    Slider read{text_of(item.find("lowest label")), text_of(item.find("highest label"))};
+    if (!truth_of(slider)) {
+        for (const char* key : {"lowest label", "highest label"}) {
+            const YamlNode* label = item.find(key);
+            if (label == nullptr) continue;
+            draft.list.report(
+                "study.conflicting-keys",
+                label->start,
+                fmt::format("\"{}\" has no end to stand at", key),
+                "add \"slider: true\", or remove it"
+            );
+        }
+        return std::nullopt;
+    }
+    if (kind.minimum && kind.maximum && *kind.minimum < *kind.maximum) return read;
+    if (item.find("minimum") == nullptr || item.find("maximum") == nullptr) {
+        draft.list.report(
+            "study.slider-without-ends",
+            slider->start,
+            "a slider goes from one number to another",
+            "add \"minimum\" and \"maximum\", or remove \"slider\""
+        );
+    } else if (kind.minimum && kind.minimum == kind.maximum) {
+        draft.list.report(
+            "study.slider-without-ends",
+            slider->start,
+            "the slider's \"minimum\" is its \"maximum\"",
+            "write two numbers that lie apart"
+        );
+    }
+    return std::nullopt;
+}
+
 Number read_number(const YamlNode& item, StudyDraft& draft) {
     Number kind;
     if (truth_of(item.find("decimals"))) kind.number = NumberKind::decimal;
@@ -160,6 +196,7 @@ Number read_number(const YamlNode& item, StudyDraft& draft) {
             }
         }
     }
+    kind.slider = read_slider(item, kind, draft);
     return kind;
 }
 

@@ -36,6 +36,8 @@ const std::string ranking_item =
 const std::string sum_item = "kind: constant sum, total: 40, unit: hours, rows: [{r: R}, {s: S}]";
 const std::string promoter_item = "kind: net promoter, lowest label: Never, highest label: Always";
 const std::string check_item = "kind: single choice, attention check: b, choices: [{a: A}, {b: B}]";
+const std::string slider_item =
+    "kind: number, minimum: 0, maximum: 10, slider: true, lowest label: Low, highest label: High";
 const std::string date_item = "kind: date, earliest: 2020-01-01, latest: 2030-12-31";
 
 TEST(KindsTest, AreRead) {
@@ -53,6 +55,8 @@ TEST(KindsTest, AreRead) {
     EXPECT_EQ(std::get<NetPromoter>(kind_of(promoter_item)).highest_label, "Always");
     EXPECT_EQ(std::get<SingleChoice>(kind_of(check_item)).attention_check, "b");
     EXPECT_EQ(std::get<Date>(kind_of(date_item)).latest, "2030-12-31");
+    EXPECT_EQ(std::get<Number>(kind_of(slider_item)).slider, (Slider{"Low", "High"}));
+    EXPECT_FALSE(std::get<Number>(kind_of("kind: number")).slider);
     EXPECT_TRUE(std::holds_alternative<Email>(kind_of("kind: e-mail")));
     const auto dropdown =
         std::get<SingleChoice>(kind_of("kind: single choice, shown as: dropdown, choices: [{a: A}]")
@@ -99,6 +103,15 @@ TEST(KindsTest, NameTheirFaults) {
                  "study.empty-range"},
              Row{"no day", "kind: date, latest: 2021-02-29", "study.bad-date"},
              Row{"bounds of a number", "kind: date, minimum: 3", "study.key-of-other-kind"},
+             Row{"a slider without ends",
+                 "kind: number, minimum: 0, slider: true",
+                 "study.slider-without-ends"},
+             Row{"a slider that cannot move",
+                 "kind: number, minimum: 3, maximum: 3, slider: true",
+                 "study.slider-without-ends"},
+             Row{"an end without a slider",
+                 "kind: number, lowest label: Low",
+                 "study.conflicting-keys"},
              Row{"a check that cannot be passed",
                  "kind: single choice, attention check: c, choices: [{a: A}, {b: B}]",
                  "study.unknown-choice"},
@@ -129,6 +142,8 @@ TEST(KindsTest, AreShownAsAProtocol) {
              Row{promoter_item, "a number from 0 (\"Never\") to 10 (\"Always\")"},
              Row{check_item, "one answer; attention check: passed with \"B\""},
              Row{date_item, "a date, from 2020-01-01 to 2030-12-31"},
+             Row{slider_item,
+                 "a whole number from 0 to 10, with a slider, from \"Low\", to \"High\""},
              Row{"kind: date, latest: 2030-12-31", "a date, to 2030-12-31"},
              Row{"kind: e-mail", "an e-mail address"},
              Row{"kind: single choice, shown as: dropdown, choices: [{a: A}]",
@@ -162,6 +177,7 @@ TEST(KindsTest, AreCompared) {
              Row{promoter_item,
                  changed(promoter_item, "Never", "Seldom"),
                  "\"lowest label\" changed"},
+             Row{slider_item, changed(slider_item, "High", "Much"), "\"slider\" changed"},
              Row{check_item, changed(check_item, "check: b", "check: a"), "attention check changed"
              },
              Row{date_item, changed(date_item, "2020", "2021"), "\"earliest\" changed"},

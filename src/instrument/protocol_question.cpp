@@ -181,6 +181,14 @@ AnswerForm answer_form(const Study&, const Number& number) {
     } else if (number.maximum) {
         words += fmt::format(", at most {}", *number.maximum);
     }
+    if (number.slider) words += ", with a slider";
+    const auto end = [&](std::string_view name, const std::string& label) {
+        if (!label.empty()) words += fmt::format(", {} \"{}\"", name, label);
+    };
+    if (number.slider) {
+        end("from", number.slider->lowest_label);
+        end("to", number.slider->highest_label);
+    }
     return {words, {}};
 }
 

@@ -102,11 +102,19 @@ struct Text {
     int characters_max = 500;  ///< Code points.
 };
 enum class NumberKind { whole, decimal };
+/// What stands at the ends of a slider; may be empty.
+struct Slider {
+    std::string lowest_label;
+    std::string highest_label;
+    bool operator==(const Slider&) const = default;
+};
 struct Number {
     NumberKind number = NumberKind::whole;
     std::optional<double> minimum;
     std::optional<double> maximum;
     std::string unit;  ///< Shown after the field; may be empty.
+    /// A slider moves beside the field; it says nothing before it is moved.
+    std::optional<Slider> slider = {};
 };
 /// A day of the calendar, stored as ISO 8601 writes it: "2031-12-31". The bounds likewise; empty:
 /// none.

@@ -200,6 +200,10 @@ struct KindComparison {
         differences.compare(item, "decimals", old.number, after.number, Comparable::yes);
         differences.compare(item, "\"minimum\"", old.minimum, after.minimum, Comparable::no);
         differences.compare(item, "\"maximum\"", old.maximum, after.maximum, Comparable::no);
+        // A slider draws answers to where it stands.
+        if (old.slider != after.slider) {
+            differences.add(item, "\"slider\" changed", Comparable::no);
+        }
         differences.compare(item, "unit", old.unit, after.unit, Comparable::no);
     }
     void operator()(const Consent& after) const {

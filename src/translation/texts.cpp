@@ -47,6 +47,10 @@ struct TextWalk {
         }
         if (auto* number = std::get_if<instrument::Number>(&one.kind)) {
             text(key + ".unit", number->unit);
+            if (number->slider) {
+                text(key + ".lowest", number->slider->lowest_label);
+                text(key + ".highest", number->slider->highest_label);
+            }
         }
         if (auto* consent = std::get_if<instrument::Consent>(&one.kind)) {
             text(key + ".statement", consent->statement);

@@ -377,12 +377,40 @@ struct Writer : QuestionParts {
         );
         html.close().close();
     }
+    /// There where script keeps it together with the field. It has no name: the field is what is
+    /// sent. Before it is moved it stands in the middle and says that there is no answer.
+    void slide(const instrument::Slider& slider, double minimum, double maximum, const char* step)
+        const {
+        const std::string least = fmt::format("{}", minimum);
+        const std::string most = fmt::format("{}", maximum);
+        const auto end = [](const std::string& number, const std::string& label) {
+            return label.empty() ? number : fmt::format("{}: {}", number, label);
+        };
+        html.open("p", {{"class", "poles"}});
+        poles(end(least, slider.lowest_label), end(most, slider.highest_label));
+        html.close();
+        const std::string_view value = value_of(item().id);
+        html.empty(
+            "input",
+            {{"type", "range"},
+             {"min", least},
+             {"max", most},
+             {"step", step},
+             {"value", unless_empty(value)},
+             {"class", value.empty() ? std::optional<std::string_view>("unset") : std::nullopt},
+             {"aria-label", item().ask},
+             {"data-none", say(Phrase::no_answer)}}
+        );
+    }
     void operator()(const instrument::Number& kind) const {
         open_single();
         const std::string unit_id = part_id("unit");
         std::string described = descriptions();
         if (!kind.unit.empty()) described.append(described.empty() ? "" : " ").append(unit_id);
         const bool whole = kind.number == instrument::NumberKind::whole;
+        if (kind.slider && kind.minimum && kind.maximum) {
+            slide(*kind.slider, *kind.minimum, *kind.maximum, whole ? "1" : "any");
+        }
         html.open("div", {{"class", "figure"}});
         // Not type=number: it drops what is no number, so that nobody could say what is wrong.
         html.empty(

@@ -20,6 +20,7 @@ const pages = {
         "order.row.words": "1", "order.row.speed": "2",
         "share.row.work": "60", "share.row.rest": "40",
         recommends: "9", attentive: "rarely", mail: "Test.Person+x@example.org", since: "2024-02-29",
+        trust: "70",
     },
 };
 const answers = {
@@ -28,6 +29,7 @@ const answers = {
     where: { phone: ["reads", "writes"], desk: ["none"], other: ["reads"] },
     impression: { speed: "6", look: "1" }, order: { speed: 2, words: 1 }, share: { work: 60, rest: 40 },
     recommends: 9, attentive: "rarely", mail: "Test.Person+x@example.org", since: "2024-02-29",
+    trust: 70,
 };
 const texts = {
     years: { other: "On and off" }, country: { other: "Liechtenstein" }, where: { other: "On the wall" },
@@ -89,6 +91,7 @@ const refused = [
     [{ "share.row.work": "half" }, /Type a number/],
     [{ mail: "nobody" }, /Type an e-mail address/],
     [{ since: "2019-12-31" }, /Give 2020-01-01 or a later day/],
+    [{ trust: "101" }, /100/],
     [{ since: "2031-01-01" }, /Give 2030-12-31 or an earlier day/],
 ];
 
@@ -133,5 +136,48 @@ it("lays out every kind on a narrow screen without overlap", async () => {
             .map(([words, box]) => `${words}: ${Math.round(box.width)} x ${Math.round(box.height)}`));
     assert.deepEqual(small, []);
     await context.close();
+    assert.equal(await server.stop(), 0);
+});
+
+it("takes a slider's answer only when it was moved, and shows none without script", async () => {
+    const server = await serve(everyKind);
+    const third = async (javaScriptEnabled) => {
+        const context = await browser.newContext({ javaScriptEnabled });
+        const page = await context.newPage();
+        await agree(page, server.base);
+        await answer(page, { adult: "yes" });
+        await next(page);
+        await next(page);
+        return page;
+    };
+    const page = await third(true);
+    const slider = page.getByRole("slider", { name: "How far do you trust our pages?" });
+    const field = page.locator("[name=trust]");
+    assert.equal(await slider.getAttribute("aria-valuetext"), "No answer");
+    assert.equal(await field.inputValue(), "");
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await field.inputValue(), "51");
+    assert.equal(await slider.getAttribute("aria-valuetext"), null);
+    await field.fill("7");
+    assert.equal(await slider.inputValue(), "7");
+    await field.fill("");
+    assert.equal(await slider.getAttribute("aria-valuetext"), "No answer");
+    const box = await slider.boundingBox();
+    assert.ok(box.height >= 24 && box.width >= 200);
+    await slider.click({ position: { x: box.width / 2, y: box.height / 2 } });
+    assert.match(await field.inputValue(), /^(49|50|51)$/);
+    await field.fill("");
+    await next(page);
+    const [response] = exported(server, everyKind);
+    assert.equal(response.answers.trust, undefined);
+    await page.context().close();
+
+    const plain = await third(false);
+    assert.equal(await plain.getByRole("slider").count(), 0);
+    await answer(plain, { trust: "30" });
+    await next(plain);
+    await plain.waitForURL(/\/review$/);
+    await plain.context().close();
     assert.equal(await server.stop(), 0);
 });

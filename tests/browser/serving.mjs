@@ -123,6 +123,6 @@ export function shown(page) {
     return page.evaluate(() =>
         [...document.querySelectorAll("input:not([type=hidden]), textarea, select")]
             .filter((field) => !["radio", "checkbox"].includes(field.type) || field.checked)
-            .filter((field) => field.value !== "")
+            .filter((field) => field.value !== "" && field.type !== "range")
             .map((field) => `${field.name}=${field.value}`));
 }
