@@ -219,13 +219,14 @@ TEST(TroubleTest, StrangeFilesAreRefusedAndLeftAlone) {
 TEST(TroubleTest, DamagedPagesAreNoticedWhenTheyAreRead) {
     const TemporaryFolder folder;
     make_ours(folder.path());
+    // The first page of the entries: nothing that opening reads.
+    const long page =
+        std::stol(RawDatabase(database(folder))
+                      .value("SELECT rootpage FROM sqlite_schema WHERE name = 'entry'"));
     {
-        std::fstream file(
-            database(folder), std::ios::in | std::ios::out | std::ios::binary | std::ios::ate
-        );
-        const auto size = static_cast<std::size_t>(file.tellp());
-        file.seekp(20 * 4096);
-        file << std::string(size - std::size_t{20} * 4096, '\xFF');
+        std::fstream file(database(folder), std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp((page - 1) * 4096);
+        file << std::string(4096, '\xFF');
     }
     const Result<std::unique_ptr<Store>> store = open_store(folder.path());
     ASSERT_TRUE(store) << describe(store.error());
