@@ -52,6 +52,7 @@ using Secret = std::string;
 struct Started {
     Secret secret;
     std::optional<int> page;  ///< First page; none when the study has no questions.
+    response::Given given = {};
 };
 struct Refused {};
 

@@ -48,7 +48,9 @@ Result<std::optional<Started>> begun_just_now(
     if (!begun || std::chrono::abs(answer.received - *begun) > second_click_time) {
         return std::nullopt;
     }
-    return Started{secret, response::next_page(*session.study, session.folded.state.answers, -1)};
+    return Started{
+        secret, response::next_page(*session.study, session.folded.state.answers, -1), {}
+    };
 }
 
 /// Stores nothing but the fact, and of its time the day: no language, and no secret that could lead
@@ -81,6 +83,30 @@ Result<ConsentOutcome> record_refusal(
     return Refused{};
 }
 
+/// Decided where responses begin one after the other, so that no two take the same place.
+void assign_arms(
+    WriterSide& writer,
+    store::Transaction& transaction,
+    const Session& session,
+    response::Given& given
+) {
+    const instrument::Study& study = *session.study;
+    for (int i = 0; i < response::given_items(study); ++i) {
+        const instrument::Item& item = study.items[static_cast<std::size_t>(i)];
+        if (item.source != instrument::Source::assignment) continue;
+        const std::vector<instrument::Option>& arms = instrument::options_of(item.kind);
+        std::vector<std::int64_t> assigned(arms.size(), 0);
+        for (const store::ArmCount& count :
+             transaction.arm_counts(session.row.study, session.row.origin, item.id)) {
+            const auto arm = std::ranges::find(arms, count.arm, &instrument::Option::code);
+            if (arm == arms.end()) continue;  // of an earlier version
+            assigned[static_cast<std::size_t>(arm - arms.begin())] = count.count;
+        }
+        response::assign_arm(study, i, assigned, writer.random, given);
+    }
+    keep_arms(transaction, session.row, study, given.answers);
+}
+
 Result<ConsentOutcome> start(
     WriterSide& writer,
     store::Transaction& transaction,
@@ -103,12 +129,15 @@ Result<ConsentOutcome> start(
     Result<store::ResponseRow> row = transaction.start_response(response);
     if (!row) return std::unexpected(row.error());
     Session session{*row, study, fresh_fold(*study)};
-    const response::Given given = response::read_link(*study, answer.link);
+    response::Given given = response::read_link(*study, answer.link);
+    assign_arms(writer, transaction, session, given);
     const int language = response::language_position(*study, answer.language);
     Result<void> recorded =
         record_agreement(writer, transaction, session, given, answer.received, language);
     if (!recorded) return std::unexpected(recorded.error());
-    Started started{secret, response::next_page(*study, session.folded.state.answers, -1)};
+    Started started{
+        secret, response::next_page(*study, session.folded.state.answers, -1), std::move(given)
+    };
     if (!started.page) {
         recorded = record_completion(writer, transaction, session, answer.received);
         if (!recorded) return std::unexpected(recorded.error());

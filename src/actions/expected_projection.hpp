@@ -3,8 +3,10 @@
 #include "actions/versions.hpp"
 #include "store/store.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace querist::actions {
 
@@ -12,6 +14,9 @@ namespace querist::actions {
 struct ExpectedProjection {
     response::Status status = response::Status::in_progress;
     std::optional<std::string> text;  ///< None for refusals and withdrawals.
+    /// With the text: what was asked and answered.
+    std::shared_ptr<const instrument::Study> study = {};
+    std::vector<response::Answer> answers = {};
 };
 
 /// Folds the entries. actions.damaged-entry, actions.unknown-version, actions.unreadable-version.

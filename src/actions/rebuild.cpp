@@ -1,4 +1,5 @@
 #include "actions/expected_projection.hpp"
+#include "actions/record.hpp"
 #include "actions/study_reference.hpp"
 
 #include <map>
@@ -44,6 +45,7 @@ Result<Rebuilt> rebuild_study(
         if (!expected->text) continue;
         const std::string& text = *expected->text;
         transaction.project(row.id, text);
+        keep_arms(transaction, row, *expected->study, expected->answers);
         const auto old = before.find(row.public_id);
         if (old == before.end() || old->second != sha256(text)) ++rebuilt.differing;
         if (old != before.end()) before.erase(old);

@@ -171,6 +171,21 @@ Result<void> record_withdrawal(
     return transaction.withdraw(row, entry);
 }
 
+void keep_arms(
+    store::Transaction& transaction,
+    const store::ResponseRow& row,
+    const instrument::Study& study,
+    std::span<const response::Answer> answers
+) {
+    for (std::size_t i = 0; i < study.items.size() && i < answers.size(); ++i) {
+        const instrument::Item& item = study.items[i];
+        const auto* arm = std::get_if<expression::Choice>(&answers[i].value);
+        if (item.source != instrument::Source::assignment || arm == nullptr) continue;
+        const auto& arms = instrument::options_of(item.kind);
+        transaction.assign(row, item.id, arms[static_cast<std::size_t>(arm->index)].code);
+    }
+}
+
 void project(store::Transaction& transaction, const Session& session) {
     transaction.project(
         session.row.id, projection_text(*session.study, session.folded.state, session.folded.times)

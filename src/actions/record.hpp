@@ -56,6 +56,15 @@ namespace querist::actions {
     store::Transaction& transaction, store::ResponseRow row, Instant at, RandomSource& random
 );
 
+/// Counts a response among those of the arms that it is assigned to; `answers` may be all of the
+/// response's or those that it begins with.
+void keep_arms(
+    store::Transaction& transaction,
+    const store::ResponseRow& row,
+    const instrument::Study& study,
+    std::span<const response::Answer> answers
+);
+
 /// Writes the session's projection row.
 void project(store::Transaction& transaction, const Session& session);
 

@@ -137,7 +137,7 @@ Result<void> SimulatedWalk::hear(const ConsentOutcome& outcome) {
     const auto* started = std::get_if<Started>(&outcome);
     if (started == nullptr) return std::unexpected(lost("no answers are taken"));
     secret_ = started->secret;
-    response::accept_given(study_, state_, response::read_link(study_, link_));
+    response::accept_given(study_, state_, started->given);
     if (started->page) {
         go_to(*started->page);
     } else {

@@ -15,7 +15,10 @@ class PageReader {
 public:
     explicit PageReader(StudyDraft& draft) : draft_(draft), study_(draft.study) {}
 
-    void read_link(const YamlNode& instrument) { read_link_fields(instrument, items_, draft_); }
+    void read_given(const YamlNode& instrument) {
+        read_link_fields(instrument, items_, draft_);
+        read_assignments(instrument, items_, draft_);
+    }
 
     void read(const YamlNode& pages) {
         for (const YamlNode& node : pages.items) {
@@ -207,7 +210,7 @@ void read_pages(const YamlNode& instrument, StudyDraft& draft) {
     }
     draft.study.review = truth_of(instrument.find("review"));
     PageReader reader(draft);
-    reader.read_link(instrument);
+    reader.read_given(instrument);
     if (const YamlNode* pages = instrument.find("pages")) reader.read(*pages);
 }
 

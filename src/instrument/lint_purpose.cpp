@@ -60,6 +60,7 @@ Hits find_required_items(const Examination& examination) {
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
         if (item.requirement != Requirement::required || !has_answer(item.kind)) continue;
+        if (!is_on_page(item)) continue;
         if (declines(item.kind)) continue;
         hits.push_back({
             .place = item.place,

@@ -178,6 +178,36 @@ void add_link_fields(const Study& study, Blocks& blocks) {
     blocks.push_back(std::move(list));
 }
 
+void add_assignments(const Study& study, Blocks& blocks) {
+    Blocks lists;
+    for (const Item& item : study.items) {
+        if (item.source != Source::assignment) continue;
+        List list{.title = item.ask, .marks = Marks::letters, .points = {}};
+        for (const Option& arm : options_of(item.kind)) {
+            Point point{.line = {{arm.label}, {" "}, {arm.code, Style::code}}, .notes = {}};
+            if (arm.quota) {
+                point.line.push_back({fmt::format(" (at most {})", *arm.quota), Style::quiet});
+            }
+            if (!arm.added.empty()) point.notes.push_back(added_note(arm.added));
+            list.points.push_back(std::move(point));
+        }
+        lists.emplace_back(std::move(list));
+        std::vector<Note> notes;
+        if (!item.added.empty()) notes.push_back(added_note(item.added));
+        for (const Acknowledgement& one : item.acknowledged) {
+            notes.push_back(acknowledged_note(one));
+        }
+        if (!notes.empty()) lists.emplace_back(Remarks{std::move(notes)});
+    }
+    if (lists.empty()) return;
+    blocks.push_back(Heading{2, "Assignment by chance", ""});
+    blocks.push_back(Paragraph{
+        "Each response is assigned when it begins: to the arm that has the fewest, by lot where "
+        "several have."
+    });
+    for (Block& block : lists) blocks.push_back(std::move(block));
+}
+
 void add_questions(const Study& study, Blocks& blocks) {
     blocks.push_back(Heading{2, "Questions", ""});
     for (std::size_t p = 0; p < study.pages.size(); ++p) {
@@ -254,6 +284,7 @@ Document protocol_document(const Study& study, const LintReport& report) {
     add_research_questions(study, blocks);
     add_consent(study, blocks);
     add_link_fields(study, blocks);
+    add_assignments(study, blocks);
     add_questions(study, blocks);
     add_last_pages(study, blocks);
     if (study.analysis) add_plan(study, *study.analysis, blocks);

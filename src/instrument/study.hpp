@@ -29,6 +29,7 @@ struct Option {
     bool takes_text = false;   ///< "Other (please specify)".
     bool keeps_place = false;  ///< Where the others are shuffled: see `keeps_place`.
     bool declines = false;     ///< "Prefer not to say": stored as the choice, reported as declined.
+    std::optional<int> quota;  ///< Arms: how many responses are to be assigned to it.
     std::optional<expression::Expression> shown_when;
     Added added;
     Place place;
@@ -164,9 +165,9 @@ struct Validation {
 
 enum class Requirement { optional, required };
 
-/// Whose word an item's answer is. What comes with the link is known before the first page and asks
-/// nobody anything.
-enum class Source { respondent, link };
+/// Where an item's answer comes from. What comes with the link and the arm that a response is
+/// assigned to are known before the first page, and nobody is asked for them.
+enum class Source { respondent, link, assignment };
 
 /// One numbered thing on a page: a question, or information.
 struct Item {

@@ -92,6 +92,9 @@ void read_serves(const YamlNode& owner, Item& item, StudyDraft& draft);
 /// What comes with the link, as items that stand before all others.
 void read_link_fields(const YamlNode& instrument, KnownIds& items, StudyDraft& draft);
 
+/// The arms that responses are assigned to, as items that stand before the pages' items.
+void read_assignments(const YamlNode& instrument, KnownIds& items, StudyDraft& draft);
+
 /// Pages and items, without their conditions.
 void read_pages(const YamlNode& instrument, StudyDraft& draft);
 

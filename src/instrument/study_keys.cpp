@@ -145,6 +145,14 @@ constexpr KeySpec specs_above_items[] = {
         S::link_field,
         "What the address brings along that a participant comes by, as in `?source=forum`."
     ),
+    nested(
+        S::instrument,
+        "assignments",
+        sections,
+        optional,
+        S::assignment,
+        "Arms among which chance divides the responses when they begin."
+    ),
     nested(S::instrument, "pages", sections, required, S::page, "The pages in order."),
 
     plain(
@@ -182,6 +190,29 @@ constexpr KeySpec specs_above_items[] = {
     plain(S::link_field, "added", text, optional, added_doc),
 
     plain(S::allowed_value, "added", text, optional, added_doc),
+
+    plain(S::assignment, "id", item_id, required, "Its name in conditions and exports."),
+    plain(S::assignment, "title", text, required, "What the arms differ in, in words."),
+    nested(
+        S::assignment,
+        "arms",
+        sections,
+        required,
+        S::arm,
+        "The arms; a response goes to the one that has the fewest, by lot where several have."
+    ),
+    plain(S::assignment, "serves", study_ids, optional, "The research questions that it serves."),
+    nested(S::assignment, "acknowledged", sections, optional, S::acknowledgement, acknowledged_doc),
+    plain(S::assignment, "added", text, optional, added_doc),
+
+    plain(
+        S::arm,
+        "at most",
+        whole,
+        optional,
+        "Its quota: how many responses are assigned to it while another arm has room."
+    ),
+    plain(S::arm, "added", text, optional, added_doc),
 
     plain(S::page, "id", item_id, required, "Its name in the data."),
     plain(S::page, "title", text, optional, "Heading of the page."),
@@ -241,6 +272,8 @@ constexpr SectionSpec section_table[] = {
      "One entry of `allowed`: `- code: label`.",
      S::allowed_value,
      true},
+    {"assignment", "an assignment", "One entry of `assignments`.", S::assignment, false},
+    {"arm", "an arm", "One entry of `arms`: `- code: label`.", S::arm, true},
     {"page", "a page", "One entry of `pages`.", S::page, false},
     {"item", "an item", "One entry of `items`: a question, or information.", S::item, false},
     {"choice", "a choice", "One entry of `choices`: `- code: label`.", S::choice, true},

@@ -28,6 +28,8 @@ enum class Section : std::uint8_t {
     instrument,
     link_field,
     allowed_value,
+    assignment,
+    arm,
     page,
     item,
     choice,

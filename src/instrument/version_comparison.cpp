@@ -82,6 +82,7 @@ void compare_option(
     differences.compare(item, "text field of " + name, before.takes_text, after.takes_text, yes);
     differences.compare(item, "exclusiveness of " + name, before.exclusive, after.exclusive, no);
     differences.compare(item, "declining by " + name, before.declines, after.declines, no);
+    differences.compare(item, "quota of " + name, before.quota, after.quota, yes);
     differences.compare(
         item,
         "condition of " + name,

@@ -242,10 +242,14 @@ json consent_body(
     std::string_view language
 ) {
     json body = consent_body(consent_version, true, at_time, language);
-    json refused = json::array();
-    for (const int item : given.refused) refused.push_back(study.items[at(item)].id);
+    const auto ids = [&](const std::vector<int>& items) {
+        json list = json::array();
+        for (const int item : items) list.push_back(study.items[at(item)].id);
+        return list;
+    };
     body["given"] = answers_json(study, given.answers);
-    body["refused"] = std::move(refused);
+    body["refused"] = ids(given.refused);
+    if (!given.over_quota.empty()) body["over_quota"] = ids(given.over_quota);
     return body;
 }
 

@@ -288,34 +288,49 @@ Result<void> apply_screen_out(const Study& study, State& state, const json& body
     return {};
 }
 
+/// An item that is on no page; -1: there is none of this id.
+int given_item(const Study& study, std::string_view id) {
+    const int item = instrument::item_index(study, id);
+    return item < given_items(study) ? item : -1;
+}
+
+/// The items that a list of ids in a consent entry names; none where there is no such list.
+Result<std::vector<int>> items_in(const Study& study, const json& body, const char* name) {
+    std::vector<int> items;
+    const auto ids = body.find(name);
+    if (ids == body.end()) return items;
+    const std::string member = std::string("\"").append(name).append("\"");
+    if (!ids->is_array()) return damaged(member);
+    for (const json& id : *ids) {
+        if (!id.is_string()) return damaged(member);
+        const int item = given_item(study, id.get_ref<const std::string&>());
+        if (item < 0) return unknown("item on no page", id.get_ref<const std::string&>());
+        items.push_back(item);
+    }
+    return items;
+}
+
 /// What a consent entry says was known before the first page.
 Result<Given> given_in(const Study& study, const json& body) {
     Given given;
     given.answers.resize(at(given_items(study)));
-    const auto index = [&](std::string_view id) {
-        const int item = instrument::item_index(study, id);
-        return item < given_items(study) ? item : -1;
-    };
     const auto answers = body.find("given");
     const bool has_answers = answers != body.end();
     if (has_answers && !answers->is_object()) return damaged("\"given\"");
     const json stored = has_answers ? *answers : json::object();
     for (const auto& [id, code] : stored.items()) {
-        const int item = index(id);
-        if (item < 0) return unknown("field from the link", id);
+        const int item = given_item(study, id);
+        if (item < 0) return unknown("item on no page", id);
         Result<Value> value = ValueReader(study.items[at(item)], code).read();
         if (!value) return std::unexpected(value.error());
         given.answers[at(item)].value = *std::move(value);
     }
-    const auto refused = body.find("refused");
-    if (refused == body.end()) return given;
-    if (!refused->is_array()) return damaged("\"refused\"");
-    for (const json& id : *refused) {
-        if (!id.is_string()) return damaged("\"refused\"");
-        const int item = index(id.get_ref<const std::string&>());
-        if (item < 0) return unknown("field from the link", id.get_ref<const std::string&>());
-        given.refused.push_back(item);
-    }
+    Result<std::vector<int>> refused = items_in(study, body, "refused");
+    if (!refused) return std::unexpected(refused.error());
+    given.refused = *std::move(refused);
+    Result<std::vector<int>> over_quota = items_in(study, body, "over_quota");
+    if (!over_quota) return std::unexpected(over_quota.error());
+    given.over_quota = *std::move(over_quota);
     return given;
 }
 
@@ -405,6 +420,9 @@ void accept_given(const Study& study, State& state, const Given& given) {
         state.presented[at(item)] = true;
     }
     for (const int item : given.refused) add_flag(state, "link-value:" + study.items[at(item)].id);
+    for (const int item : given.over_quota) {
+        add_flag(state, "over-quota:" + study.items[at(item)].id);
+    }
 }
 
 void accept_page(State& state, int page, int revision, const PageCheck& check) {

@@ -7,7 +7,7 @@ namespace querist::response {
 namespace {
 
 using fixture::noon;
-using fixture::option;
+using instrument::Study;
 
 /// "source" (forum, list) and "wave" (4 characters) from the link; then a page for the forum and
 /// one for all.

@@ -87,6 +87,7 @@ using Form = std::vector<std::pair<std::string, std::string>>;
 struct Given {
     std::vector<Answer> answers;  ///< One per item that is on no page.
     std::vector<int> refused;     ///< Items whose value could not be accepted, and is not kept.
+    std::vector<int> over_quota;  ///< Items whose arms all had the responses that are wanted.
     bool operator==(const Given&) const = default;
 };
 
@@ -101,6 +102,18 @@ struct Given {
 /// is allowed, or as many letters, digits and "_", ".", "-" as are allowed. Takes what `link_form`
 /// makes, and anything else.
 [[nodiscard]] Given read_link(const instrument::Study& study, const Form& link);
+
+/// Assigns a response that begins to an arm of an item: to the one with the fewest among those
+/// whose quota is not met, by lot where several have; where every quota is met, among all, which
+/// `over_quota` says. `assigned`: how many responses each arm has.
+void assign_arm(
+    const instrument::Study& study,
+    int item,
+    std::span<const std::int64_t> assigned,
+    RandomSource& random,
+    Given& given
+);
+
 /// What a synthetic respondent's link says, drawn from `random`; see `synthetic_form` for `steer`.
 [[nodiscard]] Form synthetic_link(
     const instrument::Study& study,
@@ -285,8 +298,8 @@ struct PageCheck {
 
 /// Moves the state along as `apply` does with the bodies below, without reading JSON.
 void accept_consent(State& state, int consent_version, bool agreed, int language = -1);
-/// What came before the first page counts as presented; what was refused of it is a flag:
-/// "link-value:source".
+/// What is known before the first page counts as presented. What was refused of it is a flag,
+/// "link-value:source", and so is an arm beyond its quota, "over-quota:arm".
 void accept_given(const instrument::Study& study, State& state, const Given& given);
 void accept_page(State& state, int page, int revision, const PageCheck& check);
 void accept_completion(State& state);
@@ -325,8 +338,8 @@ void accept_screen_out(State& state);
     int consent_version, bool agreed, Instant at, std::string_view language = {}
 );
 /// The body of the consent entry of who agreed to a study that has items on no page:
-/// {"agreed","at","consent_version","given":{"source":"forum"},"refused":["panel"]}, and
-/// "language".
+/// {"agreed","at","consent_version","given":{"source":"forum"},"refused":["panel"]}, where arms
+/// were full "over_quota":["arm"], and "language".
 [[nodiscard]] nlohmann::json consent_body(
     const instrument::Study& study,
     int consent_version,

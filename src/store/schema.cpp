@@ -126,6 +126,19 @@ CREATE TABLE plan (
 ) STRICT;
 PRAGMA user_version = 3;
 )sql"},
+    // 4: which arm of an experiment a response is assigned to, to be counted when the next begins.
+    {R"sql(
+CREATE TABLE assignment (
+    response INTEGER NOT NULL REFERENCES response (id),
+    study INTEGER NOT NULL REFERENCES study (id),
+    origin TEXT NOT NULL,
+    item TEXT NOT NULL,
+    arm TEXT NOT NULL,
+    PRIMARY KEY (response, item)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX assignment_arm ON assignment (study, origin, item, arm);
+PRAGMA user_version = 4;
+)sql"},
 };
 
 }  // namespace

@@ -46,6 +46,9 @@ constexpr Sql entries_of_response = R"(
     WHERE e.response = ?1 ORDER BY e.sequence)";
 constexpr Sql projection_of_response = "SELECT data FROM projection WHERE response = ?1";
 // Not through the index by public id: a look-up for each row costs three times a scan in order.
+constexpr Sql count_arms = R"(
+    SELECT arm, count(*) FROM assignment WHERE study = ?1 AND origin = ?2 AND item = ?3
+    GROUP BY arm)";
 constexpr Sql count_responses = R"(
     SELECT origin, status, count(*) FROM response NOT INDEXED WHERE study = ?1
     GROUP BY origin, status ORDER BY origin, status)";
@@ -236,6 +239,16 @@ std::vector<ResponseCount> Reads<Interface>::response_counts(StudyId study) {
              query.integer(2)}
         );
     }
+    return counts;
+}
+
+template <class Interface>
+std::vector<ArmCount> Reads<Interface>::arm_counts(
+    StudyId study, response::Origin origin, std::string_view item
+) {
+    std::vector<ArmCount> counts;
+    Query query = connection().query(count_arms, study.value, response::to_text(origin), item);
+    while (query.next()) counts.push_back({std::string(query.text(0)), query.integer(1)});
     return counts;
 }
 

@@ -22,6 +22,8 @@ public:
     std::vector<EntryRow> entries(ResponseId response) override;
     std::optional<std::string> projection(ResponseId response) override;
     std::vector<ResponseCount> response_counts(StudyId study) override;
+    std::vector<ArmCount> arm_counts(StudyId study, response::Origin origin, std::string_view item)
+        override;
     std::vector<VisitCount> visits(StudyId study) override;
     std::optional<Instant> last_sealed_at(StudyId study) override;
     void each_response(StudyId study, const std::function<void(const ResponseRow&)>& visit)

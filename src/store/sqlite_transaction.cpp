@@ -59,6 +59,11 @@ constexpr Sql erase_entries = R"(
     UPDATE entry SET salt = NULL, body = NULL, page = NULL, revision = NULL
     WHERE response = ?1 AND sequence < ?2)";
 constexpr Sql erase_projection = "DELETE FROM projection WHERE response = ?1";
+constexpr Sql insert_assignment = R"(
+    INSERT INTO assignment (response, study, origin, item, arm) VALUES (?1, ?2, ?3, ?4, ?5)
+    ON CONFLICT (response, item) DO UPDATE SET arm = excluded.arm)";
+constexpr Sql erase_assignment = "DELETE FROM assignment WHERE response = ?1";
+constexpr Sql erase_assignments = "DELETE FROM assignment WHERE study = ?1";
 constexpr Sql insert_erasure = "INSERT INTO erasure (response) VALUES (?1) ON CONFLICT DO NOTHING";
 constexpr Sql erase_projections =
     "DELETE FROM projection WHERE response IN (SELECT id FROM response WHERE study = ?1)";
@@ -262,6 +267,19 @@ void SqliteTransaction::project(ResponseId response, std::string_view data) {
     connection().run(upsert_projection, response.value, Blob{data});
 }
 
+void SqliteTransaction::assign(
+    const ResponseRow& response, std::string_view item, std::string_view arm
+) {
+    connection().run(
+        insert_assignment,
+        response.id.value,
+        response.study.value,
+        response::to_text(response.origin),
+        item,
+        arm
+    );
+}
+
 Result<void> SqliteTransaction::withdraw(ResponseRow& response, const NewEntry& entry) {
     if (response.status == response::Status::withdrawn) {
         return failure(
@@ -271,6 +289,7 @@ Result<void> SqliteTransaction::withdraw(ResponseRow& response, const NewEntry& 
     if (Result<void> appended = append(response, entry); !appended) return appended;
     connection().run(erase_entries, response.id.value, response.sequence);
     connection().run(erase_projection, response.id.value);
+    connection().run(erase_assignment, response.id.value);
     connection().run(insert_erasure, response.id.value);
     withdrawals_.push_back({study_name(response.study), response.public_id, entry.body, entry.salt}
     );
@@ -329,6 +348,7 @@ Digest SqliteTransaction::seal(StudyId study, Instant at) {
 
 void SqliteTransaction::clear_projection(StudyId study) {
     connection().run(erase_projections, study.value);
+    connection().run(erase_assignments, study.value);
 }
 
 }  // namespace querist::store

@@ -24,6 +24,7 @@ public:
     Result<ResponseRow> start_response(const NewResponse& response) override;
     Result<void> append(ResponseRow& response, const NewEntry& entry) override;
     void project(ResponseId response, std::string_view data) override;
+    void assign(const ResponseRow& response, std::string_view item, std::string_view arm) override;
     Result<void> withdraw(ResponseRow& response, const NewEntry& entry) override;
     void add_visits(StudyId study, std::string_view day, std::int64_t count) override;
     Digest seal(StudyId study, Instant at) override;

@@ -113,6 +113,12 @@ struct ResponseCount {
     std::int64_t count = 0;
 };
 
+/// How many responses are assigned to an arm.
+struct ArmCount {
+    std::string arm;  ///< Its code.
+    std::int64_t count = 0;
+};
+
 /// How far the entries have come: what was committed until then can be told from what came after.
 struct ChangeMark {
     std::int64_t entry = 0;  ///< The last entry; 0: there is none.
@@ -144,6 +150,10 @@ public:
     virtual std::optional<std::string> projection(ResponseId response) = 0;
     virtual std::vector<ResponseCount> response_counts(StudyId study) = 0;
     virtual std::vector<VisitCount> visits(StudyId study) = 0;
+    /// How many responses of an origin each arm of an item has; arms without any are left out.
+    virtual std::vector<ArmCount> arm_counts(
+        StudyId study, response::Origin origin, std::string_view item
+    ) = 0;
     /// When the study was sealed last; none when it never was.
     virtual std::optional<Instant> last_sealed_at(StudyId study) = 0;
 
@@ -192,14 +202,18 @@ public:
     virtual Result<void> append(ResponseRow& response, const NewEntry& entry) = 0;
     /// Replaces the response's row in the answers projection.
     virtual void project(ResponseId response, std::string_view data) = 0;
-    /// Deletes bodies, salts and projection, then appends a `withdrawn` entry. Bytes are
+    /// Counts a response among those of an arm, once for each item. The entry says the same.
+    virtual void assign(
+        const ResponseRow& response, std::string_view item, std::string_view arm
+    ) = 0;
+    /// Deletes bodies, salts, projection and arms, then appends a `withdrawn` entry. Bytes are
     /// overwritten and the WAL truncated after the commit, when `Overwriting` says.
     /// store.withdrawn when it already is.
     virtual Result<void> withdraw(ResponseRow& response, const NewEntry& entry) = 0;
     virtual void add_visits(StudyId study, std::string_view day, std::int64_t count) = 0;
     /// Seals every (response, h) in id order and the previous seal.
     virtual Digest seal(StudyId study, Instant at) = 0;
-    /// Empties the answers projection of a study, for `rebuild`.
+    /// Empties the answers projection of a study and forgets who has which arm, for `rebuild`.
     virtual void clear_projection(StudyId study) = 0;
 };
 

@@ -313,5 +313,43 @@ TEST(LifeTest, WordsReadBack) {
     EXPECT_FALSE(parse_life("opened"));
 }
 
+TEST_F(StoreTest, CountsTheResponsesOfEachArm) {
+    const std::unique_ptr<Store> store = opened(folder_.path());
+    const TinyStudy tiny = TinyStudy::add(*store);
+    const ResponseRow first = start(*store, tiny);
+    const ResponseRow second = start(*store, tiny);
+    ResponseRow third = start(*store, tiny);
+    const auto counts = [&](response::Origin origin, std::string_view item) {
+        std::string text;
+        for (const ArmCount& one : store->snapshot()->arm_counts(tiny.study, origin, item)) {
+            text += one.arm + std::to_string(one.count);
+        }
+        return text;
+    };
+    run(*store, [&](Transaction& transaction) -> Result<void> {
+        transaction.assign(first, "arm", "a");
+        transaction.assign(second, "arm", "a");
+        transaction.assign(third, "arm", "b");
+        transaction.assign(third, "other", "a");
+        transaction.assign(third, "arm", "c");
+        return {};
+    });
+    EXPECT_EQ(counts(response::Origin::real, "arm"), "a2c1");
+    EXPECT_EQ(counts(response::Origin::real, "other"), "a1");
+    EXPECT_EQ(counts(response::Origin::test, "arm"), "");
+    run(*store, [&](Transaction& transaction) {
+        return transaction.withdraw(
+            third,
+            plain_entry(random_, response::EntryKind::withdrawal, response::Status::withdrawn)
+        );
+    });
+    EXPECT_EQ(counts(response::Origin::real, "arm"), "a2");
+    run(*store, [&](Transaction& transaction) -> Result<void> {
+        transaction.clear_projection(tiny.study);
+        return {};
+    });
+    EXPECT_EQ(counts(response::Origin::real, "arm"), "");
+}
+
 }  // namespace
 }  // namespace querist::store
