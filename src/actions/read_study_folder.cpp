@@ -71,7 +71,9 @@ public:
 
     /// Every file below a folder whose name ends in one of these, in the order of names; links to
     /// folders are not followed.
-    void read_below(const std::string& part, std::initializer_list<std::string_view> ends) {
+    void read_below(
+        const std::string& part, std::initializer_list<std::string_view> ends, std::size_t most
+    ) {
         std::error_code error;
         const fs::path below = folder_ / part;
         if (!fs::exists(fs::symlink_status(below, error))) return;
@@ -91,7 +93,7 @@ public:
             const std::string end = entry->path().extension().string();
             if (std::ranges::find(ends, end) == ends.end() || entry->is_directory()) continue;
             names.push_back(entry->path().lexically_relative(folder_).generic_string());
-            if (names.size() > limits::study_messages_max) break;
+            if (names.size() > most) break;
         }
         if (error) {
             add("study.unreadable",
@@ -99,10 +101,10 @@ public:
                 "this folder cannot be read: " + error.message(),
                 "give yourself the right to read it (chmod u+rx)");
         }
-        if (names.size() > limits::study_messages_max) {
+        if (names.size() > most) {
             add("study.file-too-large",
                 part,
-                fmt::format("more than {} files", limits::study_messages_max),
+                fmt::format("more than {} files of {}", most, fmt::join(ends, ", ")),
                 "remove the files that the study does not need");
             return;
         }
@@ -188,8 +190,13 @@ instrument::LoadedStudy read_study_folder(const fs::path& given) {
         if (fs::exists(fs::symlink_status(folder / "analysis.yaml", error))) {
             reader.read("analysis.yaml");
         }
-        reader.read_below("messages", {".md"});
-        reader.read_below(std::string(translation::folder_name), {".yaml", ".md"});
+        reader.read_below("messages", {".md"}, limits::study_messages_max);
+        reader.read_below(
+            std::string(translation::folder_name), {".yaml", ".md"}, limits::study_messages_max
+        );
+        reader.read_below(
+            "images", {".png", ".jpg", ".jpeg", ".gif", ".webp"}, limits::study_images_max
+        );
     }
     if (!reader.files().contains("study.yaml")) return {std::nullopt, std::move(reader.problems())};
     instrument::LoadedStudy loaded =

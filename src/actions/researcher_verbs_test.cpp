@@ -25,6 +25,10 @@ TEST(ReadStudyFolderTest, SaysWhatIsWrongWithTheFolder) {
     write_file(root / "escape-message/study.yaml", study_yaml());
     std::filesystem::create_directories(root / "escape-message/messages");
     std::filesystem::create_symlink(root / "file", root / "escape-message/messages/x.md");
+    write_file(root / "escape-image/study.yaml", study_yaml());
+    std::filesystem::create_directories(root / "escape-image/images");
+    std::filesystem::create_symlink(root / "file", root / "escape-image/images/x.png");
+    write_file(root / "good/images/ignored.txt", "no image");
     std::filesystem::create_directories(root / "loop");
     std::filesystem::create_symlink(root / "loop/study.yaml", root / "loop/study.yaml");
     std::filesystem::create_directories(root / "folder/study.yaml");
@@ -41,6 +45,7 @@ TEST(ReadStudyFolderTest, SaysWhatIsWrongWithTheFolder) {
              Row{"large", "study.file-too-large"},
              Row{"escape", "study.outside-folder"},
              Row{"escape-message", "study.outside-folder"},
+             Row{"escape-image", "study.outside-folder"},
              Row{"loop", "study.no-file"},
          }) {
         SCOPED_TRACE(row.name);

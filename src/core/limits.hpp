@@ -11,6 +11,8 @@ using namespace std::chrono_literals;
 
 // Study files
 inline constexpr std::size_t study_file_bytes_max = 4 * 1024 * 1024;
+inline constexpr std::size_t study_image_bytes_max = 512 * 1024;
+inline constexpr std::size_t study_images_max = 1'000;
 inline constexpr std::size_t study_messages_max = 1'000;
 inline constexpr std::size_t study_folder_depth_max = 8;
 inline constexpr std::size_t study_nesting_depth_max = 32;

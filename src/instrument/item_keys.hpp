@@ -172,6 +172,22 @@ inline constexpr KeySpec specs[] = {
     plain(S::choice, "description", text, optional, "Shown under the label."),
     of_kinds(
         S::choice,
+        "image",
+        text,
+        optional,
+        with_other,
+        "A file in the folder `images`: PNG, JPEG, GIF or WebP, shown above the label."
+    ),
+    of_kinds(
+        S::choice,
+        "alternative",
+        text,
+        optional,
+        with_other,
+        "What the image shows, in words, for who does not see it."
+    ),
+    of_kinds(
+        S::choice,
         "text",
         truth,
         optional,

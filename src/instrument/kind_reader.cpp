@@ -22,6 +22,17 @@ SingleChoice read_single(const YamlNode& item, StudyDraft& draft) {
     for (const AppearanceSpec& spec : appearance_specs()) {
         if (spec.name == word) kind.appearance = spec.appearance;
     }
+    const auto pictured = std::ranges::find_if(kind.choices, [](const Option& choice) {
+        return choice.picture.has_value();
+    });
+    if (kind.appearance == Appearance::dropdown && pictured != kind.choices.end()) {
+        draft.list.report(
+            "study.conflicting-keys",
+            item.find("shown as")->start,
+            "a dropdown shows no images",
+            "remove \"shown as\", or the images"
+        );
+    }
     const YamlNode* check = item.find("attention check");
     kind.attention_check = text_of(check);
     const bool known =
@@ -258,6 +269,7 @@ std::vector<Option> read_options(const YamlNode* list, std::string_view sort, St
         option.label = text_of(&entry.value);
         option.description = text_of(node.find("description"));
         option.opposite = text_of(node.find("opposite"));
+        option.picture = read_picture(node, draft);
         option.exclusive = truth_of(node.find("exclusive"));
         option.takes_text = truth_of(node.find("text"));
         option.declines = truth_of(node.find("declines"));

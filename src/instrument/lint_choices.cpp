@@ -303,4 +303,24 @@ Hits find_undeclared_personal(const Examination& examination) {
     return hits;
 }
 
+Hits find_images_without_words(const Examination& examination) {
+    Hits hits;
+    const Study& study = examination.study;
+    for (std::size_t i = 0; i < study.items.size(); ++i) {
+        const Item& item = study.items[i];
+        for (const Option& option : options_of(item.kind)) {
+            if (!option.picture || !option.picture->alternative.empty()) continue;
+            hits.push_back({
+                .place = option.place,
+                .message = fmt::format(
+                    "the image of \"{}\" in \"{}\" has no alternative", option.code, item.id
+                ),
+                .cure = {},
+                .item = static_cast<int>(i),
+            });
+        }
+    }
+    return hits;
+}
+
 }  // namespace querist::instrument

@@ -78,6 +78,7 @@ struct Rule {
 [[nodiscard]] Hits find_long_choice_lists(const Examination& examination);
 [[nodiscard]] Hits find_repeated_labels(const Examination& examination);
 [[nodiscard]] Hits find_lone_choices(const Examination& examination);
+[[nodiscard]] Hits find_images_without_words(const Examination& examination);
 [[nodiscard]] Hits find_undeclared_personal(const Examination& examination);
 // lint_scales.cpp
 [[nodiscard]] Hits find_unequal_scales(const Examination& examination);

@@ -55,6 +55,12 @@ std::vector<Rule> choice_rules() {
           "add a choice such as \"Prefer not to say\" with `declines: true`",
           "What is your gender? Woman, Man, Non-binary"},
          find_no_prefer_not_to_say},
+        {{"image-without-alternative",
+          error,
+          "A choice shows an image that only those who see it can choose by",
+          "say what it shows under `alternative`; WCAG 2.2, 1.1.1",
+          "- a: Graph A, image: images/a.png"},
+         find_images_without_words},
         {{"undeclared-personal",
           warning,
           "A question about gender, age, income, origin, belief or health is neither marked as "

@@ -53,6 +53,12 @@ Point option_point(const Study& study, const Option& option) {
     const bool described = !option.description.empty();
     point.line.push_back({row_words(option), described ? Style::strong : Style::plain});
     if (described) point.line.push_back({": " + option.description});
+    if (option.picture) {
+        const Picture& picture = *option.picture;
+        point.line.push_back(
+            {fmt::format(" (image {}: {})", picture.file, picture.alternative), Style::quiet}
+        );
+    }
     if (option.takes_text) point.line.push_back({" (text field)", Style::quiet});
     if (option.exclusive) point.line.push_back({" (stands alone)", Style::quiet});
     if (option.declines) point.line.push_back({" (counts as declined)", Style::quiet});

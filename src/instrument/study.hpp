@@ -19,6 +19,19 @@ namespace querist::instrument {
 /// Why something stands in the study that its protocol does not say. Empty: it is the protocol's.
 using Added = std::string;
 
+/// What an image is stored as.
+enum class ImageFormat { png, jpeg, gif, webp };
+/// An image that stands at a choice: a file beside the study and a part of its version.
+struct Picture {
+    std::string file;         ///< "images/graph.png"
+    std::string alternative;  ///< What it shows, for who does not see it.
+    Digest hash;              ///< SHA-256 of the file.
+    ImageFormat format = ImageFormat::png;
+    int width = 0;  ///< Pixels.
+    int height = 0;
+    bool operator==(const Picture&) const = default;
+};
+
 /// One thing that a respondent can choose: a choice, a row of a grid or a point of its scale.
 struct Option {
     std::string code;          ///< Stable, stored, exported; unique within its list.
@@ -29,6 +42,7 @@ struct Option {
     bool takes_text = false;   ///< "Other (please specify)".
     bool keeps_place = false;  ///< Where the others are shuffled: see `keeps_place`.
     bool declines = false;     ///< "Prefer not to say": stored as the choice, reported as declined.
+    std::optional<Picture> picture;
     std::optional<int> quota;  ///< Arms: how many responses are to be assigned to it.
     std::optional<expression::Expression> shown_when;
     Added added;

@@ -80,6 +80,8 @@ void read_serves(const YamlNode& owner, Item& item, StudyDraft& draft);
 [[nodiscard]] std::vector<Option> read_options(
     const YamlNode* list, std::string_view sort, StudyDraft& draft
 );
+/// The image of a choice, which becomes part of the study's version.
+[[nodiscard]] std::optional<Picture> read_picture(const YamlNode& choice, StudyDraft& draft);
 /// A whole number from `least` to `greatest`; reported with the cure and absent otherwise.
 [[nodiscard]] std::optional<int> count_of(
     const YamlNode* node,

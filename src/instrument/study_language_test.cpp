@@ -178,10 +178,14 @@ std::string whole_study(const Example& example) {
 TEST(StudyLanguageTest, EveryExampleLoads) {
     const std::vector<Example> all = examples();
     EXPECT_GE(all.size(), 15U);
+    using namespace std::string_literals;
+    const std::string image = "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x10\0\0\0\x10"s;
     for (const Example& example : all) {
         SCOPED_TRACE(fmt::format("docs/study-language.md:{}", example.line));
         const StudyFiles files = {
             {"study.yaml", whole_study(example)},
+            {"images/steps.png", image},
+            {"images/loop.png", image},
             {"messages/consent.md", "Consent.\n"},
             {"messages/thanks.md", "Thanks.\n"}
         };

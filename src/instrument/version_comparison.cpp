@@ -82,6 +82,9 @@ void compare_option(
     differences.compare(item, "text field of " + name, before.takes_text, after.takes_text, yes);
     differences.compare(item, "exclusiveness of " + name, before.exclusive, after.exclusive, no);
     differences.compare(item, "declining by " + name, before.declines, after.declines, no);
+    if (before.picture != after.picture) {
+        differences.add(std::string(item), "image of " + name + " changed", no);
+    }
     differences.compare(item, "quota of " + name, before.quota, after.quota, yes);
     differences.compare(
         item,

@@ -26,6 +26,7 @@ struct TextWalk {
             if (option.label != option.code) text(key, option.label);
             text(key + ".description", option.description);
             text(key + ".opposite", option.opposite);
+            if (option.picture) text(key + ".alternative", option.picture->alternative);
         }
     }
     void item(instrument::Item& one) const {

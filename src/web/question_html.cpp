@@ -2,6 +2,7 @@
 
 #include "language/language.hpp"
 #include "web/answer_fields.hpp"
+#include "web/picture.hpp"
 #include "web/question_parts.hpp"
 
 #include <fmt/format.h>
@@ -29,6 +30,7 @@ struct Writer : QuestionParts {
         std::string_view description;
         bool takes_text = false;
         PartName part = {};
+        const instrument::Picture* picture = nullptr;
     };
     void choice(const Choice& one, const std::string& id) const {
         const std::string about = id + ".about";
@@ -45,12 +47,23 @@ struct Writer : QuestionParts {
              {"aria-describedby", described ? std::optional<std::string_view>(about) : std::nullopt}
             }
         );
-        html.element("span", one.label).close();
+        html.open("span");
+        if (one.picture != nullptr) picture(*one.picture);
+        html.text(one.label).close().close();
         if (described) {
             html.element("p", {{"class", "about"}, {"id", about}}, one.description);
         }
         if (one.takes_text) other_text(one.code, one.label);
         html.close();
+    }
+    /// Its size is said before it arrives, so that nothing moves.
+    void picture(const instrument::Picture& one) const {
+        const std::string path = picture_path(question.study.id, one);
+        const std::string width = fmt::format("{}", one.width);
+        const std::string height = fmt::format("{}", one.height);
+        html.empty(
+            "img", {{"src", path}, {"alt", one.alternative}, {"width", width}, {"height", height}}
+        );
     }
     /// The field beside an "other": its visible label is the option's, so it names itself.
     void other_text(std::string_view code, std::string_view label) const {
@@ -83,7 +96,16 @@ struct Writer : QuestionParts {
         each_option(options, [&](std::size_t i, PartName name) {
             const Option& one = options[i];
             const std::string id = i == first ? item().id : part_id(fmt::format("{}", i));
-            choice({type, one.code, one.label, one.description, one.takes_text, name}, id);
+            choice(
+                {type,
+                 one.code,
+                 one.label,
+                 one.description,
+                 one.takes_text,
+                 name,
+                 one.picture ? &*one.picture : nullptr},
+                id
+            );
         });
         html.close();
     }

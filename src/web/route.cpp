@@ -55,6 +55,7 @@ Route study_route(Segments& segments, std::string_view query) {
     if (segments.count == 4 && part == "p" && !page.empty()) {
         return SurveyPage{std::move(study), std::move(page), query == "more", query == "script"};
     }
+    if (segments.count == 4 && part == "image") return Image{std::move(study), std::move(page)};
     if (segments.count == 4 && part == "return") return Return{std::move(study), std::move(page)};
     return Nowhere{};
 }

@@ -55,6 +55,11 @@ struct Review {
     std::string study;
     bool changed = false;  ///< Answers are others than those that were to be sent.
 };
+/// An image that a study shows: "0123456789abcdef.png".
+struct Image {
+    std::string study;
+    std::string name;
+};
 struct Withdrawal {
     std::string study;
 };
@@ -75,6 +80,7 @@ using Route = std::variant<
     Later,
     Return,
     Review,
+    Image,
     Withdrawal,
     Nowhere>;
 

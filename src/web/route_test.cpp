@@ -25,6 +25,7 @@ struct Words {
     }
     std::string operator()(const Return& r) const { return "return " + r.study + " " + r.code; }
     std::string operator()(const Review& r) const { return "review " + r.study; }
+    std::string operator()(const Image& r) const { return "image " + r.study + " " + r.name; }
     std::string operator()(const Withdrawal& r) const { return "withdraw " + r.study; }
     std::string operator()(const Nowhere&) const { return "nowhere"; }
 };
@@ -56,6 +57,7 @@ TEST(RouteTest, ReadsTargets) {
              Row{"/s/x/closed", "closed x"},
              Row{"/s/x/later", "later x"},
              Row{"/s/x/later?left-out", "later x left-out"},
+             Row{"/s/x/image/a.png", "image x a.png"},
              Row{"/s/x/return", "return x "},
              Row{"/s/x/return/", "return x "},
              Row{"/s/x/return/a1b2", "return x a1b2"},

@@ -3,6 +3,7 @@
 #include "core/core.hpp"
 #include "web/ascii.hpp"
 #include "web/link_cookie.hpp"
+#include "web/picture.hpp"
 #include "web/request_headers.hpp"
 
 #include <fmt/format.h>
@@ -209,6 +210,33 @@ Reaction Site::answer(Request& request, const Asset& route) {
     const Variants* found = parts_.assets.find(route.name);
     if (found == nullptr) return not_found(request);
     return found->reply(chosen_encoding(request.accept_encoding));
+}
+
+/// Of the newest version, or of the one that the participant answers.
+Reaction Site::answer(Request& request, const Image& route) {
+    StudyPointer study = parts_.fieldwork.study(route.study);
+    if (!study) return not_found(request);
+    const instrument::Picture* picture = picture_named(*study, route.name);
+    const std::string secret = session_secret(request);
+    if (picture == nullptr && !secret.empty()) {
+        const Result<std::optional<actions::PageView>> view =
+            parts_.fieldwork.view(route.study, secret);
+        if (!view) return unavailable(request, view.error());
+        if (view->has_value()) {
+            study = (*view)->study;
+            picture = picture_named(*study, route.name);
+        }
+    }
+    if (picture == nullptr) return not_found(request);
+    const auto bytes = study->files.find(picture->file);
+    if (bytes == study->files.end()) return not_found(request);
+    return Reply{
+        make_packet(
+            {.content_type = instrument::media_type(picture->format), .caching = Caching::forever},
+            bytes->second
+        ),
+        nullptr
+    };
 }
 
 Reaction Site::answer(Request& request, const FavIcon&) {

@@ -80,6 +80,7 @@ private:
     Reaction answer(Request& request, const Later& route);
     Reaction answer(Request& request, const Return& route);
     Reaction answer(Request& request, const Review& route);
+    Reaction answer(Request& request, const Image& route);
     Reaction answer(Request& request, const Withdrawal& route);
     Reaction answer(Request& request, const Nowhere& route);
 

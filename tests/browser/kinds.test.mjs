@@ -20,7 +20,7 @@ const pages = {
         "order.row.words": "1", "order.row.speed": "2",
         "share.row.work": "60", "share.row.rest": "40",
         recommends: "9", attentive: "rarely", mail: "Test.Person+x@example.org", since: "2024-02-29",
-        trust: "70",
+        trust: "70", shape: "bar",
     },
 };
 const answers = {
@@ -29,7 +29,7 @@ const answers = {
     where: { phone: ["reads", "writes"], desk: ["none"], other: ["reads"] },
     impression: { speed: "6", look: "1" }, order: { speed: 2, words: 1 }, share: { work: 60, rest: 40 },
     recommends: 9, attentive: "rarely", mail: "Test.Person+x@example.org", since: "2024-02-29",
-    trust: 70,
+    trust: 70, shape: "bar",
 };
 const texts = {
     years: { other: "On and off" }, country: { other: "Liechtenstein" }, where: { other: "On the wall" },
@@ -179,5 +179,42 @@ it("takes a slider's answer only when it was moved, and shows none without scrip
     await next(plain);
     await plain.waitForURL(/\/review$/);
     await plain.context().close();
+    assert.equal(await server.stop(), 0);
+});
+
+it("shows images that keep their place before they arrive", async () => {
+    const server = await serve(everyKind);
+    const context = await browser.newContext({ viewport: { width: 320, height: 800 } });
+    const page = await context.newPage();
+    await agree(page, server.base);
+    await answer(page, { adult: "yes" });
+    await next(page);
+    let hold;
+    const held = new Promise((done) => { hold = done; });
+    await page.route("**/image/*", async (route) => {
+        await held;
+        await route.continue();
+    });
+    await Promise.all([
+        page.waitForURL(/\/p\/third$/, { waitUntil: "commit" }),
+        page.getByRole("button", { name: "Next", exact: true }).click(),
+    ]);
+    const choice = page.getByRole("radio", { name: "A black disc The first" });
+    await choice.waitFor();
+    const top = () => page.locator("[name=shape][value=neither]").evaluate(
+        (radio) => radio.getBoundingClientRect().top + scrollY);
+    const before = await top();
+    const types = [];
+    page.on("response", (response) => {
+        if (response.url().includes("/image/")) types.push(response.headers()["content-type"]);
+    });
+    hold();
+    await page.waitForLoadState("load");
+    assert.equal(await top(), before);
+    assert.deepEqual(types, ["image/png", "image/png"]);
+    const widths = await page.locator(".choice img").evaluateAll(
+        (images) => images.map((image) => [image.naturalWidth, image.width, image.height]));
+    assert.deepEqual(widths, [[120, 120, 80], [120, 120, 80]]);
+    await context.close();
     assert.equal(await server.stop(), 0);
 });
