@@ -21,6 +21,7 @@ struct Batch {
         Status status = Status::in_progress;
         std::size_t begin = 0;
         std::size_t length = 0;
+        bool excluded = false;
     };
     std::vector<Row> rows;
     std::string bytes;
@@ -101,6 +102,7 @@ private:
             meta.public_id = row.public_id;
             meta.version = last_;
             meta.completion = response::Completion::withdrawn;
+            meta.excluded = row.excluded;
             table_.add_response(meta, response::Gap::withdrawn);
             return;
         }
@@ -128,7 +130,12 @@ void read_rows(const ProjectionRows& rows, BatchQueue& queue) {
         // Withdrawn, or to be: a response without entries since it began has no projection.
         if (row.data.empty() && row.status != Status::withdrawn) return;
         batch.rows.push_back(
-            {row.public_id, row.version_hash, row.status, batch.bytes.size(), row.data.size()}
+            {row.public_id,
+             row.version_hash,
+             row.status,
+             batch.bytes.size(),
+             row.data.size(),
+             row.excluded}
         );
         batch.bytes += row.data;
         if (batch.bytes.size() < batch_bytes && batch.rows.size() < batch_rows) return;

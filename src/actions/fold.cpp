@@ -58,6 +58,20 @@ Result<void> fold_entry(
     return {};
 }
 
+bool excluded_by(const std::vector<store::EntryRow>& entries) {
+    bool excluded = false;
+    for (const store::EntryRow& entry : entries) {
+        const bool speaks = entry.kind == response::EntryKind::exclusion ||
+                            entry.kind == response::EntryKind::withdrawal;
+        if (!speaks || !entry.body) continue;
+        const nlohmann::json body = nlohmann::json::parse(*entry.body, nullptr, false);
+        if (!body.is_object()) continue;  // querist verify says what is wrong with it
+        const auto says = body.find("excluded");
+        excluded = says != body.end() && says->is_boolean() && says->get<bool>();
+    }
+    return excluded;
+}
+
 Result<Folded> fold_entries(
     const instrument::Study& study, const std::vector<store::EntryRow>& entries
 ) {

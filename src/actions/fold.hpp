@@ -28,6 +28,9 @@ struct Folded {
     const nlohmann::json& body
 );
 
+/// Whether the last entry that speaks of it excludes the response; a withdrawal repeats what held.
+[[nodiscard]] bool excluded_by(const std::vector<store::EntryRow>& entries);
+
 /// Folds a response's entries in their order. Bodies that were withdrawn are passed over.
 /// actions.damaged-entry when a body is not JSON; else what `response::apply` says.
 [[nodiscard]] Result<Folded> fold_entries(

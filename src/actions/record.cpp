@@ -1,5 +1,7 @@
 #include "actions/record.hpp"
 
+#include "actions/fold.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <utility>
@@ -165,7 +167,8 @@ Result<void> record_withdrawal(
 ) {
     store::NewEntry entry;
     entry.kind = response::EntryKind::withdrawal;
-    entry.body = canonical_json(response::withdrawal_body(at));
+    const bool excluded = excluded_by(transaction.entries(row.id));
+    entry.body = canonical_json(response::withdrawal_body(at, excluded));
     entry.salt = new_salt(random);
     entry.status_after = response::Status::withdrawn;
     return transaction.withdraw(row, entry);

@@ -263,7 +263,11 @@ json exclusion_body(bool excluded, std::string_view reason, Instant at_time) {
     return {{"at", querist::to_text(at_time)}, {"excluded", excluded}, {"reason", reason}};
 }
 
-json withdrawal_body(Instant at_time) { return {{"at", querist::to_text(at_time)}}; }
+json withdrawal_body(Instant at_time, bool excluded) {
+    json body = {{"at", querist::to_text(at_time)}};
+    if (excluded) body["excluded"] = true;
+    return body;
+}
 
 json screen_out_body(std::string_view page, Instant at_time) {
     return {{"at", querist::to_text(at_time)}, {"page", page}};

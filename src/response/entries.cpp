@@ -367,6 +367,16 @@ Result<void> apply_exclusion(State& state, const json& body) {
     return {};
 }
 
+Result<void> apply_withdrawal(const Study& study, State& state, const json& body) {
+    const auto excluded = body.find("excluded");
+    const bool says = excluded != body.end();
+    if (says && !excluded->is_boolean()) return damaged("\"excluded\"");
+    state = fresh_state(study);
+    state.status = Status::withdrawn;
+    state.excluded = says && excluded->get<bool>();
+    return {};
+}
+
 }  // namespace
 
 State fresh_state(const Study& study) {
@@ -392,9 +402,7 @@ Result<void> apply(const Study& study, State& state, EntryKind kind, const json&
         case EntryKind::exclusion:
             return apply_exclusion(state, body);
         case EntryKind::withdrawal:
-            state = fresh_state(study);
-            state.status = Status::withdrawn;
-            return {};
+            return apply_withdrawal(study, state, body);
         case EntryKind::screen_out:
             return apply_screen_out(study, state, body);
     }

@@ -84,6 +84,9 @@ TEST(EntriesTest, FoldIntoTheStateThatTheWalkHad) {
     State nothing = fresh_state(study);
     nothing.status = Status::withdrawn;
     EXPECT_TRUE(folded == nothing) << "a withdrawal leaves nothing";
+    fold(EntryKind::withdrawal, withdrawal_body(noon, true));
+    nothing.excluded = true;
+    EXPECT_TRUE(folded == nothing) << "who was excluded stays so";
     fold(EntryKind::consent, consent_body(2, false, noon));
     EXPECT_EQ(folded.status, Status::refused);
 }

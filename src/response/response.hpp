@@ -350,7 +350,9 @@ void accept_screen_out(State& state);
 [[nodiscard]] nlohmann::json completion_body(Instant at);
 [[nodiscard]] nlohmann::json flag_body(std::string_view flag, Instant at);
 [[nodiscard]] nlohmann::json exclusion_body(bool excluded, std::string_view reason, Instant at);
-[[nodiscard]] nlohmann::json withdrawal_body(Instant at);
+/// `excluded`: whether the response was. Its exclusion entry loses its body, and a response that did
+/// not count must not count again.
+[[nodiscard]] nlohmann::json withdrawal_body(Instant at, bool excluded = false);
 [[nodiscard]] nlohmann::json screen_out_body(std::string_view page, Instant at);
 [[nodiscard]] std::string consent_body_text(
     int consent_version, bool agreed, Instant at, std::string_view language = {}

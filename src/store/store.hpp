@@ -104,6 +104,8 @@ struct ProjectionRow {
     Digest version_hash;
     response::Status status = response::Status::in_progress;
     std::string_view data;  ///< As given to `project`; valid during the callback.
+    /// Of a withdrawn one, whose entries know it and which has no `data`; for whoever fills it in.
+    bool excluded = false;
 };
 
 /// How many responses of each origin and status a study has.
