@@ -42,7 +42,7 @@ std::uint64_t scan(
 actions::StoredResponses columns(
     const std::filesystem::path& data, const std::string& study, response::Origin origin
 ) {
-    auto found = actions::read_responses(study, data, origin, actions::Screened::left_out);
+    auto found = actions::read_responses(study, data, origin, actions::Wanted::reported);
     if (!found) throw std::runtime_error(describe(found.error()));
     return *std::move(found);
 }

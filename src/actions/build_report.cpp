@@ -43,9 +43,9 @@ Result<StoredReport> stored_report(
     const std::filesystem::path& data,
     const ReportOptions& options
 ) {
-    const Screened screened = options.with_excluded ? Screened::with_excluded : Screened::left_out;
+    const Wanted wanted = options.with_excluded ? Wanted::with_excluded : Wanted::reported;
     const Result<StoredResponses> stored =
-        read_responses(study_folder, data, options.origin, screened);
+        read_responses(study_folder, data, options.origin, wanted);
     if (!stored) return std::unexpected(stored.error());
     const Result<std::optional<report::PublishedFigures>> published =
         published_figures(study_folder, stored->versions.front());
@@ -53,9 +53,7 @@ Result<StoredReport> stored_report(
     const report::ReportFacts facts{
         .origin = stored->origin,
         .visits = stored->visits,
-        .refused = stored->refused,
-        .screened = stored->screened_out + (options.with_excluded ? 0 : stored->screened),
-        .screened_kept = options.with_excluded ? stored->screened : 0,
+        .left_out = stored->left_out,
         .flags = stored->flags,
         .exclusions = stored->exclusions,
         .published = *published,

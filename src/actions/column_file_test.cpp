@@ -256,8 +256,8 @@ private:
     std::vector<Person> people_;
 };
 
-StoredResponses stored(const fs::path& data, Origin origin, Screened screened = Screened::kept) {
-    Result<StoredResponses> found = read_responses("any", data, origin, screened);
+StoredResponses stored(const fs::path& data, Origin origin, Wanted wanted = Wanted::all) {
+    Result<StoredResponses> found = read_responses("any", data, origin, wanted);
     if (!found) throw std::runtime_error(describe(found.error()));
     return *std::move(found);
 }
@@ -279,19 +279,19 @@ void expect_as_decoded(const fs::path& data, bool keep_the_older_file) {
     const fs::path columns = store::derived_files(data);
     const fs::path aside = data / "aside";
     for (const Origin origin : {Origin::real, Origin::pilot}) {
-        for (const Screened screened : {Screened::kept, Screened::left_out}) {
+        for (const Wanted wanted : {Wanted::all, Wanted::reported}) {
             fs::remove_all(aside);
             if (fs::exists(columns)) fs::copy(columns, aside);
-            StoredResponses with = stored(data, origin, screened);
+            StoredResponses with = stored(data, origin, wanted);
             const bool written = fs::exists(columns);
             EXPECT_TRUE(written);
             EXPECT_EQ(with.file_note, "");
-            StoredResponses again = stored(data, origin, screened);
+            StoredResponses again = stored(data, origin, wanted);
             fs::remove_all(columns);
-            StoredResponses without = stored(data, origin, screened);
+            StoredResponses without = stored(data, origin, wanted);
             EXPECT_EQ(bytes_of(with.table), bytes_of(without.table));
             EXPECT_EQ(bytes_of(again.table), bytes_of(without.table));
-            EXPECT_EQ(with.screened, without.screened);
+            EXPECT_EQ(with.left_out, without.left_out);
             if (keep_the_older_file) {
                 fs::remove_all(columns);
                 if (fs::exists(aside)) fs::copy(aside, columns);
@@ -416,7 +416,7 @@ TEST(ColumnFileTest, NoByteOfAWithdrawnResponseStays) {
     };
     const PublicId gone = begin("text-of-the-one-who-leaves");
     (void)begin("text-of-the-one-who-stays");
-    const auto report = [&] { return read_responses("tiny", desk.data(), {}, Screened::kept); };
+    const auto report = [&] { return read_responses("tiny", desk.data(), {}, Wanted::all); };
     ASSERT_TRUE(report());
     const fs::path columns = store::derived_files(desk.data());
     ASSERT_TRUE(any_file_holds(columns, "text-of-the-one-who-leaves"));

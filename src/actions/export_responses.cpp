@@ -11,7 +11,7 @@ Result<std::vector<ExportedFile>> export_responses(
     const ExportOptions& options
 ) {
     const Result<StoredResponses> stored =
-        read_responses(study_folder, data, origin, Screened::kept);
+        read_responses(study_folder, data, origin, Wanted::all);
     if (!stored) return std::unexpected(stored.error());
     const std::string& name = stored->versions.front().id;
     const exchange::CsvOptions csv{

@@ -96,15 +96,40 @@ TEST(ImportResponsesTest, LeavesOutRowsWithoutConsentAndSaysWhy) {
         report["flags"].dump(),
         R"({"artefact:parts":2,"contradiction:parts":1,"unknown-value:parts":1})"
     );
-    const auto counted = [&](Screened screened) {
+    const auto counted = [&](Wanted wanted) {
         const Result<StoredResponses> stored =
-            read_responses(desk.study(), desk.data(), {}, screened);
+            read_responses(desk.study(), desk.data(), {}, wanted);
         EXPECT_TRUE(stored);
         EXPECT_EQ(stored->origin, response::Origin::imported);
         return stored->table.size();
     };
-    EXPECT_EQ(counted(Screened::left_out), 4U);
-    EXPECT_EQ(counted(Screened::kept), 6U);
+    EXPECT_EQ(counted(Wanted::reported), 4U);
+    EXPECT_EQ(counted(Wanted::all), 6U);
+}
+
+TEST(ImportResponsesTest, WithdrawingAnExcludedRowDoesNotMakeItCount) {
+    ImportDesk desk;
+    (void)desk.imported();
+    const auto read = [&](Wanted wanted) {
+        Result<StoredResponses> stored = read_responses(desk.study(), desk.data(), {}, wanted);
+        EXPECT_TRUE(stored) << describe(stored.error());
+        return std::move(*stored);
+    };
+    const StoredResponses all = read(Wanted::all);
+    const auto excluded =
+        std::ranges::find(all.table.responses(), true, &response::ResponseTable::Meta::excluded);
+    ASSERT_NE(excluded, all.table.responses().end());
+    SystemRandom random;
+    ASSERT_TRUE(withdraw(desk.data(), "tiny", excluded->public_id, desk.clock(), random));
+    for (const char* from : {"the entries", "the columns that were kept"}) {
+        SCOPED_TRACE(from);
+        const StoredResponses after = read(Wanted::reported);
+        EXPECT_EQ(after.table.size(), 4U);
+        EXPECT_EQ(after.left_out.of(response::Disposition::excluded), 2);
+        EXPECT_EQ(after.exclusions.count("withdrawn since, and the reason with it"), 1U);
+    }
+    EXPECT_FALSE(verify(desk.data(), "tiny", {})->front().broken);
+    EXPECT_EQ(rebuild(desk.data(), "tiny", {})->differing, 0);
 }
 
 TEST(ImportResponsesTest, StoresARowOnceHoweverOftenItIsImported) {

@@ -38,7 +38,7 @@ protected:
     }
     /// The plan's part of a report.
     Result<StoredResponses> stored(const std::filesystem::path& study) {
-        return read_responses(study, desk_.data(), std::nullopt, Screened::left_out);
+        return read_responses(study, desk_.data(), std::nullopt, Wanted::reported);
     }
 
     TemporaryFolder folder_;

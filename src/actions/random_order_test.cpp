@@ -60,7 +60,7 @@ TEST_F(RandomOrderTest, IsRecordedAndExportedAlike) {
         }
     }
     const auto stored =
-        read_responses(folder_.path() / "tiny", folder_.path() / "data", {}, Screened::kept);
+        read_responses(folder_.path() / "tiny", folder_.path() / "data", {}, Wanted::all);
     ASSERT_TRUE(stored) << describe(stored.error());
     const response::ResponseTable& table = stored->table;
     ASSERT_EQ(table.size(), bodies.size());

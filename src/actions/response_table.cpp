@@ -2,6 +2,7 @@
 
 #include "actions/column_file.hpp"
 #include "actions/decode_projections.hpp"
+#include "actions/fold.hpp"
 #include "actions/plans.hpp"
 #include "actions/study_reference.hpp"
 #include "actions/versions.hpp"
@@ -18,6 +19,7 @@ namespace querist::actions {
 
 namespace {
 
+using response::Disposition;
 using response::Origin;
 using response::ResponseTable;
 using response::Status;
@@ -62,6 +64,18 @@ std::vector<Digest> reported_versions(const Source& source, const std::set<Diges
     return versions;
 }
 
+/// What a withdrawn response is known by: it has no projection, and its entries say whether it
+/// counted.
+store::ProjectionRow withdrawn_row(store::Snapshot& snapshot, const store::ResponseRow& row) {
+    return {
+        .public_id = row.public_id,
+        .version_hash = row.version_hash,
+        .status = row.status,
+        .data = {},
+        .excluded = excluded_by(snapshot.entries(row.id)),
+    };
+}
+
 /// Every response of the origin, in the order of the store.
 void each_row(const Source& source, const std::function<void(const store::ProjectionRow&)>& visit) {
     source.snapshot.each_projection(source.study.id, source.origin, visit);
@@ -69,8 +83,30 @@ void each_row(const Source& source, const std::function<void(const store::Projec
     // They have no projection.
     source.snapshot.each_response(source.study.id, [&](const store::ResponseRow& row) {
         if (row.origin != source.origin || row.status != Status::withdrawn) return;
-        visit({row.public_id, row.version_hash, row.status, {}});
+        visit(withdrawn_row(source.snapshot, row));
     });
+}
+
+/// Every response of the origin with an entry after a mark.
+void each_changed_row(
+    const Source& source,
+    const store::ChangeMark& mark,
+    const std::function<void(const store::ProjectionRow&)>& visit
+) {
+    std::vector<PublicId> withdrawn;
+    source.snapshot.each_changed(
+        source.study.id,
+        source.origin,
+        mark,
+        [&](const store::ProjectionRow& row) {
+            if (row.status != Status::withdrawn) return visit(row);
+            withdrawn.push_back(row.public_id);
+        }
+    );
+    for (const PublicId& id : withdrawn) {
+        const auto row = source.snapshot.response_by_public_id(source.study.id, id);
+        if (row) visit(withdrawn_row(source.snapshot, *row));
+    }
 }
 
 std::set<Digest> cited_versions(const Source& source) {
@@ -113,11 +149,10 @@ struct Changes {
 
 Changes changes_since(const Source& source, const store::ChangeMark& mark) {
     Changes changes;
-    source.snapshot
-        .each_changed(source.study.id, source.origin, mark, [&](const store::ProjectionRow& row) {
-            changes.ids.push_back(row.public_id);
-            if (row.status != Status::refused) changes.versions.insert(row.version_hash);
-        });
+    each_changed_row(source, mark, [&](const store::ProjectionRow& row) {
+        changes.ids.push_back(row.public_id);
+        if (row.status != Status::refused) changes.versions.insert(row.version_hash);
+    });
     std::ranges::sort(changes.ids);
     return changes;
 }
@@ -153,7 +188,7 @@ Stored stored_columns(const Source& source, const ColumnFile& file) {
     if (!changes.ids.empty()) {
         Result<std::optional<ResponseTable>> fresh =
             decode_projections(*studies, [&](const auto& visit) {
-                source.snapshot.each_changed(source.study.id, source.origin, made_from.mark, visit);
+                each_changed_row(source, made_from.mark, visit);
             });
         if (!fresh || !*fresh) return {};
         table.replace(changes.ids, std::move(**fresh));
@@ -193,16 +228,25 @@ Result<Columns> read_columns(
     return *std::move(columns);
 }
 
-bool is_screened_out(const ResponseTable::Meta& meta) {
-    return meta.completion == response::Completion::screened_out;
-}
-
 std::vector<PublicId> excluded_ids(const ResponseTable& table) {
     std::vector<PublicId> ids;
     for (const ResponseTable::Meta& meta : table.responses()) {
-        if (meta.excluded) ids.push_back(meta.public_id);
+        if (response::disposition_of(meta) == Disposition::excluded) ids.push_back(meta.public_id);
     }
     return ids;
+}
+
+/// Whether what was asked for holds responses of a disposition.
+bool is_wanted(Disposition disposition, Wanted wanted) {
+    switch (wanted) {
+        case Wanted::reported:
+            return response::is_reported(disposition);
+        case Wanted::with_excluded:
+            return response::is_reported(disposition) || disposition == Disposition::excluded;
+        case Wanted::all:
+            return true;
+    }
+    return true;
 }
 
 /// How many responses carry each flag, in the order of their names.
@@ -233,6 +277,7 @@ std::map<std::string, std::int64_t> exclusion_reasons(
             source.snapshot.response_by_public_id(source.study.id, id);
         if (!row) continue;
         std::string reason;
+        if (row->status == Status::withdrawn) reason = "withdrawn since, and the reason with it";
         for (const store::EntryRow& entry : source.snapshot.entries(row->id)) {
             if (entry.kind != response::EntryKind::exclusion || !entry.body) continue;
             const nlohmann::json body = nlohmann::json::parse(*entry.body, nullptr, false);
@@ -281,7 +326,7 @@ Result<StoredResponses> read_in(
     const store::StudyRow& row,
     const std::filesystem::path& data,
     std::optional<Origin> origin,
-    Screened screened
+    Wanted wanted
 ) {
     const std::vector<store::ResponseCount> counts = snapshot.response_counts(row.id);
     const Result<Choice> choice = choose_origin(counts, origin);
@@ -308,9 +353,7 @@ Result<StoredResponses> read_in(
         .table = std::move(columns->table),
         .origin = choice->origin,
         .visits = 0,
-        .refused = refused,
-        .screened = 0,
-        .screened_out = 0,
+        .left_out = {{Disposition::refused, refused}},
         .flags = {},
         .exclusions = {},
         .notes = {},
@@ -320,14 +363,11 @@ Result<StoredResponses> read_in(
     stored.flags = flag_counts(stored.table);
     const std::vector<PublicId> excluded = excluded_ids(stored.table);
     stored.exclusions = exclusion_reasons(source, excluded);
-    stored.screened = static_cast<std::int64_t>(excluded.size());
-    stored.screened_out =
-        std::ranges::count_if(stored.table.responses(), [](const ResponseTable::Meta& meta) {
-            return !meta.excluded && is_screened_out(meta);
-        });
     stored.table.remove([&](const ResponseTable::Meta& meta) {
-        return (meta.excluded && screened == Screened::left_out) ||
-               (is_screened_out(meta) && screened != Screened::kept);
+        const Disposition disposition = response::disposition_of(meta);
+        if (is_wanted(disposition, wanted)) return false;
+        stored.left_out.add(disposition);
+        return true;
     });
     if (!choice->note.empty()) stored.notes.push_back(choice->note);
     for (const store::VisitCount& visit : snapshot.visits(row.id)) stored.visits += visit.count;
@@ -340,7 +380,7 @@ Result<StoredResponses> read_responses(
     const std::filesystem::path& study,
     const std::filesystem::path& data,
     std::optional<Origin> origin,
-    Screened screened
+    Wanted wanted
 ) {
     const Result<std::string> id = study_id_of(study.generic_string());
     if (!id) return std::unexpected(id.error());
@@ -351,7 +391,7 @@ Result<StoredResponses> read_responses(
         const std::unique_ptr<store::Snapshot> snapshot = (*store)->snapshot();
         const Result<store::StudyRow> row = known_study(*snapshot, *id);
         if (!row) return std::unexpected(row.error());
-        Result<StoredResponses> stored = read_in(*snapshot, *row, data, origin, screened);
+        Result<StoredResponses> stored = read_in(*snapshot, *row, data, origin, wanted);
         if (!stored) return stored;
         // A folder that was edited since does not speak for what respondents saw.
         std::error_code ignored;

@@ -11,9 +11,9 @@
 
 namespace querist::actions {
 
-/// What besides the responses that count is read: nothing, those that an entry excludes, or those
-/// and the ones that their answers screened out.
-enum class Screened { left_out, with_excluded, kept };
+/// Which responses are read: those that reports count (`response::is_reported`), those and the ones
+/// that an entry excludes, or all.
+enum class Wanted { reported, with_excluded, all };
 
 /// The responses of one study and origin, in columns, with what reports say besides.
 struct StoredResponses {
@@ -21,9 +21,7 @@ struct StoredResponses {
     response::ResponseTable table;
     response::Origin origin = response::Origin::real;
     std::int64_t visits = 0;
-    std::int64_t refused = 0;
-    std::int64_t screened = 0;      ///< Excluded by an entry, in `table` or not.
-    std::int64_t screened_out = 0;  ///< By their answers, and not excluded besides.
+    response::DispositionCounts left_out;  ///< Of those that `table` does not hold.
     std::vector<report::FlagCount> flags;
     std::map<std::string, std::int64_t> exclusions;  ///< Reason -> responses.
     std::vector<std::string> notes;
@@ -40,7 +38,7 @@ struct StoredResponses {
     const std::filesystem::path& study,
     const std::filesystem::path& data,
     std::optional<response::Origin> origin,
-    Screened screened
+    Wanted wanted
 );
 
 }  // namespace querist::actions

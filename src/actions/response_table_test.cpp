@@ -158,7 +158,7 @@ Recount recount_from_columns(const response::ResponseTable& table) {
 
 TEST_F(ReportActionsTest, CountsEqualARecountFromTheEntries) {
     simulate_some(400, 7);
-    const auto stored = read_responses(study(), data(), {}, Screened::left_out);
+    const auto stored = read_responses(study(), data(), {}, Wanted::reported);
     ASSERT_TRUE(stored) << stored.error().message;
     EXPECT_EQ(stored->origin, Origin::synthetic);
     ASSERT_EQ(stored->notes.size(), 1U);
@@ -187,14 +187,14 @@ TEST_F(ReportActionsTest, CountsEqualARecountFromTheEntries) {
                                                                                                : 0;
         ++rows;
     });
-    EXPECT_EQ(stored->refused, refused);
+    EXPECT_EQ(stored->left_out.of(response::Disposition::refused), refused);
     EXPECT_EQ(static_cast<std::int64_t>(stored->table.size()), rows);
     EXPECT_EQ(same_completion, rows);
 }
 
 TEST_F(ReportActionsTest, OnlyWhoDidNotSayYesWasNotShownWhatYesOpens) {
     simulate_some(500, 11);
-    const auto stored = read_responses(study(), data(), {}, Screened::left_out);
+    const auto stored = read_responses(study(), data(), {}, Wanted::reported);
     ASSERT_TRUE(stored);
     const auto column = [&](std::string_view id) -> const response::Column& {
         const auto item = static_cast<std::size_t>(stored->table.item_of(0, id));
@@ -242,13 +242,13 @@ TEST_F(ReportActionsTest, MissingDataAndStudiesAreProblemsWithACure) {
 
 TEST_F(ReportActionsTest, AWithdrawnResponseBecomesAGap) {
     simulate_some(30, 5);
-    auto before = read_responses(study(), data(), {}, Screened::left_out);
+    auto before = read_responses(study(), data(), {}, Wanted::reported);
     ASSERT_TRUE(before);
     SystemClock clock;
     SystemRandom random;
     const PublicId gone = before->table.responses().front().public_id;
     ASSERT_TRUE(withdraw(data(), "onnx-interop", gone, clock, random));
-    const auto after = read_responses(study(), data(), {}, Screened::left_out);
+    const auto after = read_responses(study(), data(), {}, Wanted::reported);
     ASSERT_TRUE(after);
     EXPECT_EQ(after->table.size(), before->table.size());
     EXPECT_EQ(after->table.responses().front().public_id, gone);
@@ -261,11 +261,11 @@ TEST_F(ReportActionsTest, AWithdrawnResponseBecomesAGap) {
 TEST_F(ReportActionsTest, AQuestionThatWasChangedIsReportedAndExportedApart) {
     simulate_some(40, 5);
     replace_in_study("- 3-5: 3 – 5 years", "- 3-4: 3 – 4 years");
-    const auto edited = read_responses(study(), data(), {}, Screened::left_out);
+    const auto edited = read_responses(study(), data(), {}, Wanted::reported);
     ASSERT_TRUE(edited);
     EXPECT_EQ(edited->notes.size(), 2U);  // the folder is ahead of the data
     simulate_some(40, 6);
-    const auto both = read_responses(study(), data(), {}, Screened::left_out);
+    const auto both = read_responses(study(), data(), {}, Wanted::reported);
     ASSERT_TRUE(both) << both.error().message;
     EXPECT_EQ(both->versions.size(), 2U);
     EXPECT_GT(both->table.size(), edited->table.size());
@@ -287,7 +287,7 @@ TEST_F(ReportActionsTest, AQuestionThatWasChangedIsReportedAndExportedApart) {
 
 TEST_F(ReportActionsTest, ExportsOneRowAResponse) {
     simulate_some(50, 9);
-    const auto stored = read_responses(study(), data(), {}, Screened::kept);
+    const auto stored = read_responses(study(), data(), {}, Wanted::all);
     ASSERT_TRUE(stored);
     const auto lines = export_responses(study(), data(), ExportFormat::json_lines, {});
     ASSERT_TRUE(lines);

@@ -132,12 +132,12 @@ TEST_F(ScreenOutTest, IsCountedExportedAndVerified) {
     }
     const auto study = folder_.path() / "tiny";
     const auto data = folder_.path() / "data";
-    const auto reported = read_responses(study, data, {}, Screened::left_out);
+    const auto reported = read_responses(study, data, {}, Wanted::reported);
     ASSERT_TRUE(reported) << describe(reported.error());
-    EXPECT_EQ(reported->screened_out, 1);
-    EXPECT_EQ(reported->screened, 0);
+    EXPECT_EQ(reported->left_out.of(response::Disposition::screened_out), 1);
+    EXPECT_EQ(reported->left_out.of(response::Disposition::excluded), 0);
     EXPECT_EQ(reported->table.size(), 1U);
-    const auto exported = read_responses(study, data, {}, Screened::kept);
+    const auto exported = read_responses(study, data, {}, Wanted::all);
     ASSERT_TRUE(exported) << describe(exported.error());
     ASSERT_EQ(exported->table.size(), 2U);
     const auto is_marked = [](const response::ResponseTable::Meta& one) {

@@ -110,7 +110,15 @@ private:
 
     std::vector<Field> fields_;
     std::set<std::string> names_{
-        "response", "origin", "version", "language", "completion", "excluded", "started", "finished"
+        "response",
+        "origin",
+        "version",
+        "language",
+        "completion",
+        "excluded",
+        "reported",
+        "started",
+        "finished"
     };
 };
 

@@ -246,6 +246,7 @@ std::string responses_csv(
           "language",
           "completion",
           "excluded",
+          "reported",
           "started",
           "finished"}) {
         csv.cell(name);
@@ -262,6 +263,7 @@ std::string responses_csv(
         csv.cell(table.language(meta));
         csv.cell(response::to_text(meta.completion));
         csv.cell(meta.excluded ? "1" : "0");
+        csv.cell(response::is_reported(response::disposition_of(meta)) ? "1" : "0");
         csv.cell(moment(meta.started));
         csv.cell(moment(meta.finished));
         for (const Field& field : fields) {
@@ -286,7 +288,8 @@ std::string labels_csv(const ResponseTable& table, const CsvOptions& options) {
     writer.meta("version", "SHA-256 of the instrument that was answered");
     writer.meta("language", "in which it was answered last; empty when not known");
     writer.meta("completion", "complete, partial, broken_off, screened_out or withdrawn");
-    writer.meta("excluded", "1: excluded by the researchers, not in reports");
+    writer.meta("excluded", "1: excluded by the researchers");
+    writer.meta("reported", "1: in the tables of reports; 0: screened out or excluded");
     writer.meta("started", "consent, UTC");
     writer.meta("finished", "completion or screen-out, UTC; empty when not finished");
     for (const Field& field : fields_of(table)) writer.field(field);

@@ -47,9 +47,9 @@ struct CsvOptions {
 );
 
 /// One JSON object a line: {"response","origin","version","language","completion","excluded",
-/// "started","finished","answers":{…},"texts":{…},"gaps":{…}}; answers as in page entries. What is
-/// not known (language, times) is left out. Where something is shuffled also "order":{"item":"b a
-/// c",…} and "place":{"item":2,…}.
+/// "reported","started","finished","answers":{…},"texts":{…},"gaps":{…}}; answers as in page
+/// entries. What is not known (language, times) is left out. Where something is shuffled also
+/// "order":{"item":"b a c",…} and "place":{"item":2,…}.
 [[nodiscard]] std::string responses_json_lines(
     const response::ResponseTable& table, response::Origin origin
 );

@@ -245,6 +245,8 @@ std::string responses_json_lines(const ResponseTable& table, response::Origin or
         line.text("completion", response::to_text(meta.completion));
         line.key("excluded");
         out += meta.excluded ? "true" : "false";
+        line.key("reported");
+        out += response::is_reported(response::disposition_of(meta)) ? "true" : "false";
         append_moment(line, "started", meta.started);
         append_moment(line, "finished", meta.finished);
         line.key("answers");

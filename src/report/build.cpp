@@ -18,7 +18,7 @@ namespace querist::report {
 
 namespace {
 
-using response::Completion;
+using response::Disposition;
 using response::TableItem;
 
 std::optional<Plot> plot_of(const Table& table) {
@@ -306,7 +306,7 @@ std::vector<Section> build_sections(
 }
 
 Quality quality_of(const ReportFacts& facts) {
-    Quality quality{.flags = facts.flags, .exclusions = {}, .kept = facts.screened_kept};
+    Quality quality{.flags = facts.flags, .exclusions = {}};
     for (const auto& [reason, responses] : facts.exclusions) {
         quality.exclusions.push_back({reason, responses});
     }
@@ -328,30 +328,10 @@ std::vector<LanguageCount> languages_of(const response::ResponseTable& table) {
 }
 
 Flow flow_of(const response::ResponseTable& table, const ReportFacts& facts) {
-    Flow flow{.visits = facts.visits, .refused = facts.refused, .screened = facts.screened};
+    Flow flow{.visits = facts.visits, .outcome = facts.left_out};
     for (const response::ResponseTable::Meta& meta : table.responses()) {
-        switch (meta.completion) {
-            case Completion::complete:
-                ++flow.complete;
-                break;
-            case Completion::partial:
-                ++flow.partial;
-                break;
-            case Completion::broken_off:
-                ++flow.broken_off;
-                break;
-            case Completion::withdrawn:
-                ++flow.withdrawn;
-                break;
-            case Completion::refused:
-                ++flow.refused;
-                break;
-            case Completion::screened_out:
-                ++flow.screened;
-                break;
-        }
+        flow.outcome.add(response::disposition_of(meta));
     }
-    flow.started = flow.complete + flow.partial + flow.broken_off + flow.withdrawn + flow.screened;
     return flow;
 }
 
@@ -383,6 +363,8 @@ Report build_report(
         .languages = languages_of(table),
         .published = {},
     };
+    report.excluded_kept =
+        report.flow.outcome.of(Disposition::excluded) - facts.left_out.of(Disposition::excluded);
     if (weights) report.weights = weights->analysis;
     if (facts.published) report.published = compare_published(*facts.published, table);
     for (const Digest& version : table.versions()) report.versions.push_back({version, 0});

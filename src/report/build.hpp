@@ -23,10 +23,7 @@ struct PlanFacts {
 struct ReportFacts {
     response::Origin origin = response::Origin::real;
     std::int64_t visits = 0;
-    std::int64_t refused = 0;
-    std::int64_t screened = 0;       ///< Screened out by their answers, or excluded by an entry;
-                                     ///< the table does not hold them.
-    std::int64_t screened_kept = 0;  ///< Excluded responses that the table holds all the same.
+    response::DispositionCounts left_out{};  ///< Of the responses that the table does not hold.
     std::vector<FlagCount> flags{};  ///< In the order of their names.
     std::map<std::string, std::int64_t> exclusions{
     };  ///< Reason -> responses, in the table or not.

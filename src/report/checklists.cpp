@@ -1,6 +1,8 @@
 #include "report/checklists.hpp"
 
+#include "report/laid_table.hpp"
 #include "report/numbers.hpp"
+#include "report/wording.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -11,6 +13,8 @@
 namespace querist::report {
 
 namespace {
+
+using response::Disposition;
 
 /// What the evidence is taken from.
 struct Known {
@@ -175,18 +179,16 @@ std::string view_rate(const Known& known) {
 }
 
 std::string participation(const Known& known) {
-    const Flow& flow = known.report.flow;
-    const std::int64_t decided = flow.started + flow.refused;
+    const response::DispositionCounts& outcome = known.report.flow.outcome;
+    const std::int64_t started = outcome.where(response::has_started);
+    const std::int64_t decided = started + outcome.of(Disposition::refused);
     if (decided == 0) return {};
-    return share_text(share_of(flow.started, decided, known.report.level)) +
-           " of those who decided on the consent page agreed.";
+    return share_text(share_of(started, decided, known.report.level)) +
+           " of those who decided on the consent page agreed; excluded responses are in neither.";
 }
 
 std::string completion(const Known& known) {
-    const Flow& flow = known.report.flow;
-    if (flow.started == 0) return {};
-    return share_text(share_of(flow.complete, flow.started, known.report.level)) +
-           " of those who started completed the questionnaire.";
+    return completion_rate(known.report).base == 0 ? "" : flow_sentence(known.report);
 }
 
 std::string cookies(const Known&) {
@@ -203,16 +205,21 @@ std::string log_files(const Known&) { return "Not used to tell entries apart."; 
 std::string registration(const Known&) { return "None: the survey is open."; }
 
 std::string incomplete(const Known& known) {
-    const Flow& flow = known.report.flow;
-    return "Partial (" + count_text(flow.partial) + ") and broken-off responses (" +
-           count_text(flow.broken_off) +
+    const response::DispositionCounts& outcome = known.report.flow.outcome;
+    return "Partial (" + count_text(outcome.of(Disposition::partial)) +
+           ") and broken-off responses (" + count_text(outcome.of(Disposition::broken_off)) +
            ") stay in the tables; every table says its base and why the others gave no answer.";
 }
 
 std::string screened(const Known& known) {
-    return plural(known.report.flow.screened, "response was", "responses were") +
-           " screened out by their answers or by an entry; time taken is in the export and leaves "
-           "nobody out by itself.";
+    const response::DispositionCounts& outcome = known.report.flow.outcome;
+    const auto count = [&](Disposition disposition) {
+        return plural(outcome.of(disposition), "response was", "responses were");
+    };
+    return count(Disposition::screened_out) + " screened out by their answers and " +
+           count(Disposition::excluded) +
+           " excluded by the researchers; time taken is in the export and leaves nobody out by "
+           "itself.";
 }
 
 std::string correction(const Known& known) {

@@ -20,8 +20,7 @@ Report every_kind_report() {
     const ReportFacts facts{
         .origin = response::Origin::synthetic,
         .visits = 31,
-        .refused = 2,
-        .screened = 1,
+        .left_out = {{response::Disposition::refused, 2}, {response::Disposition::screened_out, 1}},
         .notes = {}
     };
     return build_report(study, fixtures::every_kind_table(study), facts);
@@ -32,8 +31,7 @@ Report further_kinds_report() {
     const ReportFacts facts{
         .origin = response::Origin::synthetic,
         .visits = 12,
-        .refused = 0,
-        .screened = 1,
+        .left_out = {{response::Disposition::screened_out, 1}},
         .notes = {}
     };
     return build_report(study, fixtures::further_kinds_table(study), facts);

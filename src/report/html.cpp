@@ -86,9 +86,12 @@ void Page::opening() {
             );
         }
     }
-    if (report_.flow.screened > 0) {
-        fact("Screened out", plural(report_.flow.screened, "response", "responses"));
-    }
+    const auto left_out = [&](std::string_view name, response::Disposition disposition) {
+        const std::int64_t count = report_.flow.outcome.of(disposition);
+        if (count > 0) fact(name, plural(count, "response", "responses"));
+    };
+    left_out("Screened out", response::Disposition::screened_out);
+    left_out("Excluded by the researchers", response::Disposition::excluded);
     out_.close();
     if (report_.responses == 0) {
         out_.element(

@@ -233,14 +233,16 @@ LaidTable lay_out_flow(const Report& report) {
         row.rank = line.rank == CountLine::Rank::sum ? LaidRow::Rank::sum : LaidRow::Rank::part;
         laid.rows.push_back(std::move(row));
     }
-    laid.notes = {std::string(flow_note)};
+    laid.notes = flow_notes(report);
     return laid;
 }
 
 std::string flow_sentence(const Report& report) {
-    const Share finished = share_of(report.flow.complete, report.flow.started, report.level);
+    const Share finished = completion_rate(report);
     if (finished.base == 0) return "Nobody has started yet.";
-    return share_text(finished) + " of those who started completed the questionnaire.";
+    const bool screened = report.flow.outcome.of(response::Disposition::screened_out) > 0;
+    return share_text(finished) + " of those who started" +
+           (screened ? " and were not screened out" : "") + " completed the questionnaire.";
 }
 
 std::vector<LaidTable> lay_out(const Table& table) {

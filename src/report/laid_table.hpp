@@ -89,16 +89,13 @@ template <class T>
 /// What a report without a plan says, once.
 inline constexpr std::string_view no_plan_sentence =
     "This study has no analysis plan: every result of this report is exploratory.";
-/// What stands beneath the flow from visits to responses.
-inline constexpr std::string_view flow_note =
-    "Visits count page loads, not people, and are not told apart by where a response comes from.";
 /// "Filled", "Open": a checklist's states in words.
 [[nodiscard]] std::string state_text(ChecklistPoint::State state);
 /// "18 of 30 points are filled; 12 are open and need a person."
 [[nodiscard]] std::string checklist_sentence(const Checklist& list);
 /// "Planned", "Exploratory"; empty for what is neither.
 [[nodiscard]] std::string standing_text(Standing standing);
-/// "38 of 89 (43%; ...) of those who started completed the questionnaire."
+/// "38 of 89 (43%; ...) of those who started and were not screened out completed it."
 [[nodiscard]] std::string flow_sentence(const Report& report);
 
 }  // namespace querist::report

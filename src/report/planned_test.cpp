@@ -24,7 +24,7 @@ ReportFacts planned_facts() {
     ReportFacts facts;
     facts.origin = response::Origin::synthetic;
     facts.visits = 80;
-    facts.refused = 4;
+    facts.left_out = {{response::Disposition::refused, 4}};
     facts.plan.emplace();
     facts.plan->plan = fixtures::study_plan();
     facts.plan->hash = facts.plan->plan.hash;

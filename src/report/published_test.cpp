@@ -133,7 +133,7 @@ TEST(SupplementsTest, TellFlagsExclusionsAndWhatWasPublished) {
     const Known known = known_figure(table);
     ReportFacts facts;
     facts.origin = response::Origin::imported;
-    facts.screened = 3;
+    facts.left_out = {{response::Disposition::excluded, 3}};
     facts.flags = {{"artefact:" + known.item, 2, 1}, {"of our own", 1, 0}};
     facts.exclusions = {{"no consent", 2}, {"", 1}};
     facts.published = figures_of(yaml_of(known, "    counts: {" + known.code + ": 99}\n"));

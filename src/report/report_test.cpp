@@ -7,12 +7,14 @@
 #include "report/numbers.hpp"
 #include "report/periods.hpp"
 #include "report/pictures.hpp"
+#include "report/wording.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <set>
 
@@ -23,7 +25,13 @@ using response::Completion;
 using response::Gap;
 
 ReportFacts facts_of(response::Origin origin) {
-    return {.origin = origin, .visits = 31, .refused = 2, .screened = 1, .notes = {}};
+    using enum response::Disposition;
+    return {
+        .origin = origin,
+        .visits = 31,
+        .left_out = {{refused, 2}, {screened_out, 1}, {excluded, 3}},
+        .notes = {}
+    };
 }
 
 Report fixture_report(response::Origin origin = response::Origin::synthetic) {
@@ -226,8 +234,56 @@ TEST(ReportTest, CountsWhatAHandCountGives) {
     EXPECT_EQ(grid.basis.answered, 4);
     EXPECT_EQ(grid.rows[0].basis.answered, 4);
     EXPECT_EQ(grid.rows[1].basis.answered, 2);
-    EXPECT_EQ(report.flow.started, 8);
+    EXPECT_EQ(report.flow.outcome.where(response::has_started), 8);
     EXPECT_EQ(report.responses, 7);
+}
+
+std::map<std::string, std::int64_t> flow_counts(const Report& report) {
+    std::map<std::string, std::int64_t> counts;
+    for (const CountLine& line : flow_lines(report)) {
+        counts[line.label.substr(0, line.label.find(" ("))] = line.count;
+    }
+    return counts;
+}
+
+TEST(ReportTest, CountsEveryResponseOnce) {
+    const instrument::Study study = fixtures::every_kind_study();
+    response::ResponseTable table = fixtures::every_kind_table(study);
+    const auto counts = flow_counts(build_report(study, table, facts_of({})));
+    EXPECT_EQ(counts.at("Refused consent"), 2);
+    EXPECT_EQ(counts.at("Excluded by the researchers"), 3);
+    EXPECT_EQ(counts.at("Screened out by their answers"), 1);
+    EXPECT_EQ(counts.at("Agreed and started"), 8);
+    EXPECT_EQ(
+        counts.at("Completed") + counts.at("Partial") + counts.at("Broken off") +
+            counts.at("Withdrawn, answers deleted") + counts.at("Screened out by their answers"),
+        8
+    );
+    EXPECT_EQ(counts.at("Responses in this report"), 7);
+    const Report empty = build_report(study, table, {.left_out = {}, .notes = {}});
+    EXPECT_EQ(
+        completion_rate(build_report(study, table, facts_of({}))).base, completion_rate(empty).base
+    ) << "who is screened out or excluded is in no rate";
+}
+
+TEST(ReportTest, ExcludedResponsesInTheTablesDidNotStartNorComplete) {
+    const instrument::Study study = fixtures::every_kind_study();
+    response::ResponseTable table = fixtures::every_kind_table(study);
+    const Share before = completion_rate(build_report(study, table, {}));
+    table.add_response(
+        {.public_id = fixtures::public_id(90),
+         .completion = Completion::complete,
+         .excluded = true},
+        Gap::skipped
+    );
+    const Report report = build_report(study, table, {});
+    EXPECT_EQ(report.responses, 8);
+    EXPECT_EQ(report.excluded_kept, 1);
+    const auto counts = flow_counts(report);
+    EXPECT_EQ(counts.at("Agreed and started"), 7);
+    EXPECT_EQ(counts.at("Excluded by the researchers"), 1);
+    EXPECT_EQ(completion_rate(report).base, before.base);
+    EXPECT_EQ(completion_rate(report).count, before.count);
 }
 
 TEST(ReportTest, KeepsApartWhatAnotherVersionAskedOtherwise) {

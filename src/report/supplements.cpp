@@ -45,7 +45,9 @@ Basis whole(const Report& report) {
     Basis basis;
     basis.responses = report.responses;
     basis.answered = report.responses;
-    basis.excluded = report.flow.screened;
+    basis.screened_out = report.flow.outcome.of(response::Disposition::screened_out);
+    basis.excluded =
+        report.flow.outcome.of(response::Disposition::excluded) - report.excluded_kept;
     basis.version = report.version;
     basis.origin = report.origin;
     basis.level = report.level;
@@ -159,7 +161,7 @@ Supplement quality(const Report& report) {
     for (const ExclusionCount& one : report.quality.exclusions) excluded += one.responses;
     if (excluded == 0) {
         part.answer = "No response is excluded.";
-    } else if (report.quality.kept > 0) {
+    } else if (report.excluded_kept > 0) {
         part.answer =
             plural(excluded, "response is", "responses are") +
             " excluded by an entry, and counted in this report all the same, as was asked.";

@@ -200,14 +200,8 @@ struct PlanReport {
 
 /// What became of everyone who came.
 struct Flow {
-    std::int64_t visits = 0;  ///< Of the first page, not people.
-    std::int64_t refused = 0;
-    std::int64_t started = 0;  ///< Agreed; the sum of the next five.
-    std::int64_t complete = 0;
-    std::int64_t partial = 0;
-    std::int64_t broken_off = 0;
-    std::int64_t withdrawn = 0;
-    std::int64_t screened = 0;  ///< By their answers, or excluded by an entry.
+    std::int64_t visits = 0;              ///< Of the first page, not people.
+    response::DispositionCounts outcome;  ///< Of all responses, refusals among them.
 };
 
 /// How many responses carry a flag.
@@ -224,7 +218,6 @@ struct ExclusionCount {
 struct Quality {
     std::vector<FlagCount> flags;
     std::vector<ExclusionCount> exclusions;
-    std::int64_t kept = 0;  ///< Excluded responses that are in the tables, as was asked.
 };
 
 /// Responses in one of the languages that a study is offered in.
@@ -246,8 +239,9 @@ struct Report {
     response::Origin origin = response::Origin::real;
     Digest version;                      ///< The newest: its words and order are used.
     std::vector<VersionCount> versions;  ///< Newest first.
-    std::int64_t responses = 0;          ///< Those reported: started and not screened.
+    std::int64_t responses = 0;          ///< Those in the tables.
     Flow flow;
+    std::int64_t excluded_kept = 0;  ///< Excluded responses that are in the tables, as was asked.
     double partial_from = 0.5;  ///< The study's declared completeness.
     std::vector<std::string> notes;
     double level = statistics::usual_level;  ///< Of every interval.

@@ -10,6 +10,8 @@ namespace querist::report {
 
 namespace {
 
+using response::Disposition;
+using response::DispositionCounts;
 using response::Gap;
 using response::Origin;
 using Rank = CountLine::Rank;
@@ -95,21 +97,55 @@ std::vector<CountLine> basis_lines(const Basis& basis) {
 
 std::vector<CountLine> flow_lines(const Report& report) {
     const Flow& flow = report.flow;
+    const auto of = [&](Disposition disposition) { return flow.outcome.of(disposition); };
     return {
         {"Visits of the first page", flow.visits, Rank::sum},
-        {"Refused to take part", flow.refused, Rank::sum},
-        {"Agreed and started", flow.started, Rank::sum},
-        {"Complete", flow.complete, Rank::part},
+        {"Refused consent", of(Disposition::refused), Rank::sum},
+        {"Excluded by the researchers", of(Disposition::excluded), Rank::sum},
+        {"Agreed and started", flow.outcome.where(response::has_started), Rank::sum},
+        {"Completed", of(Disposition::completed), Rank::part},
         {fmt::format(
              "Partial (not finished, at least {:.0f}% answered)", 100 * report.partial_from
          ),
-         flow.partial,
+         of(Disposition::partial),
          Rank::part},
-        {"Broken off (not finished, fewer answered)", flow.broken_off, Rank::part},
-        {"Withdrawn, answers deleted", flow.withdrawn, Rank::part},
-        {"Screened out, not reported", flow.screened, Rank::part},
+        {"Broken off (not finished, fewer answered)", of(Disposition::broken_off), Rank::part},
+        {"Withdrawn, answers deleted", of(Disposition::withdrawn), Rank::part},
+        {"Screened out by their answers", of(Disposition::screened_out), Rank::part},
         {"Responses in this report", report.responses, Rank::sum},
     };
+}
+
+std::vector<std::string> flow_notes(const Report& report) {
+    const DispositionCounts& outcome = report.flow.outcome;
+    const std::int64_t started = outcome.where(response::has_started);
+    const std::int64_t screened = outcome.of(Disposition::screened_out);
+    std::string sum = fmt::format(
+        "Responses in this report: {} who agreed and started, less {} screened out",
+        count_text(started),
+        count_text(screened)
+    );
+    if (report.excluded_kept > 0) {
+        sum += fmt::format(
+            ", and {} excluded, which are in the tables as was asked",
+            count_text(report.excluded_kept)
+        );
+    }
+    return {
+        "Each response is counted once, by the first that holds: excluded by the researchers "
+        "(imported rows without consent are, too), refused, withdrawn, screened out, completed, "
+        "partial, broken off (AAPOR's standard definitions).",
+        sum + ".",
+        "Visits count page loads, not people, and are not told apart by where a response comes "
+        "from.",
+    };
+}
+
+Share completion_rate(const Report& report) {
+    const DispositionCounts& outcome = report.flow.outcome;
+    return share_of(
+        outcome.of(Disposition::completed), outcome.where(response::is_eligible), report.level
+    );
 }
 
 std::string basis_stamp(const Basis& basis) {
@@ -120,7 +156,8 @@ std::string basis_stamp(const Basis& basis) {
         count_text(basis.answered),
         plural(basis.responses, "response", "responses")
     );
-    if (basis.excluded > 0) text += ", " + count_text(basis.excluded) + " screened out";
+    if (basis.screened_out > 0) text += ", " + count_text(basis.screened_out) + " screened out";
+    if (basis.excluded > 0) text += ", " + count_text(basis.excluded) + " excluded";
     return text;
 }
 

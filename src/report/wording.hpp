@@ -25,6 +25,10 @@ struct CountLine {
 /// The base, every kind of gap that occurs, and all responses: the parts add up to the sum.
 [[nodiscard]] std::vector<CountLine> basis_lines(const Basis& basis);
 [[nodiscard]] std::vector<CountLine> flow_lines(const Report& report);
+/// How the lines of the flow add up.
+[[nodiscard]] std::vector<std::string> flow_notes(const Report& report);
+/// Who completed, among those who agreed and were neither screened out nor excluded.
+[[nodiscard]] Share completion_rate(const Report& report);
 
 /// What stands under a caption: "Synthetic data, version 1a2b3c4d, base 89 of 120 responses".
 [[nodiscard]] std::string basis_stamp(const Basis& basis);

@@ -13,6 +13,7 @@
 
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
+#include "response/disposition.hpp"     // IWYU pragma: export
 #include "response/response_table.hpp"  // IWYU pragma: export
 #include "response/table_memory.hpp"    // IWYU pragma: export
 

@@ -19,10 +19,8 @@ if (length(labels_file) != 1) {
 }
 labels <- read_text(labels_file)
 responses <- read_text(sub("\\.labels\\.csv$", ".csv", labels_file))
-# Screened-out responses are in the export; reports leave them out.
-responses <- responses[
-  responses$excluded == "0" & responses$completion != "screened_out", , drop = FALSE
-]
+# Responses that reports leave out are in the export, too.
+responses <- responses[responses$reported == "1", , drop = FALSE]
 
 missing_codes <- labels$code[labels$meaning == "missing"]
 values <- labels[labels$meaning == "value" & !grepl("__(text|gap)$", labels$column), ]

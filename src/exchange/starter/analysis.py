@@ -101,11 +101,8 @@ def main():
     folder = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
     data, labels = find_export(folder)
     columns, missing = read_labels(labels)
-    # Screened-out responses are in the export; reports leave them out.
-    responses = [
-        row for row in read(data)
-        if row["excluded"] == "0" and row["completion"] != "screened_out"
-    ]
+    # Responses that reports leave out are in the export, too.
+    responses = [row for row in read(data) if row["reported"] == "1"]
     print(f"{len(responses)} responses ({', '.join(sorted({row['origin'] for row in responses}))})\n")
     groups = {}
     for column in columns.values():
