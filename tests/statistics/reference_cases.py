@@ -1,11 +1,9 @@
 #!/usr/bin/env python3
-"""Regenerates wilson_cases.csv, share_difference_cases.csv, normal_quantile_cases.csv and
-summary_cases.csv.
+"""Regenerates wilson_cases.csv, normal_quantile_cases.csv and summary_cases.csv.
 
 Every value is computed from its closed form with 60 significant digits (Python's decimal, nothing
 else) and written with 17, so that it equals what R computes in double precision:
   wilson:   prop.test(count, total, conf.level = level, correct = FALSE)$conf.int
-  share difference: Bonett and Price 2012, (f12 + 1)/(n + 2) - (f21 + 1)/(n + 2) with its interval
   quantile: qnorm(probability)
   summary:  mean(x); sd(x); quantile(x, c(0, .25, .5, .75, 1), type = 7)
 Run it in its own folder: python3 reference_cases.py
@@ -71,14 +69,6 @@ def wilson(count: int, total: int, level: str) -> tuple[Decimal, Decimal]:
     return low, high
 
 
-def share_difference(first: int, second: int, total: int, level: str) -> tuple[Decimal, ...]:
-    z = normal_quantile((ONE + Decimal(level)) / 2)
-    up, down = Decimal(first + 1) / (total + 2), Decimal(second + 1) / (total + 2)
-    reach = z * ((up + down - (up - down) ** 2) / (total + 2)).sqrt()
-    return (Decimal(first - second) / total,
-            max(-ONE, up - down - reach), min(ONE, up - down + reach))
-
-
 def text(value: Decimal) -> str:
     return f"{value:.17g}" if abs(value) > Decimal(10) ** -50 else "0"
 
@@ -113,12 +103,6 @@ def main() -> None:
     levels = ["0.5", "0.8", "0.9", "0.95", "0.99", "0.999"]
     write("wilson_cases.csv", ["count", "total", "level", "low", "high"],
           [[c, n, level, *map(text, wilson(c, n, level))] for c, n in counts for level in levels])
-    pairs = [(0, 0, 1), (1, 0, 1), (0, 1, 1), (3, 2, 5), (5, 0, 5), (0, 5, 5), (4, 4, 10),
-             (38, 21, 89), (500, 300, 1000), (0, 0, 1000), (1000, 0, 1000), (12345, 23456, 100000)]
-    write("share_difference_cases.csv",
-          ["first", "second", "total", "level", "estimate", "low", "high"],
-          [[a, b, n, level, *map(text, share_difference(a, b, n, level))]
-           for a, b, n in pairs for level in ["0.9", "0.95", "0.99"]])
     # Nearer to 1 the rounding of the probability itself to a double would be what is compared.
     probabilities = ["1e-10", "1e-6", "0.001", "0.025", "0.05", "0.1", "0.25", "0.5", "0.75", "0.9",
                      "0.95", "0.975", "0.995", "0.9995"]
