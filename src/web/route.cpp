@@ -121,4 +121,12 @@ std::string page_path(std::string_view study, std::string_view page) {
     return path;
 }
 
+std::string address_for_log(std::string_view target) {
+    const std::expected<Route, BadTarget> route = parse_route(target);
+    if (route && std::holds_alternative<Return>(*route)) {
+        return study_path(std::get<Return>(*route).study, "return");
+    }
+    return std::string(target.substr(0, target.find('?')));
+}
+
 }  // namespace querist::web

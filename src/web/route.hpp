@@ -89,6 +89,9 @@ struct BadTarget {};
 /// Reads a request's target: a path with an optional query, or the same after scheme and host.
 [[nodiscard]] std::expected<Route, BadTarget> parse_route(std::string_view target);
 
+/// What a log may say of an address: no query, and no code that opens a participant's answers.
+[[nodiscard]] std::string address_for_log(std::string_view target);
+
 /// The paths of a study's pages; ids are escaped.
 [[nodiscard]] std::string study_path(std::string_view study, std::string_view rest = {});
 [[nodiscard]] std::string page_path(std::string_view study, std::string_view page);

@@ -85,6 +85,23 @@ TEST(RouteTest, ReadsTargets) {
     }
 }
 
+TEST(RouteTest, ALogHoldsNothingThatOpensAnswers) {
+    struct Row {
+        std::string_view target;
+        std::string_view expected;
+    };
+    for (const Row& row : {
+             Row{"/s/x/p/one", "/s/x/p/one"},
+             Row{"/s/x/?source=forum", "/s/x/"},
+             Row{"/s/x/return/a1b2", "/s/x/return"},
+             Row{"/s/x/%72eturn/a1b2?lang=de", "/s/x/return"},
+             Row{"/s/x/return", "/s/x/return"},
+         }) {
+        SCOPED_TRACE(row.target);
+        EXPECT_EQ(address_for_log(row.target), row.expected);
+    }
+}
+
 TEST(RouteTest, PathsComeBack) {
     for (const char* id : {"plain", "a b", "ä/ö", "x?y#z", "%41"}) {
         SCOPED_TRACE(id);

@@ -89,7 +89,7 @@ void log_problem(std::string_view where, const Problem& problem) {
 }
 
 Reply unavailable(const Request& request, const Problem& problem) {
-    log_problem(request.target, problem);
+    log_problem(address_for_log(request.target), problem);
     return page_reply(
         503,
         message_page(message_for(503, words_of(request))),
