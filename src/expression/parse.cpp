@@ -40,6 +40,8 @@ Parsed parse(std::string_view text, std::span<const Subject> subjects, const Pla
     }
     const Syntax syntax = syntax_of(tokens_of(text, reporter), reporter);
     Checker checker(subjects, reporter);
+    // What an unclosed bracket swallowed stands in a wrong place: its names and types say nothing.
+    if (reporter.is_unclosed()) return {.expression = {}, .problems = reporter.take()};
     Node node = checker.condition(syntax);
     if (!reporter.empty()) return {.expression = {}, .problems = reporter.take()};
     return {

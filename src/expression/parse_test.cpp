@@ -207,6 +207,7 @@ TEST(ParseTest, PointsIntoTheFile) {
     const Row rows[] = {
         {"uses_onx", "20:expression.unknown-question"},
         {R"(role == "日本" && x)", "36:expression.unknown-question"},  // columns in code points
+        {R"(role == nobody && (true)", "43:expression.syntax"},  // what it swallowed says nothing
         {"x && y", "20:expression.unknown-question 25:expression.unknown-question"},
         {R"(ml_years == "?" && size(age) > 1 && z)",
          "32:expression.unknown-choice 44:expression.type 56:expression.unknown-question"},

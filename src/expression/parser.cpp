@@ -113,6 +113,7 @@ private:
     void expect(std::string_view sign, std::string_view opener) {
         if (accept(sign)) return;
         if (too_deep_) return;
+        reporter_.note_unclosed();
         syntax(
             peek(),
             fmt::format("{} is missing before {}", sign, shown(peek())),

@@ -23,6 +23,10 @@ public:
     [[nodiscard]] std::string_view text() const { return text_; }
     [[nodiscard]] bool empty() const { return problems_.empty(); }
 
+    /// A bracket is not closed: what stands after it is in another place than was meant.
+    void note_unclosed() { unclosed_ = true; }
+    [[nodiscard]] bool is_unclosed() const { return unclosed_; }
+
     /// In order of place.
     [[nodiscard]] std::vector<Problem> take();
 
@@ -30,6 +34,7 @@ private:
     std::string_view text_;
     Place place_;
     std::vector<std::pair<std::size_t, Problem>> problems_;
+    bool unclosed_ = false;
 };
 
 enum class TokenKind : std::uint8_t {
