@@ -4,6 +4,7 @@
 #include "actions/study_reference.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <system_error>
@@ -99,6 +100,10 @@ private:
             return {};
         }
         ++report_.rows;
+        if (exchange::is_empty_row(row)) {
+            pass_over(row);
+            return {};
+        }
         ImportedResponse response = rows_->read(row, report_.findings);
         count(response);
         const PublicId id =
@@ -106,6 +111,21 @@ private:
         group_.emplace_back(id, std::move(response));
         if (progress_) progress_(report_.rows);
         return group_.size() == group_length_ ? store_group() : Result<void>{};
+    }
+
+    void pass_over(const CsvRow& row) {
+        ++report_.empty;
+        report_.findings.add(
+            {.code = "import.empty-row",
+             .column = "",
+             .value = "",
+             .message = "nothing stands in this row",
+             .cure = "none is needed: it is passed over, because nobody answered it",
+             .loss = exchange::Loss::kept,
+             .count = 0,
+             .lines = {}},
+            row.line
+        );
     }
 
     void count(const ImportedResponse& response) {
@@ -171,9 +191,23 @@ Result<ImportMapping> read_mapping(
     if (loaded.mapping) return std::move(*loaded.mapping);
     Problem first = loaded.problems.front();
     if (loaded.problems.size() > 1) {
-        first.cure += fmt::format(" ({} more problems follow)", loaded.problems.size() - 1);
+        const std::size_t more = loaded.problems.size() - 1;
+        first.cure += fmt::format(
+            " ({} more {} it)", more, more == 1 ? "problem follows" : "problems follow"
+        );
     }
     return std::unexpected(std::move(first));
+}
+
+/// The first few of a list, and how many more there are.
+std::string in_short(const std::vector<std::string>& all) {
+    constexpr std::size_t named_max = 5;
+    const std::size_t named = std::min(all.size(), named_max);
+    std::string text = fmt::format(
+        "{}", fmt::join(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(named), "; ")
+    );
+    if (all.size() > named) text += fmt::format("; and {} more", all.size() - named);
+    return text;
 }
 
 /// The mapping that is named; else the one in the study's folder; else, where the file's columns
@@ -192,8 +226,11 @@ Result<ImportMapping> find_mapping(
         if (made->complete) return read_mapping(made->yaml, "the file's own columns", study);
         return failure(
             "import.no-mapping",
-            "the file's columns and labels are not all the study's own, and no mapping says what "
-            "they are",
+            fmt::format(
+                "the file's columns and labels are not all the study's own, and no mapping says "
+                "what they are: {}",
+                in_short(made->missing)
+            ),
             fmt::format(
                 "run querist import mapping {} --study {} -o {}, edit what it writes, and import "
                 "again",

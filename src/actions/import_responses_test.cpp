@@ -107,6 +107,19 @@ TEST(ImportResponsesTest, LeavesOutRowsWithoutConsentAndSaysWhy) {
     EXPECT_EQ(counted(Wanted::all), 6U);
 }
 
+TEST(ImportResponsesTest, ARowWithNothingInItIsNobody) {
+    ImportDesk desk;
+    write_file(desk.file(), std::string(traps_csv) + ",,,,\r\n , ,,,\r\n");
+    const ImportedFile imported = desk.imported();
+    EXPECT_EQ(imported.rows, 9);
+    EXPECT_EQ(imported.added, 7);
+    const nlohmann::json report = nlohmann::json::parse(imported.json);
+    EXPECT_EQ(report["empty"], 2);
+    const auto sum = [&](const char* name) { return report[name].get<int>(); };
+    EXPECT_EQ(sum("empty") + sum("consenting") + sum("refused") + sum("without_consent"), 9);
+    EXPECT_NE(imported.markdown.find("nothing stands in this row"), std::string::npos);
+}
+
 TEST(ImportResponsesTest, WithdrawingAnExcludedRowDoesNotMakeItCount) {
     ImportDesk desk;
     (void)desk.imported();
@@ -219,13 +232,17 @@ TEST(ImportResponsesTest, RehearsesWithoutStoring) {
 TEST(ImportResponsesTest, WantsAMapping) {
     ImportDesk desk;
     fs::remove(desk.study() / "import-mapping.yaml");
-    EXPECT_EQ(desk.import().error().code, "import.no-mapping");
+    const Problem none = desk.import().error();
+    EXPECT_EQ(none.code, "import.no-mapping");
+    EXPECT_NE(none.message.find("A moon\": parts has no such choice"), std::string::npos)
+        << none.message;
     write_file(desk.study() / "other.yaml", "querist import: 1\n");
     const Result<ImportedFile> done =
         desk.import({.mapping = desk.study() / "other.yaml", .rehearsal = false});
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().code, "import.missing-key");
-    EXPECT_NE(done.error().cure.find("1 more problem"), std::string::npos) << done.error().cure;
+    EXPECT_NE(done.error().cure.find("(1 more problem follows it)"), std::string::npos)
+        << done.error().cure;
 }
 
 TEST(ImportResponsesTest, NeedsNoMappingWhereColumnsAndLabelsAreTheStudysOwn) {

@@ -118,6 +118,7 @@ TEST(CommandLineTest, WrongUsageIsToldWithItsCure) {
                  {"report", "x", "--data", "d", "--data=e"},
                  "--data is given more than once"},
              Row{"value of a flag", {"check", "x", "--json=maybe"}, "--json stands alone"},
+             Row{"a number alone", {"simulate", "x", "200"}, "did you mean --responses 200?"},
              Row{"one too many", {"seal", "x", "y"}, "\"y\" is one argument too many"},
              Row{"not an id", {"withdraw", "x", "y"}, "\"y\" is not the id of a response"},
          }) {

@@ -60,9 +60,11 @@ Command import_command() {
         "Rows become imported responses: each with consent, pages and completion as entries, "
         "judged "
         "as the instrument would have judged them. What it would have refused is kept as answered "
-        "where that can be, and flagged; rows without consent are kept and left out of reports. A "
-        "row is stored once however often it is imported. The report of everything that was not "
-        "understood is printed; the exit code is 1 when there is any.",
+        "where that can be, and flagged; an answer to a question that the study's conditions close "
+        "is not stored, but flagged and listed with its line. Rows without consent are kept and "
+        "left out of reports; empty rows are passed over. A row is stored once however often it is "
+        "imported. The report of everything that was not understood is printed; the exit code is 1 "
+        "when there is any.",
         {
             {"WHAT",
              "",

@@ -90,6 +90,21 @@ std::string near_option(const Command& command, const std::string& argument) {
     return fmt::format("see querist {} --help", command.name);
 }
 
+/// A number that stands alone is most likely meant for the first option that takes one.
+std::string number_option(
+    const Command& command, const std::string& argument, const std::vector<std::string>& arguments
+) {
+    const bool whole = !argument.empty() &&
+                       std::ranges::all_of(argument, [](char c) { return c >= '0' && c <= '9'; });
+    if (!whole) return "";
+    for (const Option& option : command.options) {
+        const bool takes_number = std::holds_alternative<WholeNumber>(option.into);
+        if (!takes_number || option.is_argument() || times_given(option, arguments) > 0) continue;
+        return fmt::format("did you mean {} {}?", long_name(option), argument);
+    }
+    return "";
+}
+
 Problem wrong_usage(const Command& command, std::string message, std::string cure) {
     if (cure.empty()) cure = fmt::format("see querist {} --help", command.name);
     return failure("cli.usage", std::move(message), std::move(cure)).error();
@@ -119,7 +134,8 @@ Result<void> parse_arguments(const Command& command, const std::vector<std::stri
             command,
             first.starts_with('-') ? fmt::format("there is no option {}", first)
                                    : fmt::format("\"{}\" is one argument too many", first),
-            first.starts_with('-') ? near_option(command, first) : ""
+            first.starts_with('-') ? near_option(command, first)
+                                   : number_option(command, first, arguments)
         ));
     } catch (const CLI::RequiredError& missing) {
         const Option* const option = option_in(command, missing.what());

@@ -395,6 +395,8 @@ LoadedMapping read_import_mapping(
     instrument::SourceCheck source = instrument::check_source(yaml, file);
     instrument::YamlTree tree = instrument::read_yaml(source.readable, file);
     LoadedMapping loaded = MappingReader(file, study).read(tree.root, source.whole && tree.whole);
+    // What an unclosed bracket swallowed is missing elsewhere: only the bracket is the problem.
+    if (!source.whole || !tree.whole) loaded.problems.clear();
     std::vector<Problem> problems = std::move(source.problems);
     std::ranges::move(tree.problems, std::back_inserter(problems));
     std::ranges::move(loaded.problems, std::back_inserter(problems));

@@ -64,6 +64,18 @@ TEST(ImportMappingTest, EveryTargetReadsBack) {
     }
 }
 
+TEST(ImportMappingTest, AnUnclosedBracketIsOneProblem) {
+    const LoadedMapping loaded = read_import_mapping(
+        "querist import: 1\ncolumns:\n  A: {to: years, values: {x: few}\nconsent: not in the "
+        "file\n",
+        "mapping.yaml",
+        import_study()
+    );
+    EXPECT_FALSE(loaded.mapping);
+    ASSERT_EQ(loaded.problems.size(), 1U);
+    EXPECT_EQ(loaded.problems.front().code, "study.syntax");
+}
+
 TEST(ImportMappingTest, SaysWhereAndWhatIsWrong) {
     struct Row {
         const char* name;
@@ -108,6 +120,16 @@ TEST(ImportMappingTest, SaysWhereAndWhatIsWrong) {
                  "import.unknown-item",
                  4,
                  "item.text.code"},
+             Row{"a part as plans name it",
+                 begin + "columns:\n  A: often.a\n",
+                 "import.unknown-item",
+                 4,
+                 "write often.row.a"},
+             Row{"a choice as plans name it",
+                 begin + "columns:\n  A: problems.slow\n",
+                 "import.unknown-item",
+                 4,
+                 "write problems.choice.slow"},
              Row{"unknown choice",
                  begin + "columns:\n  A: problems.choice.slaw\n",
                  "import.unknown-code",

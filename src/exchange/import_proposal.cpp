@@ -123,14 +123,14 @@ public:
         for (std::size_t i = 0; i < rows_[0].cells.size(); ++i) read_column(i);
         std::string yaml = opening();
         const LoadedMapping loaded = read_import_mapping(yaml + columns({}), "proposal", study_);
-        if (!loaded.mapping) return {yaml + columns({}), false};
+        if (!loaded.mapping) return {yaml + columns({}), false, missing({})};
         ImportFindings findings;
         Result<RowReader> reader =
             RowReader::begin(study_, *loaded.mapping, rows_[0], "proposal", findings);
-        if (!reader) return {yaml + columns({}), false};
+        if (!reader) return {yaml + columns({}), false, {reader.error().message}};
         for (const CsvRow& row : rows_.subspan(header_rows_)) (void)reader->read(row, findings);
         yaml += columns(findings.listed());
-        return {yaml, unknown_.empty() && !findings.any_lost()};
+        return {yaml, unknown_.empty() && !findings.any_lost(), missing(findings.listed())};
     }
 
 private:
@@ -180,7 +180,26 @@ private:
         unknown_.emplace_back(column, words);
     }
 
+    [[nodiscard]] std::vector<std::string> missing(const std::vector<ImportFinding>& findings
+    ) const {
+        std::vector<std::string> words;
+        words.reserve(unknown_.size());
+        for (const auto& [column, text] : unknown_) {
+            words.push_back(fmt::format("column {} is no question of the study", column));
+        }
+        for (const ImportFinding& one : findings) {
+            if (one.loss != Loss::lost) continue;
+            words.push_back(
+                one.column.empty()
+                    ? one.message
+                    : fmt::format("column {} has \"{}\": {}", one.column, one.value, one.message)
+            );
+        }
+        return words;
+    }
+
     void read_fact(const std::string& column, Fact fact) {
+        says_finished_ = says_finished_ || fact == Fact::finished || fact == Fact::submitted;
         switch (fact) {
             case Fact::response_id:
                 facts_ += fmt::format("response id: {}\n", yaml_text(column));
@@ -231,7 +250,13 @@ private:
                 "consent:\n  column: {}\n  agreed: [{}]\n", yaml_text(consent_), yaml_text(agreed_)
             );
         }
-        return out + facts_;
+        out += facts_;
+        if (says_finished_) return out;
+        return out +
+               "# The file does not say who finished: a row goes as far as its last answered "
+               "page.\n"
+               "# Does it hold finished responses only? Then:\n"
+               "# finished: every row\n";
     }
 
     [[nodiscard]] std::string columns(const std::vector<ImportFinding>& findings) const {
@@ -267,6 +292,7 @@ private:
     std::size_t header_rows_ = 1;
     std::vector<std::pair<std::string, std::string>> targets_;  ///< Column and target.
     std::vector<std::pair<std::string, std::string>> unknown_;  ///< Column and its words.
+    bool says_finished_ = false;
     std::string consent_;
     std::string agreed_;
     std::string facts_;

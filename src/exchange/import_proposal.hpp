@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace querist::exchange {
 
@@ -16,6 +17,9 @@ struct ProposedMapping {
     std::string yaml;  ///< A mapping file to edit.
     /// Every column was recognised and every cell looked at was understood.
     bool complete = false;
+    /// In words, what keeps it from being complete: columns that are not known, labels that are
+    /// not.
+    std::vector<std::string> missing{};
 };
 
 /// A first mapping of a file: columns are recognised by the study's ids and words (Qualtrics'

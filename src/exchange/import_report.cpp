@@ -83,6 +83,7 @@ std::string import_report_markdown(
     out += "| rows | n |\n| :-- | --: |\n";
     const std::pair<const char*, std::int64_t> counts[] = {
         {"in the file, after the header rows", report.rows},
+        {"empty, passed over", report.empty},
         {"consenting", report.consenting},
         {"refused", report.refused},
         {"without consent", report.without_consent},
@@ -136,6 +137,7 @@ std::string import_report_json(
         {"sha256", report.file_hash.hex()},
         {"rehearsal", report.rehearsal == Rehearsal::yes},
         {"rows", report.rows},
+        {"empty", report.empty},
         {"consenting", report.consenting},
         {"refused", report.refused},
         {"without_consent", report.without_consent},

@@ -23,6 +23,7 @@ struct ImportReport {
     std::int64_t rows = 0;     ///< Without the header rows.
     std::int64_t added = 0;    ///< Stored now; in a rehearsal: that would be.
     std::int64_t present = 0;  ///< Stored by an earlier import of the same rows.
+    std::int64_t empty = 0;    ///< Nothing in any cell: passed over. The next three add to `rows`.
     std::int64_t consenting = 0;
     std::int64_t refused = 0;
     std::int64_t without_consent = 0;

@@ -399,7 +399,8 @@ void RowReader::walk(Reading& reading) const {
              .column = column->mapping->column,
              .value = std::string(cell(reading, static_cast<int>(column->position))),
              .message = fmt::format("by the study's conditions {} was not asked here", one.id),
-             .cure = "correct the condition in the study file if it was",
+             .cure = "correct the condition in the study file if it was; until then the answer is "
+                     "not stored, only flagged",
              .loss = Loss::lost,
              .count = 0,
              .lines = {}},
@@ -434,6 +435,12 @@ void RowReader::judge(Reading& reading, response::PageCheck& check) const {
         );
     }
     check.faults.clear();
+}
+
+bool is_empty_row(const CsvRow& row) {
+    return std::ranges::all_of(row.cells, [](const std::string& one) {
+        return folded(one).empty();
+    });
 }
 
 bool is_import_id_row(const CsvRow& row) {

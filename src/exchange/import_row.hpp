@@ -84,6 +84,9 @@ private:
     int finished_ = -1;
 };
 
+/// Whether nothing stands in any cell: spreadsheets leave such rows, and nobody answered them.
+[[nodiscard]] bool is_empty_row(const CsvRow& row);
+
 /// Whether a row is Qualtrics' third header row: {"ImportId":"QID1"} in every cell.
 [[nodiscard]] bool is_import_id_row(const CsvRow& row);
 

@@ -76,6 +76,18 @@ Result<Target> answer_target(const Study& study, int item, std::string_view rest
     return target;
 }
 
+/// Analysis plans name a part by its code alone ("problems.slow"): here its kind stands before it.
+std::string part_cure(const Item& item, std::string_view rest) {
+    const std::string_view code = rest.substr(std::min<std::size_t>(rest.size(), 1));
+    if (position(instrument::rows_of(item.kind), code) >= 0) {
+        return fmt::format("write {}{}{}", item.id, row_part, code);
+    }
+    if (position(instrument::options_of(item.kind), code) >= 0) {
+        return fmt::format("write {}{}{}", item.id, choice_part, code);
+    }
+    return "write item, item.text.code, item.row.code or item.choice.code";
+}
+
 }  // namespace
 
 Result<Target> read_target(const Study& study, std::string_view text) {
@@ -108,7 +120,7 @@ Result<Target> read_target(const Study& study, std::string_view text) {
     return failure(
         "import.unknown-item",
         fmt::format("\"{}\" is no part of {}", rest, id),
-        "write item, item.text.code, item.row.code or item.choice.code"
+        part_cure(study.items[static_cast<std::size_t>(item)], rest)
     );
 }
 
