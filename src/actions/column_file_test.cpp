@@ -420,11 +420,20 @@ TEST(ColumnFileTest, NoByteOfAWithdrawnResponseStays) {
     ASSERT_TRUE(report());
     const fs::path columns = store::derived_files(desk.data());
     ASSERT_TRUE(any_file_holds(columns, "text-of-the-one-who-leaves"));
+    const TemporaryFolder elsewhere;
+    const fs::path backup = elsewhere.path() / "columns";
+    fs::copy(columns, backup);
     SystemRandom random;
     const Result<Withdrawn> done = withdraw(desk.data(), "tiny", gone, desk.clock(), random);
     ASSERT_TRUE(done) << describe(done.error());
     EXPECT_FALSE(done->overwriting_pending);
     EXPECT_FALSE(any_file_holds(desk.data(), "text-of-the-one-who-leaves"));
+    ASSERT_TRUE(report());
+    EXPECT_FALSE(any_file_holds(desk.data(), "text-of-the-one-who-leaves"));
+    EXPECT_TRUE(any_file_holds(columns, "text-of-the-one-who-stays"));
+    // Nor does a file of columns from before the withdrawal keep it when somebody puts it back.
+    fs::remove_all(columns);
+    fs::copy(backup, columns);
     ASSERT_TRUE(report());
     EXPECT_FALSE(any_file_holds(desk.data(), "text-of-the-one-who-leaves"));
     EXPECT_TRUE(any_file_holds(columns, "text-of-the-one-who-stays"));

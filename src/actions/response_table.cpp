@@ -94,15 +94,11 @@ void each_changed_row(
     const std::function<void(const store::ProjectionRow&)>& visit
 ) {
     std::vector<PublicId> withdrawn;
-    source.snapshot.each_changed(
-        source.study.id,
-        source.origin,
-        mark,
-        [&](const store::ProjectionRow& row) {
+    source.snapshot
+        .each_changed(source.study.id, source.origin, mark, [&](const store::ProjectionRow& row) {
             if (row.status != Status::withdrawn) return visit(row);
             withdrawn.push_back(row.public_id);
-        }
-    );
+        });
     for (const PublicId& id : withdrawn) {
         const auto row = source.snapshot.response_by_public_id(source.study.id, id);
         if (row) visit(withdrawn_row(source.snapshot, *row));
@@ -151,6 +147,7 @@ Changes changes_since(const Source& source, const store::ChangeMark& mark) {
     Changes changes;
     each_changed_row(source, mark, [&](const store::ProjectionRow& row) {
         changes.ids.push_back(row.public_id);
+        if (row.status == Status::withdrawn) changes.any_withdrawn = true;
         if (row.status != Status::refused) changes.versions.insert(row.version_hash);
     });
     std::ranges::sort(changes.ids);
@@ -186,10 +183,9 @@ Stored stored_columns(const Source& source, const ColumnFile& file) {
         return {.fit = Stored::Fit::outdated};
     }
     if (!changes.ids.empty()) {
-        Result<std::optional<ResponseTable>> fresh =
-            decode_projections(*studies, [&](const auto& visit) {
-                each_changed_row(source, made_from.mark, visit);
-            });
+        Result<std::optional<ResponseTable>> fresh = decode_projections(
+            *studies, [&](const auto& visit) { each_changed_row(source, made_from.mark, visit); }
+        );
         if (!fresh || !*fresh) return {};
         table.replace(changes.ids, std::move(**fresh));
     }
@@ -395,13 +391,15 @@ Result<StoredResponses> read_responses(
         if (!stored) return stored;
         // A folder that was edited since does not speak for what respondents saw.
         std::error_code ignored;
-        const instrument::AnalysisPlan* plan = nullptr;
+        FolderPlan plan;
         Result<instrument::Study> folder = std::unexpected(Problem{});
         if (std::filesystem::exists(study / "study.yaml", ignored)) {
             folder = usable_study(study);
-            if (folder && folder->analysis) plan = &*folder->analysis;
+            if (!folder) return std::unexpected(folder.error());
+            plan.state = folder->analysis ? FolderPlan::State::there : FolderPlan::State::missing;
+            if (folder->analysis) plan.plan = &*folder->analysis;
             const Digest& reported = stored->versions.front().version;
-            if (folder && folder->version != reported) {
+            if (folder->version != reported) {
                 stored->notes.push_back(fmt::format(
                     "The study's folder now holds version {}, which none of these respondents saw: "
                     "words and order are those of version {}.",
