@@ -10,8 +10,7 @@ Result<std::vector<ExportedFile>> export_responses(
     std::optional<response::Origin> origin,
     const ExportOptions& options
 ) {
-    const Result<StoredResponses> stored =
-        read_responses(study_folder, data, origin, Wanted::all);
+    const Result<StoredResponses> stored = read_responses(study_folder, data, origin, Wanted::all);
     if (!stored) return std::unexpected(stored.error());
     const std::string& name = stored->versions.front().id;
     const exchange::CsvOptions csv{

@@ -63,7 +63,7 @@ TEST(ResponseLanguageTest, IsKeptByEveryEntryAndTheLastOneIsTheResponses) {
     desk.close();
 
     const Result<StoredResponses> stored =
-        read_responses(desk.folder(), desk.data(), response::Origin::test, Screened::kept);
+        read_responses(desk.folder(), desk.data(), response::Origin::test, Wanted::all);
     ASSERT_TRUE(stored) << stored.error().message;
     EXPECT_EQ(stored->table.languages(), (std::vector<std::string>{"en", "de"}));
     std::multiset<std::string_view> languages;
@@ -106,7 +106,7 @@ TEST(ResponseLanguageTest, OfAStudyInOneLanguageIsThatOne) {
     (void)desk.start();
     desk.close();
     const Result<StoredResponses> stored =
-        read_responses(desk.folder(), desk.data(), response::Origin::test, Screened::kept);
+        read_responses(desk.folder(), desk.data(), response::Origin::test, Wanted::all);
     ASSERT_TRUE(stored);
     ASSERT_EQ(stored->table.size(), 1U);
     EXPECT_EQ(stored->table.language(stored->table.responses().front()), "en");

@@ -47,16 +47,54 @@ Result<StoredPlan> stored_plan(store::Snapshot& snapshot, const store::PlanRow& 
     );
 }
 
+namespace {
+
+/// How the plan in force and the registered one differ, and what is computed of both.
+Result<void> bind_to_registered(
+    store::Snapshot& snapshot,
+    const store::PlanRow& first,
+    const instrument::Study& reported,
+    report::PlanFacts& facts
+) {
+    const Result<StoredPlan> registered = stored_plan(snapshot, first);
+    if (!registered) return std::unexpected(registered.error());
+    facts.hash = first.hash;
+    facts.frozen_at = first.at;
+    facts.deviations =
+        instrument::compare_plans(registered->plan, registered->study, facts.plan, reported);
+    const instrument::LoadedPlan fitted =
+        instrument::load_analysis_plan(first.bytes, reported, "the registered plan");
+    if (fitted.plan) {
+        instrument::BoundPlan bound = instrument::bound_plan(*fitted.plan, facts.plan);
+        facts.plan = std::move(bound.plan);
+        facts.additions = std::move(bound.additions);
+        facts.is_bound = true;
+        return {};
+    }
+    facts.additions =
+        instrument::plan_additions(registered->plan, registered->study, facts.plan, reported);
+    facts.deviations.push_back(fmt::format(
+        "the registered plan does not fit version {} of the questions ({}), so that what it alone "
+        "has is not computed",
+        reported.version.hex().substr(0, 8),
+        fitted.problems.empty() ? "" : fitted.problems.front().message
+    ));
+    return {};
+}
+
+}  // namespace
+
 Result<std::optional<report::PlanFacts>> plan_facts(
     store::Snapshot& snapshot,
     StudyId study,
-    const instrument::AnalysisPlan* of_folder,
+    const FolderPlan& of_folder,
     const instrument::Study& reported,
     std::vector<std::string>& notes
 ) {
     const std::vector<store::PlanRow> rows = snapshot.plans(study);
-    if (of_folder == nullptr && rows.empty()) return std::nullopt;
-    const std::string& bytes = of_folder != nullptr ? of_folder->bytes : rows.back().bytes;
+    if (of_folder.plan == nullptr && rows.empty()) return std::nullopt;
+    const std::string& bytes =
+        of_folder.plan != nullptr ? of_folder.plan->bytes : rows.back().bytes;
     instrument::LoadedPlan in_force =
         instrument::load_analysis_plan(bytes, reported, "analysis.yaml");
     if (!in_force.plan) {
@@ -78,18 +116,19 @@ Result<std::optional<report::PlanFacts>> plan_facts(
     facts.hash = facts.plan.hash;
     if (rows.empty()) return facts;
     const store::PlanRow& first = rows[registered_position(rows)];
-    const Result<StoredPlan> registered = stored_plan(snapshot, first);
-    if (!registered) return std::unexpected(registered.error());
-    facts.hash = first.hash;
-    facts.frozen_at = first.at;
-    facts.deviations =
-        instrument::compare_plans(registered->plan, registered->study, facts.plan, reported);
-    facts.additions =
-        instrument::plan_additions(registered->plan, registered->study, facts.plan, reported);
+    if (Result<void> bound = bind_to_registered(snapshot, first, reported, facts); !bound) {
+        return std::unexpected(bound.error());
+    }
     if (facts.plan.hash != rows.back().hash && !facts.deviations.empty()) {
         notes.emplace_back(
             "The analysis plan was changed after it was frozen last: querist freeze keeps it as it "
             "is now."
+        );
+    }
+    if (of_folder.state == FolderPlan::State::missing) {
+        facts.deviations.emplace_back(
+            "analysis.yaml is no longer in the study's folder: the plan that was frozen last is "
+            "followed"
         );
     }
     return facts;

@@ -21,13 +21,20 @@ struct StoredPlan {
 /// actions.unreadable-plan when this program cannot read it.
 [[nodiscard]] Result<StoredPlan> stored_plan(store::Snapshot& snapshot, const store::PlanRow& row);
 
+/// The plan of a study's folder, or why there is none.
+struct FolderPlan {
+    enum class State { no_folder, there, missing } state = State::no_folder;
+    const instrument::AnalysisPlan* plan = nullptr;  ///< When it is there.
+};
+
 /// The plan that a report of `reported` answers to: the folder's, else the one that was frozen
-/// last, with how it deviates from the registered one. None when there is no plan or it does not
-/// fit the version; `notes` then says why.
+/// last, with how it deviates from the registered one, and all of the registered one besides
+/// (`instrument::bound_plan`). None when there is no plan or it does not fit the version; `notes`
+/// then says why.
 [[nodiscard]] Result<std::optional<report::PlanFacts>> plan_facts(
     store::Snapshot& snapshot,
     StudyId study,
-    const instrument::AnalysisPlan* of_folder,
+    const FolderPlan& of_folder,
     const instrument::Study& reported,
     std::vector<std::string>& notes
 );

@@ -22,6 +22,8 @@ std::string plan_text(std::string_view test, std::string_view items = "[uses, pa
     );
 }
 
+using Names = std::vector<std::string>;
+
 class PlansTest : public ::testing::Test {
 protected:
     void write(const std::string& plan) { write_file(desk_.folder() / "analysis.yaml", plan); }
@@ -124,7 +126,11 @@ TEST_F(PlansTest, ReportSaysHowThePlanInForceDeviates) {
             "exact\""
         })
     );
-    EXPECT_EQ(changed->plan->additions.comparisons, std::vector<std::string>{"core-by-use"});
+    EXPECT_EQ(changed->plan->additions.comparisons, Names{"core-by-use-changed"});
+    const instrument::PlannedAnswer& computed = changed->plan->plan.answers.front();
+    EXPECT_EQ(computed.items.size(), 3U) << "what was registered stays planned";
+    EXPECT_EQ(computed.comparisons.back().id, "core-by-use");
+    EXPECT_EQ(computed.comparisons.back().test, instrument::PlannedTest::fisher_exact);
     ASSERT_EQ(changed->notes.size(), 1U);
     EXPECT_NE(changed->notes.front().find("querist freeze"), std::string::npos);
     EXPECT_NE(report(desk_.folder()).find("the item remark was removed"), std::string::npos);
@@ -132,6 +138,24 @@ TEST_F(PlansTest, ReportSaysHowThePlanInForceDeviates) {
     const auto by_id = stored("tiny");
     ASSERT_TRUE(by_id && by_id->plan);
     EXPECT_TRUE(by_id->plan->deviations.empty()) << "without a folder the last frozen plan holds";
+}
+
+TEST_F(PlansTest, LosingThePlanIsADeviation) {
+    write(plan_text("fisher exact"));
+    ASSERT_TRUE(step(Life::open));
+    desk_.close();
+    std::filesystem::remove(desk_.folder() / "analysis.yaml");
+    const auto lost = stored(desk_.folder());
+    ASSERT_TRUE(lost && lost->plan);
+    ASSERT_EQ(lost->plan->deviations.size(), 1U);
+    EXPECT_TRUE(lost->plan->deviations.front().starts_with("analysis.yaml is no longer in"));
+    write("querist: 1\nplan: nothing\n");
+    const auto broken = stored(desk_.folder());
+    ASSERT_FALSE(broken) << "a plan that cannot be read is not passed over";
+    EXPECT_EQ(broken.error().code, "study.wrong-type");
+    const auto by_id = stored("tiny");
+    ASSERT_TRUE(by_id && by_id->plan);
+    EXPECT_TRUE(by_id->plan->deviations.empty());
 }
 
 TEST_F(PlansTest, PlanForOtherQuestionsIsNotPrintedAsPlanned) {

@@ -28,6 +28,13 @@ constexpr KeySpec analysis_key_table[] = {
     ),
     plain(
         S::analysis,
+        "sort rows",
+        ValueType::row_order,
+        optional,
+        "The rows of a scale in its picture, `as asked` when left out."
+    ),
+    plain(
+        S::analysis,
         "ordered",
         variables,
         optional,

@@ -110,6 +110,23 @@ bool VariableNames::find_cell(const YamlNode& node, std::string_view part, Varia
     return false;
 }
 
+namespace {
+
+/// Import mappings say what a part is ("problems.row.slow"): plans name it by its code alone.
+std::string as_plans_write(std::string_view part) {
+    std::string plain(part);
+    for (const std::string_view kind : {"row.", "choice."}) {
+        if (plain.starts_with(kind)) plain.erase(0, kind.size());
+    }
+    constexpr std::string_view inner = ".choice.";
+    if (const std::size_t at = plain.find(inner); at != std::string::npos) {
+        plain.replace(at, inner.size(), ".");
+    }
+    return plain;
+}
+
+}  // namespace
+
 void VariableNames::report_unknown(
     const YamlNode& node,
     std::string_view code,
@@ -118,6 +135,20 @@ void VariableNames::report_unknown(
     std::string_view part
 ) {
     const std::vector<std::string> codes = codes_of(known);
+    const std::string_view id = std::string_view(node.text).substr(0, node.text.find('.'));
+    const std::string whole(
+        std::string_view(node.text).substr(std::min(id.size() + 1, node.text.size()))
+    );
+    const std::string plain = as_plans_write(whole);
+    if (plain != whole && std::ranges::count(codes, plain.substr(0, plain.find('.'))) > 0) {
+        list_.report(
+            std::string(code),
+            node.start,
+            fmt::format("\"{}\" has no {} \"{}\"", id, what, part),
+            fmt::format("write \"{}.{}\": plans name a part by its code alone", id, plain)
+        );
+        return;
+    }
     const auto near = nearest(part, codes);
     list_.report(
         std::string(code),

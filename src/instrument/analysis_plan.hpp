@@ -73,6 +73,12 @@ struct PlannedAnswer {
 /// How the p values of one research question's planned comparisons are adjusted.
 enum class PAdjustment { none, holm, benjamini_hochberg };
 
+/// In which order the rows of a scale's picture stand.
+enum class RowOrder {
+    as_asked,     ///< That of the study.
+    by_agreement  ///< The row with the greatest share in the upper half of the scale first.
+};
+
 /// Shares of the population that the weighted results are made to meet.
 struct PopulationMargin {
     Variable variable;           ///< A single choice or yes/no.
@@ -90,6 +96,7 @@ struct PlannedWeights {
 struct AnalysisPlan {
     double confidence = 0.95;  ///< Of every interval.
     PAdjustment adjustment = PAdjustment::holm;
+    RowOrder rows = RowOrder::as_asked;
     std::vector<int> ordered;  ///< Single choices whose order the plan asserts: item positions.
     std::vector<PlannedWeights> weights;  ///< None or one.
     std::vector<PlannedAnswer> answers;   ///< In the order of the file.

@@ -41,6 +41,9 @@ void read_head(const YamlNode& root, PlanDraft& draft) {
     const std::string adjustment = text_of(root.find("adjust p values"));
     const auto named = std::ranges::find(adjustment_specs(), adjustment, &AdjustmentSpec::name);
     if (named != adjustment_specs().end()) draft.plan.adjustment = named->adjustment;
+    const std::string rows = text_of(root.find("sort rows"));
+    const auto order = std::ranges::find(row_order_specs(), rows, &RowOrderSpec::name);
+    if (order != row_order_specs().end()) draft.plan.rows = order->order;
     draft.plan.added = text_of(root.find("added"));
     for (const YamlNode& node : root.list("acknowledged")) {
         draft.plan.acknowledged.push_back(

@@ -63,6 +63,18 @@ TEST(AnalysisReaderTest, SaysWhichNameIsUnknown) {
          "study.unknown-adjustment",
          "bonferroni",
          "holm"},
+        {"order of rows",
+         with_head("sort rows: by size\n"),
+         "5:12",
+         "study.unknown-row-order",
+         "by size",
+         "by agreement"},
+        {"part as mappings name it",
+         comparing("problems.row.slow", "size", "kruskal-wallis"),
+         "7:18",
+         "plan.unknown-row",
+         "row.slow",
+         "write \"problems.slow\""},
         {"treatment of gaps",
          comparing("uses", "size", "chi-square\n        missing answers: left"),
          "10:26",
@@ -195,6 +207,7 @@ TEST(AnalysisReaderTest, SaysWhatElseIsWrong) {
 constexpr std::string_view whole_plan = R"(querist: 1
 confidence: 90 %
 adjust p values: benjamini-hochberg
+sort rows: by agreement
 ordered: [grade]
 added: The protocol has no plan.
 weights:
@@ -236,6 +249,7 @@ TEST(AnalysisReaderTest, ReadsEveryKey) {
     const AnalysisPlan& plan = *loaded.plan;
     EXPECT_EQ(plan.confidence, 0.9);
     EXPECT_EQ(plan.adjustment, PAdjustment::benjamini_hochberg);
+    EXPECT_EQ(plan.rows, RowOrder::by_agreement);
     EXPECT_EQ(plan.ordered, std::vector{item_index(study, "grade")});
     EXPECT_EQ(plan.added, "The protocol has no plan.");
     EXPECT_EQ(plan.hash, sha256(whole_plan));

@@ -81,6 +81,13 @@ constexpr AdjustmentSpec adjustments[] = {
      "The expected share of false findings stays below the level (Benjamini and Hochberg 1995)."},
 };
 
+constexpr RowOrderSpec row_orders[] = {
+    {RowOrder::as_asked, "as asked", "The order of the study."},
+    {RowOrder::by_agreement,
+     "by agreement",
+     "The row with the greatest share in the upper half of the scale stands first."},
+};
+
 constexpr MissingSpec missing[] = {
     {MissingAnswers::left_out, "left out", "Who has a gap in what is compared is left out."},
     {MissingAnswers::counted,
@@ -92,6 +99,7 @@ constexpr MissingSpec missing[] = {
 
 std::span<const TestSpec> test_specs() { return tests; }
 std::span<const AdjustmentSpec> adjustment_specs() { return adjustments; }
+std::span<const RowOrderSpec> row_order_specs() { return row_orders; }
 std::span<const MissingSpec> missing_specs() { return missing; }
 
 const TestSpec& test_spec(PlannedTest test) {

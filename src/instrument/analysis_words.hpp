@@ -39,6 +39,13 @@ struct AdjustmentSpec {
 [[nodiscard]] std::span<const AdjustmentSpec> adjustment_specs();
 [[nodiscard]] std::string_view adjustment_name(PAdjustment adjustment);
 
+struct RowOrderSpec {
+    RowOrder order;
+    std::string_view name;
+    std::string_view doc;
+};
+[[nodiscard]] std::span<const RowOrderSpec> row_order_specs();
+
 struct MissingSpec {
     MissingAnswers missing;
     std::string_view name;

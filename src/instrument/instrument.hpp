@@ -66,6 +66,17 @@ struct PlanAdditions {
     const Study& study_after
 );
 
+/// What a report computes once a plan is registered: all of the registered plan as it was
+/// registered, its confidence and adjustment of p values among it, and besides what the plan in
+/// force has that was not promised. A comparison that was changed stands as both: the new one's id
+/// ends in "-changed". Weights and hash are those of the plan in force.
+struct BoundPlan {
+    AnalysisPlan plan;
+    PlanAdditions additions;
+};
+/// Both plans are of one study.
+[[nodiscard]] BoundPlan bound_plan(const AnalysisPlan& registered, const AnalysisPlan& in_force);
+
 /// The JSON Schemas (2020-12) of study.yaml and analysis.yaml, for editors.
 [[nodiscard]] std::string study_schema();
 [[nodiscard]] std::string analysis_schema();

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace querist::instrument {
 
@@ -327,6 +328,101 @@ PlanAdditions plan_additions(
         if (!same) additions.scales.push_back(id);
     }
     return additions;
+}
+
+namespace {
+
+bool same_analysis(const Comparison& one, const Comparison& other) {
+    return one.id == other.id && one.test == other.test && one.missing == other.missing &&
+           one.compared == other.compared && one.by == other.by;
+}
+bool same_analysis(const PlannedScale& one, const PlannedScale& other) {
+    return one.id == other.id && one.variables == other.variables;
+}
+
+template <class T>
+void add_missing(std::vector<T>& list, const std::vector<T>& more) {
+    for (const T& one : more) {
+        if (std::ranges::find(list, one) == list.end()) list.push_back(one);
+    }
+}
+
+/// Joins two plans of a research question, what was registered first in its words.
+class Binding {
+public:
+    Binding(const AnalysisPlan& registered, const AnalysisPlan& in_force)
+        : registered_(registered), in_force_(in_force) {
+        for (const PlannedAnswer& answer : registered.answers) {
+            for (const Comparison& one : answer.comparisons) taken_.insert(one.id);
+            for (const PlannedScale& one : answer.scales) taken_.insert(one.id);
+        }
+    }
+
+    BoundPlan take() {
+        bound_.plan = in_force_;
+        bound_.plan.confidence = registered_.confidence;
+        bound_.plan.adjustment = registered_.adjustment;
+        add_missing(bound_.plan.ordered, registered_.ordered);
+        static const PlannedAnswer nothing;
+        for (PlannedAnswer& answer : bound_.plan.answers) {
+            const PlannedAnswer* then = answer_of(registered_, answer.research_question);
+            bind(answer, then == nullptr ? nothing : *then);
+        }
+        for (const PlannedAnswer& then : registered_.answers) {
+            if (answer_of(in_force_, then.research_question) != nullptr) continue;
+            bound_.plan.answers.push_back(then);
+        }
+        return std::move(bound_);
+    }
+
+private:
+    static const PlannedAnswer* answer_of(const AnalysisPlan& plan, std::string_view question) {
+        const auto found =
+            std::ranges::find(plan.answers, question, &PlannedAnswer::research_question);
+        return found == plan.answers.end() ? nullptr : &*found;
+    }
+
+    void bind(PlannedAnswer& answer, const PlannedAnswer& then) {
+        for (const int item : answer.items) {
+            if (std::ranges::count(then.items, item) == 0) bound_.additions.items.push_back(item);
+        }
+        add_missing(answer.items, then.items);
+        add_missing(answer.subgroups, then.subgroups);
+        bind(answer.comparisons, then.comparisons, bound_.additions.comparisons);
+        bind(answer.scales, then.scales, bound_.additions.scales);
+    }
+
+    template <class T>
+    void bind(std::vector<T>& now, const std::vector<T>& then, std::vector<std::string>& added) {
+        std::set<std::string> kept;
+        for (T& one : now) {
+            const auto same = std::ranges::find_if(then, [&](const T& other) {
+                return same_analysis(one, other);
+            });
+            if (same != then.end()) {
+                one = *same;  // in the words that were registered
+                kept.insert(one.id);
+                continue;
+            }
+            while (taken_.contains(one.id)) one.id += "-changed";
+            taken_.insert(one.id);
+            added.push_back(one.id);
+        }
+        for (const T& one : then) {
+            if (!kept.contains(one.id)) now.push_back(one);
+        }
+    }
+
+    const AnalysisPlan& registered_;
+    const AnalysisPlan& in_force_;
+    std::set<std::string> taken_;
+    BoundPlan bound_;
+};
+
+}  // namespace
+
+BoundPlan bound_plan(const AnalysisPlan& registered, const AnalysisPlan& in_force) {
+    return Binding(registered, in_force).take();
 }
 
 }  // namespace querist::instrument

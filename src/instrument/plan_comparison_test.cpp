@@ -149,6 +149,67 @@ TEST(PlanComparisonTest, NamesWhatWasNotPromised) {
     EXPECT_TRUE(words.scales.empty());
 }
 
+TEST(PlanComparisonTest, WhatWasRegisteredIsComputedAsItWasRegistered) {
+    using Ids = std::vector<std::string>;
+    struct Row {
+        const char* name;
+        std::string before;
+        std::string after;
+        Ids comparisons;  ///< Of the plan that is computed.
+        Ids added;
+    };
+    const Study study = example_study();
+    const AnalysisPlan before = plan_of(registered, study);
+    for (const Row& row : {
+             Row{"nothing", "A census.", "A census.", {"use-by-years"}, {}},
+             Row{"expectation", "More.", "Less.", {"use-by-years"}, {}},
+             Row{"another test",
+                 "fisher exact",
+                 "chi-square",
+                 {"use-by-years-changed", "use-by-years"},
+                 {"use-by-years-changed"}},
+             Row{"another name", "id: use-by-years", "id: mine", {"mine", "use-by-years"}, {"mine"}
+             },
+             Row{"another level", "weights:", "confidence: 99 %\nweights:", {"use-by-years"}, {}},
+             Row{"no adjustment",
+                 "weights:",
+                 "adjust p values: none\nweights:",
+                 {"use-by-years"},
+                 {}},
+             Row{"an item taken away",
+                 "[uses_tools, problems]",
+                 "[uses_tools]",
+                 {"use-by-years"},
+                 {}},
+         }) {
+        SCOPED_TRACE(row.name);
+        const auto [plan, additions] =
+            bound_plan(before, plan_of(replaced(registered, row.before, row.after), study));
+        EXPECT_EQ(plan.confidence, 0.95);
+        EXPECT_EQ(plan.adjustment, PAdjustment::holm);
+        ASSERT_EQ(plan.answers.size(), 1U);
+        const PlannedAnswer& answer = plan.answers.front();
+        EXPECT_EQ(answer.items, before.answers.front().items);
+        Ids ids;
+        for (const Comparison& one : answer.comparisons) ids.push_back(one.id);
+        EXPECT_EQ(ids, row.comparisons);
+        EXPECT_EQ(additions.comparisons, row.added);
+        EXPECT_EQ(answer.comparisons.back().expects, "More.");
+        EXPECT_EQ(answer.comparisons.back().test, PlannedTest::fisher_exact);
+    }
+}
+
+TEST(PlanComparisonTest, WhatIsNoLongerPlannedIsComputedAllTheSame) {
+    const Study study = example_study();
+    const AnalysisPlan before = plan_of(registered, study);
+    AnalysisPlan nothing = before;
+    nothing.answers.clear();
+    const BoundPlan bound = bound_plan(before, nothing);
+    ASSERT_EQ(bound.plan.answers.size(), 1U);
+    EXPECT_EQ(bound.plan.answers.front().comparisons.size(), 1U);
+    EXPECT_TRUE(bound.additions.items.empty());
+}
+
 TEST(PlanComparisonTest, ComparesByNameAcrossVersions) {
     const Study before = example_study();
     StudyFiles files = new_study("example", "Example");

@@ -70,6 +70,7 @@ enum class ValueType : std::uint8_t {
     planned_test,     ///< "fisher exact".
     p_adjustment,     ///< "holm".
     missing_answers,  ///< "left out".
+    row_order,        ///< "by agreement".
     option_shares,    ///< A percentage for each option, by its code.
     section,          ///< A section with its own keys.
     sections          ///< A list of such sections.

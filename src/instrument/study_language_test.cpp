@@ -95,6 +95,8 @@ TEST(StudyLanguageTest, DocumentHasEveryTable) {
     expected = with_part(
         expected, "<!-- adjustments -->", word_table("adjust p values", adjustment_specs())
     );
+    expected =
+        with_part(expected, "<!-- row orders -->", word_table("sort rows", row_order_specs()));
     expected = with_part(
         expected, "<!-- missing answers -->", word_table("missing answers", missing_specs())
     );

@@ -105,6 +105,8 @@ Json value_schema(const KeySpec& spec) {
             return closed_list(adjustment_specs());
         case ValueType::missing_answers:
             return closed_list(missing_specs());
+        case ValueType::row_order:
+            return closed_list(row_order_specs());
         case ValueType::option_shares:
             return shares_schema();
         case ValueType::section:

@@ -100,6 +100,8 @@ std::string_view type_words(ValueType type) {
             return "none, holm or benjamini-hochberg";
         case ValueType::missing_answers:
             return "left out or counted";
+        case ValueType::row_order:
+            return "as asked or by agreement";
         case option_shares:
             return "a percentage for each choice, by its code";
         case section:

@@ -191,6 +191,9 @@ private:
             case ValueType::missing_answers:
                 check_choice("study.unknown-missing", names_of(missing_specs()));
                 break;
+            case ValueType::row_order:
+                check_choice("study.unknown-row-order", names_of(row_order_specs()));
+                break;
             case ValueType::study_ids:
             case ValueType::option_shares:
             case ValueType::section:

@@ -36,6 +36,8 @@ struct CrossTable {
     std::vector<Row> rows;
     Answers answers = Answers::one;  ///< several: a column's shares may add up to more than 1.
     std::vector<std::string> notes = {};
+    /// Whether a column's base are its own respondents, or all pairs of answers in the table.
+    enum class Bases { own, pairs } bases = Bases::own;
 };
 
 /// Values in short, one row a group or a variable.
@@ -82,8 +84,13 @@ struct WeightedTable {
         std::optional<statistics::WeightedEstimate> weighted;
         std::string absence{};  ///< Why there is no weighted share.
     };
+    /// Whether weighting makes the shares what they are: then they have no sampling error.
+    enum class Shares { estimated, fixed_by_weighting };
     std::string title;
     Basis basis;
+    Shares shares = Shares::estimated;
+    std::int64_t weighted = 0;               ///< Respondents who answered and have a weight.
+    std::optional<double> effective_size{};  ///< Of their weights: Kish. Empty: there are none.
     std::vector<Row> rows;
     std::vector<std::string> notes = {};
 };

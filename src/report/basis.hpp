@@ -23,7 +23,7 @@ struct Basis {
     /// Left out of `responses`: screened out by their answers, and excluded by the researchers.
     std::int64_t screened_out = 0;
     std::int64_t excluded = 0;
-    Digest version;              ///< The newest instrument version.
+    Digest version;  ///< The newest instrument version.
     response::Origin origin = response::Origin::real;
     double level = statistics::usual_level;  ///< Of every interval: the plan's confidence.
 };

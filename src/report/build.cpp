@@ -13,6 +13,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace querist::report {
 
@@ -21,7 +23,45 @@ namespace {
 using response::Disposition;
 using response::TableItem;
 
-std::optional<Plot> plot_of(const Table& table) {
+/// The share of a row in the upper half of its scale, and its mean among rows that agree in it.
+std::pair<double, double> agreement_of(const DivergingPlot::Row& row) {
+    const std::size_t points = row.cells.size();
+    double upper = 0;
+    double sum = 0;
+    for (std::size_t i = 0; i < points; ++i) {
+        const auto count = static_cast<double>(row.cells[i].count);
+        if (i >= upper_half(points)) upper += count;
+        sum += static_cast<double>(i) * count;
+    }
+    const auto base = static_cast<double>(row.base);
+    return {upper / base, sum / base};
+}
+
+/// One bar for each choice in each row: several answers in a row do not add up to a whole bar.
+std::optional<BarPlot> bars_of_matrix(const GridTable& grid) {
+    if (grid.scale.size() * grid.rows.size() > plotted_bars_max) return std::nullopt;
+    BarPlot plot;
+    for (const GridRow& row : grid.rows) {
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            plot.bars.push_back({row.label + ": " + grid.scale[i], row.cells[i]});
+        }
+    }
+    return plot;
+}
+
+/// The means of the parts of a total.
+std::optional<MeanPlot> means_of(const FigureTable& figures) {
+    MeanPlot plot{.rows = {}, .unit = figures.unit};
+    for (const FigureRow& row : figures.rows) {
+        if (!row.summary) continue;
+        plot.rows.push_back({row.label, row.basis.answered, *row.summary});
+        plot.greatest = std::max({plot.greatest, row.summary->mean, row.summary->upper_quartile});
+    }
+    if (plot.greatest <= 0) return std::nullopt;
+    return plot;
+}
+
+std::optional<Plot> plot_of(const Table& table, instrument::RowOrder order) {
     const auto framed = [](const auto& from, auto shape, const std::string& description) {
         return Plot{
             .title = from.title,
@@ -38,22 +78,33 @@ std::optional<Plot> plot_of(const Table& table) {
         return framed(*frequencies, plot, describe_bars(plot));
     }
     if (const auto* grid = std::get_if<GridTable>(&table)) {
-        // Several answers in a row do not add up to a whole bar.
-        if (grid->basis.answered == 0 || grid->answers == Answers::several ||
-            grid->scale.size() > plotted_points_max)
-            return std::nullopt;
+        if (grid->basis.answered == 0) return std::nullopt;
+        if (grid->answers == Answers::several) {
+            const std::optional<BarPlot> bars = bars_of_matrix(*grid);
+            if (!bars) return std::nullopt;
+            return framed(*grid, *bars, describe_bars(*bars));
+        }
+        if (grid->scale.size() > plotted_points_max) return std::nullopt;
         DivergingPlot plot{.scale = grid->scale, .rows = {}};
         for (const GridRow& row : grid->rows) {
             if (row.basis.answered > 0)
                 plot.rows.push_back({row.label, row.basis.answered, row.cells});
         }
         if (plot.rows.empty()) return std::nullopt;
+        if (order == instrument::RowOrder::by_agreement) {
+            std::ranges::sort(plot.rows, std::greater(), agreement_of);
+        }
         return framed(*grid, plot, describe_diverging(plot));
     }
     if (const auto* figures = std::get_if<FigureTable>(&table)) {
-        // Parts of a total are means, and no shares of respondents that a bar could show.
-        if (figures->basis.answered == 0 || figures->figures == FigureTable::Figures::parts)
-            return std::nullopt;
+        if (figures->basis.answered == 0) return std::nullopt;
+        if (figures->figures == FigureTable::Figures::parts) {
+            const std::optional<MeanPlot> means = means_of(*figures);
+            if (!means) return std::nullopt;
+            Plot picture = framed(*figures, *means, describe_means(*means));
+            picture.title += " (mean)";
+            return picture;
+        }
         BarPlot plot;
         for (const FigureRow& row : figures->rows) plot.bars.push_back({row.label, row.first});
         Plot picture = framed(*figures, plot, describe_bars(plot));
@@ -209,7 +260,7 @@ ItemReport item_report(
         .notes = {},
     };
     report.answer = answer_sentence(report.tables.front(), item.item.kind);
-    report.plot = plot_of(report.tables.front());
+    report.plot = plot_of(report.tables.front(), ground.plan().rows);
     report.notes = notes_of(ground, item, report.tables);
     add_evidence(ground, item, weights, report);
     return report;
@@ -320,7 +371,7 @@ std::vector<LanguageCount> languages_of(const response::ResponseTable& table) {
     for (const response::ResponseTable::Meta& meta : table.responses()) {
         LanguageCount& count = counts.at(meta.language);
         ++count.responses;
-        if (meta.completion == Completion::complete) ++count.complete;
+        if (response::disposition_of(meta) == Disposition::completed) ++count.complete;
     }
     std::rotate(counts.begin(), counts.begin() + 1, counts.end());  // not known: last
     if (counts.back().responses == 0) counts.pop_back();

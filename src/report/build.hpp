@@ -17,6 +17,7 @@ struct PlanFacts {
     std::optional<Instant> frozen_at;     ///< Empty: never frozen.
     std::vector<std::string> deviations;  ///< Of this plan from the registered one, in words.
     instrument::PlanAdditions additions;  ///< What the registered one did not promise.
+    bool is_bound = false;  ///< `plan` holds all of the registered one as it was registered.
 };
 
 /// What the table does not hold.
@@ -24,7 +25,7 @@ struct ReportFacts {
     response::Origin origin = response::Origin::real;
     std::int64_t visits = 0;
     response::DispositionCounts left_out{};  ///< Of the responses that the table does not hold.
-    std::vector<FlagCount> flags{};  ///< In the order of their names.
+    std::vector<FlagCount> flags{};          ///< In the order of their names.
     std::map<std::string, std::int64_t> exclusions{
     };  ///< Reason -> responses, in the table or not.
     std::optional<PublishedFigures> published{};  ///< What a publication prints of them.

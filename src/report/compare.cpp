@@ -2,6 +2,8 @@
 
 #include "report/numbers.hpp"
 
+#include <algorithm>
+
 namespace querist::report {
 
 namespace {
@@ -86,11 +88,17 @@ std::string figures_of(
            p_relation(p_value) + effect + "; n = " + count_text(compared.basis.answered);
 }
 
-Analysis analysis_of(const Comparison& comparison, Compared& compared) {
+/// What joined the plan after it was registered is no planned test.
+bool is_planned(const Ground& ground, const Comparison& comparison) {
+    const auto& facts = ground.facts.plan;
+    return !facts || std::ranges::count(facts->additions.comparisons, comparison.id) == 0;
+}
+
+Analysis analysis_of(const Comparison& comparison, Compared& compared, bool planned) {
     Analysis analysis{
         .id = comparison.id,
         .heading = compared.topic.empty() ? comparison.id : compared.topic,
-        .standing = Standing::planned,
+        .standing = planned ? Standing::planned : Standing::exploratory,
         .expects = comparison.expects,
         .answer = {},
         .figures = test_name(comparison.test),
@@ -98,6 +106,12 @@ Analysis analysis_of(const Comparison& comparison, Compared& compared) {
         .notes = std::move(compared.notes)
     };
     if (compared.table) analysis.tables.push_back(std::move(*compared.table));
+    if (!planned && compared.p_value) {
+        analysis.notes.emplace_back(
+            "It joined the plan after that was frozen: its p value is not among those of the "
+            "planned tests, and not adjusted."
+        );
+    }
     return analysis;
 }
 
@@ -139,31 +153,33 @@ std::string test_name(PlannedTest test) {
     return {};
 }
 
-std::vector<Analysis> compare_all(const Ground& ground, const instrument::PlannedAnswer& planned) {
+std::vector<Analysis> compare_all(const Ground& ground, const instrument::PlannedAnswer& answer) {
     std::vector<Compared> all;
-    std::vector<double> p_values;
-    for (const Comparison& comparison : planned.comparisons) {
+    std::vector<double> p_values;  // of the planned ones: the frozen plan says how many they are
+    for (const Comparison& comparison : answer.comparisons) {
         const Compared& compared = all.emplace_back(compare_one(ground, comparison));
-        if (compared.p_value) p_values.push_back(*compared.p_value);
+        if (compared.p_value && is_planned(ground, comparison)) {
+            p_values.push_back(*compared.p_value);
+        }
     }
     const PAdjustment adjustment = ground.plan().adjustment;
     const std::vector<double> after = adjusted(adjustment, p_values);
-    const bool is_adjusted = adjustment != PAdjustment::none && p_values.size() > 1;
     std::vector<Analysis> analyses;
     std::size_t next = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        const Comparison& comparison = planned.comparisons[i];
+        const Comparison& comparison = answer.comparisons[i];
         Compared& compared = all[i];
-        Analysis analysis = analysis_of(comparison, compared);
+        const bool planned = is_planned(ground, comparison);
+        Analysis& analysis = analyses.emplace_back(analysis_of(comparison, compared, planned));
         if (!compared.p_value) {
             analysis.answer = "There is no result. " + compared.absence;
             if (!compared.measures.empty()) {
                 analysis.tables.emplace_back(measures_of(comparison, compared));
             }
-            analyses.push_back(std::move(analysis));
             continue;
         }
-        const double p_value = after[next++];
+        const bool is_adjusted = planned && adjustment != PAdjustment::none && p_values.size() > 1;
+        const double p_value = planned ? after[next++] : *compared.p_value;
         analysis.answer = answer_of(compared, p_value, ground.level);
         analysis.figures = figures_of(comparison, compared, p_value, is_adjusted);
         if (is_adjusted) {
@@ -175,7 +191,6 @@ std::vector<Analysis> compare_all(const Ground& ground, const instrument::Planne
             );
         }
         analysis.tables.emplace_back(measures_of(comparison, compared));
-        analyses.push_back(std::move(analysis));
     }
     return analyses;
 }

@@ -55,10 +55,11 @@ struct Compared {
     std::span<const VariableValues> variables
 );
 
-/// Every planned comparison of a research question with its p value, adjusted among them, and an
-/// answer that claims no more than the test says.
+/// Every comparison of a research question with an answer that claims no more than the test says.
+/// p values are adjusted among those of the planned ones; what joined the plan after it was frozen
+/// is exploratory, and its p value stands as it is.
 [[nodiscard]] std::vector<Analysis> compare_all(
-    const Ground& ground, const instrument::PlannedAnswer& planned
+    const Ground& ground, const instrument::PlannedAnswer& answer
 );
 
 /// "fisher exact" as a reader knows it: "Fisher's exact test".

@@ -91,7 +91,8 @@ CrossTable joint_table(
         .column_heading = pair[1].name,
         .columns = {},
         .rows = {},
-        .notes = {"Percentages are of all respondents of the table."}
+        .notes = {"Percentages are of all pairs, one a respondent who answered both."},
+        .bases = CrossTable::Bases::pairs
     };
     for (const std::string& label : pair[1].categories) {
         table.columns.push_back({label, complete.basis.answered});

@@ -46,7 +46,11 @@ void Page::laid(const LaidTable& table) {
     const std::string name = "Table " + std::to_string(++tables_);
     // Wide tables scroll by themselves; with a keyboard too, so the region takes focus.
     out_.open(
-        "div", {{"class", "scroll"}, {"role", "region"}, {"tabindex", "0"}, {"aria-label", name}}
+        "div",
+        {{"class", "scroll"},
+         {"role", "region"},
+         {"tabindex", "0"},
+         {"aria-label", name + ": " + table.title}}
     );
     out_.open("table", {{"class", table.kind}});
     out_.open("caption");

@@ -73,7 +73,12 @@ LaidTable lay_out(const CrossTable& table) {
         });
     });
     for (const CrossTable::Column& column : table.columns) {
-        LaidColumn laid_column{.head = column.label, .small = "n = " + count_text(column.base)};
+        const bool pairs = table.bases == CrossTable::Bases::pairs;
+        LaidColumn laid_column{
+            .head = column.label,
+            .small = pairs ? "of " + plural(column.base, "pair", "pairs")
+                           : "n = " + count_text(column.base)
+        };
         laid_column.raw = share_names(column.label + ": ");
         if (tested) laid_column.raw.push_back(column.label + ": residual");
         laid.columns.push_back(std::move(laid_column));
@@ -202,6 +207,21 @@ LaidTable lay_out(const MeasureTable& table) {
 LaidTable lay_out(const WeightedTable& table) {
     LaidTable laid = begun(table);
     laid.notes = table.notes;
+    if (table.effective_size) {
+        laid.notes.insert(
+            laid.notes.begin(),
+            "Base of the weighted shares: n = " + count_text(table.weighted) +
+                ", effective n = " + number_text(*table.effective_size) +
+                " (Kish). Base of the unweighted ones: n = " + count_text(table.basis.answered) +
+                "."
+        );
+    }
+    if (table.shares == WeightedTable::Shares::fixed_by_weighting) {
+        laid.notes.emplace_back(
+            "The weights are made so that these shares are the population's: they are fixed by "
+            "weighting, have no sampling error given the plan's shares, and are no result."
+        );
+    }
     laid.columns = {
         {.head = "Answer", .small = {}, .holds = Holds::words},
         named("Unweighted", "n (%); CI", share_names("")),
@@ -216,11 +236,16 @@ LaidTable lay_out(const WeightedTable& table) {
             const statistics::WeightedEstimate& one = *row.weighted;
             cells.push_back(with_raw(fraction_text(one.interval.estimate), {one.interval.estimate})
             );
-            cells.push_back(with_raw(
-                fraction_text(one.interval.low) + " to " + fraction_text(one.interval.high),
-                {one.interval.low, one.interval.high}
-            ));
-            cells.push_back(number_cell(one.design_effect));
+            if (table.shares == WeightedTable::Shares::fixed_by_weighting) {
+                cells.push_back({.text = "fixed by weighting"});
+                cells.push_back({.text = "–"});
+            } else {
+                cells.push_back(with_raw(
+                    fraction_text(one.interval.low) + " to " + fraction_text(one.interval.high),
+                    {one.interval.low, one.interval.high}
+                ));
+                cells.push_back(number_cell(one.design_effect));
+            }
             cells.push_back(number_cell(one.effective_size));
         } else {
             cells.resize(laid.columns.size(), {.text = "–"});

@@ -94,6 +94,9 @@ std::string reading_of(const Plot& plot) {
         std::string operator()(const HistogramPlot&) const {
             return "How often each range was answered.";
         }
+        std::string operator()(const MeanPlot&) const {
+            return "Bars: means; whiskers: lower to upper quartile.";
+        }
     };
     return std::visit(Reading{interval_name(plot.basis.level)}, plot.shape);
 }

@@ -60,12 +60,7 @@ int label_height(const std::string& label) {
     return static_cast<int>(wrapped(label, label_characters).size()) * line_height + 2;
 }
 
-void draw_bar(Markup& page, const Share& share, const statistics::Interval& interval, int y) {
-    const auto position = [](double fraction) { return fraction * axis_end; };
-    rectangle(page, 0, y, position(interval.estimate), bar_height, "bar");
-    const int middle = y + bar_height / 2;
-    const double low = position(interval.low);
-    const double high = position(interval.high);
+void draw_whisker(Markup& page, double low, double high, int middle) {
     page.lone(
         "line",
         {{"x1", across(low)},
@@ -76,6 +71,13 @@ void draw_bar(Markup& page, const Share& share, const statistics::Interval& inte
     );
     upright(page, low, middle - 4, middle + 4, "whisker");
     upright(page, high, middle - 4, middle + 4, "whisker");
+}
+
+void draw_bar(Markup& page, const Share& share, const statistics::Interval& interval, int y) {
+    const auto position = [](double fraction) { return fraction * axis_end; };
+    rectangle(page, 0, y, position(interval.estimate), bar_height, "bar");
+    const int middle = y + bar_height / 2;
+    draw_whisker(page, position(interval.low), position(interval.high), middle);
     write(page, percent_text(share), "100%", middle + 5, "value end");
 }
 
@@ -213,6 +215,26 @@ void draw_histogram(Markup& page, const HistogramPlot& plot) {
     if (!plot.unit.empty()) write(page, plot.unit, "0", bottom + 33, "tick");
 }
 
+void draw_means(Markup& page, const MeanPlot& plot, int height) {
+    const int bottom = height - axis_height;
+    const auto position = [&](double value) { return value / plot.greatest * axis_end; };
+    for (const double tick : {0.0, plot.greatest}) {
+        upright(page, position(tick), 0, bottom, "gridline");
+        const std::string_view kind = tick == 0 ? "tick" : "tick centre";
+        write(page, number_text(tick), across(position(tick)), height - 5, kind);
+    }
+    int y = 0;
+    for (const MeanPlot::Row& row : plot.rows) {
+        const int top = write_label(page, row.label, y);
+        rectangle(page, 0, top, position(row.summary.mean), bar_height, "bar");
+        const double low = position(row.summary.lower_quartile);
+        const double high = position(row.summary.upper_quartile);
+        draw_whisker(page, low, high, top + bar_height / 2);
+        write(page, number_text(row.summary.mean), "100%", top + bar_height / 2 + 5, "value end");
+        y = top + bar_height + row_gap;
+    }
+}
+
 int height_of(const BarPlot& plot) {
     int height = axis_height;
     for (const BarPlot::Bar& bar : plot.bars)
@@ -227,6 +249,13 @@ int height_of(const DivergingPlot& plot) {
     return height;
 }
 int height_of(const HistogramPlot&) { return histogram_height + 56; }
+int height_of(const MeanPlot& plot) {
+    int height = axis_height;
+    for (const MeanPlot::Row& row : plot.rows) {
+        height += label_height(row.label) + bar_height + row_gap;
+    }
+    return height;
+}
 
 }  // namespace
 
@@ -325,6 +354,9 @@ void draw_shape(Markup& page, const Plot& plot) {
     }
     if (const auto* rows = std::get_if<DivergingPlot>(&plot.shape)) draw_diverging(page, *rows);
     if (const auto* bins = std::get_if<HistogramPlot>(&plot.shape)) draw_histogram(page, *bins);
+    if (const auto* means = std::get_if<MeanPlot>(&plot.shape)) {
+        draw_means(page, *means, height_of(*means));
+    }
 }
 
 }  // namespace querist::report

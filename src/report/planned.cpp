@@ -72,26 +72,48 @@ std::optional<Instant> first_start(const Ground& ground) {
     return first;
 }
 
-std::string frozen_sentence(const Ground& ground, const PlanFacts& facts) {
-    if (!facts.frozen_at) {
-        return "It was not frozen: nothing shows that it was made before answers were seen.";
-    }
-    const std::string day = to_text(*facts.frozen_at).substr(0, 10);
+/// What the days of freezing and of the first response tell: only of answers that people gave here.
+std::string order_sentence(const Ground& ground, Instant frozen) {
     const std::optional<Instant> first = first_start(ground);
-    if (!first) return "It was frozen on " + day + " (UTC).";
-    if (*first < *facts.frozen_at) {
-        return "It was frozen on " + day +
-               " (UTC), after the first response of this report had begun: it does not show that "
-               "the plan was made before answers were seen.";
+    switch (ground.facts.origin) {
+        case response::Origin::synthetic:
+            return ". The responses of this report are synthetic: no answers were there to be "
+                   "seen.";
+        case response::Origin::test:
+            return ". The responses of this report are tests: no answers of the study were there "
+                   "to be seen.";
+        case response::Origin::imported:
+            return ". The responses of this report were collected elsewhere and imported: nothing "
+                   "here shows whether the plan was made before answers were seen.";
+        case response::Origin::pilot:
+        case response::Origin::real:
+            break;
     }
-    return "It was frozen on " + day + " (UTC), before the first response of this report began.";
+    if (!first) return ".";
+    if (*first < frozen) {
+        return ", after the first response of this report had begun: it does not show that the "
+               "plan was made before answers were seen.";
+    }
+    return ", before the first response of this report began.";
 }
 
-std::string planned_sentence(const instrument::AnalysisPlan& plan) {
-    std::int64_t items = 0;
-    std::int64_t comparisons = 0;
-    std::int64_t scales = 0;
-    for (const PlannedAnswer& answer : plan.answers) {
+std::string frozen_sentence(const Ground& ground, const PlanFacts& facts) {
+    if (facts.frozen_at) {
+        return "It was frozen on " + to_text(*facts.frozen_at).substr(0, 10) + " (UTC)" +
+               order_sentence(ground, *facts.frozen_at);
+    }
+    if (ground.facts.origin == response::Origin::synthetic) {
+        return "It is not frozen: freeze it before real answers are seen.";
+    }
+    return "It was not frozen: nothing shows that it was made before answers were seen.";
+}
+
+std::string planned_sentence(const PlanFacts& facts) {
+    const auto added = [](const auto& list) { return -static_cast<std::int64_t>(list.size()); };
+    std::int64_t items = added(facts.additions.items);
+    std::int64_t comparisons = added(facts.additions.comparisons);
+    std::int64_t scales = added(facts.additions.scales);
+    for (const PlannedAnswer& answer : facts.plan.answers) {
         items += static_cast<std::int64_t>(answer.items.size());
         comparisons += static_cast<std::int64_t>(answer.comparisons.size());
         scales += static_cast<std::int64_t>(answer.scales.size());
@@ -149,7 +171,6 @@ void answer_section(const Ground& ground, Section& section) {
         section.scales.push_back(scale_report(ground, scale));
     }
     if (const auto& plan = ground.facts.plan) {
-        mark_additions(section.comparisons, plan->additions.comparisons);
         mark_additions(section.scales, plan->additions.scales);
     }
     std::vector<std::pair<std::size_t, ItemReport>> placed;
@@ -203,16 +224,23 @@ void tell_findings(const Ground& ground, Section& section, const std::vector<Sec
 std::optional<PlanReport> plan_report(const Ground& ground) {
     if (!ground.facts.plan) return std::nullopt;
     const PlanFacts& facts = *ground.facts.plan;
-    return PlanReport{
+    PlanReport report{
         .sentences =
             {"This report answers to the analysis plan with SHA-256 " + facts.hash.hex() + ".",
              frozen_sentence(ground, facts),
-             planned_sentence(facts.plan),
+             planned_sentence(facts),
              "Intervals have a confidence of " + number_text(100 * facts.plan.confidence) +
                  "%; a p value below " + number_text(1 - facts.plan.confidence) +
                  " counts as a finding; " + adjustment_sentence(facts.plan.adjustment)},
         .deviations = facts.deviations,
     };
+    if (facts.is_bound && !facts.deviations.empty()) {
+        report.sentences.emplace_back(
+            "Planned results are computed as the plan was frozen, with its confidence, adjustment "
+            "and expectations; what was changed or added since stands beside them as exploratory."
+        );
+    }
+    return report;
 }
 
 }  // namespace querist::report

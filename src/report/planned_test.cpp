@@ -2,6 +2,7 @@
 
 #include "fixtures/planned_study.hpp"
 #include "golden/golden.hpp"
+#include "report/laid_table.hpp"
 #include "report/numbers.hpp"
 #include "report/report.hpp"
 #include "report/scales.hpp"
@@ -12,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 namespace querist::report {
@@ -92,7 +94,6 @@ TEST(PlannedReportTest, TellsPlannedFromExploratory) {
     EXPECT_EQ(how.found.size(), 6U + 11U + 1U);
     EXPECT_EQ(how.found.front().about, "5. How often do you meet these problems?");
     ASSERT_TRUE(report.plan.has_value());
-    EXPECT_TRUE(report.plan->sentences[1].contains("before the first response"));
 }
 
 TEST(PlannedReportTest, WhatJoinedThePlanLaterIsExploratory) {
@@ -128,18 +129,28 @@ TEST(PlannedReportTest, SaysOnceThatNothingWasPlanned) {
 TEST(PlannedReportTest, SaysWhenThePlanIsNoProof) {
     struct Row {
         const char* name;
+        response::Origin origin;
         const char* frozen;
         const char* said;
     };
+    using enum response::Origin;
+    constexpr const char* before = "2026-11-18T09:00:00.000000Z";
+    constexpr const char* after = "2026-12-01T09:00:00.000000Z";
     const instrument::Study study = fixtures::planned_study();
     const response::ResponseTable table = fixtures::planned_table(study, 3);
     for (const Row& row : {
-             Row{"never", "", "It was not frozen"},
-             Row{"before", "2026-11-18T09:00:00.000000Z", "before the first response"},
-             Row{"after", "2026-12-01T09:00:00.000000Z", "after the first response"},
+             Row{"never", real, "", "It was not frozen"},
+             Row{"before", real, before, "(UTC), before the first response"},
+             Row{"after", real, after, "(UTC), after the first response"},
+             Row{"synthetic, never", synthetic, "", "It is not frozen: freeze it"},
+             Row{"synthetic, before", synthetic, before, "no answers were there to be seen"},
+             Row{"synthetic, after", synthetic, after, "no answers were there to be seen"},
+             Row{"imported, before", imported, before, "nothing here shows whether"},
+             Row{"imported, after", imported, after, "nothing here shows whether"},
          }) {
         SCOPED_TRACE(row.name);
         ReportFacts facts = planned_facts();
+        facts.origin = row.origin;
         facts.plan->frozen_at = parse_instant(row.frozen);
         const Report report = build_report(study, table, facts);
         EXPECT_TRUE(report.plan->sentences[1].contains(row.said)) << report.plan->sentences[1];
@@ -282,6 +293,46 @@ TEST(WeightedSharesTest, MeetThePopulation) {
     EXPECT_NEAR(weighted[0].rows[1].weighted->interval.estimate, 0.5, 1e-9);
     ASSERT_TRUE(report.weights.has_value());
     EXPECT_TRUE(report.weights->answer.contains("raking"));
+}
+
+TEST(WeightedSharesTest, MarginsAreFixedAndBasesAreBothSaid) {
+    const Report report = planned_report();
+    const WeightedTable margin = tables_of<WeightedTable>(item_of(report, "onnx").tables).front();
+    EXPECT_EQ(margin.shares, WeightedTable::Shares::fixed_by_weighting);
+    const LaidTable laid = lay_out(Table(margin)).front();
+    EXPECT_EQ(laid.rows.front().cells[3].text, "fixed by weighting");
+    EXPECT_TRUE(laid.rows.front().cells[3].raw.empty()) << "no interval in files either";
+    const WeightedTable other =
+        tables_of<WeightedTable>(item_of(report, "purposes").tables).front();
+    EXPECT_EQ(other.shares, WeightedTable::Shares::estimated);
+    EXPECT_LT(other.weighted, other.basis.answered) << "who declined a margin has no weight";
+    ASSERT_TRUE(other.effective_size.has_value());
+    EXPECT_LT(*other.effective_size, static_cast<double>(other.weighted));
+    EXPECT_TRUE(lay_out(Table(other)).front().notes.front().contains("effective n = "));
+}
+
+TEST(PlannedReportTest, SortsTheRowsOfAPictureByAgreementWhereThePlanSaysSo) {
+    const instrument::Study study = fixtures::planned_study();
+    const response::ResponseTable table = fixtures::planned_table(study);
+    const auto rows_of = [&](instrument::RowOrder order) {
+        ReportFacts facts = planned_facts();
+        facts.plan->plan.rows = order;
+        const Report report = build_report(study, table, facts);
+        std::vector<std::pair<std::string, double>> rows;
+        for (const auto& row :
+             std::get<DivergingPlot>(item_of(report, "problems").plot->shape).rows) {
+            const double upper = static_cast<double>(row.cells[2].count + row.cells[3].count);
+            rows.emplace_back(row.label, upper / static_cast<double>(row.base));
+        }
+        return rows;
+    };
+    const auto asked = rows_of(instrument::RowOrder::as_asked);
+    EXPECT_EQ(asked.front().first, "Crashes");
+    const auto sorted = rows_of(instrument::RowOrder::by_agreement);
+    EXPECT_TRUE(
+        std::ranges::is_sorted(sorted, std::greater(), &std::pair<std::string, double>::second)
+    );
+    EXPECT_NE(asked, sorted);
 }
 
 TEST(WeightedSharesTest, SayWhyThereAreNone) {

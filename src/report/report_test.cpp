@@ -6,7 +6,6 @@
 #include "report/markup.hpp"
 #include "report/numbers.hpp"
 #include "report/periods.hpp"
-#include "report/pictures.hpp"
 #include "report/wording.hpp"
 
 #include <gtest/gtest.h>
@@ -77,7 +76,8 @@ TEST(ReportTest, ReportsFurtherKinds) {
     EXPECT_EQ(where.rows[0].cells[0].count, 3);
     EXPECT_EQ(where.rows[0].cells[1].count, 2);
     EXPECT_EQ(where.rows[1].basis.gaps[static_cast<std::size_t>(Gap::declined)], 1);
-    EXPECT_FALSE(reported_item(report, "where").plot);
+    ASSERT_TRUE(reported_item(report, "where").plot);
+    EXPECT_EQ(std::get<BarPlot>(reported_item(report, "where").plot->shape).bars.size(), 9U);
 
     const auto& order = std::get<FigureTable>(reported_item(report, "order").tables[0]);
     EXPECT_EQ(order.basis.answered, 3);
@@ -88,6 +88,10 @@ TEST(ReportTest, ReportsFurtherKinds) {
 
     const auto& week = std::get<FigureTable>(reported_item(report, "week").tables[0]);
     EXPECT_NEAR(week.rows[0].summary->mean, 55.0 / 3, 1e-12);
+    ASSERT_TRUE(reported_item(report, "week").plot);
+    EXPECT_EQ(
+        std::get<MeanPlot>(reported_item(report, "week").plot->shape).rows.size(), week.rows.size()
+    );
 
     const auto& groups = std::get<FrequencyTable>(reported_item(report, "recommends").tables[0]);
     EXPECT_EQ(groups.rows[0].share.count, 3);
@@ -271,9 +275,8 @@ TEST(ReportTest, ExcludedResponsesInTheTablesDidNotStartNorComplete) {
     response::ResponseTable table = fixtures::every_kind_table(study);
     const Share before = completion_rate(build_report(study, table, {}));
     table.add_response(
-        {.public_id = fixtures::public_id(90),
-         .completion = Completion::complete,
-         .excluded = true},
+        {.public_id = fixtures::public_id(90), .completion = Completion::complete, .excluded = true
+        },
         Gap::skipped
     );
     const Report report = build_report(study, table, {});
@@ -496,50 +499,6 @@ TEST(MarkupTest, EscapesAndClosesEverything) {
     page.close();
     EXPECT_EQ(page.take(), "<p title=\"a&quot;b&#39;&lt;&amp;&gt;\">&lt;script&gt; </p>");
     EXPECT_THROW(page.close(), std::logic_error);
-}
-
-TEST(PicturesTest, PointsLieAroundTheMiddleOfTheirScale) {
-    const auto classes = [](std::size_t points) {
-        std::string all;
-        for (std::size_t i = 0; i < points; ++i) all += point_class(i, points) + " ";
-        return all;
-    };
-    EXPECT_EQ(classes(1), "middle ");
-    EXPECT_EQ(classes(2), "left-1 right-1 ");
-    EXPECT_EQ(classes(4), "left-2 left-1 right-1 right-2 ");
-    EXPECT_EQ(classes(5), "left-2 left-1 middle right-1 right-2 ");
-    EXPECT_EQ(
-        classes(11),
-        "left-5 left-4 left-3 left-2 left-1 middle right-1 right-2 right-3 right-4 right-5 "
-    );
-}
-
-TEST(PicturesTest, TheCentreLineLeavesTheMiddlePointsNumberFree) {
-    for (const std::size_t points : {4U, 5U}) {
-        SCOPED_TRACE(points);
-        DivergingPlot plot;
-        DivergingPlot::Row row{.label = "Row", .base = 50, .cells = {}};
-        for (std::size_t i = 0; i < points; ++i) {
-            plot.scale.push_back("point " + std::to_string(i));
-            row.cells.push_back(share_of(10, 50));
-        }
-        plot.rows.push_back(row);
-        Markup page;
-        draw(page, Plot{.title = "", .description = "", .basis = {}, .shape = plot}, "figure");
-        const std::string svg = page.take();
-        std::size_t lines = 0;
-        for (std::size_t at = svg.find("centre-line"); at != svg.npos;
-             at = svg.find("centre-line", at + 1)) {
-            ++lines;
-        }
-        EXPECT_EQ(lines, points == 4 ? 1U : 2U) << "above and below the bar";
-    }
-}
-
-TEST(PicturesTest, LabelsWrapAtSpaces) {
-    EXPECT_EQ(wrapped("", 10), std::vector<std::string>{""});
-    EXPECT_EQ(wrapped("one two three", 7), (std::vector<std::string>{"one two", "three"}));
-    EXPECT_EQ(wrapped("Größe – 尺寸", 9), (std::vector<std::string>{"Größe –", "尺寸"}));
 }
 
 }  // namespace

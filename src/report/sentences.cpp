@@ -70,9 +70,6 @@ std::string most_frequent(const FrequencyTable& table) {
     return text;
 }
 
-/// The upper half of a scale; an odd scale's middle point belongs to neither half.
-std::size_t upper_half(std::size_t points) { return (points + 1) / 2; }
-
 std::string grid_sentence(const GridTable& table) {
     const std::size_t first = upper_half(table.scale.size());
     if (first >= table.scale.size())
@@ -86,6 +83,7 @@ std::string grid_sentence(const GridTable& table) {
     text += " was answered";
     std::string joint = " by ";
     for (const GridRow& row : table.rows) {
+        if (row.basis.answered == 0) continue;  // "0 of 0" tells nothing
         std::int64_t count = 0;
         for (std::size_t i = first; i < row.cells.size(); ++i) count += row.cells[i].count;
         text += joint + share_text(share_of(count, row.basis.answered, row.basis.level)) + " for " +
@@ -199,6 +197,8 @@ std::string answer_sentence(const Table& table, const instrument::Kind& kind) {
     );
 }
 
+std::size_t upper_half(std::size_t points) { return (points + 1) / 2; }
+
 std::string problem_sentence(const Problem& problem) {
     std::string sentence = problem.message + ".";
     char& first = sentence.front();
@@ -241,6 +241,18 @@ std::string describe_histogram(const HistogramPlot& plot) {
         if (i > 0) text += "; ";
         text += bin_text(plot.bins[i], plot.spacing) + ", " +
                 plural(plot.bins[i].count, "answer", "answers");
+    }
+    return text + ".";
+}
+
+std::string describe_means(const MeanPlot& plot) {
+    std::string text =
+        "A horizontal bar up to the mean of each row, with a whisker from its lower "
+        "to its upper quartile: ";
+    for (std::size_t i = 0; i < plot.rows.size(); ++i) {
+        if (i > 0) text += "; ";
+        text += plot.rows[i].label + " " + number_text(plot.rows[i].summary.mean) +
+                (plot.unit.empty() ? "" : " " + plot.unit);
     }
     return text + ".";
 }

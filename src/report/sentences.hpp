@@ -22,5 +22,9 @@ namespace querist::report {
 [[nodiscard]] std::string describe_bars(const BarPlot& plot);
 [[nodiscard]] std::string describe_diverging(const DivergingPlot& plot);
 [[nodiscard]] std::string describe_histogram(const HistogramPlot& plot);
+[[nodiscard]] std::string describe_means(const MeanPlot& plot);
+
+/// Where the upper half of a scale begins; an odd scale's middle point belongs to neither half.
+[[nodiscard]] std::size_t upper_half(std::size_t points);
 
 }  // namespace querist::report

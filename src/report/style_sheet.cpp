@@ -11,13 +11,13 @@ std::string_view style_sheet() {
   --accent: #1f4fa3; --bar: #4a77c4; --whisker: #10131a; --warn: #7a3300; --warn-paper: #ffe9cf; --open: #b00020;
   --left-1: #fdd9ab; --left-2: #f9b566; --left-3: #e08a2c; --left-4: #b86410; --left-5: #8a4a08;
   --right-1: #cfcbe4; --right-2: #a79dcd; --right-3: #7f70b0; --right-4: #5a4390; --right-5: #371f66;
-  --middle: #d2d5da; --hatch: rgb(0 0 0 / .3);
+  --middle: #d2d5da; --hatch: rgb(0 0 0 / .3); --edge: rgb(0 0 0 / .38);
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14161a; --ink: #e8eaee; --soft: #a6adb9; --rule: #3a3f49; --panel: #1d2026;
     --accent: #9dbcf5; --bar: #4d79c7; --whisker: #ffffff; --warn: #ffd9a8; --warn-paper: #4a2a08; --open: #ff9a9a;
-    --hatch: rgb(0 0 0 / .38);
+    --hatch: rgb(0 0 0 / .38); --edge: rgb(255 255 255 / .42);
   }
 }
 * { box-sizing: border-box; }
@@ -66,7 +66,12 @@ figcaption { font-size: .875rem; margin-top: .4rem; }
   .pair:has(.grid) { grid-template-columns: minmax(0, 1fr); }
   .pair:has(.grid) figure { max-width: 44rem; }
 }
-.scroll { overflow-x: auto; margin: 0 0 .8rem; }
+/* A shadow lies at each end beyond which the table goes on; the ends of the table cover it. */
+.scroll { overflow-x: auto; margin: 0 0 .8rem;
+  background: linear-gradient(to right, var(--paper) 40%, transparent) 0 0 / 3rem 100% no-repeat local,
+    linear-gradient(to left, var(--paper) 40%, transparent) 100% 0 / 3rem 100% no-repeat local,
+    linear-gradient(to right, var(--edge), transparent) 0 0 / 1rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--edge), transparent) 100% 0 / 1rem 100% no-repeat scroll; }
 .scroll:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
 table.flow, table.numbers { width: auto; min-width: min(24rem, 100%); }
@@ -164,7 +169,7 @@ tfoot .sum > *, .flow .sum > * { font-weight: 600; color: var(--ink); }
   main { display: block; max-width: none; padding: 0; }
   h2, h3, .answer, .meta, caption { break-after: avoid; }
   figure, tr { break-inside: avoid; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
   .pair { display: block; }
   .pair figure { max-width: 130mm; }
   nav { break-after: page; }

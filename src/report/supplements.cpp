@@ -46,8 +46,7 @@ Basis whole(const Report& report) {
     basis.responses = report.responses;
     basis.answered = report.responses;
     basis.screened_out = report.flow.outcome.of(response::Disposition::screened_out);
-    basis.excluded =
-        report.flow.outcome.of(response::Disposition::excluded) - report.excluded_kept;
+    basis.excluded = report.flow.outcome.of(response::Disposition::excluded) - report.excluded_kept;
     basis.version = report.version;
     basis.origin = report.origin;
     basis.level = report.level;

@@ -83,7 +83,7 @@ private:
             lines.reserve(one.found.size());
             for (const Finding& finding : one.found) {
                 lines.push_back(
-                    marked(finding) + finding.about + ": " + finding.answer +
+                    marked(finding) + led_in(finding.about) + finding.answer +
                     (finding.figures.empty() ? "" : " (" + finding.figures + ".)")
                 );
             }
@@ -98,6 +98,7 @@ private:
         if (report_.plan->deviations.empty()) {
             printer_.paragraph("No deviation from the frozen plan is known.");
         } else {
+            printer_.heading(2, "Deviations");
             printer_.list(report_.plan->deviations);
         }
     }

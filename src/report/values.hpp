@@ -140,6 +140,8 @@ struct DivergingPlot {
 };
 /// A longer scale has no picture: its segments could not be told apart.
 inline constexpr std::size_t plotted_points_max = 11;
+/// More bars of a matrix than this are a table, and no picture.
+inline constexpr std::size_t plotted_bars_max = 40;
 
 struct HistogramPlot {
     std::vector<statistics::Bin> bins;
@@ -147,11 +149,23 @@ struct HistogramPlot {
     std::string unit;
 };
 
+/// A horizontal bar up to each row's mean, with a whisker from its lower to its upper quartile.
+struct MeanPlot {
+    struct Row {
+        std::string label;
+        std::int64_t base = 0;
+        statistics::Summary summary;
+    };
+    std::vector<Row> rows;
+    std::string unit;
+    double greatest = 0;  ///< Where the axis ends; above 0.
+};
+
 struct Plot {
     std::string title;
     std::string description;  ///< The picture in words, for those who do not see it.
     Basis basis;
-    std::variant<BarPlot, DivergingPlot, HistogramPlot> shape;
+    std::variant<BarPlot, DivergingPlot, HistogramPlot, MeanPlot> shape;
 };
 
 struct ItemReport {
@@ -242,7 +256,7 @@ struct Report {
     std::int64_t responses = 0;          ///< Those in the tables.
     Flow flow;
     std::int64_t excluded_kept = 0;  ///< Excluded responses that are in the tables, as was asked.
-    double partial_from = 0.5;  ///< The study's declared completeness.
+    double partial_from = 0.5;       ///< The study's declared completeness.
     std::vector<std::string> notes;
     double level = statistics::usual_level;  ///< Of every interval.
     std::optional<PlanReport> plan;          ///< Empty: everything is exploratory.

@@ -300,8 +300,23 @@ WeightedTable weighted_column(
         }
         table.rows.push_back(std::move(row));
     }
+    std::vector<double> of_answers;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        if (column.gap(i) == Gap::none && weights[i] > 0) of_answers.push_back(weights[i]);
+    }
+    table.weighted = static_cast<std::int64_t>(of_answers.size());
+    if (!of_answers.empty()) table.effective_size = statistics::effective_size(of_answers);
     add_weightless_note(column, weights, table.notes);
     return table;
+}
+
+/// Whether the population's shares of an item are what the weights meet.
+bool is_margin(const Ground& ground, const response::TableItem& item) {
+    const auto& margins = ground.plan().weights.front().margins;
+    return std::ranges::any_of(margins, [&](const instrument::PopulationMargin& margin) {
+        const response::TableItem* of = newest_form(ground, margin.variable.item);
+        return of != nullptr && of->key == item.key;
+    });
 }
 
 }  // namespace
@@ -319,6 +334,9 @@ std::vector<WeightedTable> weighted_tables(
         }
         WeightedTable table =
             weighted_column(ground, item.item.kind, column, weights, title + " (weighted)");
+        if (is_margin(ground, item)) {
+            table.shares = WeightedTable::Shares::fixed_by_weighting;
+        }
         if (!table.rows.empty()) tables.push_back(std::move(table));
     }
     return tables;

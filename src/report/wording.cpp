@@ -141,6 +141,11 @@ std::vector<std::string> flow_notes(const Report& report) {
     };
 }
 
+std::string led_in(std::string_view about) {
+    while (about.ends_with(' ') || about.ends_with(':')) about.remove_suffix(1);
+    return std::string(about) + ": ";
+}
+
 Share completion_rate(const Report& report) {
     const DispositionCounts& outcome = report.flow.outcome;
     return share_of(

@@ -30,6 +30,9 @@ struct CountLine {
 /// Who completed, among those who agreed and were neither screened out nor excluded.
 [[nodiscard]] Share completion_rate(const Report& report);
 
+/// "3. Which tools? " or "3. Tools: ", to be followed by what was found: a colon stands once.
+[[nodiscard]] std::string led_in(std::string_view about);
+
 /// What stands under a caption: "Synthetic data, version 1a2b3c4d, base 89 of 120 responses".
 [[nodiscard]] std::string basis_stamp(const Basis& basis);
 

@@ -127,7 +127,8 @@ void assign_arm(
 
 /// Applies one entry's body; `state` is untouched when that fails. Codes and ids that the study
 /// does not know are a problem (response.unknown-answer): the entry belongs to another version.
-/// A body of another shape is response.damaged-body. A withdrawal leaves nothing but its status.
+/// A body of another shape is response.damaged-body. A withdrawal leaves nothing but its status,
+/// and that the response is excluded where it was.
 [[nodiscard]] Result<void> apply(
     const instrument::Study& study, State& state, EntryKind kind, const nlohmann::json& body
 );
@@ -351,8 +352,8 @@ void accept_screen_out(State& state);
 [[nodiscard]] nlohmann::json completion_body(Instant at);
 [[nodiscard]] nlohmann::json flag_body(std::string_view flag, Instant at);
 [[nodiscard]] nlohmann::json exclusion_body(bool excluded, std::string_view reason, Instant at);
-/// `excluded`: whether the response was. Its exclusion entry loses its body, and a response that did
-/// not count must not count again.
+/// `excluded`: whether the response was. Its exclusion entry loses its body, and a response that
+/// did not count must not count again.
 [[nodiscard]] nlohmann::json withdrawal_body(Instant at, bool excluded = false);
 [[nodiscard]] nlohmann::json screen_out_body(std::string_view page, Instant at);
 [[nodiscard]] std::string consent_body_text(

@@ -45,9 +45,6 @@ private:
     std::vector<std::uint16_t> wide_;
 };
 
-/// Responses in a word of `CodeSets`.
-inline constexpr std::size_t word_bits = 64;
-
 /// Any number of codes a response: one bit a response for each code.
 class CodeSets {
 public:
