@@ -51,8 +51,9 @@ using Secret = std::string;
 
 struct Started {
     Secret secret;
-    std::optional<int> page;  ///< First page; none when the study has no questions.
+    std::optional<int> page;  ///< First page; none when it is over already.
     response::Given given = {};
+    std::string quota = {};  ///< The id of the quota that was full; empty: none was.
 };
 struct Refused {};
 
@@ -72,7 +73,9 @@ struct GoTo {
     std::string page_id = {};  ///< The page's id in the response's own version.
 };
 /// Over: complete, or screened out. The last page says which.
-struct Completed {};
+struct Completed {
+    std::string quota = {};  ///< The id of the quota that was full; empty: none was.
+};
 /// Not acceptable: the page comes back with what was typed and what is wrong.
 struct Faulty {
     int page;

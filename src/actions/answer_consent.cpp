@@ -48,9 +48,11 @@ Result<std::optional<Started>> begun_just_now(
     if (!begun || std::chrono::abs(answer.received - *begun) > second_click_time) {
         return std::nullopt;
     }
-    return Started{
-        secret, response::next_page(*session.study, session.folded.state.answers, -1), {}
-    };
+    Started started{secret, std::nullopt};
+    if (session.row.status == response::Status::in_progress) {
+        started.page = response::next_page(*session.study, session.folded.state.answers, -1);
+    }
+    return started;
 }
 
 /// Stores nothing but the fact, and of its time the day: no language, and no secret that could lead
@@ -138,10 +140,16 @@ Result<ConsentOutcome> start(
     Started started{
         secret, response::next_page(*study, session.folded.state.answers, -1), std::move(given)
     };
-    if (!started.page) {
+    // Where somebody comes from, or the arm, may be all that a quota asks.
+    if (const instrument::Quota* quota =
+            full_quota(transaction, session.row, *study, session.folded.state.answers)) {
+        started.page.reset();
+        started.quota = quota->id;
+        recorded = record_quota_full(writer, transaction, session, quota->id, answer.received);
+    } else if (!started.page) {
         recorded = record_completion(writer, transaction, session, answer.received);
-        if (!recorded) return std::unexpected(recorded.error());
     }
+    if (!recorded) return std::unexpected(recorded.error());
     project(transaction, session);
     if (started.page) writer.sessions.keep(response.resume_hash, std::move(session));
     return started;

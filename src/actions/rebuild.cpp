@@ -46,6 +46,9 @@ Result<Rebuilt> rebuild_study(
         const std::string& text = *expected->text;
         transaction.project(row.id, text);
         keep_arms(transaction, row, *expected->study, expected->answers);
+        if (expected->status == response::Status::complete) {
+            keep_quotas(transaction, row, *expected->study, expected->answers);
+        }
         const auto old = before.find(row.public_id);
         if (old == before.end() || old->second != sha256(text)) ++rebuilt.differing;
         if (old != before.end()) before.erase(old);

@@ -18,6 +18,9 @@ std::string_view language_name(const instrument::Study& study, int language) {
     return study.languages[static_cast<std::size_t>(language)];
 }
 
+/// Beside the arms of items, whose ids have no space.
+std::string counted_as(const instrument::Quota& quota) { return "quota " + quota.id; }
+
 }  // namespace
 
 Result<void> record(
@@ -140,6 +143,7 @@ Result<void> record_completion(
     );
     if (!recorded) return recorded;
     response::accept_completion(session.folded.state);
+    keep_quotas(transaction, session.row, *session.study, session.folded.state.answers);
     session.folded.times.ended = at;
     return {};
 }
@@ -158,6 +162,27 @@ Result<void> record_screen_out(
     );
     if (!recorded) return recorded;
     response::accept_screen_out(session.folded.state);
+    session.folded.times.ended = at;
+    return {};
+}
+
+Result<void> record_quota_full(
+    WriterSide& writer,
+    store::Transaction& transaction,
+    Session& session,
+    const std::string& quota,
+    Instant at
+) {
+    Result<void> recorded = record(
+        writer,
+        transaction,
+        session,
+        response::EntryKind::screen_out,
+        canonical_json(response::quota_full_body(quota, at)),
+        response::Status::screened_out
+    );
+    if (!recorded) return recorded;
+    response::accept_quota_full(session.folded.state, quota);
     session.folded.times.ended = at;
     return {};
 }
@@ -186,6 +211,36 @@ void keep_arms(
         if (item.source != instrument::Source::assignment || arm == nullptr) continue;
         const auto& arms = instrument::options_of(item.kind);
         transaction.assign(row, item.id, arms[static_cast<std::size_t>(arm->index)].code);
+    }
+}
+
+const instrument::Quota* full_quota(
+    store::Transaction& transaction,
+    const store::ResponseRow& row,
+    const instrument::Study& study,
+    std::span<const response::Answer> answers
+) {
+    for (const int position : response::quotas_of(study, answers)) {
+        const instrument::Quota& quota = study.quotas[static_cast<std::size_t>(position)];
+        std::int64_t complete = 0;
+        for (const store::ArmCount& count :
+             transaction.arm_counts(row.study, row.origin, counted_as(quota))) {
+            complete += count.count;
+        }
+        if (complete >= quota.at_most) return &quota;
+    }
+    return nullptr;
+}
+
+void keep_quotas(
+    store::Transaction& transaction,
+    const store::ResponseRow& row,
+    const instrument::Study& study,
+    std::span<const response::Answer> answers
+) {
+    for (const int position : response::quotas_of(study, answers)) {
+        const instrument::Quota& quota = study.quotas[static_cast<std::size_t>(position)];
+        transaction.assign(row, counted_as(quota), "complete");
     }
 }
 

@@ -51,6 +51,15 @@ namespace querist::actions {
     WriterSide& writer, store::Transaction& transaction, Session& session, int page, Instant at
 );
 
+/// Appends that a quota was full and moves the state along.
+[[nodiscard]] Result<void> record_quota_full(
+    WriterSide& writer,
+    store::Transaction& transaction,
+    Session& session,
+    const std::string& quota,
+    Instant at
+);
+
 /// Deletes what the response holds and appends the withdrawal. store.withdrawn when it already is.
 [[nodiscard]] Result<void> record_withdrawal(
     store::Transaction& transaction, store::ResponseRow row, Instant at, RandomSource& random
@@ -59,6 +68,22 @@ namespace querist::actions {
 /// Counts a response among those of the arms that it is assigned to; `answers` may be all of the
 /// response's or those that it begins with.
 void keep_arms(
+    store::Transaction& transaction,
+    const store::ResponseRow& row,
+    const instrument::Study& study,
+    std::span<const response::Answer> answers
+);
+
+/// The first quota that a response would count for and that has all its complete responses.
+[[nodiscard]] const instrument::Quota* full_quota(
+    store::Transaction& transaction,
+    const store::ResponseRow& row,
+    const instrument::Study& study,
+    std::span<const response::Answer> answers
+);
+
+/// Counts a complete response among those of its quotas.
+void keep_quotas(
     store::Transaction& transaction,
     const store::ResponseRow& row,
     const instrument::Study& study,

@@ -140,8 +140,10 @@ Result<void> SimulatedWalk::hear(const ConsentOutcome& outcome) {
     response::accept_given(study_, state_, started->given);
     if (started->page) {
         go_to(*started->page);
-    } else {
+    } else if (started->quota.empty()) {
         completed_ = true;
+    } else {
+        response::accept_quota_full(state_, started->quota);
     }
     return {};
 }
@@ -153,14 +155,17 @@ Result<void> SimulatedWalk::hear(const SubmitOutcome& outcome) {
         step_ = Step::over;
         return {};
     }
-    if (step_ == Step::review && std::holds_alternative<Completed>(outcome)) {
-        completed_ = true;
+    const auto* completed = std::get_if<Completed>(&outcome);
+    const bool full = completed != nullptr && !completed->quota.empty();
+    if (step_ == Step::review && completed != nullptr) {
+        completed_ = !full;
+        if (full) response::accept_quota_full(state_, completed->quota);
         step_ = Step::over;
         return {};
     }
     const auto* go = std::get_if<GoTo>(&outcome);
     const bool reviews = std::holds_alternative<ToReview>(outcome);
-    if (go == nullptr && !reviews && !std::holds_alternative<Completed>(outcome)) {
+    if (go == nullptr && !reviews && completed == nullptr) {
         return std::unexpected(lost(
             std::holds_alternative<Conflict>(outcome) ? "its page was changed elsewhere"
                                                       : "its response is not known"
@@ -175,6 +180,11 @@ Result<void> SimulatedWalk::hear(const SubmitOutcome& outcome) {
     }
     if (go != nullptr) {
         go_to(go->page);
+        return {};
+    }
+    if (full) {
+        response::accept_quota_full(state_, completed->quota);
+        step_ = Step::over;
         return {};
     }
     if (!reviews && response::screening_page(study_, state_.answers, page_)) {

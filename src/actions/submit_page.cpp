@@ -67,6 +67,20 @@ Result<SubmitOutcome> screen_out(Turn& turn, int page) {
     return Completed{};
 }
 
+/// Ends the response when it would count for a quota that is full: asked here, where responses
+/// complete one after the other, so that no two take the last place.
+Result<std::optional<SubmitOutcome>> leave_full_quota(Turn& turn) {
+    const instrument::Quota* quota =
+        full_quota(turn.transaction, turn.session.row, turn.study(), turn.state().answers);
+    if (quota == nullptr) return std::nullopt;
+    const Result<void> recorded = record_quota_full(
+        turn.writer, turn.transaction, turn.session, quota->id, turn.form.received
+    );
+    if (!recorded) return std::unexpected(recorded.error());
+    project(turn.transaction, turn.session);
+    return Completed{quota->id};
+}
+
 Result<SubmitOutcome> complete(Turn& turn) {
     const Result<void> recorded =
         record_completion(turn.writer, turn.transaction, turn.session, turn.form.received);
@@ -86,6 +100,9 @@ Result<SubmitOutcome> go_next(Turn& turn) {
     if (const std::optional<int> page = response::late_screening_page(turn.study(), turn.state())) {
         return screen_out(turn, *page);
     }
+    Result<std::optional<SubmitOutcome>> full = leave_full_quota(turn);
+    if (!full) return std::unexpected(full.error());
+    if (*full) return **full;
     if (turn.form.go != Go::review) {
         if (const std::optional<int> page =
                 response::next_page(turn.study(), turn.state().answers, turn.page)) {
@@ -107,6 +124,9 @@ Result<SubmitOutcome> send_reviewed(Turn& turn) {
     if (const std::optional<int> page = response::resume_page(turn.study(), turn.state())) {
         return GoTo{*page};
     }
+    Result<std::optional<SubmitOutcome>> full = leave_full_quota(turn);
+    if (!full) return std::unexpected(full.error());
+    if (*full) return **full;
     return complete(turn);
 }
 

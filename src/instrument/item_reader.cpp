@@ -209,6 +209,7 @@ void read_pages(const YamlNode& instrument, StudyDraft& draft) {
         draft.study.completeness.partial_from = *share;
     }
     draft.study.review = truth_of(instrument.find("review"));
+    read_quotas(instrument, draft);
     PageReader reader(draft);
     reader.read_given(instrument);
     if (const YamlNode* pages = instrument.find("pages")) reader.read(*pages);

@@ -208,6 +208,20 @@ void add_assignments(const Study& study, Blocks& blocks) {
     for (Block& block : lists) blocks.push_back(std::move(block));
 }
 
+void add_quotas(const Study& study, Blocks& blocks) {
+    if (study.quotas.empty()) return;
+    blocks.push_back(Heading{2, "Quotas", ""});
+    for (const Quota& quota : study.quotas) {
+        blocks.push_back(Paragraph{
+            fmt::format("At most {} complete responses (\"{}\").", quota.at_most, quota.id)
+        });
+        std::vector<Note> notes{condition_note(study, "Counts when", quota.when)};
+        if (!quota.added.empty()) notes.push_back(added_note(quota.added));
+        blocks.push_back(Remarks{std::move(notes)});
+        blocks.push_back(Quoted{quota.message});
+    }
+}
+
 void add_questions(const Study& study, Blocks& blocks) {
     blocks.push_back(Heading{2, "Questions", ""});
     for (std::size_t p = 0; p < study.pages.size(); ++p) {
@@ -285,6 +299,7 @@ Document protocol_document(const Study& study, const LintReport& report) {
     add_consent(study, blocks);
     add_link_fields(study, blocks);
     add_assignments(study, blocks);
+    add_quotas(study, blocks);
     add_questions(study, blocks);
     add_last_pages(study, blocks);
     if (study.analysis) add_plan(study, *study.analysis, blocks);

@@ -230,6 +230,16 @@ struct Page {
     Place place;
 };
 
+/// How many complete responses of a sort are wanted. Whoever comes after them is screened out.
+struct Quota {
+    std::string id;
+    expression::Expression when;  ///< Whom it counts; over any items.
+    int at_most = 0;
+    std::string message;  ///< Markdown of the page that who comes too late sees.
+    Added added;
+    Place place;
+};
+
 struct ResearchQuestion {
     std::string id;
     std::string text;
@@ -306,6 +316,7 @@ struct Study {
     std::string refused;  ///< Markdown of the page after a refusal.
     Completeness completeness;
     bool review = false;  ///< All answers are shown once more before they are sent.
+    std::vector<Quota> quotas;
     std::vector<Page> pages;
     /// What comes with the link, then all pages' items in order; the position is the item's index.
     std::vector<Item> items;

@@ -75,6 +75,7 @@ public:
 private:
     /// Items from this position on cannot be named.
     [[nodiscard]] int first_forbidden(const PendingCondition& pending) const {
+        if (pending.of == Of::quota) return static_cast<int>(draft_.study.items.size());
         if (pending.of == Of::page) {
             return draft_.study.pages[static_cast<std::size_t>(pending.owner)].first_item;
         }
@@ -144,6 +145,9 @@ private:
                 study.pages[owner].screen_out = ScreenOut{
                     std::move(condition), read_markdown(pending.message, draft_), pending.added
                 };
+                break;
+            case Of::quota:
+                study.quotas.push_back(read_quota(*pending.quota, std::move(condition), draft_));
                 break;
             case Of::item:
                 study.items[owner].shown_when = std::move(condition);

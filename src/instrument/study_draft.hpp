@@ -17,13 +17,14 @@ namespace querist::instrument {
 
 /// A condition's text and what it belongs to.
 struct PendingCondition {
-    enum class Of { page, screen_out, item, validity, choice, row };
+    enum class Of { page, screen_out, item, validity, choice, row, quota };
     Of of = Of::item;
     int owner = 0;   ///< Position of the page or item.
     int option = 0;  ///< Choices and rows: position in the list.
     const YamlEntry* entry = nullptr;
     const YamlNode* message = nullptr;  ///< Validity, screen-out: what the respondent is told.
     Added added = {};                   ///< Screen-out.
+    const YamlNode* quota = nullptr;    ///< The whole of a quota.
 };
 
 /// A text in which earlier answers may be named, and the page that shows it.
@@ -96,6 +97,13 @@ void read_link_fields(const YamlNode& instrument, KnownIds& items, StudyDraft& d
 
 /// The arms that responses are assigned to, as items that stand before the pages' items.
 void read_assignments(const YamlNode& instrument, KnownIds& items, StudyDraft& draft);
+
+/// Remembers the quotas until every item is known.
+void read_quotas(const YamlNode& instrument, StudyDraft& draft);
+/// A quota whose condition is read.
+[[nodiscard]] Quota read_quota(
+    const YamlNode& node, expression::Expression when, StudyDraft& draft
+);
 
 /// Pages and items, without their conditions.
 void read_pages(const YamlNode& instrument, StudyDraft& draft);

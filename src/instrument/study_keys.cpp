@@ -153,6 +153,14 @@ constexpr KeySpec specs_above_items[] = {
         S::assignment,
         "Arms among which chance divides the responses when they begin."
     ),
+    nested(
+        S::instrument,
+        "quotas",
+        sections,
+        optional,
+        S::quota,
+        "How many complete responses of a sort are wanted; who comes after them is screened out."
+    ),
     nested(S::instrument, "pages", sections, required, S::page, "The pages in order."),
 
     plain(
@@ -214,6 +222,14 @@ constexpr KeySpec specs_above_items[] = {
     ),
     plain(S::arm, "added", text, optional, added_doc),
 
+    plain(S::quota, "id", item_id, required, "Its name in the data."),
+    plain(S::quota, "when", condition, required, "Whom it counts; it may name any items."),
+    plain(S::quota, "at most", whole, required, "How many complete responses."),
+    plain(
+        S::quota, "message", markdown, required, "The page that who comes too late sees instead."
+    ),
+    plain(S::quota, "added", text, optional, added_doc),
+
     plain(S::page, "id", item_id, required, "Its name in the data."),
     plain(S::page, "title", text, optional, "Heading of the page."),
     plain(S::page, "text", markdown, optional, "Introduction above the items."),
@@ -274,6 +290,7 @@ constexpr SectionSpec section_table[] = {
      true},
     {"assignment", "an assignment", "One entry of `assignments`.", S::assignment, false},
     {"arm", "an arm", "One entry of `arms`: `- code: label`.", S::arm, true},
+    {"quota", "a quota", "One entry of `quotas`.", S::quota, false},
     {"page", "a page", "One entry of `pages`.", S::page, false},
     {"item", "an item", "One entry of `items`: a question, or information.", S::item, false},
     {"choice", "a choice", "One entry of `choices`: `- code: label`.", S::choice, true},

@@ -30,6 +30,7 @@ enum class Section : std::uint8_t {
     allowed_value,
     assignment,
     arm,
+    quota,
     page,
     item,
     choice,

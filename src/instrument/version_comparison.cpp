@@ -341,6 +341,20 @@ void compare_translations(Differences& differences, const Study& before, const S
     }
 }
 
+/// Quotas decide who answers, not what an answer means.
+void compare_quotas(Differences& differences, const Study& before, const Study& after) {
+    const auto words = [](const Study& study) {
+        std::string text;
+        for (const Quota& quota : study.quotas) {
+            text += fmt::format(
+                "{} {} {} {}\n", quota.id, quota.at_most, quota.when.text(), quota.message
+            );
+        }
+        return text;
+    };
+    differences.compare("", "quotas", words(before), words(after), Comparable::yes);
+}
+
 void compare_studies(Differences& differences, const Study& before, const Study& after) {
     using enum Comparable;
     differences.compare("", "id", before.id, after.id, no);
@@ -349,6 +363,7 @@ void compare_studies(Differences& differences, const Study& before, const Study&
     differences.compare("", "time zone", before.time_zone, after.time_zone, yes);
     differences.compare("", "mode", before.mode, after.mode, no);
     compare_screen_outs(differences, before, after);
+    compare_quotas(differences, before, after);
     compare_consent(differences, before, after);
     compare_translations(differences, before, after);
     differences.compare("", "last page", before.thanks, after.thanks, yes);

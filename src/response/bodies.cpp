@@ -273,6 +273,10 @@ json screen_out_body(std::string_view page, Instant at_time) {
     return {{"at", querist::to_text(at_time)}, {"page", page}};
 }
 
+json quota_full_body(std::string_view quota, Instant at_time) {
+    return {{"at", querist::to_text(at_time)}, {"quota", quota}};
+}
+
 std::string consent_body_text(
     int consent_version, bool agreed, Instant at_time, std::string_view language
 ) {

@@ -279,6 +279,12 @@ Result<void> apply_page(const Study& study, State& state, const json& body) {
 }
 
 Result<void> apply_screen_out(const Study& study, State& state, const json& body) {
+    if (const std::string* quota = text_member(body, "quota")) {
+        const auto known = std::ranges::find(study.quotas, *quota, &instrument::Quota::id);
+        if (known == study.quotas.end()) return unknown("quota", *quota);
+        accept_quota_full(state, *quota);
+        return {};
+    }
     const std::string* page = text_member(body, "page");
     if (page == nullptr) return damaged("\"page\"");
     if (std::ranges::find(study.pages, *page, &instrument::Page::id) == study.pages.end()) {
@@ -443,6 +449,11 @@ void accept_page(State& state, int page, int revision, const PageCheck& check) {
 }
 
 void accept_completion(State& state) { state.status = Status::complete; }
+
+void accept_quota_full(State& state, std::string_view quota) {
+    accept_screen_out(state);
+    add_flag(state, quota_flag(quota));
+}
 
 void accept_screen_out(State& state) { state.status = Status::screened_out; }
 

@@ -261,6 +261,16 @@ struct FieldFault {
     const instrument::Study& study, std::span<const Answer> answers, int last
 );
 
+/// The quotas (positions in `Study::quotas`) that a response counts for, as far as its answers say.
+[[nodiscard]] std::vector<int> quotas_of(
+    const instrument::Study& study, std::span<const Answer> answers
+);
+
+/// Markdown of the last page of a response that was screened out: its quota's or its page's.
+[[nodiscard]] std::string_view screen_out_message(
+    const instrument::Study& study, const State& state
+);
+
 /// May this page be shown now? Every applicable page before it is settled, and it applies.
 [[nodiscard]] bool reachable(const instrument::Study& study, const State& state, int page);
 
@@ -306,6 +316,8 @@ void accept_given(const instrument::Study& study, State& state, const Given& giv
 void accept_page(State& state, int page, int revision, const PageCheck& check);
 void accept_completion(State& state);
 void accept_screen_out(State& state);
+/// Screened out because a quota was full, which a flag says: "quota-full:students".
+void accept_quota_full(State& state, std::string_view quota);
 
 /// The body of a page entry: {"page","revision","at","shown_at","answers":{…},"texts":{…},
 /// "shown":[…]}, answers by stable codes; only the items in "shown", in the order of `check`.
@@ -335,7 +347,7 @@ void accept_screen_out(State& state);
 
 /// Bodies of the other entries: {"agreed","at","consent_version"} and, where it is given,
 /// "language"; {"at"}, {"at","flag"}, {"at","excluded","reason"}, {"at"}, {"at","page"} (the page
-/// that screened out).
+/// that screened out) or {"at","quota"} (the quota that was full).
 [[nodiscard]] nlohmann::json consent_body(
     int consent_version, bool agreed, Instant at, std::string_view language = {}
 );
@@ -356,6 +368,7 @@ void accept_screen_out(State& state);
 /// did not count must not count again.
 [[nodiscard]] nlohmann::json withdrawal_body(Instant at, bool excluded = false);
 [[nodiscard]] nlohmann::json screen_out_body(std::string_view page, Instant at);
+[[nodiscard]] nlohmann::json quota_full_body(std::string_view quota, Instant at);
 [[nodiscard]] std::string consent_body_text(
     int consent_version, bool agreed, Instant at, std::string_view language = {}
 );

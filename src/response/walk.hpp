@@ -24,6 +24,9 @@ using expression::Truth;
 
 [[nodiscard]] bool is_answered(const Answer& answer);
 
+/// What the state is flagged with when this quota was full.
+[[nodiscard]] std::string quota_flag(std::string_view quota);
+
 /// One pass through a study's items in order that knows which apply. It looks at an answer only
 /// when a condition names its item, and only after `decide` passed that item, so the answers may
 /// still be written while the walk comes along.

@@ -74,6 +74,9 @@ void each_text(instrument::Study& study, const Visit& visit) {
         walk.text("consent.contact", terms.contact);
         walk.text("consent.ethics-approval", terms.ethics_approval);
     }
+    for (instrument::Quota& quota : study.quotas) {
+        walk.text("quotas." + quota.id + ".message", quota.message);
+    }
     for (instrument::Page& page : study.pages) {
         walk.text("pages." + page.id + ".title", page.title);
         walk.text("pages." + page.id + ".text", page.text);

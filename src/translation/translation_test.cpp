@@ -254,6 +254,38 @@ TEST(TranslationTest, KnowsEveryTextThatParticipantsRead) {
     );
 }
 
+TEST(TranslationTest, KnowsTheTextsOfSlidersImagesAndQuotas) {
+    std::string yaml(study_yaml);
+    const auto put = [&](std::string_view before, std::string_view text) {
+        yaml.insert(yaml.find(before), text);
+    };
+    put("  pages:\n", "  quotas:\n    - {id: few, when: uses, at most: 2, message: Enough.}\n");
+    yaml.replace(yaml.find("when: uses,"), 11, "when: uses == \"often\",");
+    put("            - never: Never\n",
+        "              image: images/a.gif\n              alternative: A clock\n");
+    yaml +=
+        "        - {id: trust, ask: How far?, kind: number, serves: [rq], minimum: 0, maximum: 9,\n"
+        "           slider: true, lowest label: Not at all, highest label: Fully}\n";
+    const instrument::StudyFiles files = {
+        {"study.yaml", yaml},
+        {"messages/consent.md", "Please agree.\n"},
+        {"images/a.gif", std::string("GIF89a\2\0\2\0", 10)},
+    };
+    const instrument::LoadedStudy loaded = instrument::load_study(files, "");
+    for (const Problem& problem : loaded.problems) ADD_FAILURE() << describe(problem);
+    std::vector<std::string> keys;
+    for (const Text& text : texts_of(loaded.study.value_or(instrument::Study{}))) {
+        keys.push_back(text.key);
+    }
+    for (const char* key :
+         {"quotas.few.message",
+          "items.uses.choices.often.alternative",
+          "items.trust.lowest",
+          "items.trust.highest"}) {
+        EXPECT_TRUE(has(keys, key)) << key;
+    }
+}
+
 TEST(TranslationTest, WarnsOfWhatIsNotDone) {
     EXPECT_EQ(
         codes_of(check_translations(study_with(german), "")),

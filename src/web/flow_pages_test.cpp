@@ -180,7 +180,8 @@ TEST_F(FlowPagesTest, ShowQuestionsInTheResponsesOrder) {
 }
 
 TEST_F(FlowPagesTest, SayWhenTheStudyIsNotForSomebody) {
-    const std::string html = screened_out_page(study_, actions::Life::open, id_, 0);
+    const std::string html =
+        screened_out_page(study_, actions::Life::open, id_, study_.pages[0].screen_out->message);
     EXPECT_NE(html.find("<h1>Not for you</h1>"), std::string::npos) << html;
     EXPECT_NE(html.find("<strong>other</strong>"), std::string::npos);
 }

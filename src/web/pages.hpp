@@ -64,9 +64,12 @@ struct ConflictPage {
 };
 [[nodiscard]] std::string conflict_page(const ConflictPage& page);
 
-/// The last page of a response that its answers ended; `page` is where.
+/// The last page of a response that its answers, or a full quota, ended.
 [[nodiscard]] std::string screened_out_page(
-    const instrument::Study& study, actions::Life life, const PublicId& id, int page
+    const instrument::Study& study,
+    actions::Life life,
+    const PublicId& id,
+    std::string_view message  ///< Markdown.
 );
 [[nodiscard]] std::string thanks_page(
     const instrument::Study& study, actions::Life life, const PublicId& id

@@ -61,12 +61,10 @@ std::string thanks_page(const instrument::Study& study, actions::Life life, cons
 }
 
 std::string screened_out_page(
-    const instrument::Study& study, actions::Life life, const PublicId& id, int page
+    const instrument::Study& study, actions::Life life, const PublicId& id, std::string_view message
 ) {
     const Words words = words_for(study);
-    const auto& screen_out = study.pages[static_cast<std::size_t>(page)].screen_out;
-    const Headed text =
-        headed(screen_out ? std::string_view(screen_out->message) : "", words(Phrase::thank_you));
+    const Headed text = headed(message, words(Phrase::thank_you));
     Html html = begin_page(last_frame(study, life, text.heading));
     html.element("h1", text.heading);
     prose(html, text.rest);

@@ -405,11 +405,10 @@ Reaction Site::answer(Request& request, const Thanks& route) {
     const StudyPointer shown = shown_to(request, found.study);
     if (found.state.status == response::Status::screened_out) {
         const instrument::Study& study = *shown;
-        const int last = static_cast<int>(study.pages.size());
-        const int page = response::screening_page(study, found.state.answers, last).value_or(0);
+        const std::string_view message = response::screen_out_message(study, found.state);
         return survey_reply(
             200,
-            screened_out_page(study, found.life, found.public_id, page),
+            screened_out_page(study, found.life, found.public_id, message),
             request.accept_encoding
         );
     }
