@@ -49,6 +49,7 @@ private:
         page.first_item = static_cast<int>(study_.items.size());
         page.place = draft_.place(node.start);
         const int position = static_cast<int>(study_.pages.size());
+        join_section(node, draft_);
         may_pipe(node.find("title"), position);
         if (!page.text.empty()) draft_.piping.push_back({position, node.find("text"), page.text});
         remember(node.find_entry("shown when"), PendingCondition::Of::page, position);
@@ -212,7 +213,9 @@ void read_pages(const YamlNode& instrument, StudyDraft& draft) {
     read_quotas(instrument, draft);
     PageReader reader(draft);
     reader.read_given(instrument);
+    read_sections(instrument, draft);
     if (const YamlNode* pages = instrument.find("pages")) reader.read(*pages);
+    end_sections(instrument, draft);
 }
 
 }  // namespace querist::instrument

@@ -222,9 +222,28 @@ void add_quotas(const Study& study, Blocks& blocks) {
     }
 }
 
+/// Before the first page of a section: which pages are shown together, and when.
+void add_section(const Study& study, int page, Blocks& blocks) {
+    const auto section = std::ranges::find_if(study.sections, [&](const PageSection& one) {
+        return one.page_count > 0 && one.first_page == page;
+    });
+    if (section == study.sections.end() || !section->shown_when) return;
+    const std::string name = section->title.empty() ? section->id : section->title;
+    const int last = section->first_page + section->page_count;
+    blocks.push_back(Paragraph{
+        section->page_count == 1
+            ? fmt::format("Section \"{}\": page {}.", name, last)
+            : fmt::format("Section \"{}\": pages {} to {}.", name, section->first_page + 1, last)
+    });
+    std::vector<Note> notes{condition_note(study, "Shown when", *section->shown_when)};
+    if (!section->added.empty()) notes.push_back(added_note(section->added));
+    blocks.push_back(Remarks{std::move(notes)});
+}
+
 void add_questions(const Study& study, Blocks& blocks) {
     blocks.push_back(Heading{2, "Questions", ""});
     for (std::size_t p = 0; p < study.pages.size(); ++p) {
+        add_section(study, static_cast<int>(p), blocks);
         const Page& page = study.pages[p];
         const std::string position = fmt::format("page {} of {}", p + 1, study.pages.size());
         const bool titled = !page.title.empty();

@@ -222,11 +222,22 @@ struct Page {
     std::string id;
     std::string title;
     std::string text;  ///< Introduction, Markdown; may be empty.
-    std::optional<expression::Expression> shown_when;
+    std::optional<expression::Expression> shown_when;  ///< What its section demands included.
     std::optional<ScreenOut> screen_out;
     Order items = Order::as_written;
     int first_item = 0;  ///< Items [first_item, first_item + item_count) of `Study::items`.
     int item_count = 0;
+    Place place;
+};
+
+/// Pages that stand together and are shown together or not at all: their `shown_when` says so.
+struct PageSection {
+    std::string id;
+    std::string title;  ///< For who reads the protocol; may be empty.
+    std::optional<expression::Expression> shown_when;
+    int first_page = 0;  ///< Pages [first_page, first_page + page_count) of `Study::pages`.
+    int page_count = 0;
+    Added added;
     Place place;
 };
 
@@ -317,6 +328,7 @@ struct Study {
     Completeness completeness;
     bool review = false;  ///< All answers are shown once more before they are sent.
     std::vector<Quota> quotas;
+    std::vector<PageSection> sections;
     std::vector<Page> pages;
     /// What comes with the link, then all pages' items in order; the position is the item's index.
     std::vector<Item> items;

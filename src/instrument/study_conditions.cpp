@@ -76,6 +76,10 @@ private:
     /// Items from this position on cannot be named.
     [[nodiscard]] int first_forbidden(const PendingCondition& pending) const {
         if (pending.of == Of::quota) return static_cast<int>(draft_.study.items.size());
+        if (pending.of == Of::section) {
+            const auto& section = draft_.study.sections[static_cast<std::size_t>(pending.owner)];
+            return draft_.study.pages[static_cast<std::size_t>(section.first_page)].first_item;
+        }
         if (pending.of == Of::page) {
             return draft_.study.pages[static_cast<std::size_t>(pending.owner)].first_item;
         }
@@ -105,7 +109,7 @@ private:
     }
 
     static bool of_page(const PendingCondition& pending) {
-        return pending.of == Of::page || pending.of == Of::screen_out;
+        return pending.of == Of::page || pending.of == Of::screen_out || pending.of == Of::section;
     }
 
     void report_order(
@@ -127,7 +131,8 @@ private:
             at,
             on_page ? fmt::format("\"{}\" stands on this page itself", named.id)
                     : fmt::format("\"{}\" is asked later (line {})", named.id, named.place.line),
-            pending.of == Of::page         ? "name items of earlier pages"
+            pending.of == Of::section      ? "name items that stand before the section's pages"
+            : pending.of == Of::page       ? "name items of earlier pages"
             : pending.of == Of::screen_out ? "name items of this page or of earlier ones"
                                            : "name items that stand before this one"
         );
@@ -140,6 +145,9 @@ private:
         switch (pending.of) {
             case Of::page:
                 study.pages[owner].shown_when = std::move(condition);
+                break;
+            case Of::section:
+                put(study.sections[owner], std::move(condition));
                 break;
             case Of::screen_out:
                 study.pages[owner].screen_out = ScreenOut{
@@ -165,6 +173,16 @@ private:
         }
     }
 
+    /// What a section demands, each of its pages demands too.
+    void put(PageSection& section, expression::Expression condition) {
+        for (int i = 0; i < section.page_count; ++i) {
+            auto& own =
+                draft_.study.pages[static_cast<std::size_t>(section.first_page + i)].shown_when;
+            own = own ? expression::conjunction(condition, *own) : condition;
+        }
+        section.shown_when = std::move(condition);
+    }
+
     static void put(
         std::vector<Option>* options, std::size_t position, expression::Expression condition
     ) {
@@ -180,6 +198,7 @@ private:
 
 void read_conditions(StudyDraft& draft) {
     ConditionReader reader(draft);
+    // Sections come last: `end_sections` remembers them when every page's own is remembered.
     for (const PendingCondition& pending : draft.conditions) reader.read(pending);
 }
 

@@ -17,9 +17,9 @@ namespace querist::instrument {
 
 /// A condition's text and what it belongs to.
 struct PendingCondition {
-    enum class Of { page, screen_out, item, validity, choice, row, quota };
+    enum class Of { page, screen_out, item, validity, choice, row, quota, section };
     Of of = Of::item;
-    int owner = 0;   ///< Position of the page or item.
+    int owner = 0;   ///< Position of the page, section or item.
     int option = 0;  ///< Choices and rows: position in the list.
     const YamlEntry* entry = nullptr;
     const YamlNode* message = nullptr;  ///< Validity, screen-out: what the respondent is told.
@@ -104,6 +104,13 @@ void read_quotas(const YamlNode& instrument, StudyDraft& draft);
 [[nodiscard]] Quota read_quota(
     const YamlNode& node, expression::Expression when, StudyDraft& draft
 );
+
+/// The sections that pages may belong to, without pages and conditions.
+void read_sections(const YamlNode& instrument, StudyDraft& draft);
+/// Puts a page that is about to be added into the section that it names, if it names one.
+void join_section(const YamlNode& page, StudyDraft& draft);
+/// When all pages are read: remembers the sections' conditions and reports those without pages.
+void end_sections(const YamlNode& instrument, StudyDraft& draft);
 
 /// Pages and items, without their conditions.
 void read_pages(const YamlNode& instrument, StudyDraft& draft);

@@ -161,6 +161,15 @@ constexpr KeySpec specs_above_items[] = {
         S::quota,
         "How many complete responses of a sort are wanted; who comes after them is screened out."
     ),
+    nested(
+        S::instrument,
+        "sections",
+        sections,
+        optional,
+        S::page_section,
+        "Pages that are shown together or not at all; a page says with `section` that it belongs to "
+        "one."
+    ),
     nested(S::instrument, "pages", sections, required, S::page, "The pages in order."),
 
     plain(
@@ -230,7 +239,25 @@ constexpr KeySpec specs_above_items[] = {
     ),
     plain(S::quota, "added", text, optional, added_doc),
 
+    plain(S::page_section, "id", item_id, required, "What its pages name it by."),
+    plain(S::page_section, "title", text, optional, "What it is about, for who reads the protocol."),
+    plain(
+        S::page_section,
+        "shown when",
+        condition,
+        required,
+        "Its pages are left out unless this holds; it may name items that stand before them."
+    ),
+    plain(S::page_section, "added", text, optional, added_doc),
+
     plain(S::page, "id", item_id, required, "Its name in the data."),
+    plain(
+        S::page,
+        "section",
+        text,
+        optional,
+        "The section that it belongs to; the pages of a section stand together."
+    ),
     plain(S::page, "title", text, optional, "Heading of the page."),
     plain(S::page, "text", markdown, optional, "Introduction above the items."),
     plain(
@@ -291,6 +318,7 @@ constexpr SectionSpec section_table[] = {
     {"assignment", "an assignment", "One entry of `assignments`.", S::assignment, false},
     {"arm", "an arm", "One entry of `arms`: `- code: label`.", S::arm, true},
     {"quota", "a quota", "One entry of `quotas`.", S::quota, false},
+    {"section", "a section of pages", "One entry of `sections`.", S::page_section, false},
     {"page", "a page", "One entry of `pages`.", S::page, false},
     {"item", "an item", "One entry of `items`: a question, or information.", S::item, false},
     {"choice", "a choice", "One entry of `choices`: `- code: label`.", S::choice, true},

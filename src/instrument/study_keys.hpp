@@ -31,6 +31,7 @@ enum class Section : std::uint8_t {
     assignment,
     arm,
     quota,
+    page_section,
     page,
     item,
     choice,
