@@ -92,6 +92,45 @@ TEST(SimulateTest, TellsWhatIsShownAndNeverAnswered) {
     EXPECT_EQ(report->never_answered, std::vector<std::string>{"password"});
 }
 
+/// How many responses of each status the store holds.
+std::map<response::Status, std::int64_t> stored(const TemporaryFolder& folder) {
+    std::map<response::Status, std::int64_t> counts;
+    const auto store = open_existing(folder.path() / "data", store::Access::read_only);
+    if (!store) return counts;
+    const auto snapshot = (*store)->snapshot();
+    for (const store::ResponseCount& one : snapshot->response_counts(snapshot->study("tiny")->id)) {
+        counts[one.status] += one.count;
+    }
+    return counts;
+}
+
+TEST(SimulateTest, TellsOfScreeningAndOfQuotasWhatTheStoreHolds) {
+    const TemporaryFolder folder;
+    std::string yaml = study_yaml();
+    const auto put = [&](std::string_view after, std::string_view text) {
+        yaml.insert(yaml.find(after) + after.size(), text);
+    };
+    put("instrument:\n",
+        "  quotas:\n    - {id: users, when: uses, at most: 40, message: Enough.}\n");
+    // Who goes back to the first page and answers otherwise is sent away by the third.
+    put("      title: Last\n",
+        "      screen out: {when: '!uses && remark != \"\"', message: Not for you.}\n");
+    yaml += R"(    - id: more
+      items:
+        - id: anything
+          ask: Anything more?
+          kind: yes/no
+          serves: [why]
+)";
+    write_file(folder.path() / "tiny/study.yaml", yaml);
+    const auto report = simulate_in(folder, 600, 5);
+    ASSERT_TRUE(report) << describe(report.error());
+    const auto held = stored(folder);
+    EXPECT_EQ(report->completed, held.at(response::Status::complete));
+    EXPECT_EQ(report->screened_out, held.at(response::Status::screened_out));
+    EXPECT_GT(report->screened_out, 40);
+}
+
 TEST(SimulateTest, TheSameSeedMakesTheSameEntries) {
     const TemporaryFolder one;
     const TemporaryFolder other;

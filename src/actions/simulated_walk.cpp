@@ -187,7 +187,10 @@ Result<void> SimulatedWalk::hear(const SubmitOutcome& outcome) {
         step_ = Step::over;
         return {};
     }
-    if (!reviews && response::screening_page(study_, state_.answers, page_)) {
+    // An answer changed on an earlier page may make a later one send away.
+    const bool sent_away = response::screening_page(study_, state_.answers, page_) ||
+                           response::late_screening_page(study_, state_);
+    if (!reviews && sent_away) {
         response::accept_screen_out(state_);
         step_ = Step::over;
         return {};
