@@ -100,6 +100,11 @@ std::vector<Rule> choice_rules() {
           "add the other answers, or ask for consent or a tick instead",
           "Do you agree? I agree"},
          find_lone_choices},
+    };
+}
+
+std::vector<Rule> scale_rules() {
+    return {
         {{"unequal-scales",
           warning,
           "The same construct is measured with different points, or in another order (English "
@@ -333,6 +338,7 @@ std::vector<Rule> all_rules() {
     for (auto* part :
          {range_rules,
           choice_rules,
+          scale_rules,
           wording_rules,
           purpose_rules,
           plan_rules,

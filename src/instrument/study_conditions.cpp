@@ -175,9 +175,9 @@ private:
 
     /// What a section demands, each of its pages demands too.
     void put(PageSection& section, expression::Expression condition) {
-        for (int i = 0; i < section.page_count; ++i) {
-            auto& own =
-                draft_.study.pages[static_cast<std::size_t>(section.first_page + i)].shown_when;
+        const int end = section.first_page + section.page_count;
+        for (int page = section.first_page; page < end; ++page) {
+            auto& own = draft_.study.pages[static_cast<std::size_t>(page)].shown_when;
             own = own ? expression::conjunction(condition, *own) : condition;
         }
         section.shown_when = std::move(condition);
