@@ -71,6 +71,7 @@ struct GoTo {
     int page;
     bool revealed = false;     ///< The same page again: answers opened further questions on it.
     std::string page_id = {};  ///< The page's id in the response's own version.
+    int left_out = 0;  ///< Answers of the page that was left that were not saved, as in SetAside.
 };
 /// Over: complete, or screened out. The last page says which.
 struct Completed {

@@ -56,7 +56,7 @@ SubmitOutcome leave(const Turn& turn, int left_out) {
     if (turn.form.go == Go::later) return SetAside{left_out};
     const std::optional<int> page =
         response::previous_page(turn.study(), turn.state().answers, turn.page);
-    return GoTo{page.value_or(turn.page)};
+    return GoTo{.page = page.value_or(turn.page), .left_out = left_out};
 }
 
 Result<SubmitOutcome> screen_out(Turn& turn, int page) {

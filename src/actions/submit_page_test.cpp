@@ -287,6 +287,9 @@ TEST(SubmitPageTest, ForLaterKeepsWhatItCanAndCountsTheRest) {
     const std::optional<PageView> view = desk.view(secret);
     EXPECT_EQ(view->state.status, response::Status::in_progress);
     EXPECT_EQ(response::resume_page(*view->study, view->state), 1) << "one answer is still open";
+    const Result<SubmitOutcome> back = desk.send(secret, "second", fields, "back");
+    ASSERT_TRUE(is<GoTo>(back));
+    EXPECT_EQ(std::get<GoTo>(*back).left_out, 1) << "going back says it, too";
     // Nothing new is said: nothing is stored twice.
     const std::size_t entries = desk.entries(secret).size();
     const fixture::Fields same{{"parts", "web"}, {"_shown", "parts people"}};

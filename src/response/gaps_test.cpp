@@ -126,5 +126,18 @@ TEST(GapsTest, CountUnfinishedResponses) {
     }
 }
 
+TEST(GapsTest, WhatCameWithTheLinkIsNoAnswerOfAnUnfinishedResponse) {
+    const Study study = StudyBuilder()
+                            .given("source", instrument::Text{})
+                            .page("one")
+                            .item("uses", instrument::YesNo{})
+                            .build();
+    State state = fresh_state(study);
+    state.answers[0].value = std::string("forum");
+    EXPECT_EQ(completion_of(study, state), Completion::broken_off);
+    state.answers[1].value = true;
+    EXPECT_EQ(completion_of(study, state), Completion::partial);
+}
+
 }  // namespace
 }  // namespace querist::response

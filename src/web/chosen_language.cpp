@@ -37,9 +37,7 @@ const std::vector<std::string>& tags_of_tongues() {
 }  // namespace
 
 std::string_view asked_language(std::string_view target) {
-    const std::size_t mark = target.find('?');
-    if (mark == std::string_view::npos) return {};
-    std::string_view query = target.substr(mark + 1);
+    std::string_view query = query_in(target);
     while (!query.empty()) {
         const std::string_view part = query.substr(0, query.find('&'));
         query.remove_prefix(std::min(part.size() + 1, query.size()));

@@ -100,7 +100,11 @@ TEST_F(SiteLanguageTest, TheFirstPageComesInTheLanguageAskedFor) {
 
 TEST_F(SiteLanguageTest, ALinkToTheServerLeadsOnInItsLanguage) {
     EXPECT_EQ(ask("/?lang=de", "", "").header("Location"), "/s/pages/?lang=de");
-    EXPECT_EQ(ask("/?lang=fr", "", "").header("Location"), "/s/pages/");
+    EXPECT_EQ(ask("/?source=forum", "", "").header("Location"), "/s/pages/?source=forum");
+    EXPECT_EQ(
+        ask("/s/pages?source=forum&lang=de", "", "").header("Location"),
+        "/s/pages/?source=forum&lang=de"
+    );
     EXPECT_TRUE(ask("/s/pages?lang=de", "", "").head.contains("querist-lang=de"));
 }
 

@@ -130,4 +130,10 @@ Html begin_page(const Frame& frame) {
     return html;
 }
 
+void left_out_notice(Html& html, const Words& words) {
+    html.open("section", {{"class", "summary"}, {"role", "alert"}});
+    html.element("p", words(Phrase::left_out));
+    html.close();
+}
+
 }  // namespace querist::web

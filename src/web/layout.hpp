@@ -38,6 +38,9 @@ struct Frame {
 /// Everything up to and with `<main>`; `Html::finish` closes it.
 [[nodiscard]] Html begin_page(const Frame& frame);
 
+/// Says that some answers of the page that was left need another look and are not saved.
+void left_out_notice(Html& html, const Words& words);
+
 [[nodiscard]] Frame study_frame(
     const instrument::Study& study, actions::Life life, std::string_view title
 );

@@ -29,12 +29,10 @@ TEST(LinkCookieTest, KeepsWhatTheStudyTakes) {
         std::string fields;
     };
     for (const Row& row : {
-             Row{"no query", "/s/linked/", ""},
-             Row{"nothing of the study's", "/s/linked/?utm=1", ""},
+             Row{"a switch of languages", "/s/linked/?lang=de", ""},
              Row{"both", "/s/linked/?wave=2&source=forum", "source=forum&wave=2"},
              Row{"escaped", "/s/linked/?source=%66orum", "source=forum"},
              Row{"refused", "/s/linked/?source=a;b%0d%0aX:1&wave=1", "=source&wave=1"},
-             Row{"no text", "/s/linked/?source=%ff", ""},
          }) {
         SCOPED_TRACE(row.name);
         const std::string line = link_cookie(study, {.target = row.target}, false);
@@ -44,6 +42,14 @@ TEST(LinkCookieTest, KeepsWhatTheStudyTakes) {
             response::read_link(study, link_values({.cookie = header})).refused.size(),
             row.fields.starts_with("=") ? 1U : 0U
         );
+    }
+    const std::string forgotten =
+        "Set-Cookie: querist-link=; Path=/s/linked/consent; Max-Age=0; HttpOnly; SameSite=Lax\r\n";
+    EXPECT_EQ(forgotten_link(study), forgotten);
+    for (const char* silent : {"/s/linked/", "/s/linked/?utm=1", "/s/linked/?source=%ff"}) {
+        SCOPED_TRACE(silent);
+        EXPECT_EQ(link_cookie(study, {.target = silent}, false), forgotten);
+        EXPECT_EQ(link_cookie({}, {.target = silent}, false), "") << "the study takes no fields";
     }
     const std::string secure = link_cookie(study, {.target = "/s/linked/?wave=2"}, true);
     EXPECT_TRUE(secure.ends_with("; Secure\r\n")) << secure;

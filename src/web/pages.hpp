@@ -48,6 +48,7 @@ struct QuestionPage {
     const response::Form* typed = nullptr;  ///< When the page comes back.
     std::span<const response::FieldFault> faults = {};
     bool revealed = false;  ///< Answers opened further questions here.
+    bool left_out = false;  ///< Some answers of the page that was left are not saved.
 };
 [[nodiscard]] std::string question_page(const QuestionPage& page);
 

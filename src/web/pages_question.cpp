@@ -259,6 +259,7 @@ std::string question_page(const QuestionPage& given) {
     html.element("h1", heading);
     error_summary(html, page);
     revealed_notice(html, page);
+    if (page.left_out) left_out_notice(html, words);
     if (!one.text.empty()) {
         prose(
             html,

@@ -54,11 +54,7 @@ std::string later_page(const LaterPage& page) {
         words(complete ? Phrase::come_back_heading : Phrase::later_heading);
     Html html = begin_page(study_frame(page.study, page.life, heading));
     html.element("h1", heading);
-    if (page.left_out) {
-        html.open("section", {{"class", "summary"}, {"role", "alert"}});
-        html.element("p", words(Phrase::left_out));
-        html.close();
-    }
+    if (page.left_out) left_out_notice(html, words);
     html.element("p", words(complete ? Phrase::later_complete_text : Phrase::later_text));
     html.open("section", {{"class", "notice"}});
     html.element("h2", words(Phrase::return_link));

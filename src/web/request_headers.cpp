@@ -74,8 +74,12 @@ bool is_same_origin(std::string_view fetch_site, std::string_view origin, std::s
     }
     if (origin.empty()) return true;
     const std::size_t scheme_end = origin.find("://");
-    return scheme_end != std::string_view::npos &&
-           equal_ignoring_case(origin.substr(scheme_end + 3), host);
+    if (scheme_end == std::string_view::npos) return false;
+    // Browsers leave the scheme's own port out of Origin; a proxy may name it in Host.
+    const std::string_view usual =
+        equal_ignoring_case(origin.substr(0, scheme_end), "https") ? ":443" : ":80";
+    if (host.ends_with(usual)) host.remove_suffix(usual.size());
+    return equal_ignoring_case(origin.substr(scheme_end + 3), host);
 }
 
 namespace {

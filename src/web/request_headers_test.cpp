@@ -78,6 +78,13 @@ TEST(RequestHeadersTest, KnowsItsOwnOrigin) {
     }
 }
 
+TEST(RequestHeadersTest, TheSchemesOwnPortMayBeNamed) {
+    EXPECT_TRUE(is_same_origin({}, "https://here", "here:443"));
+    EXPECT_TRUE(is_same_origin({}, "http://here", "here:80"));
+    EXPECT_FALSE(is_same_origin({}, "https://here", "here:80"));
+    EXPECT_FALSE(is_same_origin({}, "https://here", "there:443"));
+}
+
 TEST(RequestHeadersTest, ChoosesTheBestEncoding) {
     EXPECT_EQ(chosen_encoding("gzip, deflate, br"), Encoding::brotli);
     EXPECT_EQ(chosen_encoding("BR;q=0.1, gzip"), Encoding::brotli);

@@ -23,6 +23,8 @@ TEST_F(ReturnTest, SavingForLaterShowsTheLinkAndTheCode) {
     EXPECT_EQ(later.header("Referrer-Policy"), "no-referrer");
     EXPECT_FALSE(later.body.contains("need another look"));
     EXPECT_TRUE(get("/s/pages/later?left-out", secret).body.contains("need another look"));
+    EXPECT_FALSE(get("/s/pages/p/first", secret).body.contains("need another look"));
+    EXPECT_TRUE(get("/s/pages/p/first?left-out", secret).body.contains("need another look"));
 }
 
 TEST_F(ReturnTest, GoingOnLaterAndTheReviewFollowTheStudysLife) {

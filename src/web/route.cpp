@@ -53,7 +53,13 @@ Route study_route(Segments& segments, std::string_view query) {
         if (part == "withdraw") return Withdrawal{std::move(study)};
     }
     if (segments.count == 4 && part == "p" && !page.empty()) {
-        return SurveyPage{std::move(study), std::move(page), query == "more", query == "script"};
+        return SurveyPage{
+            .study = std::move(study),
+            .page = std::move(page),
+            .more = query == "more",
+            .left_out = query == "left-out",
+            .script = query == "script"
+        };
     }
     if (segments.count == 4 && part == "image") return Image{std::move(study), std::move(page)};
     if (segments.count == 4 && part == "return") return Return{std::move(study), std::move(page)};
@@ -73,10 +79,8 @@ std::expected<Route, BadTarget> parse_route(std::string_view target) {
         target = path == std::string_view::npos ? "/" : target.substr(path);
         break;
     }
-    const std::size_t mark = target.find('?');
-    const std::string_view path = target.substr(0, mark);
-    const std::string_view query =
-        mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
+    const std::string_view path = target.substr(0, target.find('?'));
+    const std::string_view query = query_in(target);
     if (!path.starts_with('/')) return std::unexpected(BadTarget{});
     std::expected<Segments, BadTarget> segments = split(path);
     if (!segments) return std::unexpected(segments.error());
@@ -119,6 +123,11 @@ std::string page_path(std::string_view study, std::string_view page) {
     std::string path = study_path(study, "p/");
     append_segment(path, page);
     return path;
+}
+
+std::string_view query_in(std::string_view target) {
+    const std::size_t mark = target.find('?');
+    return mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
 }
 
 std::string address_for_log(std::string_view target) {

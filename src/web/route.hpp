@@ -26,7 +26,8 @@ struct Consent {
 struct SurveyPage {
     std::string study;
     std::string page;
-    bool more = false;  ///< "?more": the same page again, with questions that answers opened.
+    bool more = false;      ///< "?more": the same page again, with questions that answers opened.
+    bool left_out = false;  ///< "?left-out": some answers of the page that was left are not saved.
     /// "?script": sent by the page's script, which wants to know where to go instead of going
     /// there.
     bool script = false;
@@ -88,6 +89,9 @@ struct BadTarget {};
 
 /// Reads a request's target: a path with an optional query, or the same after scheme and host.
 [[nodiscard]] std::expected<Route, BadTarget> parse_route(std::string_view target);
+
+/// What stands behind the "?" of a request's target; empty when there is none.
+[[nodiscard]] std::string_view query_in(std::string_view target);
 
 /// What a log may say of an address: no query, and no code that opens a participant's answers.
 [[nodiscard]] std::string address_for_log(std::string_view target);

@@ -15,7 +15,8 @@ struct Words {
     std::string operator()(const Front& r) const { return "front " + r.study; }
     std::string operator()(const Consent& r) const { return "consent " + r.study; }
     std::string operator()(const SurveyPage& r) const {
-        return "page " + r.study + " " + r.page + (r.more ? " more" : "");
+        return "page " + r.study + " " + r.page + (r.more ? " more" : "") +
+               (r.left_out ? " left-out" : "");
     }
     std::string operator()(const Thanks& r) const { return "thanks " + r.study; }
     std::string operator()(const Refusal& r) const { return "refused " + r.study; }
@@ -56,6 +57,7 @@ TEST(RouteTest, ReadsTargets) {
              Row{"/s/x/refused", "refused x"},
              Row{"/s/x/closed", "closed x"},
              Row{"/s/x/later", "later x"},
+             Row{"/s/x/p/one?left-out", "page x one left-out"},
              Row{"/s/x/later?left-out", "later x left-out"},
              Row{"/s/x/image/a.png", "image x a.png"},
              Row{"/s/x/return", "return x "},

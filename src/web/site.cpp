@@ -60,6 +60,12 @@ std::string_view study_in(std::string_view target) {
     return rest.substr(0, rest.find_first_of("/?"));
 }
 
+/// A study's first page, with all that the address says: its language, fields from the link.
+std::string front_as_asked(const Request& request, std::string_view study) {
+    const std::string_view query = query_in(request.target);
+    return fmt::format("{}{}{}", study_path(study), query.empty() ? "" : "?", query);
+}
+
 bool offers(const std::shared_ptr<const instrument::Study>& study, std::string_view language) {
     return study && std::ranges::find(study->languages, language) != study->languages.end();
 }
@@ -146,14 +152,6 @@ Reaction Site::react(Request& request) {
     Reaction reaction = dispatch(request, *route);
     if (auto* reply = std::get_if<Reply>(&reaction)) keep_language(request, *reply);
     return reaction;
-}
-
-/// A study's first page in the language that the address asks for.
-std::string Site::front_as_asked(const Request& request, const std::string& study_id) const {
-    const std::string front = study_path(study_id);
-    const std::string_view asked = asked_language(request.target);
-    return offers(parts_.fieldwork.study(study_id), asked) ? fmt::format("{}?lang={}", front, asked)
-                                                           : front;
 }
 
 /// A language that the address asks for stays chosen on the pages that follow.
@@ -246,7 +244,9 @@ Reaction Site::answer(Request& request, const FavIcon&) {
 Reaction Site::answer(Request& request, const StudyWithoutSlash& route) {
     if (!parts_.fieldwork.study(route.study)) return not_found(request);
     return Reply{
-        make_packet({.status = 308, .headers = {{"Location", study_path(route.study)}}}, {}),
+        make_packet(
+            {.status = 308, .headers = {{"Location", front_as_asked(request, route.study)}}}, {}
+        ),
         nullptr
     };
 }
@@ -385,7 +385,8 @@ Reaction Site::show_page(Request& request, const SurveyPage& route, const std::s
              .page = page,
              .csrf = parts_.fieldwork.csrf_token(secret),
              .shown_at = parts_.clock.now(),
-             .revealed = route.more}
+             .revealed = route.more,
+             .left_out = route.left_out}
         ),
         request.accept_encoding
     );

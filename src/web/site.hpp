@@ -104,8 +104,6 @@ private:
     Reaction take_withdrawal(Request& request, const StudyPointer& study);
     [[nodiscard]] std::string whole_address(const Request& request, std::string_view path) const;
     const FrontPage& front_page(const Request& request, const StudyPointer& study);
-    [[nodiscard]] std::string front_as_asked(const Request& request, const std::string& study_id)
-        const;
     void keep_language(const Request& request, Reply& reply) const;
     Reply show_in_other_language(
         const Request& request,

@@ -152,6 +152,7 @@ struct PageOutcome {
     Reply operator()(const actions::GoTo& go) const {
         std::string path = page_path(kept.study, go.page_id);
         if (go.revealed) path.append("?more");
+        if (go.left_out > 0) path.append("?left-out");
         return go_to(std::move(path));
     }
     Reply operator()(const actions::ToReview& review) const {
@@ -233,9 +234,11 @@ struct ConsentReply {
     Reply operator()(const actions::Started& started) const {
         const std::string cookie = session_cookie(kept.study, started.secret, parts.secure_cookies);
         const std::shared_ptr<const instrument::Study> study = parts.fieldwork.study(kept.study);
-        if (!started.page || !study) return see_other(study_path(kept.study, "thanks"), cookie);
+        if (!started.page || !study) {
+            return forgetting(see_other(study_path(kept.study, "thanks"), cookie));
+        }
         const auto page = static_cast<std::size_t>(*started.page);
-        return see_other(page_path(kept.study, study->pages.at(page).id), cookie);
+        return forgetting(see_other(page_path(kept.study, study->pages.at(page).id), cookie));
     }
     /// Whoever refused takes nothing along, not even the key of the asking.
     Reply operator()(const actions::Refused&) const {
@@ -243,10 +246,18 @@ struct ConsentReply {
             "querist-start=; Path={}; Max-Age=0; HttpOnly; SameSite=Lax",
             study_path(kept.study, "consent")
         );
-        return see_other(study_path(kept.study, "refused"), forget);
+        return forgetting(see_other(study_path(kept.study, "refused"), forget));
     }
     Reply operator()(const actions::NotTaking&) const {
         return see_other(study_path(kept.study, "closed"));
+    }
+
+private:
+    /// The next person at this browser did not come by the same link.
+    [[nodiscard]] Reply forgetting(Reply reply) const {
+        const std::shared_ptr<const instrument::Study> study = parts.fieldwork.study(kept.study);
+        if (study) reply.own_lines += forgotten_link(*study);
+        return reply;
     }
 };
 
