@@ -425,6 +425,9 @@ struct StudyStatus {
     std::int64_t visits = 0;
     std::vector<FrozenPlan> plans;  ///< Oldest first.
 };
-[[nodiscard]] Result<std::vector<StudyStatus>> status(const std::filesystem::path& data);
+/// Of one study, by its folder or id; without one of all.
+[[nodiscard]] Result<std::vector<StudyStatus>> status(
+    const std::filesystem::path& data, std::string_view study = {}
+);
 
 }  // namespace querist::actions

@@ -124,6 +124,19 @@ Result<std::unique_ptr<Served>> register_served(
     return served;
 }
 
+/// Whether somebody took part whom the keys may recognise.
+bool any_respondent(store::Snapshot& snapshot) {
+    return std::ranges::any_of(snapshot.studies(), [&](const store::StudyRow& study) {
+        return std::ranges::any_of(
+            snapshot.response_counts(study.id),
+            [](const store::ResponseCount& count) {
+                return count.count > 0 && count.origin != response::Origin::imported &&
+                       count.origin != response::Origin::synthetic;
+            }
+        );
+    });
+}
+
 }  // namespace
 
 FieldworkOpened open_intake(
@@ -145,6 +158,8 @@ FieldworkOpened open_intake(
         opened.problems.push_back(store.error());
         return opened;
     }
+    std::error_code ignored;
+    const bool had_keys = std::filesystem::exists(options.data / "keys", ignored);
     // Keys come from the machine whatever `random` is: simulated chance must not make secrets.
     SystemRandom secret_random;
     Result<store::Keys> keys = store::open_keys(options.data, secret_random);
@@ -170,6 +185,13 @@ FieldworkOpened open_intake(
     if (!registered) {
         opened.problems.push_back(registered.error());
         return opened;
+    }
+    if (!had_keys && any_respondent(*(*store)->snapshot())) {
+        opened.notes.emplace_back(
+            "The file keys was missing and was made anew: pages that are open must be reloaded, "
+            "and "
+            "who took part before is not recognised. Put the old file back if you have it."
+        );
     }
     auto fieldwork = std::make_unique<OpenFieldwork>(
         std::move(*store), std::move(*keys), std::move(served), intake, clock, random

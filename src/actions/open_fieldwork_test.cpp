@@ -39,6 +39,23 @@ TEST(OpenFieldworkTest, AStudyNeverSeenBeforeIsADraft) {
     EXPECT_FALSE(any_note(desk.notes(), "registered"));
 }
 
+TEST(OpenFieldworkTest, LostKeysAreToldWhereSomebodyTookPart) {
+    const TemporaryFolder folder;
+    Desk desk(folder);
+    const auto reopen_without_keys = [&] {
+        desk.close();
+        std::filesystem::remove(desk.data() / "keys");
+        desk.open();
+        return any_note(desk.notes(), "keys was missing");
+    };
+    EXPECT_FALSE(reopen_without_keys()) << "nobody took part";
+    (void)desk.start();
+    EXPECT_TRUE(reopen_without_keys());
+    desk.close();
+    desk.open();
+    EXPECT_FALSE(any_note(desk.notes(), "keys was missing"));
+}
+
 TEST(OpenFieldworkTest, ProblemsOfEveryStudyAreTold) {
     const TemporaryFolder folder;
     write_file(folder.path() / "one/study.yaml", "querist: 1\n");

@@ -4,13 +4,15 @@
 
 namespace querist::actions {
 
-Result<std::vector<StudyStatus>> status(const std::filesystem::path& data) {
+Result<std::vector<StudyStatus>> status(const std::filesystem::path& data, std::string_view study) {
     Result<std::unique_ptr<store::Store>> store = open_existing(data, store::Access::read_only);
     if (!store) return std::unexpected(store.error());
     return guarded([&]() -> Result<std::vector<StudyStatus>> {
         const std::unique_ptr<store::Snapshot> snapshot = (*store)->snapshot();
+        const Result<std::vector<store::StudyRow>> rows = meant_studies(*snapshot, study);
+        if (!rows) return std::unexpected(rows.error());
         std::vector<StudyStatus> statuses;
-        for (const store::StudyRow& row : snapshot->studies()) {
+        for (const store::StudyRow& row : *rows) {
             StudyStatus one;
             one.study = row.study;
             one.life = life_of(row.life);

@@ -40,7 +40,9 @@ Result<std::string> study_id_of(std::string_view study) {
         if (found) return found->id;
         // The data need no study file: a slip of the pen in it is no reason to be shut out.
         Problem problem = std::move(found.error());
-        problem.cure += "; or name the study by its id, as it stands in the data";
+        const bool asks = problem.cure.ends_with('?');
+        problem.cure += asks ? " Or name" : "; or name";
+        problem.cure += " the study by its id, as it stands in the data";
         return std::unexpected(std::move(problem));
     }
     return std::string(study);
@@ -49,8 +51,16 @@ Result<std::string> study_id_of(std::string_view study) {
 Result<std::unique_ptr<store::Store>> open_existing(
     const std::filesystem::path& data, store::Access access
 ) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(data / "answers.db", ignored)) {
+    std::error_code hindered;
+    const bool there = std::filesystem::exists(data / "answers.db", hindered);
+    if (hindered) {
+        return failure(
+            "store.hindered",
+            fmt::format("{} cannot be looked into: {}", data.generic_string(), hindered.message()),
+            "run querist as the user who owns the folder, or mend its permissions"
+        );
+    }
+    if (!there) {
         return failure(
             "store.missing",
             fmt::format("there are no data in {}", data.generic_string()),
@@ -76,6 +86,17 @@ Result<store::StudyRow> known_study(store::Snapshot& snapshot, std::string_view 
     return failure(
         "actions.unknown-study", fmt::format("the data hold no study {}", study_id), cure
     );
+}
+
+Result<std::vector<store::StudyRow>> meant_studies(
+    store::Snapshot& snapshot, std::string_view study
+) {
+    if (study.empty()) return snapshot.studies();
+    const Result<std::string> id = study_id_of(study);
+    if (!id) return std::unexpected(id.error());
+    Result<store::StudyRow> row = known_study(snapshot, *id);
+    if (!row) return std::unexpected(row.error());
+    return std::vector{*std::move(row)};
 }
 
 }  // namespace querist::actions

@@ -27,6 +27,11 @@ namespace querist::actions {
     store::Snapshot& snapshot, std::string_view study_id
 );
 
+/// The row of the study that a person means; without one the rows of all.
+[[nodiscard]] Result<std::vector<store::StudyRow>> meant_studies(
+    store::Snapshot& snapshot, std::string_view study
+);
+
 /// Runs `read` and turns a failure of the database into a problem.
 template <class Read>
 auto guarded(Read read) -> decltype(read()) {

@@ -52,18 +52,11 @@ Result<std::vector<Verification>> verify(
     Result<std::unique_ptr<store::Store>> store = open_existing(data, store::Access::read_only);
     if (!store) return std::unexpected(store.error());
     return guarded([&]() -> Result<std::vector<Verification>> {
-        std::vector<store::StudyRow> rows;
-        if (study.empty()) {
-            rows = (*store)->snapshot()->studies();
-        } else {
-            const Result<std::string> id = study_id_of(study);
-            if (!id) return std::unexpected(id.error());
-            const Result<store::StudyRow> row = known_study(*(*store)->snapshot(), *id);
-            if (!row) return std::unexpected(row.error());
-            rows.push_back(*row);
-        }
+        const Result<std::vector<store::StudyRow>> rows =
+            meant_studies(*(*store)->snapshot(), study);
+        if (!rows) return std::unexpected(rows.error());
         std::vector<Verification> verifications;
-        for (const store::StudyRow& row : rows) {
+        for (const store::StudyRow& row : *rows) {
             store::VerifyReport report = (*store)->verify(row.id, progress);
             Verification one;
             one.study = row.study;

@@ -120,6 +120,8 @@ TEST(CommandLineTest, WrongUsageIsToldWithItsCure) {
              Row{"value of a flag", {"check", "x", "--json=maybe"}, "--json stands alone"},
              Row{"a number alone", {"simulate", "x", "200"}, "did you mean --responses 200?"},
              Row{"one too many", {"seal", "x", "y"}, "\"y\" is one argument too many"},
+             Row{"no output", {"report", "x", "-o", ""}, "--output takes a value"},
+             Row{"no text", {"new", "x", "--title", "\xff"}, "is no text in UTF-8"},
              Row{"not an id", {"withdraw", "x", "y"}, "\"y\" is not the id of a response"},
          }) {
         SCOPED_TRACE(row.name);

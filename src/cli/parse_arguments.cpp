@@ -19,7 +19,13 @@ struct Adder {
     const Option& option;
 
     void operator()(bool* into) const { app.add_flag(option.names, *into); }
-    void operator()(std::string* into) const { needed(app.add_option(option.names, *into)); }
+    void operator()(std::string* into) const {
+        const auto read = [into](const CLI::results_t& given) {
+            *into = given.front();
+            return !into->empty();
+        };
+        needed(app.add_option(option.names, read));
+    }
     void operator()(std::vector<std::string>* into) const {
         needed(app.add_option(option.names, *into));
     }
@@ -121,6 +127,14 @@ const Option* option_in(const Command& command, std::string_view message) {
 }  // namespace
 
 Result<void> parse_arguments(const Command& command, const std::vector<std::string>& arguments) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (!first_invalid_utf8(arguments[i])) continue;
+        return std::unexpected(wrong_usage(
+            command,
+            fmt::format("argument {} of querist {} is no text in UTF-8", i + 1, command.name),
+            "write it in UTF-8; a file whose name is otherwise: rename it"
+        ));
+    }
     CLI::App app;
     app.set_help_flag();
     for (const Option& option : command.options) std::visit(Adder{app, option}, option.into);

@@ -110,8 +110,8 @@ Command serve_command() {
         "Asks participants: serves studies to browsers until Ctrl-C",
         "Each study has its page below /s/ID/. A study that the data do not know begins as a "
         "draft, whose answers are marked as tests, until querist open. Querist speaks plain HTTP: "
-        "for participants elsewhere put a proxy before it that speaks TLS, and give "
-        "--secure-cookies.",
+        "for participants elsewhere put a proxy before it that speaks TLS and passes on the "
+        "Host that the browser asked for, and give --secure-cookies.",
         {
             {"STUDY", "", "Folders of studies", &flags->studies, Option::Need::required},
             data_option(flags->data),

@@ -11,6 +11,7 @@ namespace querist::cli {
 namespace {
 
 struct StatusFlags {
+    std::string study;
     std::string data = "data";
     bool json = false;
 };
@@ -70,7 +71,7 @@ void print_status(Console& console, const actions::StudyStatus& one) {
 }
 
 int status(Console& console, const StatusFlags& flags) {
-    const Result<std::vector<actions::StudyStatus>> done = actions::status(flags.data);
+    const Result<std::vector<actions::StudyStatus>> done = actions::status(flags.data, flags.study);
     if (!done) return fail(console, done.error());
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
     for (const actions::StudyStatus& one : *done) {
@@ -90,9 +91,13 @@ Command status_command() {
     auto flags = std::make_shared<StatusFlags>();
     return {
         "status",
-        "Prints how each study stands: its life, its version and its responses",
+        "Prints how a study stands: its life, its version and its responses",
         "",
         {
+            {"STUDY",
+             "",
+             "Folder or id of the study; without it every study of the data",
+             &flags->study},
             data_option(flags->data),
             {"--json", "", "Print it as JSON", &flags->json},
         },

@@ -14,6 +14,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
+#include <map>
 #include <utility>
 
 namespace querist::report {
@@ -35,6 +37,15 @@ std::pair<double, double> agreement_of(const DivergingPlot::Row& row) {
     }
     const auto base = static_cast<double>(row.base);
     return {upper / base, sum / base};
+}
+
+/// Those with the greatest agreement first; rows alike keep the study's order.
+std::vector<DivergingPlot::Row> by_agreement(std::vector<DivergingPlot::Row> rows) {
+    std::map<std::pair<double, double>, std::vector<DivergingPlot::Row>, std::greater<>> alike;
+    for (DivergingPlot::Row& row : rows) alike[agreement_of(row)].push_back(std::move(row));
+    rows.clear();
+    for (auto& [agreement, same] : alike) std::ranges::move(same, std::back_inserter(rows));
+    return rows;
 }
 
 /// One bar for each choice in each row: several answers in a row do not add up to a whole bar.
@@ -92,7 +103,7 @@ std::optional<Plot> plot_of(const Table& table, instrument::RowOrder order) {
         }
         if (plot.rows.empty()) return std::nullopt;
         if (order == instrument::RowOrder::by_agreement) {
-            std::ranges::sort(plot.rows, std::greater(), agreement_of);
+            plot.rows = by_agreement(std::move(plot.rows));
         }
         return framed(*grid, plot, describe_diverging(plot));
     }
