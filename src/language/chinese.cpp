@@ -74,7 +74,9 @@ constexpr PhraseTable chinese_phrases = phrase_table({
     {change_page, "更改“{heading}”"},
     {send_answers, "提交我的回答"},
     {return_code, "您的返回码"},
-    {unknown_code, "没有与此返回码对应的回答。请与您记下的核对：共 26 个字母和数字，空格不影响。"},
+    {unknown_code,
+     "没有与此返回码对应的回答。请与您记下的核对：共 26 "
+     "个字母和数字，空格不影响。回答编号是另一种编号：只有返回链接或返回码才能返回。"},
     {come_back_heading, "返回您的回答"},
     {later_heading, "稍后继续"},
     {left_out, "上一页有些回答需要再看一下，尚未保存。"},

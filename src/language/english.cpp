@@ -92,7 +92,7 @@ constexpr PhraseTable english_phrases = phrase_table({
     {return_code, "Your return code"},
     {unknown_code,
      "No response has this code. Compare it with what you noted: 26 letters and digits, spaces do "
-     "not matter."},
+     "not matter. The response code is another one: only the return link or its code leads back."},
     {come_back_heading, "Come back to your response"},
     {later_heading, "Go on later"},
     {left_out, "Some answers of the last page need another look and are not saved yet."},

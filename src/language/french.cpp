@@ -102,7 +102,8 @@ constexpr PhraseTable french_phrases = phrase_table({
     {return_code, "Votre code de retour"},
     {unknown_code,
      "Aucune participation n’a ce code. Comparez-le à ce que vous avez noté : 26 lettres et "
-     "chiffres, les espaces ne comptent pas."},
+     "chiffres, les espaces ne comptent pas. Le code de réponse est un autre code : seul le lien "
+     "de retour ou son code ramène ici."},
     {come_back_heading, "Revenir à votre participation"},
     {later_heading, "Continuer plus tard"},
     {left_out,

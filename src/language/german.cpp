@@ -97,7 +97,8 @@ constexpr PhraseTable german_phrases = phrase_table({
     {return_code, "Ihr Rückkehrcode"},
     {unknown_code,
      "Zu diesem Code gibt es keine Teilnahme. Vergleichen Sie ihn mit Ihrer Notiz: 26 Buchstaben "
-     "und Ziffern, Leerzeichen spielen keine Rolle."},
+     "und Ziffern, Leerzeichen spielen keine Rolle. Der Antwortcode ist ein anderer: Nur der "
+     "Rückkehrlink oder sein Code führt zurück."},
     {come_back_heading, "Zu Ihrer Teilnahme zurückkehren"},
     {later_heading, "Später weitermachen"},
     {left_out,

@@ -97,7 +97,8 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {return_code, "Su código de regreso"},
     {unknown_code,
      "Ninguna respuesta tiene este código. Compárelo con lo que anotó: 26 letras y cifras; los "
-     "espacios no importan."},
+     "espacios no importan. El código de respuesta es otro: solo el enlace de regreso o su código "
+     "lleva de vuelta."},
     {come_back_heading, "Volver a su participación"},
     {later_heading, "Continuar más tarde"},
     {left_out,
