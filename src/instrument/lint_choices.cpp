@@ -306,6 +306,13 @@ Hits find_undeclared_personal(const Examination& examination) {
 Hits find_images_without_words(const Examination& examination) {
     Hits hits;
     const Study& study = examination.study;
+    if (study.looks && study.looks->logo && study.looks->logo->alternative.empty()) {
+        hits.push_back({
+            .place = study.looks->logo_place,
+            .message = "the logo says nothing to who does not see it",
+            .cure = "add `logo says`; WCAG 2.2, 1.1.1",
+        });
+    }
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
         for (const Option& option : options_of(item.kind)) {

@@ -80,6 +80,8 @@ struct Rule {
 [[nodiscard]] Hits find_lone_choices(const Examination& examination);
 [[nodiscard]] Hits find_images_without_words(const Examination& examination);
 [[nodiscard]] Hits find_undeclared_personal(const Examination& examination);
+// lint_looks.cpp
+[[nodiscard]] Hits find_weak_contrast(const Examination& examination);
 // lint_scales.cpp
 [[nodiscard]] Hits find_unequal_scales(const Examination& examination);
 [[nodiscard]] Hits find_unbalanced_scales(const Examination& examination);

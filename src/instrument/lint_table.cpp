@@ -61,6 +61,12 @@ std::vector<Rule> choice_rules() {
           "say what it shows under `alternative`; WCAG 2.2, 1.1.1",
           "- a: Graph A, image: images/a.png"},
          find_images_without_words},
+        {{"weak-contrast",
+          warning,
+          "What is written in the accent, or on it, has a contrast below 4.5 to 1 in light or dark",
+          "take a darker colour for light pages, a lighter one for `dark accent`; WCAG 2.2, 1.4.3",
+          "looks: {accent: \"#ffcc00\"}"},
+         find_weak_contrast},
         {{"undeclared-personal",
           warning,
           "A question about gender, age, income, origin, belief or health is neither marked as "

@@ -248,6 +248,7 @@ void read_protocol(const YamlNode& root, StudyDraft& draft) {
     }
     read_compensation(root, draft);
     if (const YamlNode* consent = root.find("consent")) read_consent(*consent, draft);
+    read_looks(root, draft);
     study.thanks = read_markdown(root.find("thanks"), draft);
     if (study.thanks.empty()) study.thanks = default_thanks;
     study.refused = read_markdown(root.find("refused"), draft);

@@ -4,6 +4,7 @@
 #include "expression/expression.hpp"
 #include "instrument/acknowledgement.hpp"
 #include "instrument/analysis_plan.hpp"
+#include "instrument/colour.hpp"
 #include "instrument/pipes.hpp"  // IWYU pragma: export
 
 #include <chrono>
@@ -221,7 +222,7 @@ struct ScreenOut {
 struct Page {
     std::string id;
     std::string title;
-    std::string text;  ///< Introduction, Markdown; may be empty.
+    std::string text;                                  ///< Introduction, Markdown; may be empty.
     std::optional<expression::Expression> shown_when;  ///< What its section demands included.
     std::optional<ScreenOut> screen_out;
     Order items = Order::as_written;
@@ -309,6 +310,17 @@ struct Completeness {
 /// A file as read from the study's folder, name relative to it ("study.yaml").
 using StudyFiles = std::map<std::string, std::string>;
 
+/// How a study's pages look beyond the program's own stylesheet.
+struct Looks {
+    std::optional<Colour> accent;       ///< On light ground.
+    std::optional<Colour> dark_accent;  ///< On dark ground, as the file says it.
+    std::string font;                   ///< As CSS has it; empty: the program's own.
+    std::optional<Picture> logo;
+    Place accent_place;
+    Place dark_accent_place;
+    Place logo_place;
+};
+
 struct Study {
     std::string id;
     std::string title;
@@ -326,6 +338,7 @@ struct Study {
     std::string thanks;   ///< Markdown of the last page.
     std::string refused;  ///< Markdown of the page after a refusal.
     Completeness completeness;
+    std::optional<Looks> looks;
     bool review = false;  ///< All answers are shown once more before they are sent.
     std::vector<Quota> quotas;
     std::vector<PageSection> sections;

@@ -71,6 +71,9 @@ private:
     const YamlNode& owner, const StudyDraft& draft
 );
 
+/// The colour, fonts and logo of the pages.
+void read_looks(const YamlNode& root, StudyDraft& draft);
+
 /// Everything but the questionnaire.
 void read_protocol(const YamlNode& root, StudyDraft& draft);
 
@@ -81,7 +84,11 @@ void read_serves(const YamlNode& owner, Item& item, StudyDraft& draft);
 [[nodiscard]] std::vector<Option> read_options(
     const YamlNode* list, std::string_view sort, StudyDraft& draft
 );
-/// The image of a choice, which becomes part of the study's version.
+/// An image file, which becomes part of the study's version; none after a problem.
+[[nodiscard]] std::optional<Picture> read_image(
+    const YamlNode& image, std::string alternative, StudyDraft& draft
+);
+/// The image of a choice.
 [[nodiscard]] std::optional<Picture> read_picture(const YamlNode& choice, StudyDraft& draft);
 /// A whole number from `least` to `greatest`; reported with the cure and absent otherwise.
 [[nodiscard]] std::optional<int> count_of(

@@ -68,6 +68,9 @@ constexpr KeySpec specs_above_items[] = {
     ),
     plain(S::study, "thanks", markdown, optional, "The last page."),
     plain(S::study, "refused", markdown, optional, "The page after a refusal of consent."),
+    nested(
+        S::study, "looks", section, optional, S::looks, "The colour, fonts and logo of the pages."
+    ),
     nested(S::study, "instrument", section, required, S::instrument, "The questionnaire."),
     nested(S::study, "acknowledged", sections, optional, S::acknowledgement, acknowledged_doc),
 
@@ -123,6 +126,39 @@ constexpr KeySpec specs_above_items[] = {
     plain(S::consent, "added", text, optional, added_doc),
 
     plain(
+        S::looks,
+        "accent",
+        colour,
+        optional,
+        "Colour of links, buttons and what is chosen, in quotes: `\"#1a5fb4\"`."
+    ),
+    plain(
+        S::looks,
+        "dark accent",
+        colour,
+        optional,
+        "The same where somebody's device is set to dark; without it the accent, lightened until "
+        "it "
+        "reads well."
+    ),
+    plain(
+        S::looks,
+        "font",
+        fonts,
+        optional,
+        "Fonts in the order of preference, the last of them `serif`, `sans-serif`, `monospace` or "
+        "`system-ui`. Only those of the device: nothing is loaded."
+    ),
+    plain(
+        S::looks,
+        "logo",
+        text,
+        optional,
+        "A file in the folder `images`: PNG, JPEG, GIF or WebP, shown above the study's title."
+    ),
+    plain(S::looks, "logo says", text, optional, "The logo in words, for who does not see it."),
+
+    plain(
         S::instrument,
         "partial from",
         share,
@@ -167,7 +203,8 @@ constexpr KeySpec specs_above_items[] = {
         sections,
         optional,
         S::page_section,
-        "Pages that are shown together or not at all; a page says with `section` that it belongs to "
+        "Pages that are shown together or not at all; a page says with `section` that it belongs "
+        "to "
         "one."
     ),
     nested(S::instrument, "pages", sections, required, S::page, "The pages in order."),
@@ -240,7 +277,9 @@ constexpr KeySpec specs_above_items[] = {
     plain(S::quota, "added", text, optional, added_doc),
 
     plain(S::page_section, "id", item_id, required, "What its pages name it by."),
-    plain(S::page_section, "title", text, optional, "What it is about, for who reads the protocol."),
+    plain(
+        S::page_section, "title", text, optional, "What it is about, for who reads the protocol."
+    ),
     plain(
         S::page_section,
         "shown when",
@@ -308,6 +347,7 @@ constexpr SectionSpec section_table[] = {
      "What a participant agrees to before the first question.",
      S::consent,
      false},
+    {"looks", "the looks", "What stands under `looks`.", S::looks, false},
     {"instrument", "the instrument", "The questionnaire.", S::instrument, false},
     {"link field", "a field from the link", "One entry of `from link`.", S::link_field, false},
     {"allowed value",

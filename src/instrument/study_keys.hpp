@@ -25,6 +25,7 @@ enum class Section : std::uint8_t {
     recruitment,
     compensation,
     consent,
+    looks,
     instrument,
     link_field,
     allowed_value,
@@ -66,6 +67,8 @@ enum class ValueType : std::uint8_t {
     appearance,
     money,            ///< "10.00 USD".
     date,             ///< 2031-12-31.
+    colour,           ///< "#0b6b69".
+    fonts,            ///< Georgia, serif.
     share,            ///< "50 %".
     variable,         ///< "ml_years", "problems.crashes", "purposes.deployment".
     variables,        ///< One of them, or a list.

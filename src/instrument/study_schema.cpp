@@ -93,6 +93,10 @@ Json value_schema(const KeySpec& spec) {
             return pattern("^[0-9]+(\\.[0-9]+)? [A-Z]{3}$");
         case ValueType::date:
             return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+        case ValueType::colour:
+            return pattern("^#[0-9a-fA-F]{6}$");
+        case ValueType::fonts:
+            return pattern("^[A-Za-z0-9 ,-]+$");
         case ValueType::share:
             return pattern(share_pattern);
         case ValueType::variable:

@@ -88,6 +88,10 @@ std::string_view type_words(ValueType type) {
             return "an amount with its currency";
         case date:
             return "a date";
+        case colour:
+            return "a colour in quotes";
+        case fonts:
+            return "names of fonts";
         case share:
             return "a percentage";
         case variable:

@@ -1,6 +1,7 @@
 #include "instrument/value_check.hpp"
 
 #include "instrument/analysis_words.hpp"
+#include "instrument/looks.hpp"
 #include "instrument/yaml_scalars.hpp"
 
 #include <fmt/format.h>
@@ -123,6 +124,23 @@ private:
             "write year-month-day, as in 2031-12-31"
         );
     }
+    void check_colour() {
+        check_known(
+            parse_colour(node_.text).has_value(),
+            ValueType::colour,
+            "study.bad-colour",
+            "write # and 6 hexadecimal digits in quotes, as in \"#1a5fb4\""
+        );
+    }
+    void check_fonts() {
+        check_known(
+            font_family(node_.text).has_value(),
+            ValueType::fonts,
+            "study.bad-fonts",
+            "write names with commas between them, the last one serif, sans-serif, monospace or "
+            "system-ui, as in Georgia, serif"
+        );
+    }
     void check_share() {
         check_known(
             share_of(&node_).has_value(),
@@ -130,6 +148,17 @@ private:
             "study.bad-percentage",
             "write a number from 0 to 100 and a percent sign, as in 50 %"
         );
+    }
+    void check_word_of_plan(ValueType type) {
+        if (type == ValueType::planned_test) {
+            check_word("study.unknown-test", names_of(test_specs()));
+        } else if (type == ValueType::p_adjustment) {
+            check_choice("study.unknown-adjustment", names_of(adjustment_specs()));
+        } else if (type == ValueType::missing_answers) {
+            check_choice("study.unknown-missing", names_of(missing_specs()));
+        } else {
+            check_choice("study.unknown-row-order", names_of(row_order_specs()));
+        }
     }
     void check_scalar(ValueType type) {
         switch (type) {
@@ -175,6 +204,12 @@ private:
             case ValueType::date:
                 check_date();
                 break;
+            case ValueType::colour:
+                check_colour();
+                break;
+            case ValueType::fonts:
+                check_fonts();
+                break;
             case ValueType::share:
                 check_share();
                 break;
@@ -183,16 +218,10 @@ private:
                 check_surprise(list_, node_);
                 break;
             case ValueType::planned_test:
-                check_word("study.unknown-test", names_of(test_specs()));
-                break;
             case ValueType::p_adjustment:
-                check_choice("study.unknown-adjustment", names_of(adjustment_specs()));
-                break;
             case ValueType::missing_answers:
-                check_choice("study.unknown-missing", names_of(missing_specs()));
-                break;
             case ValueType::row_order:
-                check_choice("study.unknown-row-order", names_of(row_order_specs()));
+                check_word_of_plan(type);
                 break;
             case ValueType::study_ids:
             case ValueType::option_shares:
@@ -220,7 +249,11 @@ private:
             "study.empty-value",
             key_.start,
             fmt::format("nothing stands after \"{}\"", key_.text),
-            fmt::format("write {} after the colon, or remove the key", type_words(type))
+            type == ValueType::colour
+                ? std::string(
+                      "write it in quotes, as in \"#1a5fb4\": YAML takes a bare # as a comment"
+                  )
+                : fmt::format("write {} after the colon, or remove the key", type_words(type))
         );
     }
 

@@ -355,6 +355,13 @@ void compare_quotas(Differences& differences, const Study& before, const Study& 
     differences.compare("", "quotas", words(before), words(after), Comparable::yes);
 }
 
+bool same_looks(const Study& before, const Study& after) {
+    const Looks first = before.looks.value_or(Looks{});
+    const Looks second = after.looks.value_or(Looks{});
+    return first.accent == second.accent && first.dark_accent == second.dark_accent &&
+           first.font == second.font && first.logo == second.logo;
+}
+
 void compare_studies(Differences& differences, const Study& before, const Study& after) {
     using enum Comparable;
     differences.compare("", "id", before.id, after.id, no);
@@ -366,6 +373,7 @@ void compare_studies(Differences& differences, const Study& before, const Study&
     compare_quotas(differences, before, after);
     compare_consent(differences, before, after);
     compare_translations(differences, before, after);
+    if (!same_looks(before, after)) differences.add("", "looks changed", yes);
     differences.compare("", "last page", before.thanks, after.thanks, yes);
     differences.compare("", "page after a refusal", before.refused, after.refused, yes);
     differences.compare(

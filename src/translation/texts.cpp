@@ -65,6 +65,7 @@ struct TextWalk {
 void each_text(instrument::Study& study, const Visit& visit) {
     const TextWalk walk{visit};
     walk.text("title", study.title);
+    if (study.looks && study.looks->logo) walk.text("logo", study.looks->logo->alternative);
     if (study.consent) {
         instrument::ConsentTerms& terms = *study.consent;
         walk.text("consent.text", terms.text);

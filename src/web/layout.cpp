@@ -1,6 +1,10 @@
 #include "web/layout.hpp"
 
 #include "web/assets.hpp"
+#include "web/looks_sheet.hpp"
+#include "web/picture.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
@@ -81,13 +85,36 @@ void language_switch(Html& html, const Words& words, const Frame& frame) {
     html.close();
 }
 
+/// The study's logo, and its title where the page's own heading is another.
+void study_header(Html& html, const Frame& frame) {
+    const bool names_study = !frame.study_title.empty() && frame.study_title != frame.title;
+    const bool has_logo = frame.looks != nullptr && frame.looks->logo.has_value();
+    if (!names_study && !has_logo) return;
+    html.open("header");
+    if (has_logo) {
+        const instrument::Picture& logo = *frame.looks->logo;
+        html.empty(
+            "img",
+            {{"class", "logo"},
+             {"src", picture_path(frame.study, logo)},
+             {"alt", logo.alternative},
+             {"width", fmt::format("{}", logo.width)},
+             {"height", fmt::format("{}", logo.height)}}
+        );
+    }
+    if (names_study) html.element("p", frame.study_title);
+    html.close();
+}
+
 }  // namespace
 
 Frame study_frame(const instrument::Study& study, actions::Life life, std::string_view title) {
     Frame frame{
         .language = study.language,
         .title = title,
+        .study = study.id,
         .study_title = study.title,
+        .looks = study.looks ? &*study.looks : nullptr,
         .life = life,
         .languages = study.languages
     };
@@ -106,6 +133,10 @@ Html begin_page(const Frame& frame) {
     html.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
     html.element("title", document_title(frame));
     html.empty("link", {{"rel", "stylesheet"}, {"href", stylesheet_path()}});
+    if (frame.looks != nullptr) {
+        const std::string path = looks_path(frame.study, *frame.looks);
+        if (!path.empty()) html.empty("link", {{"rel", "stylesheet"}, {"href", path}});
+    }
     html.empty("link", {{"rel", "icon"}, {"href", icon_path()}, {"type", "image/svg+xml"}});
     if (frame.script || !frame.forget.empty()) {
         html.element("script", {{"type", "module"}, {"src", script_path()}}, {});
@@ -118,10 +149,7 @@ Html begin_page(const Frame& frame) {
         );
     }
     language_switch(html, words, frame);
-    const bool names_study = !frame.study_title.empty() && frame.study_title != frame.title;
-    if (names_study) {
-        html.open("header").element("p", frame.study_title).close();
-    }
+    study_header(html, frame);
     html.open(
         "main",
         {{"id", "main"},

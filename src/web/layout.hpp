@@ -22,7 +22,9 @@ using language::Words;
 struct Frame {
     std::string_view language = "en";
     std::string_view title = {};        ///< Of the page.
+    std::string_view study = {};        ///< Its id.
     std::string_view study_title = {};  ///< Empty where no study is concerned.
+    const instrument::Looks* looks = nullptr;
     actions::Life life = actions::Life::open;
     bool error = false;   ///< The title says so first, for who hears it.
     bool script = false;  ///< A page of a survey, made more comfortable by script.

@@ -25,6 +25,10 @@ std::string picture_path(std::string_view study, const instrument::Picture& pict
 }
 
 const instrument::Picture* picture_named(const instrument::Study& study, std::string_view name) {
+    if (study.looks) {
+        const std::optional<instrument::Picture>& logo = study.looks->logo;
+        if (logo && picture_name(*logo) == name) return &*logo;
+    }
     for (const instrument::Item& item : study.items) {
         for (const instrument::Option& option : instrument::options_of(item.kind)) {
             if (option.picture && picture_name(*option.picture) == name) return &*option.picture;

@@ -1,6 +1,6 @@
 #pragma once
 
-// Images of a study's choices: where pages find them, and what lies there.
+// Images of a study's choices, and its logo: where pages find them, and what lies there.
 
 #include "instrument/instrument.hpp"
 

@@ -62,6 +62,8 @@ Route study_route(Segments& segments, std::string_view query) {
         };
     }
     if (segments.count == 4 && part == "image") return Image{std::move(study), std::move(page)};
+    if (segments.count == 4 && part == "looks")
+        return LooksSheet{std::move(study), std::move(page)};
     if (segments.count == 4 && part == "return") return Return{std::move(study), std::move(page)};
     return Nowhere{};
 }

@@ -61,6 +61,11 @@ struct Image {
     std::string study;
     std::string name;
 };
+/// The stylesheet of a study's own looks.
+struct LooksSheet {
+    std::string study;
+    std::string name;
+};
 struct Withdrawal {
     std::string study;
 };
@@ -82,6 +87,7 @@ using Route = std::variant<
     Return,
     Review,
     Image,
+    LooksSheet,
     Withdrawal,
     Nowhere>;
 

@@ -27,6 +27,7 @@ struct Words {
     std::string operator()(const Return& r) const { return "return " + r.study + " " + r.code; }
     std::string operator()(const Review& r) const { return "review " + r.study; }
     std::string operator()(const Image& r) const { return "image " + r.study + " " + r.name; }
+    std::string operator()(const LooksSheet& r) const { return "looks " + r.study + " " + r.name; }
     std::string operator()(const Withdrawal& r) const { return "withdraw " + r.study; }
     std::string operator()(const Nowhere&) const { return "nowhere"; }
 };
@@ -56,6 +57,7 @@ TEST(RouteTest, ReadsTargets) {
              Row{"/s/x/thanks", "thanks x"},
              Row{"/s/x/refused", "refused x"},
              Row{"/s/x/closed", "closed x"},
+             Row{"/s/x/looks/a.css", "looks x a.css"},
              Row{"/s/x/later", "later x"},
              Row{"/s/x/p/one?left-out", "page x one left-out"},
              Row{"/s/x/later?left-out", "later x left-out"},

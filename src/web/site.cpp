@@ -3,6 +3,7 @@
 #include "core/core.hpp"
 #include "web/ascii.hpp"
 #include "web/link_cookie.hpp"
+#include "web/looks_sheet.hpp"
 #include "web/picture.hpp"
 #include "web/request_headers.hpp"
 
@@ -210,28 +211,53 @@ Reaction Site::answer(Request& request, const Asset& route) {
     return found->reply(chosen_encoding(request.accept_encoding));
 }
 
-/// Of the newest version, or of the one that the participant answers.
-Reaction Site::answer(Request& request, const Image& route) {
-    StudyPointer study = parts_.fieldwork.study(route.study);
-    if (!study) return not_found(request);
-    const instrument::Picture* picture = picture_named(*study, route.name);
+/// The newest version, or the one that the participant answers, whichever has what is asked for;
+/// null when neither has.
+Result<Site::StudyPointer> Site::version_with(
+    const Request& request,
+    const std::string& study_id,
+    const std::function<bool(const instrument::Study&)>& has
+) const {
+    StudyPointer newest = parts_.fieldwork.study(study_id);
+    if (!newest || has(*newest)) return newest;
     const std::string secret = session_secret(request);
-    if (picture == nullptr && !secret.empty()) {
-        const Result<std::optional<actions::PageView>> view =
-            parts_.fieldwork.view(route.study, secret);
-        if (!view) return unavailable(request, view.error());
-        if (view->has_value()) {
-            study = (*view)->study;
-            picture = picture_named(*study, route.name);
-        }
-    }
-    if (picture == nullptr) return not_found(request);
-    const auto bytes = study->files.find(picture->file);
-    if (bytes == study->files.end()) return not_found(request);
+    if (secret.empty()) return StudyPointer();
+    const Result<std::optional<actions::PageView>> view = parts_.fieldwork.view(study_id, secret);
+    if (!view) return std::unexpected(view.error());
+    const bool answers_it = view->has_value() && has(*(*view)->study);
+    return answers_it ? (*view)->study : StudyPointer();
+}
+
+Reaction Site::answer(Request& request, const Image& route) {
+    const Result<StudyPointer> study =
+        version_with(request, route.study, [&](const instrument::Study& one) {
+            return picture_named(one, route.name) != nullptr;
+        });
+    if (!study) return unavailable(request, study.error());
+    if (!*study) return not_found(request);
+    const instrument::Picture& picture = *picture_named(**study, route.name);
+    const auto bytes = (*study)->files.find(picture.file);
+    if (bytes == (*study)->files.end()) return not_found(request);
     return Reply{
         make_packet(
-            {.content_type = instrument::media_type(picture->format), .caching = Caching::forever},
+            {.content_type = instrument::media_type(picture.format), .caching = Caching::forever},
             bytes->second
+        ),
+        nullptr
+    };
+}
+
+Reaction Site::answer(Request& request, const LooksSheet& route) {
+    const Result<StudyPointer> study =
+        version_with(request, route.study, [&](const instrument::Study& one) {
+            return has_looks_named(one, route.name);
+        });
+    if (!study) return unavailable(request, study.error());
+    if (!*study) return not_found(request);
+    return Reply{
+        make_packet(
+            {.content_type = "text/css; charset=utf-8", .caching = Caching::forever},
+            looks_sheet(*(*study)->looks)
         ),
         nullptr
     };

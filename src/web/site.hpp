@@ -81,6 +81,7 @@ private:
     Reaction answer(Request& request, const Return& route);
     Reaction answer(Request& request, const Review& route);
     Reaction answer(Request& request, const Image& route);
+    Reaction answer(Request& request, const LooksSheet& route);
     Reaction answer(Request& request, const Withdrawal& route);
     Reaction answer(Request& request, const Nowhere& route);
 
@@ -103,6 +104,11 @@ private:
     Reaction take_return(Request& request, const StudyPointer& study);
     Reaction take_withdrawal(Request& request, const StudyPointer& study);
     [[nodiscard]] std::string whole_address(const Request& request, std::string_view path) const;
+    [[nodiscard]] Result<StudyPointer> version_with(
+        const Request& request,
+        const std::string& study_id,
+        const std::function<bool(const instrument::Study&)>& has
+    ) const;
     const FrontPage& front_page(const Request& request, const StudyPointer& study);
     void keep_language(const Request& request, Reply& reply) const;
     Reply show_in_other_language(

@@ -1,0 +1,23 @@
+#pragma once
+
+// A study's own colour and fonts, as a stylesheet of a few lines after the program's.
+
+#include "instrument/instrument.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace querist::web {
+
+/// Sets the properties that frontend/survey.css paints with; empty when the study has neither a
+/// colour nor a font of its own.
+[[nodiscard]] std::string looks_sheet(const instrument::Looks& looks);
+
+/// Where the sheet of a study lies, or empty. The path holds the sheet's hash, so what lies there
+/// never changes.
+[[nodiscard]] std::string looks_path(std::string_view study, const instrument::Looks& looks);
+
+/// Whether a study's sheet has this name, the path's last part.
+[[nodiscard]] bool has_looks_named(const instrument::Study& study, std::string_view name);
+
+}  // namespace querist::web

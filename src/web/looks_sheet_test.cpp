@@ -1,0 +1,62 @@
+#include "web/looks_sheet.hpp"
+
+#include "web/layout.hpp"
+#include "web/site_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+namespace querist::web {
+namespace {
+
+TEST(LooksSheetTest, PaintsInBothGroundsAndSetsTheFont) {
+    EXPECT_EQ(looks_sheet({}), "");
+    EXPECT_EQ(looks_path("x", {}), "");
+    instrument::Looks looks;
+    looks.accent = instrument::parse_colour("#1a5fb4");
+    looks.font = "\"Georgia\",serif";
+    const std::string sheet = looks_sheet(looks);
+    EXPECT_TRUE(sheet.starts_with(":root{--accent:#1a5fb4;--accent-strong:#")) << sheet;
+    EXPECT_TRUE(sheet.contains("--on-accent:#ffffff"));
+    EXPECT_TRUE(sheet.contains("@media (prefers-color-scheme:dark){:root{--accent:#")) << sheet;
+    EXPECT_TRUE(sheet.ends_with("body{font-family:\"Georgia\",serif}")) << sheet;
+    looks.dark_accent = instrument::parse_colour("#99c1f1");
+    EXPECT_TRUE(looks_sheet(looks).contains("dark){:root{--accent:#99c1f1"));
+    EXPECT_NE(looks_sheet(looks), sheet);
+}
+
+TEST(LooksSheetTest, PagesNameItAndShowTheLogo) {
+    instrument::Study study;
+    study.id = "x";
+    study.title = "Title";
+    EXPECT_FALSE(
+        begin_page(study_frame(study, actions::Life::open, "Page")).finish().contains("looks")
+    );
+    study.looks = instrument::Looks{};
+    study.looks->accent = instrument::parse_colour("#1a5fb4");
+    study.looks->logo = instrument::Picture{
+        .file = "images/lab.png",
+        .alternative = "The <lab>",
+        .hash = sha256("lab"),
+        .format = instrument::ImageFormat::png,
+        .width = 320,
+        .height = 80
+    };
+    const std::string path = looks_path("x", *study.looks);
+    EXPECT_TRUE(path.starts_with("/s/x/looks/") && path.ends_with(".css")) << path;
+    EXPECT_TRUE(has_looks_named(study, path.substr(path.rfind('/') + 1)));
+    EXPECT_FALSE(has_looks_named(study, "0000000000000000.css"));
+    EXPECT_FALSE(has_looks_named({}, ""));
+    const std::string html = begin_page(study_frame(study, actions::Life::open, "Page")).finish();
+    EXPECT_TRUE(html.contains("<link rel=\"stylesheet\" href=\"" + path + "\">")) << html;
+    EXPECT_TRUE(html.contains("alt=\"The &lt;lab&gt;\" width=\"320\" height=\"80\"")) << html;
+}
+
+using SiteLooksTest = fixture::SiteTest;
+
+TEST_F(SiteLooksTest, AStrangeNameIsNotFound) {
+    EXPECT_EQ(get("/s/pages/looks/0000000000000000.css").status, 404);
+    EXPECT_EQ(get("/s/nothing/looks/0000000000000000.css").status, 404);
+}
+
+}  // namespace
+}  // namespace querist::web
