@@ -25,4 +25,18 @@ std::vector<Pipe> pipes_in(std::string_view text) {
     return pipes;
 }
 
+std::string without_answers(std::string_view text) {
+    std::string read;
+    std::size_t from = 0;
+    for (const Pipe& pipe : pipes_in(text)) {
+        if (!pipe.closed) break;
+        const std::size_t at = text.find(pipe.whole, from);
+        read += text.substr(from, at - from);
+        read += pipe.fallback.empty() ? std::string_view("…") : pipe.fallback;
+        from = at + pipe.whole.size();
+    }
+    read += text.substr(from);
+    return read;
+}
+
 }  // namespace querist::instrument

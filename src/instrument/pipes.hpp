@@ -2,6 +2,7 @@
 
 // Earlier answers in texts: {{tool}} or {{tool|your tool}}.
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,5 +17,9 @@ struct Pipe {
 };
 
 [[nodiscard]] std::vector<Pipe> pipes_in(std::string_view text);
+
+/// The text as it reads to who answered nothing before: for those who read about a question rather
+/// than answer it.
+[[nodiscard]] std::string without_answers(std::string_view text);
 
 }  // namespace querist::instrument

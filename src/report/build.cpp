@@ -262,7 +262,7 @@ ItemReport item_report(
         .standing = standing_of(ground, item),
         .id = item.key,
         .number = item.item.number,
-        .question = item.item.ask,
+        .question = instrument::without_answers(item.item.ask),
         .kind = std::string(instrument::kind_name(item.item.kind)),
         .answer = {},
         .basis = basis_of(ground, item),

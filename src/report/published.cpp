@@ -1,6 +1,7 @@
 #include "report/published.hpp"
 
 #include "report/numbers.hpp"
+#include "report/tabulate.hpp"
 
 #include <fmt/format.h>
 
@@ -74,8 +75,7 @@ bool same_percent(double printed, std::int64_t count, std::int64_t base) {
 ComparedFigure compare(const PublishedFigure& figure, const Found& found) {
     const TableItem& item = *found.item;
     ComparedFigure compared;
-    compared.question =
-        item.item.number.empty() ? item.item.ask : item.item.number + ". " + item.item.ask;
+    compared.question = question_title(item.item);
     compared.published = published_text(figure);
     const std::vector<instrument::Option>& rows = instrument::rows_of(item.item.kind);
     if (!rows.empty()) compared.answer = instrument::row_words(rows[found.row]);

@@ -318,7 +318,8 @@ std::span<const Column> columns_of(const Ground& ground, const TableItem& item) 
 }
 
 std::string question_title(const instrument::Item& item) {
-    return item.number.empty() ? item.ask : item.number + ". " + item.ask;
+    const std::string ask = instrument::without_answers(item.ask);
+    return item.number.empty() ? ask : item.number + ". " + ask;
 }
 
 std::string version_names(const response::ResponseTable& table, const std::vector<int>& versions) {
