@@ -189,8 +189,7 @@ FieldworkOpened open_intake(
     if (!had_keys && any_respondent(*(*store)->snapshot())) {
         opened.notes.emplace_back(
             "The file keys was missing and was made anew: pages that are open must be reloaded, "
-            "and "
-            "who took part before is not recognised. Put the old file back if you have it."
+            "and who took part before is not recognised. Put the old file back if you have it."
         );
     }
     auto fieldwork = std::make_unique<OpenFieldwork>(

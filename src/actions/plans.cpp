@@ -125,7 +125,7 @@ Result<std::optional<report::PlanFacts>> plan_facts(
             "is now."
         );
     }
-    if (of_folder.state == FolderPlan::State::missing) {
+    if (of_folder.has_folder && of_folder.plan == nullptr) {
         facts.deviations.emplace_back(
             "analysis.yaml is no longer in the study's folder: the plan that was frozen last is "
             "followed"

@@ -21,10 +21,10 @@ struct StoredPlan {
 /// actions.unreadable-plan when this program cannot read it.
 [[nodiscard]] Result<StoredPlan> stored_plan(store::Snapshot& snapshot, const store::PlanRow& row);
 
-/// The plan of a study's folder, or why there is none.
+/// The plan of a study's folder.
 struct FolderPlan {
-    enum class State { no_folder, there, missing } state = State::no_folder;
-    const instrument::AnalysisPlan* plan = nullptr;  ///< When it is there.
+    bool has_folder = false;                         ///< False: the data alone are reported.
+    const instrument::AnalysisPlan* plan = nullptr;  ///< Null when the folder has none.
 };
 
 /// The plan that a report of `reported` answers to: the folder's, else the one that was frozen

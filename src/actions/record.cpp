@@ -148,22 +148,38 @@ Result<void> record_completion(
     return {};
 }
 
-Result<void> record_screen_out(
-    WriterSide& writer, store::Transaction& transaction, Session& session, int page, Instant at
+namespace {
+
+/// Appends the entry that ends a response which does not count, and notes when.
+Result<void> record_screened_out(
+    WriterSide& writer,
+    store::Transaction& transaction,
+    Session& session,
+    const nlohmann::json& body,
+    Instant at
 ) {
-    const std::string& id = session.study->pages[static_cast<std::size_t>(page)].id;
     Result<void> recorded = record(
         writer,
         transaction,
         session,
         response::EntryKind::screen_out,
-        canonical_json(response::screen_out_body(id, at)),
+        canonical_json(body),
         response::Status::screened_out
     );
-    if (!recorded) return recorded;
-    response::accept_screen_out(session.folded.state);
-    session.folded.times.ended = at;
-    return {};
+    if (recorded) session.folded.times.ended = at;
+    return recorded;
+}
+
+}  // namespace
+
+Result<void> record_screen_out(
+    WriterSide& writer, store::Transaction& transaction, Session& session, int page, Instant at
+) {
+    const std::string& id = session.study->pages[static_cast<std::size_t>(page)].id;
+    Result<void> recorded =
+        record_screened_out(writer, transaction, session, response::screen_out_body(id, at), at);
+    if (recorded) response::accept_screen_out(session.folded.state);
+    return recorded;
 }
 
 Result<void> record_quota_full(
@@ -173,18 +189,10 @@ Result<void> record_quota_full(
     const std::string& quota,
     Instant at
 ) {
-    Result<void> recorded = record(
-        writer,
-        transaction,
-        session,
-        response::EntryKind::screen_out,
-        canonical_json(response::quota_full_body(quota, at)),
-        response::Status::screened_out
-    );
-    if (!recorded) return recorded;
-    response::accept_quota_full(session.folded.state, quota);
-    session.folded.times.ended = at;
-    return {};
+    Result<void> recorded =
+        record_screened_out(writer, transaction, session, response::quota_full_body(quota, at), at);
+    if (recorded) response::accept_quota_full(session.folded.state, quota);
+    return recorded;
 }
 
 Result<void> record_withdrawal(

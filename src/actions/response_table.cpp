@@ -396,7 +396,7 @@ Result<StoredResponses> read_responses(
         if (std::filesystem::exists(study / "study.yaml", ignored)) {
             folder = usable_study(study);
             if (!folder) return std::unexpected(folder.error());
-            plan.state = folder->analysis ? FolderPlan::State::there : FolderPlan::State::missing;
+            plan.has_folder = true;
             if (folder->analysis) plan.plan = &*folder->analysis;
             const Digest& reported = stored->versions.front().version;
             if (folder->version != reported) {

@@ -109,17 +109,7 @@ private:
     }
 
     std::vector<Field> fields_;
-    std::set<std::string> names_{
-        "response",
-        "origin",
-        "version",
-        "language",
-        "completion",
-        "excluded",
-        "reported",
-        "started",
-        "finished"
-    };
+    std::set<std::string> names_{response_columns.begin(), response_columns.end()};
 };
 
 }  // namespace

@@ -2,7 +2,9 @@
 
 #include "response/response.hpp"
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace querist::exchange {
@@ -21,6 +23,19 @@ struct Field {
     Holds holds = Holds::code;
     int column = 0;   ///< Position in the table's columns.
     int option = -1;  ///< member, beside.
+};
+
+/// The columns before those of the answers: what a response is known by and what became of it.
+inline constexpr std::array<std::string_view, 9> response_columns = {
+    "response",
+    "origin",
+    "version",
+    "language",
+    "completion",
+    "excluded",
+    "reported",
+    "started",
+    "finished"
 };
 
 /// The columns of a table in the order of its items. Names: "item"; "item__code" for several

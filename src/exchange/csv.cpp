@@ -239,18 +239,7 @@ std::string responses_csv(
     Csv csv(options);
     const std::vector<Field> fields = fields_of(table);
     const auto codes = codes_by_column(table);
-    for (const std::string_view name :
-         {"response",
-          "origin",
-          "version",
-          "language",
-          "completion",
-          "excluded",
-          "reported",
-          "started",
-          "finished"}) {
-        csv.cell(name);
-    }
+    for (const std::string_view name : response_columns) csv.cell(name);
     for (const Field& field : fields) csv.cell(field.name);
     csv.end_line();
     std::vector<std::string> versions;

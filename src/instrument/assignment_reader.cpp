@@ -41,20 +41,7 @@ void read_assignments(const YamlNode& instrument, KnownIds& items, StudyDraft& d
     if (assignments == nullptr) return;
     for (const YamlNode& node : assignments->items) {
         if (node.kind != YamlNode::Kind::mapping) continue;
-        Item item;
-        item.id = text_of(node.find("id"));
-        if (const YamlNode* id = node.find("id")) items.add(item.id, id->start, draft.list);
-        item.ask = text_of(node.find("title"));
-        item.kind = read_arms(node, draft);
-        item.source = Source::assignment;
-        item.requirement = Requirement::required;  // nobody begins without an arm
-        item.page = no_page;
-        read_serves(node, item, draft);
-        item.acknowledged = read_acknowledgements(node, draft);
-        item.added = text_of(node.find("added"));
-        item.place = draft.place(node.start);
-        draft.study.subjects.push_back(subject_of(item));
-        draft.study.items.push_back(std::move(item));
+        add_given_item(node, Source::assignment, read_arms(node, draft), items, draft);
     }
 }
 

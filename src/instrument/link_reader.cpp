@@ -38,13 +38,13 @@ Kind read_link_kind(const YamlNode& field, StudyDraft& draft) {
     return SingleChoice{read_options(allowed, "allowed value", draft)};
 }
 
-void check_link_id(const Item& item, const YamlNode* id, StudyDraft& draft) {
+void check_link_id(const YamlNode& id, StudyDraft& draft) {
     for (const std::string_view word : own_words) {
-        if (item.id != word) continue;
+        if (text_of(&id) != word) continue;
         draft.list.report(
             "study.reserved-word",
-            id->start,
-            fmt::format("\"{}\" in an address is the program's own word", item.id),
+            id.start,
+            fmt::format("\"{}\" in an address is the program's own word", word),
             "choose another id, such as source"
         );
     }
@@ -57,23 +57,8 @@ void read_link_fields(const YamlNode& instrument, KnownIds& items, StudyDraft& d
     if (fields == nullptr) return;
     for (const YamlNode& node : fields->items) {
         if (node.kind != YamlNode::Kind::mapping) continue;
-        Item item;
-        item.id = text_of(node.find("id"));
-        if (const YamlNode* id = node.find("id")) {
-            items.add(item.id, id->start, draft.list);
-            check_link_id(item, id, draft);
-        }
-        item.ask = text_of(node.find("title"));
-        item.kind = read_link_kind(node, draft);
-        item.source = Source::link;
-        item.page = no_page;
-        read_serves(node, item, draft);
-        item.describes_sample = truth_of(node.find("describes sample"));
-        item.acknowledged = read_acknowledgements(node, draft);
-        item.added = text_of(node.find("added"));
-        item.place = draft.place(node.start);
-        draft.study.subjects.push_back(subject_of(item));
-        draft.study.items.push_back(std::move(item));
+        if (const YamlNode* id = node.find("id")) check_link_id(*id, draft);
+        add_given_item(node, Source::link, read_link_kind(node, draft), items, draft);
     }
 }
 

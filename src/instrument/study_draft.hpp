@@ -99,6 +99,12 @@ void read_serves(const YamlNode& owner, Item& item, StudyDraft& draft);
     StudyDraft& draft
 );
 
+/// Adds what is known of a response before its first page, as an item that stands before the pages'
+/// items: its id, its title and what it serves.
+void add_given_item(
+    const YamlNode& node, Source source, Kind kind, KnownIds& items, StudyDraft& draft
+);
+
 /// What comes with the link, as items that stand before all others.
 void read_link_fields(const YamlNode& instrument, KnownIds& items, StudyDraft& draft);
 
