@@ -10,7 +10,7 @@ namespace {
 
 constexpr int drawn_width = 640;
 constexpr int margin = 16;
-constexpr int line_height = 18;
+constexpr int stamp_line_height = 18;
 constexpr std::size_t stamp_characters = 90;  // what fits on a line of the drawn width
 
 /// The style of figures in print, without variables: programs that turn SVG into other formats
@@ -49,7 +49,7 @@ std::string svg_of(const Plot& plot) {
     const int height = height_of(plot);
     const std::string whole_width = std::to_string(drawn_width + 2 * margin);
     const std::string whole_height =
-        std::to_string(height + 2 * margin + line_height * static_cast<int>(stamp.size()));
+        std::to_string(height + 2 * margin + stamp_line_height * static_cast<int>(stamp.size()));
     Markup out;
     out.verbatim("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     out.open(
@@ -82,7 +82,7 @@ std::string svg_of(const Plot& plot) {
     out.close();
     int y = margin + height;
     for (const std::string& line : stamp) {
-        y += line_height;
+        y += stamp_line_height;
         out.element(
             "text",
             line,

@@ -8,18 +8,16 @@ namespace querist::web {
 
 namespace {
 
-using instrument::to_text;
-
 constexpr std::size_t sheet_hash_digits = 16;
 
 std::string painted(instrument::Colour accent, const instrument::Ground& ground) {
     const instrument::Tones tones = instrument::tones_of(accent, ground);
     return fmt::format(
         ":root{{--accent:{};--accent-strong:{};--on-accent:{};--tint:{}}}",
-        to_text(tones.accent),
-        to_text(tones.strong),
-        to_text(tones.on_accent),
-        to_text(tones.tint)
+        instrument::to_text(tones.accent),
+        instrument::to_text(tones.strong),
+        instrument::to_text(tones.on_accent),
+        instrument::to_text(tones.tint)
     );
 }
 

@@ -1,5 +1,6 @@
-"""Runs clang-tidy-19 (.clang-tidy) over the program's sources, up to 24 files of a room read as one:
-nearly all of its time are headers. Remembers what passed: a unit is read again only when one of its
+"""Runs clang-tidy-19 (.clang-tidy) over the program's sources, a quarter of them read as one file:
+nearly all of its time are headers. Rooms are namespaces, so only within a room must the names of
+unnamed namespaces differ. Remembers what passed: a quarter is read again only when one of its
 files, a header of this project or the configuration changed.
 Usage: tidy.py BUILD_FOLDER"""
 import hashlib
@@ -13,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 NOT_OF_A_COMPILER = re.compile(r"-Xclang -include(-pch)? -Xclang \S+|-MD -M[TF] \S+ -MF \S+")
 INCLUDE = re.compile(r'^\s*#include "([^"]+)"', re.MULTILINE)
-FILES_A_UNIT = 24
+QUARTERS = 4
 
 
 def reachable(path, seen):
@@ -37,49 +38,48 @@ def fingerprint(path, command):
     return digest.hexdigest()
 
 
-def room_commands(build):
-    """How a file of each room is compiled, without the precompiled headers: a file must include what
-    it uses, and clang-tidy would read all of them. What is embedded has a command of its own."""
-    rooms, own = {}, {}
+def sources():
+    """The program's files, inner rooms first: what a quarter includes is then much the same."""
+    rooms = [line.split(":")[0] for line in (ROOT / "src/layers.txt").read_text().splitlines()
+             if re.match(r"[a-z]+:", line)]
+    return [
+        path for room in rooms for path in sorted((ROOT / "src" / room).glob("*.cpp"))
+        if not re.search(r"_(test|bench|fuzz)\.cpp$", path.name)
+    ]
+
+
+def command_of_program(build):
+    """How the program's outermost file is compiled: with every library's definitions, and without the
+    precompiled headers, since a file must include what it uses."""
     for unit in json.loads((build / "compile_commands.json").read_text()):
-        path = Path(unit["file"])
-        room = re.search(r"/room_([a-z]+)\.dir/Unity/", unit["file"])
-        command = NOT_OF_A_COMPILER.sub("", unit["command"]).split(" -o ")[0]
-        if path.is_relative_to(ROOT / "src") and not re.search(r"_(test|bench|fuzz)\.cpp$", path.name):
-            own[path] = command
-        elif room:
-            rooms[room.group(1)] = command
-    return rooms, own
+        if unit["file"].endswith("/src/cli/main.cpp"):
+            return NOT_OF_A_COMPILER.sub("", unit["command"]).split(" -o ")[0]
+    sys.exit(f"{build}/compile_commands.json does not compile src/cli/main.cpp")
 
 
-def units(build, folder):
-    """The files to read, each with its command; those that hold several are written into `folder`."""
-    rooms, own = room_commands(build)
-    for room, command in rooms.items():
-        files = [
-            path for path in sorted((ROOT / "src" / room).glob("*.cpp"))
-            if path not in own and not re.search(r"_(test|bench|fuzz)\.cpp$", path.name)
-        ]
-        parts = -(-len(files) // FILES_A_UNIT)
-        for part in range(parts):
-            unit = folder / f"{room}_{part}.cpp"
-            unit.write_text("".join(f'#include "{path}"\n' for path in files[part::parts]))
-            own[unit] = command
-    return own
+def quarters(folder):
+    """Writes the files to read into `folder`, each with as many of the program's as the others."""
+    files = sources()
+    size = -(-len(files) // QUARTERS)
+    units = []
+    for part in range(QUARTERS):
+        unit = folder / f"quarter_{part}.cpp"
+        unit.write_text("".join(f'#include "{path}"\n' for path in files[part * size:(part + 1) * size]))
+        units.append(unit)
+    return units[::-1]  # outer rooms read more headers: the longest begin first
 
 
 def main():
     build = Path(sys.argv[1]).resolve()
     folder = build / "tidy"
     folder.mkdir(exist_ok=True)
-    commands = units(build, folder)
+    command = command_of_program(build)
+    units = quarters(folder)
     (folder / "compile_commands.json").write_text(json.dumps([
-        {"file": str(path), "directory": str(build), "command": f"{command} -c {path}"}
-        for path, command in commands.items()
+        {"file": str(path), "directory": str(build), "command": f"{command} -c {path}"} for path in units
     ]))
-    marks = {path: fingerprint(path, command) for path, command in commands.items()}
+    marks = {path: fingerprint(path, command) for path in units}
     waiting = [path for path, mark in marks.items() if not (folder / mark).exists()]
-    waiting.sort(key=lambda path: path.stat().st_size, reverse=True)
 
     def tidy(path):
         run = subprocess.run(
@@ -97,8 +97,8 @@ def main():
             if run.returncode != 0:
                 failures += 1
                 print(run.stdout + run.stderr)
-    print(f"{len(commands)} units, {len(waiting)} read, {failures} with findings")
-    sys.exit(1 if failures or not commands else 0)
+    print(f"{len(units)} quarters, {len(waiting)} read, {failures} with findings")
+    sys.exit(1 if failures else 0)
 
 
 if __name__ == "__main__":
