@@ -16,7 +16,10 @@ struct LeftOut {
 };
 
 // What readers of CEL's documentation will try.
-constexpr std::array<LeftOut, 18> left_out = {{
+constexpr std::array<LeftOut, 21> left_out = {{
+    {"min", "write math.least(a, b)"},
+    {"max", "write math.greatest(a, b)"},
+    {"average", "write mean(a, b)"},
     {"has", "ask whether a question has an answer with answered(question)"},
     {"matches", "compare with ==, startsWith, endsWith or contains"},
     {"map", "ask with exists, all or exists_one"},
@@ -70,22 +73,33 @@ Typed Checker::unknown_function(const Syntax& syntax) {
         );
     }
     static const std::vector<std::string> known = {
-        "size", "answered", "exists", "all", "exists_one", "startsWith", "endsWith", "contains"
+        "size",
+        "answered",
+        "exists",
+        "all",
+        "exists_one",
+        "startsWith",
+        "endsWith",
+        "contains",
+        "sum",
+        "mean",
+        "count"
     };
     const auto near = nearest(syntax.text, known);
     return not_supported(
         syntax.sign,
         fmt::format("there is no function {}", syntax.text),
-        near
-            ? fmt::format("{} is the nearest one", *near)
-            : "the functions are size, answered, exists, all, exists_one, startsWith, endsWith and "
-              "contains"
+        near ? fmt::format("{} is the nearest one", *near)
+             : "the functions are size, answered, exists, all, exists_one, startsWith, endsWith, "
+               "contains, sum, mean, count, math.least and math.greatest"
     );
 }
 
 Typed Checker::check_call(const Syntax& syntax) {
     if (syntax.text == "size") return check_size(syntax);
     if (syntax.text == "answered") return check_answered(syntax);
+    if (syntax.text == "sum" || syntax.text == "mean") return check_aggregate(syntax);
+    if (syntax.text == "count") return check_count(syntax);
     if (is_macro(syntax.text) || is_text_method(syntax.text)) {
         reporter_.report(
             "expression.syntax",
@@ -101,6 +115,7 @@ Typed Checker::check_call(const Syntax& syntax) {
 }
 
 Typed Checker::check_method(const Syntax& syntax) {
+    if (is_extreme(syntax)) return check_extreme(syntax);
     if (syntax.text == "size") return check_size(syntax);
     if (is_macro(syntax.text)) return check_macro(syntax);
     if (is_text_method(syntax.text)) return check_text_method(syntax);

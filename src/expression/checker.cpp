@@ -135,6 +135,33 @@ std::string Checker::truth_cure(const Syntax& syntax, const Typed& typed) const 
 
 Node Checker::condition(const Syntax& syntax) { return truth_of(syntax); }
 
+Typed Checker::value(const Syntax& syntax) {
+    Typed typed = check(syntax);
+    switch (typed.type) {
+        case Type::broken:
+        case Type::truth:
+        case Type::integer:
+        case Type::number:
+        case Type::text:
+            return typed;
+        case Type::code:
+        case Type::row:
+        case Type::choices:
+        case Type::grid:
+        case Type::presence:
+            break;
+    }
+    return type_problem(
+        syntax.begin,
+        fmt::format(
+            "{} is {}, and no value can be computed as that", source(syntax), described(typed)
+        ),
+        typed.type == Type::code
+            ? fmt::format("write what it means: {} == \"…\" ? \"…\" : \"…\"", source(syntax))
+            : truth_cure(syntax, typed)
+    );
+}
+
 Node Checker::truth_of(const Syntax& syntax) {
     Typed typed = check(syntax);
     if (typed.type != Type::truth && typed.type != Type::broken) {

@@ -42,6 +42,8 @@ public:
 
     /// The whole condition. Meaningless when anything was reported.
     Node condition(const Syntax& syntax);
+    /// The whole of a value: yes or no, a number or a text. Likewise.
+    Typed value(const Syntax& syntax);
     [[nodiscard]] std::vector<Reference> take_references() { return std::move(references_); }
 
 private:
@@ -101,6 +103,15 @@ private:
     bool check_variable_name(const Syntax& name);
     bool has_arguments(const Syntax& syntax, std::size_t count, std::string_view usage);
     Typed unknown_function(const Syntax& syntax);
+
+    // check_aggregates.cpp: several numbers or truths as one
+    Typed check_extreme(const Syntax& syntax);
+    Typed check_aggregate(const Syntax& syntax);
+    Typed check_count(const Syntax& syntax);
+    std::optional<std::vector<Typed>> number_arguments(
+        const Syntax& syntax, std::size_t first, bool constants
+    );
+    [[nodiscard]] bool is_extreme(const Syntax& syntax) const;
 
     // What everything reports with
     Typed type_problem(std::size_t at, std::string message, std::string cure);

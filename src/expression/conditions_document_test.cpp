@@ -133,6 +133,25 @@ TEST(ConditionsDocument, ExamplesComeOutAsWritten) {
     }
 }
 
+TEST(ConditionsDocument, ValuesComeOutAsWritten) {
+    const auto rows = table_after("## Values");
+    EXPECT_GE(rows.size(), 12U);
+    for (const auto& row : rows) {
+        ASSERT_EQ(row.size(), 3U);
+        const std::string text = code_in(row[0]).at(0);
+        SCOPED_TRACE(text + " with " + row[1]);
+        const ParsedValue parsed =
+            parse_value(text, example_subjects(), {"docs/conditions.md", 1, 1});
+        ASSERT_TRUE(parsed.calculation.has_value());
+        const Value value = evaluate(*parsed.calculation, values_of(code_in(row[1]).at(0)));
+        if (std::holds_alternative<Unanswered>(value)) {
+            EXPECT_EQ(row[2], "nothing");
+        } else {
+            EXPECT_EQ("`" + browser_value(value).dump() + "`", row[2]);
+        }
+    }
+}
+
 TEST(ConditionsDocument, WhatCanBeSaidIsRight) {
     const auto rows = table_after("## Questions and their types");
     EXPECT_GE(rows.size(), 8U);

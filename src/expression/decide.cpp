@@ -1,3 +1,4 @@
+#include "expression/calculated.hpp"
 #include "expression/domain.hpp"
 #include "expression/expression.hpp"
 #include "expression/node.hpp"
@@ -108,6 +109,10 @@ public:
 
     Decision run() {
         if (!scope_.in_order) return {};
+        // Its values are not those that anybody could answer.
+        for (const int position : scope_.positions) {
+            if (answerable_[at(position)].calculation) return {};
+        }
         prepare();
         for (std::size_t slot = 0; slot < parts_.size(); ++slot)
             update_asked(static_cast<int>(slot));
@@ -429,6 +434,21 @@ private:
     bool rejected_ = false;
 };
 
+Decision decided(
+    std::span<const Subject> subjects,
+    std::span<const Answerable> answerable,
+    const Expression& goal,
+    Truths target,
+    std::size_t steps_max
+) {
+    if (!any_calculated(answerable)) {
+        return Search(subjects, answerable, goal, target, steps_max).run();
+    }
+    const std::vector<Answerable> plain = with_calculations(answerable);
+    const Expression plain_goal = with_calculations(goal, answerable);
+    return Search(subjects, plain, plain_goal, target, steps_max).run();
+}
+
 }  // namespace
 
 Decision decide(
@@ -437,7 +457,7 @@ Decision decide(
     const Expression& goal,
     std::size_t steps_max
 ) {
-    return Search(subjects, answerable, goal, can_be_yes, steps_max).run();
+    return decided(subjects, answerable, goal, can_be_yes, steps_max);
 }
 
 Decision decide_not(
@@ -446,7 +466,7 @@ Decision decide_not(
     const Expression& goal,
     std::size_t steps_max
 ) {
-    return Search(subjects, answerable, goal, can_be_no | can_be_unknown, steps_max).run();
+    return decided(subjects, answerable, goal, can_be_no | can_be_unknown, steps_max);
 }
 
 }  // namespace querist::expression

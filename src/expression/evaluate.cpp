@@ -60,6 +60,26 @@ public:
         }
     }
 
+    Value value(const Node& node, ResultType type) {
+        switch (type) {
+            case ResultType::truth: {
+                const Truth one = truth(node);
+                return one == Truth::unknown ? Value{} : Value{one == Truth::yes};
+            }
+            case ResultType::whole:
+            case ResultType::number: {
+                const Numeric one = number(node);
+                if (!one.known()) return {};
+                return type == ResultType::whole ? Value{one.whole} : Value{one.as_double()};
+            }
+            case ResultType::text: {
+                const std::string* one = text(node);
+                return one == nullptr ? Value{} : Value{*one};
+            }
+        }
+        return {};
+    }
+
 private:
     // The rarer tests, apart so that the common ones stay small.
     Truth comparison(const Node& node) {
@@ -316,6 +336,15 @@ private:
 
 Truth evaluate(const Expression& expression, std::span<const Value> values) {
     return Evaluation(values).truth(expression.node());
+}
+
+Value evaluate(const Calculation& calculation, std::span<const Value> values) {
+    Value value = Evaluation(values).value(calculation.value.node(), calculation.type);
+    const std::string* text = std::get_if<std::string>(&value);
+    if (calculation.codes.empty() || text == nullptr) return value;
+    const auto found = std::ranges::find(calculation.codes, *text);
+    if (found == calculation.codes.end()) return {};
+    return Choice{static_cast<int>(found - calculation.codes.begin())};
 }
 
 Truth evaluate_so_far(

@@ -127,6 +127,40 @@ struct Parsed {
     std::string_view text, std::span<const Subject> subjects, const Place& place
 );
 
+/// What a calculation comes out as: yes or no, a whole number, a number with decimals, a text.
+enum class ResultType { truth, whole, number, text };
+
+/// A value that is computed from answers rather than given.
+struct Calculation {
+    Expression value;
+    ResultType type = ResultType::truth;
+    /// Where the value is one of several choices: their codes. The text is one of them, and comes
+    /// out as its position.
+    std::vector<std::string> codes = {};
+};
+
+struct ParsedValue {
+    std::optional<Calculation> calculation;  ///< Empty when any problem is an error.
+    std::vector<Problem> problems;
+};
+
+/// Reads what a calculated value is computed as. As `parse`, and yes or no, a number or a text may
+/// come out of it.
+[[nodiscard]] ParsedValue parse_value(
+    std::string_view text, std::span<const Subject> subjects, const Place& place
+);
+
+/// The texts in quotes that a text can come out as, in their order; `only`: it can be no other.
+struct ResultTexts {
+    std::vector<std::string> texts;
+    bool only = true;
+};
+[[nodiscard]] ResultTexts result_texts(const Expression& value);
+
+/// The value under these answers; `Unanswered` where it is unknown: an answer is missing, the
+/// divisor is zero, the result is too large or no number.
+[[nodiscard]] Value evaluate(const Calculation& calculation, std::span<const Value> values);
+
 /// Whether a question's id or a grid's row can be named in conditions as it stands: an identifier
 /// of CEL (letters, digits and _, no digit first) that is not one of its reserved words.
 [[nodiscard]] bool is_identifier(std::string_view text);
@@ -214,6 +248,8 @@ struct Answerable {
     std::vector<std::optional<Expression>> offered_when = {};
     /// grid, presence: when each row is offered; empty: all are, always.
     std::vector<std::optional<Expression>> row_offered_when = {};
+    /// Nobody answers it: its value is computed from earlier subjects.
+    std::optional<Calculation> calculation = {};
 };
 
 enum class Verdict { possible, impossible, undecided };
@@ -228,6 +264,8 @@ struct Decision {
 /// takes every answer its kind allows, but only when its own `asked_when` is true for the answers
 /// before it; otherwise it is unanswered. Numbers and texts are split at the constants that the
 /// conditions compare them with. Rules on answers beyond `Answerable` (`valid when`) do not bind.
+/// Calculated subjects count as what they are computed from; where that cannot be put in their
+/// place (`answered` of one, a comparison of two choices) the verdict is undecided.
 /// After `steps_max` steps (values tried, conditions looked at) the verdict is undecided, and so it
 /// is where arithmetic or text functions leave no finite set of cases to try; never a guess.
 [[nodiscard]] Decision decide(

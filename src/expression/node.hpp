@@ -99,6 +99,11 @@ void for_each_node(const Node& node, const Visit& visit) {
     for (const Node& child : node.children) for_each_node(child, visit);
 }
 
+[[nodiscard]] Node node_of(Op op, std::vector<Node> children);
+
+/// A number that is unknown, as every division by zero is.
+[[nodiscard]] Node unknown_number();
+
 /// all_of or any_of with operands of the same kind dissolved into it.
 [[nodiscard]] Node joined(Op op, std::vector<Node> operands);
 

@@ -14,8 +14,10 @@ Expression::Expression(
 )
     : node_(std::move(node)), text_(std::move(text)), references_(std::move(references)) {}
 
-Parsed parse(std::string_view text, std::span<const Subject> subjects, const Place& place) {
-    Reporter reporter(text, place);
+namespace {
+
+/// Whether the text can be read at all; reported otherwise.
+bool is_readable(std::string_view text, Reporter& reporter) {
     if (text.size() > limits::condition_bytes_max) {
         reporter.report(
             "expression.too-long",
@@ -27,7 +29,7 @@ Parsed parse(std::string_view text, std::span<const Subject> subjects, const Pla
             ),
             "split it over several questions or pages"
         );
-        return {.expression = {}, .problems = reporter.take()};
+        return false;
     }
     if (const auto invalid = first_invalid_utf8(text)) {
         reporter.report(
@@ -36,22 +38,59 @@ Parsed parse(std::string_view text, std::span<const Subject> subjects, const Pla
             fmt::format("byte {} of the condition is not UTF-8", *invalid),
             "save the file as UTF-8"
         );
-        return {.expression = {}, .problems = reporter.take()};
+        return false;
     }
+    return true;
+}
+
+/// What `read` makes of the text's tree, or nothing once anything is reported.
+template <class Read>
+std::optional<Expression> read_text(
+    std::string_view text, std::span<const Subject> subjects, Reporter& reporter, const Read& read
+) {
+    if (!is_readable(text, reporter)) return std::nullopt;
     const Syntax syntax = syntax_of(tokens_of(text, reporter), reporter);
     Checker checker(subjects, reporter);
     // What an unclosed bracket swallowed stands in a wrong place: its names and types say nothing.
-    if (reporter.is_unclosed()) return {.expression = {}, .problems = reporter.take()};
-    Node node = checker.condition(syntax);
-    if (!reporter.empty()) return {.expression = {}, .problems = reporter.take()};
-    return {
-        .expression = Expression(
-            std::make_shared<const Node>(std::move(node)),
-            std::string(text),
-            checker.take_references()
-        ),
-        .problems = {}
-    };
+    if (reporter.is_unclosed()) return std::nullopt;
+    Node node = read(checker, syntax);
+    if (!reporter.empty()) return std::nullopt;
+    return Expression(
+        std::make_shared<const Node>(std::move(node)), std::string(text), checker.take_references()
+    );
+}
+
+ResultType result_type(Type type) {
+    if (type == Type::truth) return ResultType::truth;
+    if (type == Type::text) return ResultType::text;
+    return type == Type::integer ? ResultType::whole : ResultType::number;
+}
+
+}  // namespace
+
+Parsed parse(std::string_view text, std::span<const Subject> subjects, const Place& place) {
+    Reporter reporter(text, place);
+    std::optional<Expression> condition =
+        read_text(text, subjects, reporter, [](Checker& checker, const Syntax& syntax) {
+            return checker.condition(syntax);
+        });
+    return {.expression = std::move(condition), .problems = reporter.take()};
+}
+
+ParsedValue parse_value(
+    std::string_view text, std::span<const Subject> subjects, const Place& place
+) {
+    Reporter reporter(text, place);
+    ResultType type = ResultType::truth;
+    std::optional<Expression> value =
+        read_text(text, subjects, reporter, [&](Checker& checker, const Syntax& syntax) {
+            Typed typed = checker.value(syntax);
+            type = result_type(typed.type);
+            return std::move(typed.node);
+        });
+    ParsedValue parsed{.calculation = {}, .problems = reporter.take()};
+    if (value) parsed.calculation = Calculation{*std::move(value), type};
+    return parsed;
 }
 
 Expression conjunction(const Expression& a, const Expression& b) {

@@ -22,6 +22,10 @@ public:
         const Answerable& rules = answerable_[at(position)];
         if (!holds(rules.asked_when)) return true;
         Value& value = values_[at(position)];
+        if (rules.calculation) {
+            value = evaluate(*rules.calculation, values_);
+            return true;
+        }
         if (subject.kind == SubjectKind::grid) {
             value = cells(subject, rules, part);
             return !rules.required || !std::holds_alternative<Unanswered>(value) ||
