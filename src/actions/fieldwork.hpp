@@ -88,7 +88,12 @@ struct Submission {
 );
 
 /// Going back loses nothing that can be kept: faulty items stay as they were stored.
-void leave_out_faulty(const response::State& state, response::PageCheck& check);
+void leave_out_faulty(
+    const instrument::Study& study,
+    const response::State& state,
+    int page,
+    response::PageCheck& check
+);
 
 /// Whether a current form makes an entry. Going back from a page that says nothing new does not, so
 /// that a page merely looked at is shown again to someone who comes back; nor does going forward

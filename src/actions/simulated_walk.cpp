@@ -173,7 +173,7 @@ Result<void> SimulatedWalk::hear(const SubmitOutcome& outcome) {
     }
     faulty_ = 0;
     ++pages_;
-    if (sent_back_) leave_out_faulty(state_, sent_);
+    if (sent_back_) leave_out_faulty(study_, state_, page_, sent_);
     if (stores_page(study_, state_, page_, sent_, sent_back_ ? Go::back : Go::next)) {
         const int revision = state_.page_revisions[static_cast<std::size_t>(page_)] + 1;
         response::accept_page(state_, page_, revision, sent_);

@@ -191,7 +191,7 @@ Result<SubmitOutcome> answer_current(Turn& turn, PageCheck check) {
     const auto left_out = static_cast<int>(std::ranges::count_if(check.faults, [](const auto& one) {
         return one.fault != response::Fault::required;
     }));
-    if (back) leave_out_faulty(turn.state(), check);
+    if (back) leave_out_faulty(turn.study(), turn.state(), turn.page, check);
     if (turn.form.go == Go::later) leave_open(turn.state(), check);
     if (!check.faults.empty()) {
         return Faulty{turn.page, turn.state(), std::move(check), std::move(turn.form.form)};
@@ -241,12 +241,16 @@ SubmitOutcome answer_completed(const Submission& submission, const Session& sess
 
 }  // namespace
 
-void leave_out_faulty(const State& state, PageCheck& check) {
+void leave_out_faulty(
+    const instrument::Study& study, const State& state, int page, PageCheck& check
+) {
+    if (check.faults.empty()) return;
     for (const response::FieldFault& fault : check.faults) {
         const auto item = static_cast<std::size_t>(fault.item);
         check.answers[item] = state.answers[item];
     }
     check.faults.clear();
+    response::calculate_values(study, state, page, check);
 }
 
 bool stores_page(

@@ -108,7 +108,7 @@ Result<Target> read_target(const Study& study, std::string_view text) {
     if (!instrument::is_on_page(study.items[static_cast<std::size_t>(item)])) {
         return failure(
             "import.unasked-item",
-            fmt::format("\"{}\" comes with the link and is asked on no page", id),
+            fmt::format("nobody is asked for \"{}\" on a page", id),
             "put the column under \"left out\", or make the item a question"
         );
     }

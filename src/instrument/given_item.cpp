@@ -1,4 +1,4 @@
-// What is known of a response before its first page: fields from the link, arms.
+// What nobody is asked for: fields from the link, arms, calculated values.
 
 #include "instrument/study_draft.hpp"
 
@@ -7,7 +7,7 @@
 namespace querist::instrument {
 
 void add_given_item(
-    const YamlNode& node, Source source, Kind kind, KnownIds& items, StudyDraft& draft
+    const YamlNode& node, Source source, Kind kind, KnownIds& items, StudyDraft& draft, int page
 ) {
     Item item;
     item.id = text_of(node.find("id"));
@@ -17,7 +17,7 @@ void add_given_item(
     item.source = source;
     // Nobody begins without an arm.
     if (source == Source::assignment) item.requirement = Requirement::required;
-    item.page = no_page;
+    item.page = page;
     read_serves(node, item, draft);
     item.describes_sample = truth_of(node.find("describes sample"));
     item.acknowledged = read_acknowledgements(node, draft);

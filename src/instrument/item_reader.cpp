@@ -68,6 +68,9 @@ private:
             }
         }
         page.item_count = static_cast<int>(study_.items.size()) - page.first_item;
+        read_calculated(node, position, items_, draft_);
+        page.value_count =
+            static_cast<int>(study_.items.size()) - page.first_item - page.item_count;
         study_.pages.push_back(std::move(page));
     }
 

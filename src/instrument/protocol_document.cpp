@@ -240,6 +240,34 @@ void add_section(const Study& study, int page, Blocks& blocks) {
     blocks.push_back(Remarks{std::move(notes)});
 }
 
+/// What is computed once the page is answered, and how.
+void add_calculated(const Study& study, const Page& page, Blocks& blocks) {
+    List list{.title = "Computed from the answers", .marks = Marks::bullets, .points = {}};
+    for (int i = end_of(page) - page.value_count; i < end_of(page); ++i) {
+        const Item& item = study.items[static_cast<std::size_t>(i)];
+        Point point{.line = {{item.ask}, {" "}, {item.id, Style::code}}, .notes = {}};
+        if (item.calculation) {
+            point.line.push_back({" = "});
+            point.line.push_back({item.calculation->value.text(), Style::code});
+        }
+        const auto* number = std::get_if<Number>(&item.kind);
+        if (number != nullptr && !number->unit.empty()) {
+            point.line.push_back({fmt::format(" ({})", number->unit), Style::quiet});
+        }
+        for (const Option& choice : options_of(item.kind)) {
+            point.notes.push_back(
+                {Tone::condition, {{fmt::format("{}: {}", choice.code, choice.label)}}}
+            );
+        }
+        if (!item.added.empty()) point.notes.push_back(added_note(item.added));
+        for (const Acknowledgement& one : item.acknowledged) {
+            point.notes.push_back(acknowledged_note(one));
+        }
+        list.points.push_back(std::move(point));
+    }
+    if (!list.points.empty()) blocks.push_back(std::move(list));
+}
+
 void add_questions(const Study& study, Blocks& blocks) {
     blocks.push_back(Heading{2, "Questions", ""});
     for (std::size_t p = 0; p < study.pages.size(); ++p) {
@@ -264,6 +292,7 @@ void add_questions(const Study& study, Blocks& blocks) {
         for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
             blocks.push_back(question_block(study, study.items[static_cast<std::size_t>(i)]));
         }
+        add_calculated(study, page, blocks);
         if (page.screen_out) {
             std::vector<Note> notes{condition_note(study, "Ends here when", page.screen_out->when)};
             if (!page.screen_out->added.empty())

@@ -26,7 +26,7 @@ void read_quotas(const YamlNode& instrument, StudyDraft& draft) {
         pending.of = PendingCondition::Of::quota;
         pending.entry = when;
         pending.message = node.find("message");
-        pending.quota = &node;
+        pending.whole = &node;
         draft.conditions.push_back(std::move(pending));
     }
 }

@@ -241,7 +241,7 @@ std::string row_words(const Option& row) {
 }
 
 const expression::Expression* page_condition(const Study& study, const Item& item) {
-    if (!is_on_page(item)) return nullptr;
+    if (item.page == no_page) return nullptr;
     const auto& condition = study.pages[static_cast<std::size_t>(item.page)].shown_when;
     return condition ? &*condition : nullptr;
 }
@@ -260,6 +260,7 @@ std::vector<expression::Answerable> answerable(const Study& study) {
             one.asked_when = item.shown_when;
         }
         one.required = item.requirement == Requirement::required;
+        one.calculation = item.calculation;
         std::visit(Bounds{one}, item.kind);
         all.push_back(std::move(one));
     }

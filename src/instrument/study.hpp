@@ -181,8 +181,9 @@ struct Validation {
 enum class Requirement { optional, required };
 
 /// Where an item's answer comes from. What comes with the link and the arm that a response is
-/// assigned to are known before the first page, and nobody is asked for them.
-enum class Source { respondent, link, assignment };
+/// assigned to are known before the first page; what is calculated is known once its page is
+/// answered. Nobody is asked for these.
+enum class Source { respondent, link, assignment, calculation };
 
 /// One numbered thing on a page: a question, or information.
 struct Item {
@@ -203,14 +204,21 @@ struct Item {
     std::vector<Acknowledgement> acknowledged;
     Added added;
     Source source = Source::respondent;
-    int page = 0;  ///< Position in `Study::pages`; `no_page` for what is on none.
+    /// What a calculated value is computed as, from items that stand before it. Its kind says what
+    /// it is: YesNo, Number, Text, or SingleChoice where its choices are named.
+    std::optional<expression::Calculation> calculation = {};
+    /// Position in `Study::pages`; of calculated values the page whose answers complete them;
+    /// `no_page` for what belongs to none.
+    int page = 0;
     Place place;
 };
 
-/// The page of what no page asks: such items stand before all others.
+/// The page of what is known before the first one: such items stand before all others.
 inline constexpr int no_page = -1;
 /// Whether a page asks the item, or shows it.
-[[nodiscard]] inline bool is_on_page(const Item& item) { return item.page != no_page; }
+[[nodiscard]] inline bool is_on_page(const Item& item) {
+    return item.page != no_page && item.source != Source::calculation;
+}
 
 /// Ends the response after a page when its answers, or earlier ones, say so.
 struct ScreenOut {
@@ -228,8 +236,13 @@ struct Page {
     Order items = Order::as_written;
     int first_item = 0;  ///< Items [first_item, first_item + item_count) of `Study::items`.
     int item_count = 0;
+    int value_count = 0;  ///< Calculated values: they follow the page's items.
     Place place;
 };
+/// The position behind a page's items and calculated values.
+[[nodiscard]] inline int end_of(const Page& page) {
+    return page.first_item + page.item_count + page.value_count;
+}
 
 /// Pages that stand together and are shown together or not at all: their `shown_when` says so.
 struct PageSection {
@@ -343,7 +356,8 @@ struct Study {
     std::vector<Quota> quotas;
     std::vector<PageSection> sections;
     std::vector<Page> pages;
-    /// What comes with the link, then all pages' items in order; the position is the item's index.
+    /// What is known before the first page, then all pages' items in order, each page's calculated
+    /// values behind its items; the position is the item's index.
     std::vector<Item> items;
     std::vector<Acknowledgement> acknowledged;
     std::vector<expression::Subject> subjects;  ///< One per item, same positions.

@@ -60,19 +60,45 @@ public:
         if (names_unreadable(draft_, condition.text)) return;
         const Place place = draft_.place(condition.start);
         expression::Parsed parsed = expression::parse(condition.text, draft_.study.subjects, place);
-        for (Problem& problem : parsed.problems) {
-            const bool may_be_missing =
-                !draft_.whole && problem.code == "expression.unknown-question";
-            if (may_be_missing) continue;
-            if (!condition.exact) problem.place = place;
-            draft_.list.problems.push_back(std::move(problem));
-        }
+        take(std::move(parsed.problems), condition, place);
         if (!parsed.expression) return;
         check_order(pending, *parsed.expression, condition);
         put(pending, std::move(*parsed.expression));
     }
 
+    /// What an item is computed as; then it is known what kind it is of.
+    void read_value(const PendingCondition& pending) {
+        Study& study = draft_.study;
+        const auto owner = static_cast<std::size_t>(pending.owner);
+        const ConditionText text = condition_text(*pending.entry);
+        const Place place = draft_.place(text.start);
+        expression::ParsedValue parsed{};
+        if (!names_unreadable(draft_, text.text)) {
+            parsed = expression::parse_value(text.text, study.subjects, place);
+        }
+        take(std::move(parsed.problems), text, place);
+        if (!parsed.calculation) {
+            draft_.unreadable_items.insert(study.items[owner].id);
+            return;
+        }
+        check_order(pending, parsed.calculation->value, text);
+        settle_calculated(
+            *pending.whole, study.items[owner], *std::move(parsed.calculation), draft_
+        );
+        study.subjects[owner] = subject_of(study.items[owner]);
+    }
+
 private:
+    void take(std::vector<Problem> problems, const ConditionText& text, const Place& place) {
+        for (Problem& problem : problems) {
+            const bool may_be_missing =
+                !draft_.whole && problem.code == "expression.unknown-question";
+            if (may_be_missing) continue;
+            if (!text.exact) problem.place = place;
+            draft_.list.problems.push_back(std::move(problem));
+        }
+    }
+
     /// Items from this position on cannot be named.
     [[nodiscard]] int first_forbidden(const PendingCondition& pending) const {
         if (pending.of == Of::quota) return static_cast<int>(draft_.study.items.size());
@@ -85,7 +111,7 @@ private:
         }
         if (pending.of == Of::screen_out) {
             const Page& page = draft_.study.pages[static_cast<std::size_t>(pending.owner)];
-            return page.first_item + page.item_count;
+            return end_of(page);
         }
         return pending.of == Of::validity ? pending.owner + 1 : pending.owner;
     }
@@ -155,7 +181,7 @@ private:
                 };
                 break;
             case Of::quota:
-                study.quotas.push_back(read_quota(*pending.quota, std::move(condition), draft_));
+                study.quotas.push_back(read_quota(*pending.whole, std::move(condition), draft_));
                 break;
             case Of::item:
                 study.items[owner].shown_when = std::move(condition);
@@ -170,6 +196,8 @@ private:
             case Of::row:
                 put(rows_in(study.items[owner].kind), option, std::move(condition));
                 break;
+            case Of::value:
+                break;  // `read_value` has read it
         }
     }
 
@@ -198,8 +226,14 @@ private:
 
 void read_conditions(StudyDraft& draft) {
     ConditionReader reader(draft);
+    // Conditions compare calculated values by what these come out as.
+    for (const PendingCondition& pending : draft.conditions) {
+        if (pending.of == Of::value) reader.read_value(pending);
+    }
     // Sections come last: `end_sections` remembers them when every page's own is remembered.
-    for (const PendingCondition& pending : draft.conditions) reader.read(pending);
+    for (const PendingCondition& pending : draft.conditions) {
+        if (pending.of != Of::value) reader.read(pending);
+    }
 }
 
 }  // namespace querist::instrument

@@ -17,14 +17,14 @@ namespace querist::instrument {
 
 /// A condition's text and what it belongs to.
 struct PendingCondition {
-    enum class Of { page, screen_out, item, validity, choice, row, quota, section };
+    enum class Of { page, screen_out, item, validity, choice, row, quota, section, value };
     Of of = Of::item;
     int owner = 0;   ///< Position of the page, section or item.
     int option = 0;  ///< Choices and rows: position in the list.
     const YamlEntry* entry = nullptr;
     const YamlNode* message = nullptr;  ///< Validity, screen-out: what the respondent is told.
     Added added = {};                   ///< Screen-out.
-    const YamlNode* quota = nullptr;    ///< The whole of a quota.
+    const YamlNode* whole = nullptr;    ///< Quota, value: all that is said of it.
 };
 
 /// A text in which earlier answers may be named, and the page that shows it.
@@ -99,10 +99,15 @@ void read_serves(const YamlNode& owner, Item& item, StudyDraft& draft);
     StudyDraft& draft
 );
 
-/// Adds what is known of a response before its first page, as an item that stands before the pages'
-/// items: its id, its title and what it serves.
+/// Adds what nobody is asked for as an item: its id, its title and what it serves. What is known
+/// before the first page stands before the pages' items.
 void add_given_item(
-    const YamlNode& node, Source source, Kind kind, KnownIds& items, StudyDraft& draft
+    const YamlNode& node,
+    Source source,
+    Kind kind,
+    KnownIds& items,
+    StudyDraft& draft,
+    int page = no_page
 );
 
 /// What comes with the link, as items that stand before all others.
@@ -110,6 +115,14 @@ void read_link_fields(const YamlNode& instrument, KnownIds& items, StudyDraft& d
 
 /// The arms that responses are assigned to, as items that stand before the pages' items.
 void read_assignments(const YamlNode& instrument, KnownIds& items, StudyDraft& draft);
+
+/// The calculated values of a page whose items are read, as items behind these. What each is
+/// computed as is remembered until every item is known; until then it is a number.
+void read_calculated(const YamlNode& page, int position, KnownIds& items, StudyDraft& draft);
+/// Makes an item what its calculation comes out as.
+void settle_calculated(
+    const YamlNode& node, Item& item, expression::Calculation calculation, StudyDraft& draft
+);
 
 /// Remembers the quotas until every item is known.
 void read_quotas(const YamlNode& instrument, StudyDraft& draft);

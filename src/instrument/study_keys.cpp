@@ -322,6 +322,52 @@ constexpr KeySpec specs_above_items[] = {
         "Ends the response after this page when the answers say that the study is not for them."
     ),
     nested(S::page, "items", sections, required, S::item, "The items in order."),
+    nested(
+        S::page,
+        "calculated",
+        sections,
+        optional,
+        S::calculated_value,
+        "Values that are computed once the page is answered; nobody is asked for them."
+    ),
+
+    plain(S::calculated_value, "id", item_id, required, "Its name in conditions and exports."),
+    plain(S::calculated_value, "title", text, required, "What it says of a response, in words."),
+    plain(
+        S::calculated_value,
+        "value",
+        calculation,
+        required,
+        "What it is computed as; it may name items of this page and of earlier ones."
+    ),
+    nested(
+        S::calculated_value,
+        "choices",
+        sections,
+        optional,
+        S::allowed_value,
+        "Where the value is one of several texts in quotes: these as codes, with their labels."
+    ),
+    plain(S::calculated_value, "unit", text, optional, "Of a number: shown behind it."),
+    plain(
+        S::calculated_value, "serves", study_ids, optional, "The research questions that it serves."
+    ),
+    plain(
+        S::calculated_value,
+        "describes sample",
+        truth,
+        optional,
+        "`true` when it serves to describe the sample instead."
+    ),
+    nested(
+        S::calculated_value,
+        "acknowledged",
+        sections,
+        optional,
+        S::acknowledgement,
+        acknowledged_doc
+    ),
+    plain(S::calculated_value, "added", text, optional, added_doc),
 };
 
 constexpr auto study_key_specs = [] {
@@ -352,7 +398,7 @@ constexpr SectionSpec section_table[] = {
     {"link field", "a field from the link", "One entry of `from link`.", S::link_field, false},
     {"allowed value",
      "an allowed value",
-     "One entry of `allowed`: `- code: label`.",
+     "One entry of `allowed`, or of a calculated value's `choices`: `- code: label`.",
      S::allowed_value,
      true},
     {"assignment", "an assignment", "One entry of `assignments`.", S::assignment, false},
@@ -360,6 +406,11 @@ constexpr SectionSpec section_table[] = {
     {"quota", "a quota", "One entry of `quotas`.", S::quota, false},
     {"section", "a section of pages", "One entry of `sections`.", S::page_section, false},
     {"page", "a page", "One entry of `pages`.", S::page, false},
+    {"calculated value",
+     "a calculated value",
+     "One entry of `calculated`.",
+     S::calculated_value,
+     false},
     {"item", "an item", "One entry of `items`: a question, or information.", S::item, false},
     {"choice", "a choice", "One entry of `choices`: `- code: label`.", S::choice, true},
     {"row", "a row", "One entry of `rows`: `- code: label`.", S::row, true},

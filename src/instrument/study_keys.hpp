@@ -34,6 +34,7 @@ enum class Section : std::uint8_t {
     quota,
     page_section,
     page,
+    calculated_value,
     item,
     choice,
     row,
@@ -51,17 +52,18 @@ enum class Section : std::uint8_t {
 
 /// What stands after a key.
 enum class ValueType : std::uint8_t {
-    text,       ///< One text; a whole number counts as one.
-    markdown,   ///< Markdown, or the name of a file that ends in .md.
-    item_id,    ///< Lower-case letters, digits, "_"; begins with a letter; no CEL word.
-    study_id,   ///< Lower-case letters, digits, "-"; begins with a letter. Also of sections.
-    study_ids,  ///< A list of them.
-    whole,      ///< A whole number.
-    number,     ///< A number with or without decimals.
-    truth,      ///< true or false.
-    condition,  ///< A condition over items.
-    language,   ///< BCP 47.
-    time_zone,  ///< IANA.
+    text,         ///< One text; a whole number counts as one.
+    markdown,     ///< Markdown, or the name of a file that ends in .md.
+    item_id,      ///< Lower-case letters, digits, "_"; begins with a letter; no CEL word.
+    study_id,     ///< Lower-case letters, digits, "-"; begins with a letter. Also of sections.
+    study_ids,    ///< A list of them.
+    whole,        ///< A whole number.
+    number,       ///< A number with or without decimals.
+    truth,        ///< true or false.
+    condition,    ///< A condition over items.
+    calculation,  ///< An expression over items.
+    language,     ///< BCP 47.
+    time_zone,    ///< IANA.
     mode,
     kind,
     appearance,

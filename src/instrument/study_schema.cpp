@@ -78,6 +78,7 @@ Json value_schema(const KeySpec& spec) {
         case ValueType::truth:
             return {{"type", "boolean"}};
         case ValueType::condition:
+        case ValueType::calculation:
             return {{"type", {"string", "boolean"}}};
         case ValueType::language:
             return pattern("^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$");

@@ -74,6 +74,8 @@ std::string_view type_words(ValueType type) {
             return "true or false";
         case condition:
             return "a condition";
+        case calculation:
+            return "an expression";
         case language:
             return "a language tag";
         case time_zone:

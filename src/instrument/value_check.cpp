@@ -182,6 +182,7 @@ private:
                 check_truth();
                 break;
             case ValueType::condition:
+            case ValueType::calculation:
                 break;  // study_conditions.cpp reads it
             case ValueType::language:
                 check_language();

@@ -222,6 +222,10 @@ std::string validation_text(const Item& item) {
     return item.valid_when ? item.valid_when->must_hold.text() : std::string();
 }
 
+std::string calculation_text(const Item& item) {
+    return item.calculation ? item.calculation->value.text() : std::string();
+}
+
 void compare_items(
     Differences& differences,
     const Item& before,
@@ -245,6 +249,9 @@ void compare_items(
     if (before.source != after.source) {
         differences.add(id, "it no longer comes from where it came", no);
     }
+    differences.compare(
+        id, "what it is computed as", calculation_text(before), calculation_text(after), no
+    );
     differences.compare(id, "question", before.ask, after.ask, no);
     differences.compare(id, "hint", before.hint, after.hint, no);
     differences.compare(
@@ -407,7 +414,7 @@ std::vector<VersionChange> compare_versions(const Study& before, const Study& af
     const auto new_positions = positions_by_name(after.items, &Item::id);
     const Page nowhere;
     const auto page_of = [&](const Study& study, const Item& item) -> const Page& {
-        return is_on_page(item) ? study.pages[static_cast<std::size_t>(item.page)] : nowhere;
+        return item.page == no_page ? nowhere : study.pages[static_cast<std::size_t>(item.page)];
     };
     for (const Item& item : before.items) {
         const auto found = new_positions.find(item.id);

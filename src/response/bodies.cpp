@@ -123,6 +123,25 @@ void append_by_id(
     out += '}';
 }
 
+/// Appends ,"calculated":{"id":value,…}: null where there is none.
+void append_calculated(std::string& out, const Study& study, const PageCheck& check) {
+    out += ",\"calculated\":";
+    append_by_id(
+        out,
+        study,
+        check,
+        by_id(study, check.calculated),
+        [](const Answer&) { return true; },
+        [&](const Item& item, const Answer& answer) {
+            if (is_answered(answer)) {
+                append_value(out, item, answer.value, RowForm::by_code);
+            } else {
+                out += "null";
+            }
+        }
+    );
+}
+
 }  // namespace
 
 json answers_json(const Study& study, std::span<const Answer> answers) {
@@ -164,6 +183,10 @@ json page_body(
         {"shown", std::move(shown)},
     };
     if (shown_at) body["shown_at"] = querist::to_text(*shown_at);
+    for (const int i : check.calculated) {
+        const Item& item = study.items[at(i)];
+        body["calculated"][item.id] = std::visit(ValueJson{item}, check.answers[at(i)].value);
+    }
     if (check.language >= 0) body["language"] = study.languages[at(check.language)];
     for (const ShownOrder& order : orders) {
         const Item& item = study.items[at(order.item)];
@@ -201,6 +224,7 @@ std::string page_body_text(
     );
     out += ",\"at\":";
     append_instant(out, at_time);
+    if (!check.calculated.empty()) append_calculated(out, study, check);
     if (check.language >= 0) append_language(out, study.languages[at(check.language)]);
     if (!orders.empty()) append_orders(out, study, orders);
     out += ",\"page\":";

@@ -139,7 +139,29 @@ PageCheck check_page(const Study& study, const State& state, int page, const For
             judge_item(study, walk, item, answer, check.faults);
         }
     }
+    calculate_values(study, state, page, check);
     return check;
+}
+
+void calculate_values(const Study& study, const State& state, int page, PageCheck& check) {
+    check.calculated.clear();
+    const auto computed = [&](int item) {
+        const Item& one = study.items[at(item)];
+        // Pages further on are computed when they are answered, unless they were before.
+        return one.calculation && (one.page == page || state.presented[at(item)]);
+    };
+    const int end = static_cast<int>(study.items.size());
+    for (int item = study.pages[at(page)].first_item; item < end; ++item) {
+        if (computed(item)) check.calculated.push_back(item);
+    }
+    if (check.calculated.empty()) return;
+    Walk walk(study, check.answers);
+    for (const int item : check.calculated) {
+        const bool applies = walk.decide(item) == Truth::yes;
+        const auto& calculation = study.items[at(item)].calculation;
+        check.answers[at(item)] = {};
+        if (applies && calculation) check.answers[at(item)].value = walk.value(*calculation, item);
+    }
 }
 
 }  // namespace querist::response

@@ -169,6 +169,7 @@ struct PageEntry {
     int revision = 0;
     std::vector<int> shown;
     std::vector<Answer> answers;  // one per item in `shown`
+    std::vector<std::pair<int, Value>> calculated;
     int language = -1;
 
     Answer* answer_to(const Study& study, std::string_view id) {
@@ -231,6 +232,26 @@ Result<void> read_texts(const Study& study, const json& body, PageEntry& entry) 
     return {};
 }
 
+Result<void> read_calculated(const Study& study, const json& body, PageEntry& entry) {
+    const auto values = body.find("calculated");
+    if (values == body.end()) return {};
+    if (!values->is_object()) return damaged("\"calculated\"");
+    for (auto one = values->begin(); one != values->end(); ++one) {
+        const int item = instrument::item_index(study, one.key());
+        if (item < 0 || !study.items[at(item)].calculation) {
+            return unknown("calculated value", one.key());
+        }
+        if (one->is_null()) {
+            entry.calculated.emplace_back(item, Value{});
+            continue;
+        }
+        Result<Value> value = ValueReader(study.items[at(item)], one.value()).read();
+        if (!value) return std::unexpected(value.error());
+        entry.calculated.emplace_back(item, *std::move(value));
+    }
+    return {};
+}
+
 /// Position of the language that an entry says; -1: it says none.
 Result<int> read_language(const Study& study, const json& body) {
     if (!body.contains("language")) return -1;
@@ -258,7 +279,7 @@ Result<PageEntry> read_page(const Study& study, const json& body) {
     const Result<int> language = read_language(study, body);
     if (!language) return std::unexpected(language.error());
     entry.language = *language;
-    for (const auto read : {read_shown, read_answers, read_texts}) {
+    for (const auto read : {read_shown, read_answers, read_texts, read_calculated}) {
         if (Result<void> done = read(study, body, entry); !done) {
             return std::unexpected(done.error());
         }
@@ -272,6 +293,10 @@ Result<void> apply_page(const Study& study, State& state, const json& body) {
     for (std::size_t i = 0; i < entry->shown.size(); ++i) {
         state.answers[at(entry->shown[i])] = std::move(entry->answers[i]);
         state.presented[at(entry->shown[i])] = true;
+    }
+    for (auto& [item, value] : entry->calculated) {
+        state.answers[at(item)] = {std::move(value), {}};
+        state.presented[at(item)] = true;
     }
     state.page_revisions[at(entry->page)] = entry->revision;
     if (entry->language >= 0) state.language = entry->language;
@@ -440,9 +465,11 @@ void accept_given(const Study& study, State& state, const Given& given) {
 }
 
 void accept_page(State& state, int page, int revision, const PageCheck& check) {
-    for (const int item : check.shown) {
-        state.answers[at(item)] = check.answers[at(item)];
-        state.presented[at(item)] = true;
+    for (const std::vector<int>* items : {&check.shown, &check.calculated}) {
+        for (const int item : *items) {
+            state.answers[at(item)] = check.answers[at(item)];
+            state.presented[at(item)] = true;
+        }
     }
     state.page_revisions[at(page)] = revision;
     if (check.language >= 0) state.language = check.language;

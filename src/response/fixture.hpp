@@ -137,6 +137,21 @@ public:
         return *this;
     }
 
+    /// A value of the last page, behind its items; `codes` where it is one of several choices.
+    StudyBuilder& calculated(
+        std::string id, std::string value, const std::vector<std::string>& codes = {}
+    ) {
+        Item item;
+        item.id = std::move(id);
+        item.ask = "Value " + item.id;
+        item.source = instrument::Source::calculation;
+        item.page = static_cast<int>(study_.pages.size()) - 1;
+        study_.items.push_back(std::move(item));
+        ++study_.pages.back().value_count;
+        values_.push_back({last(), std::move(value), codes});
+        return *this;
+    }
+
     /// Ends the response after the last page when this holds of its answers or earlier ones.
     StudyBuilder& screen_out(const std::string& when) {
         screen_outs_.push_back({study_.pages.size() - 1, when, ""});
@@ -163,6 +178,7 @@ public:
     [[nodiscard]] Study build() {
         study_.subjects.clear();
         for (const Item& item : study_.items) study_.subjects.push_back(subject_of(item));
+        for (const CalculatedValue& one : values_) settle(one);
         for (const Condition& one : conditions_) one.place(study_) = parsed(one.text);
         for (const Rule& one : screen_outs_) {
             study_.pages[one.item].screen_out =
@@ -186,6 +202,42 @@ private:
         std::string text;
         std::string message;
     };
+
+    struct CalculatedValue {
+        std::size_t item;
+        std::string text;
+        std::vector<std::string> codes;
+    };
+
+    /// In order, so that a value may name those before it.
+    void settle(const CalculatedValue& one) {
+        expression::ParsedValue parsed = expression::parse_value(one.text, study_.subjects, {});
+        if (!parsed.calculation) {
+            throw std::logic_error(
+                "the fixture's value " + one.text + ": " + parsed.problems.at(0).message
+            );
+        }
+        Item& item = study_.items[one.item];
+        using enum expression::ResultType;
+        switch (parsed.calculation->type) {
+            case truth:
+                item.kind = instrument::YesNo{};
+                break;
+            case whole:
+                item.kind = instrument::Number{instrument::NumberKind::whole, {}, {}, ""};
+                break;
+            case number:
+                item.kind = instrument::Number{instrument::NumberKind::decimal, {}, {}, ""};
+                break;
+            case text:
+                item.kind = instrument::Text{instrument::TextLength::one_line, 100};
+                if (!one.codes.empty()) item.kind = instrument::SingleChoice{options(one.codes)};
+                break;
+        }
+        item.calculation = *std::move(parsed.calculation);
+        item.calculation->codes = one.codes;
+        study_.subjects[one.item] = subject_of(item);
+    }
 
     [[nodiscard]] std::size_t last() const { return study_.items.size() - 1; }
 
@@ -216,6 +268,7 @@ private:
 
     Study study_;
     std::vector<Condition> conditions_;
+    std::vector<CalculatedValue> values_;
     std::vector<Rule> rules_;
     std::vector<Rule> screen_outs_;  // item: position of the page
 };

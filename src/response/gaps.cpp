@@ -98,8 +98,9 @@ Completion completion_of(const Study& study, Status status, std::span<const Gap>
     }
     int asked = 0;
     int answered = 0;
-    // What came with the link, or was assigned, nobody answered.
-    for (std::size_t i = at(given_items(study)); i < why.size(); ++i) {
+    for (std::size_t i = 0; i < why.size(); ++i) {
+        // What came with the link, was assigned or is calculated, nobody answered.
+        if (!instrument::is_on_page(study.items[i])) continue;
         if (std::holds_alternative<instrument::Information>(study.items[i].kind)) continue;
         if (why[i] == Gap::not_shown) continue;
         ++asked;

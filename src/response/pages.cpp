@@ -58,8 +58,10 @@ bool unsettles(const Study& study, const State& state, Walk& walk, int item) {
 
 /// Whether the answers of a page whose items are all decided screen out.
 bool screens_out(Walk& walk, const Page& page) {
-    return page.screen_out &&
-           walk.truth(page.screen_out->when, page.first_item + page.item_count) == Truth::yes;
+    if (!page.screen_out) return false;
+    const int end = instrument::end_of(page);
+    walk.decide_before(end);
+    return walk.truth(page.screen_out->when, end) == Truth::yes;
 }
 
 /// The first applicable page before `end` that is not settled, and whether page `end` applies.
@@ -184,6 +186,10 @@ double progress(const Study& study, const State& state) {
             const bool may = !applies && walk.may_apply(i, open);
             open[at(i)] = (applies && !state.presented[at(i)]) || may ? 1 : 0;
             counts = counts || applies || may;
+        }
+        // Until the page is answered, nothing of it is computed.
+        for (int i = one.first_item + one.item_count; i < instrument::end_of(one); ++i) {
+            open[at(i)] = state.presented[at(i)] ? 0 : 1;
         }
         if (!counts) continue;
         ++possible;

@@ -53,7 +53,14 @@ struct ValueWords {
         return value ? kind->yes_label : kind->no_label;
     }
     std::string operator()(std::int64_t value) const { return with_unit(fmt::format("{}", value)); }
-    std::string operator()(double value) const { return with_unit(fmt::format("{}", value)); }
+    std::string operator()(double value) const {
+        // What was typed is said as typed; a computed third has no end.
+        constexpr int computed_digits = 6;
+        return with_unit(
+            item.calculation ? fmt::format("{:.{}g}", value, computed_digits)
+                             : fmt::format("{}", value)
+        );
+    }
     std::string operator()(const std::string& value) const { return shortened(value); }
     std::string operator()(const expression::Choice& value) const { return option(value.index); }
     std::string operator()(const expression::ChoiceSet& value) const {

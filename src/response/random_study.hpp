@@ -28,6 +28,7 @@ public:
             builder.page(fmt::format("page{}", page), condition(35));
             const std::uint64_t items = 1 + random_.below(4);
             for (std::uint64_t i = 0; i < items; ++i) add_item(builder);
+            if (happens(random_, 30)) add_value(builder);
             const std::string when = condition(15);
             if (!when.empty()) builder.screen_out(when);
         }
@@ -58,6 +59,32 @@ private:
         known_.push_back({id, kind});
         if (kind == 5 && happens(random_, 30)) {
             builder.must_hold(id + " != 3 && " + id + " > 1", "Not three and above one");
+        }
+    }
+
+    /// A value that is computed from what was asked so far.
+    void add_value(StudyBuilder& builder) {
+        const std::string when = test();
+        if (when.empty()) return;
+        const std::string id = fmt::format("q{}", known_.size());
+        switch (random_.below(4)) {
+            case 0:
+                builder.calculated(id, when);
+                known_.push_back({id, 2});
+                break;
+            case 1:
+                builder.calculated(id, fmt::format("count({}, {})", when, test()));
+                known_.push_back({id, 5});
+                break;
+            case 2:
+                builder.calculated(id, fmt::format("({}) ? 99.5 : 1 / 0", when));
+                known_.push_back({id, 6});
+                break;
+            default:
+                builder.calculated(
+                    id, fmt::format("({}) ? \"a\" : \"b\"", when), {"a", "b", "other"}
+                );
+                known_.push_back({id, 0});
         }
     }
 

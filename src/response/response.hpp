@@ -285,6 +285,9 @@ struct PageCheck {
     std::vector<int> revealed;       ///< Items of this page that now apply and were not on it, or
                                      ///< that now have choices or rows that were not on it.
     std::vector<int> shown;          ///< Items that were on the page and apply after it.
+    std::vector<int> calculated;     ///< Values that `answers` holds as these answers make them:
+                                     ///< those of this page, and of later ones that had been
+                                     ///< answered.
     int language = -1;               ///< `language_position` of the form's "_language".
 };
 
@@ -308,6 +311,12 @@ struct PageCheck {
     const instrument::Study& study, const State& state, int page, const Form& form
 );
 
+/// Computes the calculated values of a page that is being accepted, and anew those of later pages
+/// that were: as part of `check_page`, and again when answers in `check` are changed after it.
+void calculate_values(
+    const instrument::Study& study, const State& state, int page, PageCheck& check
+);
+
 /// Moves the state along as `apply` does with the bodies below, without reading JSON.
 void accept_consent(State& state, int consent_version, bool agreed, int language = -1);
 /// What is known before the first page counts as presented. What was refused of it is a flag,
@@ -323,7 +332,8 @@ void accept_quota_full(State& state, std::string_view quota);
 /// "shown":[…]}, answers by stable codes; only the items in "shown", in the order of `check`.
 /// `revision` is the new one: the stored `page_revisions` and one. "shown_at" is left out when it
 /// is not known. Where the study is offered in several languages, "language" is the page's. Where
-/// lists are shuffled, "order" says how: {"tools":["ninja","make"]}.
+/// lists are shuffled, "order" says how: {"tools":["ninja","make"]}. Where values are calculated,
+/// "calculated" says what they came out as, null where they are unknown: {"years":7,"group":null}.
 [[nodiscard]] nlohmann::json page_body(
     const instrument::Study& study,
     int page,

@@ -45,6 +45,8 @@ Walk::Walk(const Study& study, std::span<const Answer> answers)
       applies_(study.items.size(), 0) {}
 
 Truth Walk::decide(int item) {
+    // What no page asks, such as calculated values, is passed by who goes through pages.
+    decide_before(item);
     const Item& one = study_.items[at(item)];
     if (one.page != page_) {
         page_ = one.page;
@@ -94,6 +96,11 @@ void Walk::load(const expression::Expression& condition, int before) {
 Truth Walk::truth(const expression::Expression& condition, int before) {
     load(condition, before);
     return expression::evaluate(condition, values_);
+}
+
+Value Walk::value(const expression::Calculation& calculation, int before) {
+    load(calculation.value, before);
+    return expression::evaluate(calculation, values_);
 }
 
 bool Walk::offers(int item, const Option& option) {

@@ -34,8 +34,8 @@ class Walk {
 public:
     Walk(const instrument::Study& study, std::span<const Answer> answers);
 
-    /// Decides the next item, which must be `item`: the conjunction of its page's and its own
-    /// condition under the answers before it.
+    /// Decides `item`, and before it what stands undecided before it: the conjunction of its page's
+    /// and its own condition under the answers before it.
     Truth decide(int item);
     void decide_before(int item);  ///< Decides all items before `item`.
 
@@ -47,6 +47,9 @@ public:
 
     /// A condition under the answers of the items before `before`, all decided.
     [[nodiscard]] Truth truth(const expression::Expression& condition, int before);
+
+    /// What a calculation comes out as under the answers of the items before `before`, all decided.
+    [[nodiscard]] expression::Value value(const expression::Calculation& calculation, int before);
 
     /// Whether an option of `item` applies; every item before it must be decided.
     [[nodiscard]] bool offers(int item, const instrument::Option& option);

@@ -115,6 +115,10 @@ public:
         const std::vector<Gap> why = gaps(study_, live_);
         for (std::size_t i = 0; i < why.size(); ++i) {
             RC_ASSERT(effective[i].value == plain.values[i]);
+            if (const auto& one = study_.items[i].calculation; one && plain.applies[i]) {
+                RC_ASSERT(!live_.presented[i] || plain.values[i] == evaluate(*one, plain.values));
+                RC_ASSERT(live_.presented[i] || plain.values[i] == Value{});
+            }
             if (std::holds_alternative<instrument::Information>(study_.items[i].kind)) continue;
             const bool answered = effective[i].value != Value{};
             RC_ASSERT(answered == (why[i] == Gap::none || why[i] == Gap::declined));
@@ -175,7 +179,8 @@ private:
         const PlainReading plain(study_, live_.answers);
         bool any = false;
         for (std::size_t i = 0; i < study_.items.size(); ++i) {
-            any = any || (study_.items[i].page == page && plain.applies[i]);
+            const Item& item = study_.items[i];
+            any = any || (item.page == page && instrument::is_on_page(item) && plain.applies[i]);
         }
         RC_ASSERT(any);
     }
@@ -219,7 +224,9 @@ private:
         for (std::size_t i = 0; i < check.answers.size(); ++i) {
             const bool shown = std::ranges::count(check.shown, static_cast<int>(i)) > 0;
             RC_ASSERT(!shown || study_.items[i].page == *page_);
-            RC_ASSERT(shown || check.answers[i] == live_.answers[i]);
+            const bool computed = std::ranges::count(check.calculated, static_cast<int>(i)) > 0;
+            RC_ASSERT(!computed || study_.items[i].calculation);
+            RC_ASSERT(shown || computed || check.answers[i] == live_.answers[i]);
         }
     }
 

@@ -33,6 +33,11 @@ struct TextWalk {
         const std::string key = "items." + one.id;
         text(key + ".ask", one.ask);
         text(key + ".hint", one.hint);
+        answers(one);
+    }
+    /// The words that answers are told in.
+    void answers(instrument::Item& one) const {
+        const std::string key = "items." + one.id;
         options(key + ".rows", instrument::rows_in(one.kind));
         options(key + ".choices", instrument::options_in(one.kind));
         if (auto* yes_no = std::get_if<instrument::YesNo>(&one.kind)) {
@@ -83,6 +88,10 @@ void each_text(instrument::Study& study, const Visit& visit) {
         walk.text("pages." + page.id + ".text", page.text);
         for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
             walk.item(study.items[static_cast<std::size_t>(i)]);
+        }
+        // Nobody is asked for calculated values, but texts may name them.
+        for (int i = page.first_item + page.item_count; i < instrument::end_of(page); ++i) {
+            walk.answers(study.items[static_cast<std::size_t>(i)]);
         }
         if (page.screen_out) {
             walk.text("pages." + page.id + ".screened-out", page.screen_out->message);

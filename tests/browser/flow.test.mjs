@@ -59,6 +59,30 @@ for (const javaScriptEnabled of [true, false]) {
             await server.stop();
         });
 
+        it("computes a value from answers, anew when these change, and goes by it", async () => {
+            const server = await serve(flow);
+            const page = await someone();
+            await agree(page, server.base);
+            await answer(page, { tool: "make" });
+            await next(page);
+            assert.doesNotMatch(await questions(page), /years/, "nobody is asked for it");
+            await answer(page, { since: "1976" });
+            await next(page);
+            assert.equal(await page.locator("h1").innerText(), "After 50 years");
+            await page.getByRole("button", { name: "Back" }).click();
+            await page.waitForURL(/use_page$/);
+            await answer(page, { since: "1980" });
+            await next(page);
+            assert.equal(await page.locator("h1").innerText(), "After 46 years");
+            await next(page);
+            const [stored] = exported(server, flow);
+            assert.equal(stored.completion, "complete");
+            assert.equal(stored.answers.years, 46);
+            assert.match(server.run("verify", flow), /flow/);
+            assert.match(server.run("report", flow, "--format", "md"), /Years of use by 2026/);
+            await server.stop();
+        });
+
         it("shuffles for each response, alike whenever it is looked at", async () => {
             const server = await serve(flow);
             const seen = new Map();
