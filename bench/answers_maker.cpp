@@ -35,6 +35,8 @@ std::vector<std::string> walked(const instrument::Study& study) {
                 study, state, *page, response::synthetic_form(study, state, *page, random)
             );
             if (!check.faults.empty()) continue;
+            // Another answer for whom the page would send away: all of them are to be counted.
+            if (response::screening_page(study, check.answers, *page)) continue;
             const auto position = static_cast<std::size_t>(*page);
             response::accept_page(state, *page, state.page_revisions[position] + 1, check);
             const std::chrono::microseconds at(1'795'435'200'000'000 + random.below(1'000'000'000));
