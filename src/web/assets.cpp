@@ -7,11 +7,6 @@ namespace querist::web {
 
 namespace {
 
-constexpr char stylesheet_bytes[] = {
-#embed "../../frontend/survey.css"
-};
-constexpr std::string_view stylesheet{stylesheet_bytes, sizeof stylesheet_bytes};
-
 constexpr char script_bytes[] = {
 #embed "../../frontend/dist/survey.js"
 };
@@ -49,11 +44,6 @@ Variants variants(std::string_view bytes, std::string_view type) {
 
 }  // namespace
 
-const std::string& stylesheet_path() {
-    static const std::string path = path_of("survey", stylesheet, "css");
-    return path;
-}
-
 const std::string& script_path() {
     static const std::string path = path_of("survey", survey_script, "js");
     return path;
@@ -66,9 +56,7 @@ const std::string& icon_path() {
 
 Assets::Assets()
     : entries_{
-          {{stylesheet_path().substr(folder.size()), variants(stylesheet, "text/css; charset=utf-8")
-           },
-           {script_path().substr(folder.size()),
+          {{script_path().substr(folder.size()),
             variants(survey_script, "text/javascript; charset=utf-8")},
            {icon_path().substr(folder.size()), variants(icon_bytes, "image/svg+xml")}}
       } {}

@@ -19,8 +19,7 @@ struct Variants {
     }
 };
 
-/// Where pages find the stylesheet, the script and the icon: the names hold the contents' hash.
-[[nodiscard]] const std::string& stylesheet_path();
+/// Where pages find the script and the icon: the names hold the contents' hash.
 [[nodiscard]] const std::string& script_path();
 [[nodiscard]] const std::string& icon_path();
 
@@ -33,7 +32,7 @@ public:
     [[nodiscard]] const Variants& icon() const { return entries_.back().second; }
 
 private:
-    std::array<std::pair<std::string, Variants>, 3> entries_;
+    std::array<std::pair<std::string, Variants>, 2> entries_;
 };
 
 }  // namespace querist::web

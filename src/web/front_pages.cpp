@@ -3,6 +3,7 @@
 #include "web/chosen_language.hpp"
 #include "web/compression.hpp"
 #include "web/pages.hpp"
+#include "web/sheet.hpp"
 
 #include <algorithm>
 
@@ -22,7 +23,7 @@ std::shared_ptr<const FrontPage> make_front_page(
     front->study = study;
     front->language = language;
     front->life = life;
-    const std::string html = consent_page(*shown_in(study, language), life);
+    const std::string html = with_sheet(consent_page(*shown_in(study, language), life));
     const std::string hash = sha256(html).hex().substr(0, etag_digits);
     const std::array<std::string, 3> bodies = {html, gzip_small(html), brotli_small(html)};
     for (std::size_t i = 0; i < bodies.size(); ++i) {

@@ -2,6 +2,7 @@
 
 #include "web/compression.hpp"
 #include "web/request_headers.hpp"
+#include "web/sheet.hpp"
 
 #include <charconv>
 
@@ -9,9 +10,13 @@ namespace querist::web {
 
 namespace {
 
-constexpr std::string_view content_policy =
-    "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const std::string& content_policy() {
+    static const std::string policy =
+        "Content-Security-Policy: default-src 'none'; style-src 'self' " + sheet_source() +
+        "; img-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+        "base-uri 'none'";
+    return policy;
+}
 constexpr std::string_view own_script = "; script-src 'self'; connect-src 'self'";
 constexpr std::string_view security_headers =
     "X-Content-Type-Options: nosniff\r\n"
@@ -20,8 +25,6 @@ constexpr std::string_view security_headers =
     "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=()\r\n";
 
 constexpr std::size_t head_bytes_usual = 1024;
-/// Smaller pages fit one network packet anyway.
-constexpr std::size_t compressed_from_bytes = 1024;
 
 std::string_view cache_control(Caching caching) {
     switch (caching) {
@@ -101,7 +104,7 @@ Packet make_packet(const PacketParts& parts, std::string body) {
         if (header.value.empty()) continue;
         head.append(header.name).append(": ").append(header.value).append("\r\n");
     }
-    head.append(cache_control(parts.caching)).append(content_policy);
+    head.append(cache_control(parts.caching)).append(content_policy());
     if (parts.script == Script::own) head.append(own_script);
     head.append("\r\n").append(security_headers);
     head.append(
@@ -138,9 +141,9 @@ Reply page_reply(
     };
     // Compressing beside a secret is safe here: no page repeats what another site can choose, for
     // forms need the session's token and cookies stay at home on requests from elsewhere.
-    const bool compressed = html.size() > compressed_from_bytes && accepts_gzip(accept_encoding);
-    if (!compressed) return {make_packet(parts, std::move(html)), nullptr};
-    Packet packet = make_packet(parts, gzip_fast(html));
+    const bool compressed = accepts_gzip(accept_encoding);
+    if (!compressed) return {make_packet(parts, with_sheet(std::move(html))), nullptr};
+    Packet packet = make_packet(parts, gzip_with_sheet(html));
     packet.head.append("Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n");
     return {std::move(packet), nullptr};
 }

@@ -32,13 +32,11 @@ Result<void> serve(
     }
     FrontPages fronts;
     const Assets assets;
-    // Made before anyone asks: the first visitor should not wait for the compressors.
+    // Made before anyone asks: the first visitor should not wait for the compressors. In other
+    // languages they are made when asked for: the start should not wait for them either.
     for (const std::string& id : fieldwork.study_ids()) {
         const auto study = fieldwork.study(id);
-        if (!study) continue;
-        for (const std::string& language : study->languages) {
-            (void)fronts.page(study, language, fieldwork.life(id));
-        }
+        if (study) (void)fronts.page(study, study->language, fieldwork.life(id));
     }
     return serve_connections(fieldwork, bounded, clock, random, fronts, assets, ready);
 }

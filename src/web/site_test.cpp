@@ -1,11 +1,14 @@
 // Routes without a socket, over a fieldwork in memory.
 
+#include "web/sheet.hpp"
 #include "web/site_fixture.hpp"
 
 #include "golden/golden.hpp"
 
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
 
+#include <array>
 #include <regex>
 
 namespace querist::web {
@@ -23,7 +26,7 @@ TEST_F(SiteTest, AnswersByMethodAndPath) {
         const char* header;
         const char* value;
     };
-    const std::string css = stylesheet_path();
+    const std::string script = script_path();
     using enum Method;
     for (const Row& row : {
              Row{get, "/", 303, "Location", "/s/pages/"},
@@ -46,8 +49,8 @@ TEST_F(SiteTest, AnswersByMethodAndPath) {
              Row{post, "/nothing", 404, "Content-Type", "text/html; charset=utf-8"},
              Row{get, "nothing", 400, "Content-Type", "text/html; charset=utf-8"},
              Row{get, "/%zz", 400, "Content-Type", "text/html; charset=utf-8"},
-             Row{get, css.c_str(), 200, "Cache-Control", "public, max-age=31536000, immutable"},
-             Row{get, "/assets/survey.0.css", 404, "Cache-Control", "no-store"},
+             Row{get, script.c_str(), 200, "Cache-Control", "public, max-age=31536000, immutable"},
+             Row{get, "/assets/survey.0.js", 404, "Cache-Control", "no-store"},
              Row{get, "/favicon.ico", 200, "Content-Type", "image/svg+xml"},
              Row{get, "/healthz", 200, "Content-Type", "text/plain; charset=utf-8"},
          }) {
@@ -70,7 +73,7 @@ TEST_F(SiteTest, EveryAnswerCarriesTheSecurityHeaders) {
         get("/s/pages/p/second", secret),
         get("/nothing"),
         get("bad"),
-        get(stylesheet_path()),
+        get(script_path()),
         get("/healthz"),
         get("/s/pages"),
         get("/s/pages/refused"),
@@ -82,9 +85,9 @@ TEST_F(SiteTest, EveryAnswerCarriesTheSecurityHeaders) {
     };
     for (const Answered& answered : answers) {
         SCOPED_TRACE(answered.head);
-        const std::string no_script =
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-            "frame-ancestors 'none'; base-uri 'none'";
+        const std::string no_script = "default-src 'none'; style-src 'self' " + sheet_source() +
+                                      "; img-src 'self'; form-action 'self'; "
+                                      "frame-ancestors 'none'; base-uri 'none'";
         const bool script = answered.body.contains("<script ");
         EXPECT_EQ(
             answered.header("Content-Security-Policy"),
@@ -148,11 +151,27 @@ TEST_F(SiteTest, TheFirstPageFollowsTheStudysLife) {
     EXPECT_TRUE(get("/s/pages/closed").body.contains("taking a pause"));
 }
 
-TEST_F(SiteTest, TheFirstPageAndItsStylesheetFitOneWindow) {
+TEST_F(SiteTest, TheFirstPageFitsOneWindowWithItsStylesheet) {
     const Answered page = send({.target = "/s/pages/", .accept_encoding = "br"});
-    const Answered css = send({.target = stylesheet_path(), .accept_encoding = "br"});
-    EXPECT_LE(page.head.size() + page.body.size() + css.head.size() + css.body.size(), 14'336U);
-    EXPECT_LE(css.body.size(), 4'096U);
+    EXPECT_LE(page.head.size() + page.body.size(), 14'336U);
+}
+
+TEST_F(SiteTest, EveryPageHoldsTheStylesheetThatItsPolicyAllows) {
+    const std::string secret = past_first_page();
+    for (const char* target : {"/s/pages/", "/s/pages/p/second", "/nothing", "bad"}) {
+        SCOPED_TRACE(target);
+        const Answered page = get(target, secret);
+        const std::size_t begin = page.body.find("<style>") + 7;
+        const std::size_t end = page.body.find("</style>");
+        ASSERT_LT(begin, end);
+        const Digest digest = sha256(std::string_view(page.body).substr(begin, end - begin));
+        std::array<unsigned char, 45> text{};
+        EVP_EncodeBlock(text.data(), digest.bytes.data(), 32);
+        const std::string source = fmt::format("'sha256-{}'", reinterpret_cast<char*>(text.data()));
+        EXPECT_TRUE(page.header("Content-Security-Policy").contains(source)) << source;
+        EXPECT_GT(end - begin, 1000U);
+        EXPECT_FALSE(page.body.substr(end + 8).contains("<style")) << "once";
+    }
 }
 
 TEST_F(SiteTest, ConsentOpensASession) {
@@ -390,7 +409,9 @@ TEST_F(SiteTest, ScriptIsToldWhereToGoInsteadOfBeingSentThere) {
 
 /// A page's HTML on several lines and without what changes from build to build.
 std::string for_golden(const std::string& html) {
-    std::string text = std::regex_replace(html, std::regex("></?(?!span|a>|/)"), ">\n$&");
+    const std::size_t sheet = html.find("<style>") + std::string_view("<style>").size();
+    std::string text = html.substr(0, sheet) + html.substr(html.find("</style>"));
+    text = std::regex_replace(text, std::regex("></?(?!span|a>|/)"), ">\n$&");
     text = std::regex_replace(text, std::regex(">\n>"), ">\n");
     text = std::regex_replace(text, std::regex("\\.[0-9a-f]{16}\\."), ".HASH.");
     return std::regex_replace(text, std::regex("value=\"[0-9a-f]{64}\""), "value=\"TOKEN\"");
