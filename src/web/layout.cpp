@@ -139,7 +139,10 @@ Html begin_page(const Frame& frame) {
     }
     html.empty("link", {{"rel", "icon"}, {"href", icon_path()}, {"type", "image/svg+xml"}});
     if (frame.script || !frame.forget.empty()) {
-        html.element("script", {{"type", "module"}, {"src", script_path()}}, {});
+        // What is to be seen comes first; nothing is missing until the script is there.
+        html.element(
+            "script", {{"type", "module"}, {"src", script_path()}, {"fetchpriority", "low"}}, {}
+        );
     }
     html.close().open("body");
     html.element("a", {{"class", "skip"}, {"href", "#main"}}, words(Phrase::skip));
