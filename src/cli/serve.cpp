@@ -19,7 +19,7 @@ struct ServeFlags {
     std::string address = "127.0.0.1";
     std::int64_t port = 8080;
     std::int64_t threads = 0;
-    bool secure_cookies = false;
+    std::string public_address;
 };
 
 constexpr std::int64_t threads_max = 256;
@@ -48,19 +48,21 @@ std::string host_of(const std::string& address) {
 
 /// The folder that a served study came from: the order of studies is that of the folders.
 void print_addresses(
-    Console& console, actions::Fieldwork& fieldwork, const ServeFlags& flags, std::uint16_t port
+    Console& console,
+    actions::Fieldwork& fieldwork,
+    const ServeFlags& flags,
+    const std::string& origin
 ) {
     const std::vector<std::string> ids = fieldwork.study_ids();
     for (std::size_t i = 0; i < ids.size(); ++i) {
         const std::string& folder = flags.studies[i];
         const std::string data = flags.data == "data" ? "" : " --data " + shell_quoted(flags.data);
         console.out(terminal_safe(fmt::format(
-            "{} ({})\n  participants: http://{}:{}/s/{}/\n"
+            "{} ({})\n  participants: {}/s/{}/\n"
             "  report:       {} report {}{} -o {}.html\n",
             ids[i],
             answers_in(fieldwork.life(ids[i])),
-            host_of(flags.address),
-            port,
+            origin,
             ids[i],
             console.program,
             shell_quoted(folder),
@@ -71,6 +73,18 @@ void print_addresses(
 }
 
 int serve(Console& console, const ServeFlags& flags) {
+    web::ServeOptions served;
+    served.address = flags.address;
+    served.port = static_cast<std::uint16_t>(flags.port);
+    served.threads = static_cast<int>(flags.threads);
+    if (!flags.public_address.empty()) {
+        Result<web::PublicAddress> address = web::parse_public_address(flags.public_address);
+        if (!address) {
+            (void)fail(console, address.error());
+            return exit_usage;
+        }
+        served.public_address = *std::move(address);
+    }
     actions::SystemClock clock;
     actions::SystemRandom random;
     actions::FieldworkOptions options;
@@ -85,14 +99,15 @@ int serve(Console& console, const ServeFlags& flags) {
     }
     if (!opened.fieldwork) return std::max(code, exit_problems);
     for (const std::string& note : opened.notes) spdlog::info("{}", terminal_safe(note));
-    web::ServeOptions served;
-    served.address = flags.address;
-    served.port = static_cast<std::uint16_t>(flags.port);
-    served.threads = static_cast<int>(flags.threads);
-    served.secure_cookies = flags.secure_cookies;
     const Result<void> ended =
         web::serve(*opened.fieldwork, served, clock, random, [&](std::uint16_t port) {
-            print_addresses(console, *opened.fieldwork, flags, port);
+            print_addresses(
+                console,
+                *opened.fieldwork,
+                flags,
+                served.public_address ? served.public_address->origin()
+                                      : fmt::format("http://{}:{}", host_of(flags.address), port)
+            );
             spdlog::info("listening on {} port {}", flags.address, port);
         });
     opened.fieldwork->finish();
@@ -110,8 +125,9 @@ Command serve_command() {
         "Asks participants: serves studies to browsers until Ctrl-C",
         "Each study has its page below /s/ID/. A study that the data do not know begins as a "
         "draft, whose answers are marked as tests, until querist open. Querist speaks plain HTTP: "
-        "for participants elsewhere put a proxy before it that speaks TLS and passes on the "
-        "Host that the browser asked for, and give --secure-cookies.",
+        "for participants elsewhere put a proxy before it that speaks TLS, and say with "
+        "--public-address where they find it: return links hold that address, cookies go over TLS "
+        "only, and forms of other sites are told from its own by it.",
         {
             {"STUDY", "", "Folders of studies", &flags->studies, Option::Need::required},
             data_option(flags->data),
@@ -124,11 +140,14 @@ Command serve_command() {
              "N",
              "Threads that talk to browsers; 0 is one a core",
              WholeNumber{&flags->threads, 0, threads_max}},
-            {"--secure-cookies", "", "Send cookies over TLS only", &flags->secure_cookies},
+            {"--public-address",
+             "URL",
+             "Where participants find this server, such as https://survey.example.org",
+             &flags->public_address},
         },
         {"querist serve studies/onnx-interop",
          "querist serve studies/* --data /srv/answers --port 9000",
-         "querist serve studies/onnx-interop --address 0.0.0.0 --secure-cookies"},
+         "querist serve studies/onnx-interop --public-address https://survey.example.org"},
         [flags](Console& console) { return serve(console, *flags); },
     };
 }

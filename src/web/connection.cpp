@@ -455,7 +455,7 @@ Result<void> serve_connections(
     for (std::size_t i = 0; i < lane_count(options); ++i) {
         lanes.push_back(std::make_unique<Lane>(
             server,
-            SiteParts{fieldwork, clock, random, fronts, assets, elsewhere, options.secure_cookies}
+            SiteParts{fieldwork, clock, random, fronts, assets, elsewhere, options.public_address}
         ));
     }
     asio::io_context& first = lanes.front()->context;

@@ -87,8 +87,15 @@ TEST_F(ConsentTest, AgreeingAgainContinuesTheResponse) {
 }
 
 TEST_F(ConsentTest, CookiesAreSecureWhenAsked) {
-    Site secure{SiteParts{fieldwork, clock, random, fronts, assets, [](auto work) { work(); }, true}
-    };
+    Site secure{SiteParts{
+        fieldwork,
+        clock,
+        random,
+        fronts,
+        assets,
+        [](auto work) { work(); },
+        PublicAddress{.secure = true, .authority = "survey.example.org"}
+    }};
     Request request{
         .method = Method::post,
         .target = "/s/pages/consent",

@@ -161,7 +161,7 @@ void Site::keep_language(const Request& request, Reply& reply) const {
     if (asked.empty()) return;
     const StudyPointer study = parts_.fieldwork.study(study_in(request.target));
     if (!offers(study, asked)) return;
-    reply.own_lines += language_cookie(study->id, asked, parts_.secure_cookies);
+    reply.own_lines += language_cookie(study->id, asked, parts_.secure_cookies());
 }
 
 Reaction Site::dispatch(Request& request, const Route& route) {
@@ -289,7 +289,8 @@ Reaction Site::answer(Request& request, const Front& route) {
     Reply reply = front.reply(chosen_encoding(request.accept_encoding), request.if_none_match);
     // The page is the same for everyone; what tells two askings apart comes beside it, and goes to
     // the consent's address only.
-    reply.own_lines = start_cookie(study->id) + link_cookie(*study, request, parts_.secure_cookies);
+    reply.own_lines =
+        start_cookie(study->id) + link_cookie(*study, request, parts_.secure_cookies());
     return reply;
 }
 
@@ -298,7 +299,7 @@ std::string Site::start_cookie(std::string_view study) const {
         "Set-Cookie: querist-start={}; Path={}; HttpOnly; SameSite=Lax{}\r\n",
         new_start_key(parts_.random),
         study_path(study, "consent"),
-        parts_.secure_cookies ? "; Secure" : ""
+        parts_.secure_cookies() ? "; Secure" : ""
     );
 }
 
@@ -347,7 +348,7 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
         Reply reply =
             front_page(request, study).reply(chosen_encoding(request.accept_encoding), {});
         reply.own_lines =
-            start_cookie(study->id) + link_cookie(*study, request, parts_.secure_cookies);
+            start_cookie(study->id) + link_cookie(*study, request, parts_.secure_cookies());
         return reply;
     }
     const StudyPointer shown = shown_to(request, study);
@@ -367,7 +368,7 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
         Referrer::same_origin,
         Script::own
     );
-    reply.own_lines = link_cookie(*study, request, parts_.secure_cookies);
+    reply.own_lines = link_cookie(*study, request, parts_.secure_cookies());
     return reply;
 }
 

@@ -7,6 +7,7 @@
 #include "web/chosen_language.hpp"
 #include "web/front_pages.hpp"
 #include "web/pages.hpp"
+#include "web/public_address.hpp"
 #include "web/reply.hpp"
 #include "web/request.hpp"
 #include "web/route.hpp"
@@ -36,7 +37,9 @@ struct SiteParts {
     FrontPages& fronts;
     const Assets& assets;
     Elsewhere elsewhere;
-    bool secure_cookies = false;
+    std::optional<PublicAddress> public_address = std::nullopt;
+
+    [[nodiscard]] bool secure_cookies() const { return public_address && public_address->secure; }
 };
 
 /// What stays of a request once its views are gone.
@@ -103,6 +106,7 @@ private:
     ) const;
     Reaction take_return(Request& request, const StudyPointer& study);
     Reaction take_withdrawal(Request& request, const StudyPointer& study);
+    [[nodiscard]] bool is_from_own_page(const Request& request) const;
     [[nodiscard]] std::string whole_address(const Request& request, std::string_view path) const;
     [[nodiscard]] Result<StudyPointer> version_with(
         const Request& request,

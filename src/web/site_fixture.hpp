@@ -50,14 +50,18 @@ protected:
     SeededRandom random{1};
     FrontPages fronts;
     Assets assets;
-    Site site{SiteParts{
-        .fieldwork = fieldwork,
-        .clock = clock,
-        .random = random,
-        .fronts = fronts,
-        .assets = assets,
-        .elsewhere = [](std::move_only_function<void()> work) { work(); }
-    }};
+    Site site;
+
+    explicit SiteTest(std::optional<PublicAddress> address = std::nullopt)
+        : site(SiteParts{
+              .fieldwork = fieldwork,
+              .clock = clock,
+              .random = random,
+              .fronts = fronts,
+              .assets = assets,
+              .elsewhere = [](std::move_only_function<void()> work) { work(); },
+              .public_address = std::move(address)
+          }) {}
 
     Answered send(Request request) {
         if (request.host.empty()) request.host = "localhost:8080";

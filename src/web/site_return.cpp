@@ -45,8 +45,8 @@ Reply not_deleted(
 }  // namespace
 
 std::string Site::whole_address(const Request& request, std::string_view path) const {
-    const std::string_view scheme = parts_.secure_cookies ? "https" : "http";
-    return fmt::format("{}://{}{}", scheme, request.host, path);
+    if (parts_.public_address) return parts_.public_address->origin().append(path);
+    return fmt::format("http://{}{}", request.host, path);
 }
 
 Reaction Site::answer(Request& request, const Later& route) {
@@ -104,7 +104,7 @@ Reaction Site::answer(Request& request, const Return& route) {
 
 Reaction Site::take_return(Request& request, const StudyPointer& study) {
     // Or another site could make this browser answer in a response that its owner reads.
-    if (!is_same_origin(request.fetch_site, request.origin, request.host)) {
+    if (!is_from_own_page(request)) {
         return status_reply(403, request);
     }
     if (!is_form_type(request.content_type)) return status_reply(415, request);
@@ -130,7 +130,7 @@ Reaction Site::take_return(Request& request, const StudyPointer& study) {
             422, return_page(page), request.accept_encoding, {}, Referrer::same_origin
         );
     }
-    const std::string cookie = session_cookie(study->id, secret, parts_.secure_cookies);
+    const std::string cookie = session_cookie(study->id, secret, parts_.secure_cookies());
     const bool withdrawn = found->state.status == response::Status::withdrawn;
     return see_other(withdrawn ? study_path(study->id) : path_to_continue(*found), cookie);
 }

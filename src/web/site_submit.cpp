@@ -1,6 +1,7 @@
 // POSTs: the consent's and the pages'.
 
 #include "core/core.hpp"
+#include "web/ascii.hpp"
 #include "web/form_parser.hpp"
 #include "web/link_cookie.hpp"
 #include "web/request_headers.hpp"
@@ -232,7 +233,8 @@ struct ConsentReply {
     const Kept& kept;
 
     Reply operator()(const actions::Started& started) const {
-        const std::string cookie = session_cookie(kept.study, started.secret, parts.secure_cookies);
+        const std::string cookie =
+            session_cookie(kept.study, started.secret, parts.secure_cookies());
         const std::shared_ptr<const instrument::Study> study = parts.fieldwork.study(kept.study);
         if (!started.page || !study) {
             return forgetting(see_other(study_path(kept.study, "thanks"), cookie));
@@ -390,7 +392,8 @@ Reply Site::show_in_other_language(
     if (!view->has_value()) return see_other(study_path(route.study));
     const actions::PageView& found = **view;
     const StudyPointer shown = shown_in(found.study, language);
-    const std::string cookie = language_cookie(route.study, shown->language, parts_.secure_cookies);
+    const std::string cookie =
+        language_cookie(route.study, shown->language, parts_.secure_cookies());
     const std::optional<int> page = response::form_page(*shown, form);
     const bool under_way = found.state.status == response::Status::in_progress;
     if (!under_way || !page || !response::reachable(*shown, found.state, *page)) {
@@ -443,11 +446,18 @@ std::optional<Reply> Site::answer_again(
     return see_other(path_to_continue(found));
 }
 
+bool Site::is_from_own_page(const Request& request) const {
+    const std::optional<PublicAddress>& address = parts_.public_address;
+    const bool only_origin_says = request.fetch_site.empty() && !request.origin.empty();
+    if (address && only_origin_says) return equal_ignoring_case(request.origin, address->origin());
+    return is_same_origin(request.fetch_site, request.origin, request.host);
+}
+
 Reaction Site::answer(Request& request, const Consent& route) {
     if (!parts_.fieldwork.study(route.study)) return not_found(request);
     if (request.method != Method::post) return see_other(study_path(route.study));
     // There is no session yet that a token could belong to, so the browser's own word counts.
-    if (!is_same_origin(request.fetch_site, request.origin, request.host)) {
+    if (!is_from_own_page(request)) {
         return status_reply(403, request);
     }
     if (!is_form_type(request.content_type)) return status_reply(415, request);

@@ -4,11 +4,13 @@
 
 #include "actions/actions.hpp"
 #include "core/core.hpp"
+#include "web/public_address.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -28,9 +30,10 @@ struct RequestLimits {
 
 struct ServeOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;    ///< 0: any free one.
-    int threads = 0;              ///< 0: one a core.
-    bool secure_cookies = false;  ///< Behind a proxy that speaks TLS.
+    std::uint16_t port = 8080;  ///< 0: any free one.
+    int threads = 0;            ///< 0: one a core.
+    /// None: participants ask this server themselves, by the name that they send as Host.
+    std::optional<PublicAddress> public_address = std::nullopt;
     RequestLimits limits;
     std::stop_token stop;  ///< Ends serving as a signal does.
 };

@@ -1,0 +1,40 @@
+#include "web/public_address.hpp"
+
+#include "web/ascii.hpp"
+#include "web/request_headers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace querist::web {
+
+std::string PublicAddress::origin() const {
+    return fmt::format("{}://{}", secure ? "https" : "http", authority);
+}
+
+Result<PublicAddress> parse_public_address(std::string_view text) {
+    std::string_view rest = text;
+    const std::size_t scheme_end = rest.find("://");
+    const std::string_view scheme = rest.substr(0, std::min(scheme_end, rest.size()));
+    const bool secure = equal_ignoring_case(scheme, "https");
+    if (scheme_end != std::string_view::npos && (secure || equal_ignoring_case(scheme, "http"))) {
+        rest.remove_prefix(scheme_end + 3);
+        if (rest.ends_with('/')) rest.remove_suffix(1);
+        if (is_host(rest)) {
+            const std::string_view usual = secure ? ":443" : ":80";
+            if (rest.ends_with(usual)) rest.remove_suffix(usual.size());
+            PublicAddress address{.secure = secure, .authority = std::string(rest)};
+            std::ranges::transform(address.authority, address.authority.begin(), lower);
+            return address;
+        }
+    }
+    return failure(
+        "web.public-address",
+        fmt::format("\"{}\" is not the address of a server", text),
+        "give the scheme and the host that participants see, such as https://survey.example.org; "
+        "studies lie below it, at /s/ID/"
+    );
+}
+
+}  // namespace querist::web
