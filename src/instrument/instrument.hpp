@@ -7,6 +7,7 @@
 #include "instrument/analysis_plan.hpp"  // IWYU pragma: export
 #include "instrument/image.hpp"          // IWYU pragma: export
 #include "instrument/looks.hpp"          // IWYU pragma: export
+#include "instrument/pipe_words.hpp"     // IWYU pragma: export
 #include "instrument/study.hpp"          // IWYU pragma: export
 #include "instrument/yaml_source.hpp"    // IWYU pragma: export
 #include "instrument/yaml_tree.hpp"      // IWYU pragma: export

@@ -1,6 +1,7 @@
 #pragma once
 
-// Earlier answers in texts: {{tool}} or {{tool|your tool}}.
+// Earlier answers in texts: {{tool}} or {{tool|your tool}}, and words that hang on one:
+// {{years, plural, one {# year} other {# years}|some years}}.
 
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@ namespace querist::instrument {
 struct Pipe {
     std::string_view whole;     ///< With its braces.
     std::string_view item;      ///< The item's id as written, trimmed; anything else is a problem.
+    std::string_view words;     ///< What stands behind its comma: "plural, …"; may be empty.
     std::string_view fallback;  ///< Shown when the item has no answer; empty: "…".
     bool closed = true;         ///< False: no "}}" follows, and `whole` is the rest of the text.
 };

@@ -3,8 +3,10 @@
 #include "instrument/study_draft.hpp"
 
 #include "core/core.hpp"
+#include "instrument/pipe_words.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace querist::instrument {
 
@@ -56,6 +58,9 @@ private:
                 "write {{item|what stands there without an answer}}"
             );
         }
+        if (const auto fault = fault_in_words(pipe, draft_.study.language)) {
+            return report(text, "study.bad-pipe", fault->message, fault->cure);
+        }
         const std::string id(pipe.item);
         if (draft_.unreadable_items.contains(id)) return;
         const int named = item_index(draft_.study, id);
@@ -83,7 +88,24 @@ private:
                 ),
                 "name an item with choices, or one that takes a number, a date or a text"
             );
+        } else {
+            check_words(text, pipe, item);
         }
+    }
+
+    void check_words(const PipingText& text, const Pipe& pipe, const Item& item) {
+        if (const auto fault = fault_in_use(pipe, item)) {
+            return report(text, "study.bad-pipe", fault->message, fault->cure);
+        }
+        const std::vector<std::string> missing = missing_categories(pipe, draft_.study.language);
+        if (missing.empty()) return;
+        draft_.list.report(
+            "study.missing-plural",
+            text.node->start,
+            fmt::format("{} leaves {} to `other`", pipe.whole, fmt::join(missing, ", ")),
+            fmt::format("add {} {{…}}", missing.front()),
+            Severity::warning
+        );
     }
 
     void report_unknown(const PipingText& text, const Pipe& pipe) {

@@ -83,6 +83,29 @@ private:
     }
 };
 
+/// The words that hang on the answer; none where it is none that they could hang on.
+std::string chosen_words(
+    const Study& study,
+    const instrument::Pipe& pipe,
+    const Item& item,
+    const expression::Value& value
+) {
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+        return instrument::words_for(pipe, study.language, static_cast<double>(*whole));
+    }
+    if (const auto* decimal = std::get_if<double>(&value)) {
+        return instrument::words_for(pipe, study.language, *decimal);
+    }
+    if (const auto* choice = std::get_if<expression::Choice>(&value)) {
+        const std::string& code = instrument::options_of(item.kind)[at(choice->index)].code;
+        return instrument::words_for(pipe, study.language, code);
+    }
+    if (const auto* yes = std::get_if<bool>(&value)) {
+        return instrument::words_for(pipe, study.language, *yes ? "yes" : "no");
+    }
+    return {};
+}
+
 std::string filled_in(
     const Study& study,
     std::span<const Answer> counting,
@@ -101,7 +124,9 @@ std::string filled_in(
         if (named >= 0) {
             const Item& item = study.items[at(named)];
             const Answer& answer = counting[at(named)];
-            words = std::visit(ValueWords{study, counting, item, answer}, answer.value);
+            words = pipe.words.empty()
+                        ? std::visit(ValueWords{study, counting, item, answer}, answer.value)
+                        : chosen_words(study, pipe, item, answer.value);
         }
         if (words.empty()) words = pipe.fallback.empty() ? nothing_said : pipe.fallback;
         result += format == TextFormat::markdown ? markdown_escaped(words) : words;

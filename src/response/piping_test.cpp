@@ -50,6 +50,20 @@ TEST(PipingTest, SaysAnswersInWords) {
          "{{parts}}.",
          "Label of core, docs."},
         {"number", {{"years", "3"}}, "For {{years}}", "For 3 years"},
+        {"one of a kind",
+         {{"years", "1"}},
+         "For {{years, plural, one {# year} other {# years}|long}}",
+         "For 1 year"},
+        {"many of a kind",
+         {{"years", "1234"}},
+         "For {{years, plural, one {# year} other {# years}|long}}",
+         "For 1,234 years"},
+        {"none of a kind", {}, "{{years, plural, one {# year} other {# years}|long}}", "long"},
+        {"words by choice", {{"tool", "onnx"}}, "{{tool, select, onnx {It} other {That}}}", "It"},
+        {"words by yes",
+         {{"uses", "no"}},
+         "{{uses, select, yes {Go on} other {Begin}|Say}}",
+         "Begin"},
         {"yes", {{"uses", "yes"}}, "{{uses}}", "Yes"},
         {"promoter", {{"likely", "9"}}, "{{likely}}", "9"},
         {"date", {{"since", "2020-02-29"}}, "{{since}}", "2020-02-29"},
@@ -98,6 +112,20 @@ TEST(PipingTest, EscapesMarkdown) {
             }
         }
     }));
+}
+
+TEST(PipingTest, EscapesWordsThatHangOnAnAnswer) {
+    const Study study = piping_study();
+    const State state = answered(study, {{"years", "2"}});
+    EXPECT_EQ(
+        piped(
+            study,
+            state.answers,
+            "{{years, plural, one {<b>#</b>} other {*#* years}}}",
+            TextFormat::markdown
+        ),
+        "\\*2\\* years"
+    );
 }
 
 TEST(PipingTest, FillsEveryTextOfAnItem) {

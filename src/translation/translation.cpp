@@ -168,11 +168,11 @@ private:
         TranslationFile file = file_in(study_, language, path(name));
         std::ranges::move(file.problems, std::back_inserter(problems_));
         if (!file.whole) return;
-        check_entries(file);
+        check_entries(file, language);
         tell_counts(translated(study_, language), top);
     }
 
-    void check_entries(const TranslationFile& file) {
+    void check_entries(const TranslationFile& file, std::string_view language) {
         std::map<std::string, std::string> sources;
         for (Text& text : texts_of(study_)) sources.emplace(text.key, std::move(text.words));
         for (const FileEntry& entry : file.entries) {
@@ -191,7 +191,41 @@ private:
                     entry.place,
                     "the earlier answers in this text ({{…}}) are not those of the source",
                     pipe_cure(pipes_of(source->second)));
+            } else {
+                check_words(entry, *words, language);
             }
+        }
+    }
+
+    /// Words that hang on a number: each language has plural categories of its own.
+    void check_words(const FileEntry& entry, const std::string& words, std::string_view language) {
+        for (const instrument::Pipe& pipe : instrument::pipes_in(words)) {
+            const int named = instrument::item_index(study_, pipe.item);
+            auto fault = instrument::fault_in_words(pipe, language);
+            if (!fault && named >= 0) {
+                const auto& item = study_.items[static_cast<std::size_t>(named)];
+                fault = instrument::fault_in_use(pipe, item);
+            }
+            if (fault) {
+                add("translation.placeholder",
+                    Severity::error,
+                    entry.place,
+                    fault->message,
+                    fault->cure);
+                continue;
+            }
+            const std::vector<std::string> missing = instrument::missing_categories(pipe, language);
+            if (missing.empty()) continue;
+            add("translation.missing-plural",
+                Severity::warning,
+                entry.place,
+                fmt::format(
+                    "{} leaves {} to `other` in {}",
+                    pipe.whole,
+                    fmt::join(missing, ", "),
+                    language::own_name(language)
+                ),
+                fmt::format("add {} {{…}}", missing.front()));
         }
     }
 

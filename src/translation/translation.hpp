@@ -50,7 +50,7 @@ struct Translation {
 /// What is wrong with a study's translations, with `folder` before the files' names. Errors: those
 /// of `instrument::read_yaml`, translation.bad-language, translation.bad-entry,
 /// translation.no-file, translation.placeholder. Warnings: translation.missing,
-/// translation.outdated, translation.unused.
+/// translation.outdated, translation.unused, translation.missing-plural.
 [[nodiscard]] std::vector<Problem> check_translations(
     const instrument::Study& study, std::string_view folder
 );

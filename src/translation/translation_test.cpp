@@ -177,6 +177,16 @@ TEST(TranslationTest, TellsWhatIsWrongWithItsPlace) {
          "translation.placeholder",
          3,
          11},
+        {"words without the rest",
+         "texts:\n  items.why.ask:\n    text: \"Warum {{uses, select, often {oft}}}?\"\n",
+         "translation.placeholder",
+         3,
+         11},
+        {"a plural of a choice",
+         "texts:\n  items.why.ask:\n    text: \"Warum {{uses, plural, one {a} other {b}}}?\"\n",
+         "translation.placeholder",
+         3,
+         11},
         {"a file that is not there",
          "texts:\n  title:\n    text: translations/de/title.md\n",
          "translation.no-file",
@@ -193,6 +203,37 @@ TEST(TranslationTest, TellsWhatIsWrongWithItsPlace) {
         EXPECT_EQ(problems.front().place.column, row.column);
         EXPECT_FALSE(problems.front().cure.empty());
     }
+}
+
+/// Each language has plural categories of its own, and the source's are not asked for.
+TEST(TranslationTest, SaysWhichPluralCategoriesAreMissing) {
+    std::string yaml(study_yaml);
+    yaml.insert(yaml.find("        - id: uses"), "        - {id: n, ask: N?, kind: number}\n");
+    const std::string words = "{{n, plural, one {# tool} other {# tools}}}";
+    yaml.replace(yaml.find("Why {{uses}}?"), 13, "\"Why " + words + "?\"");
+    const auto missing = [&](const std::string& language, const std::string& text) {
+        instrument::StudyFiles files{
+            {"study.yaml", yaml},
+            {"messages/consent.md", "Consent.\n"},
+            {"translations/" + language + ".yaml",
+             "language: " + language + "\ntexts:\n  items.why.ask:\n    text: \"" + text + "\"\n"}
+        };
+        const instrument::LoadedStudy loaded = instrument::load_study(files, "x");
+        EXPECT_TRUE(loaded.study);
+        std::vector<std::string> told;
+        if (!loaded.study) return told;
+        for (const Problem& problem : check_translations(*loaded.study, "x")) {
+            EXPECT_EQ(problem.severity, Severity::warning) << problem.message;
+            if (problem.code == "translation.missing-plural") told.push_back(problem.message);
+        }
+        return told;
+    };
+    EXPECT_TRUE(missing("de", "Warum {{n, plural, one {ein} other {#}}}?").empty());
+    EXPECT_TRUE(missing("zh-Hans", "{{n, plural, other {#}}}?").empty());
+    EXPECT_TRUE(missing("de", "Warum {{n}}?").empty()) << "words may be put otherwise";
+    const auto polish = missing("pl", "{{n, plural, one {a} other {#}}}?");
+    ASSERT_EQ(polish.size(), 1U);
+    EXPECT_NE(polish[0].find("many, few"), std::string::npos) << polish[0];
 }
 
 TEST(TranslationTest, TranslatesWhatStandsWhereAnAnswerIsMissing) {
