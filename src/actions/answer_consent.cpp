@@ -133,6 +133,7 @@ Result<ConsentOutcome> start(
     Session session{*row, study, fresh_fold(*study)};
     response::Given given = response::read_link(*study, answer.link);
     assign_arms(writer, transaction, session, given);
+    response::draw_page_orders(*study, row->public_id, given);
     const int language = response::language_position(*study, answer.language);
     Result<void> recorded =
         record_agreement(writer, transaction, session, given, answer.received, language);

@@ -1,4 +1,5 @@
 #include "actions/fieldwork_fixture.hpp"
+#include "actions/response_table.hpp"
 
 #include <map>
 
@@ -68,6 +69,44 @@ TEST(SimulateTest, AFewRespondentsReachWhatOnlyOneAnswerOpens) {
     ASSERT_TRUE(report) << describe(report.error());
     EXPECT_EQ(report->never_shown, std::vector<std::string>());
     EXPECT_EQ(report->never_chosen, std::vector<std::string>());
+}
+
+/// What only one answer makes of a calculated value is reached, and pages are walked in every
+/// order.
+TEST(SimulateTest, WalksCalculatedValuesAndShuffledPages) {
+    const TemporaryFolder folder;
+    std::string yaml = study_yaml("tiny", R"(    - id: narrow
+      shown when: exact && size(parts) == 2
+      items: [{id: rare, ask: Is that so?, kind: yes/no, serves: [why]}]
+    - id: here
+      items: [{id: q_here, ask: Here?, kind: yes/no, serves: [why]}]
+    - id: there
+      items: [{id: q_there, ask: There?, kind: yes/no, serves: [why]}]
+)");
+    yaml.insert(
+        yaml.find("    - id: last\n"),
+        "      calculated: [{id: exact, title: Exact, value: people * 2 == 84, serves: [why]}]\n"
+    );
+    yaml.insert(
+        yaml.find("  pages:\n"),
+        "  shuffled pages:\n    - id: places\n      title: Order of the places\n"
+        "      blocks: [{here: Here}, {there: There}]\n"
+    );
+    write_file(folder.path() / "tiny/study.yaml", yaml);
+    const auto report = simulate_in(folder, 60, 3);
+    ASSERT_TRUE(report) << describe(report.error());
+    EXPECT_EQ(report->never_shown, std::vector<std::string>());
+    EXPECT_EQ(report->never_answered, std::vector<std::string>());
+    EXPECT_EQ(report->never_chosen, std::vector<std::string>());
+    const auto stored =
+        read_responses(folder.path() / "tiny", folder.path() / "data", {}, Wanted::all);
+    ASSERT_TRUE(stored) << describe(stored.error());
+    EXPECT_GE(stored->table.item_of(0, "exact"), 0);
+    EXPECT_GE(stored->table.item_of(0, "places"), 0);
+    const auto verified = verify(folder.path() / "data", "tiny", {});
+    ASSERT_TRUE(verified);
+    EXPECT_FALSE(verified->front().broken);
+    EXPECT_EQ(rebuild(folder.path() / "data", "tiny", {})->differing, 0);
 }
 
 TEST(SimulateTest, TellsWhatIsShownAndNeverAnswered) {

@@ -20,8 +20,11 @@ public:
         for (std::size_t i = 0; i < study_.items.size(); ++i) {
             item_ = i;
             way_ = way_to(answerable_[i].asked_when);
-            if (way_)
+            if (answerable_[i].calculation) {
+                add_values(study_.items[i]);
+            } else if (way_) {
                 std::visit([this](const auto& kind) { add_targets(kind); }, study_.items[i].kind);
+            }
             if (const auto& asked = answerable_[i].asked_when) add_way_past(*asked);
         }
         return std::move(targets_);
@@ -40,6 +43,7 @@ private:
             if (target.binding[subject]) continue;
             target.binding[subject] = true;
             if (const auto& asked = answerable_[subject].asked_when) bind(target, *asked);
+            if (const auto& of = answerable_[subject].calculation) bind(target, of->value);
         }
     }
 
@@ -72,6 +76,22 @@ private:
         return way_to(
             asked ? expression::conjunction(*asked, *option.shown_when) : option.shown_when
         );
+    }
+
+    /// A way to each value that is computed as one of several, through what it is computed from.
+    void add_values(const instrument::Item& item) {
+        std::vector<std::string> goals;
+        if (std::holds_alternative<instrument::YesNo>(item.kind)) goals = {item.id, "!" + item.id};
+        for (const Option& one : instrument::options_of(item.kind)) {
+            goals.push_back(item.id + " == \"" + one.code + "\"");
+        }
+        if (goals.empty()) add_way();
+        for (const std::string& goal : goals) {
+            const expression::Parsed parsed = expression::parse(goal, study_.subjects, {});
+            if (!parsed.expression) continue;
+            std::optional<Target> way = way_to(parsed.expression);
+            if (way) targets_.push_back(std::move(*way));
+        }
     }
 
     void add(std::optional<Target> target, Value value) {

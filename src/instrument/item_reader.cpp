@@ -18,6 +18,7 @@ public:
     void read_given(const YamlNode& instrument) {
         read_link_fields(instrument, items_, draft_);
         read_assignments(instrument, items_, draft_);
+        read_shuffles(instrument, items_, draft_);
     }
 
     void read(const YamlNode& pages) {
@@ -219,6 +220,7 @@ void read_pages(const YamlNode& instrument, StudyDraft& draft) {
     read_sections(instrument, draft);
     if (const YamlNode* pages = instrument.find("pages")) reader.read(*pages);
     end_sections(instrument, draft);
+    end_shuffles(instrument, draft);
 }
 
 }  // namespace querist::instrument

@@ -27,6 +27,7 @@ Hits find_serves_nothing(const Examination& examination) {
         if (!has_answer(item.kind) || item.describes_sample || !item.serves.empty()) continue;
         const auto* single = std::get_if<SingleChoice>(&item.kind);
         if (single != nullptr && !single->attention_check.empty()) continue;  // serves all of them
+        if (item.source == Source::page_order) continue;                      // likewise
         hits.push_back({
             .place = item.place,
             .message = fmt::format("\"{}\" serves no research question", item.id),

@@ -227,7 +227,7 @@ void add_section(const Study& study, int page, Blocks& blocks) {
     const auto section = std::ranges::find_if(study.sections, [&](const PageSection& one) {
         return one.page_count > 0 && one.first_page == page;
     });
-    if (section == study.sections.end() || !section->shown_when) return;
+    if (section == study.sections.end()) return;
     const std::string name = section->title.empty() ? section->id : section->title;
     const int last = section->first_page + section->page_count;
     blocks.push_back(Paragraph{
@@ -235,9 +235,43 @@ void add_section(const Study& study, int page, Blocks& blocks) {
             ? fmt::format("Section \"{}\": page {}.", name, last)
             : fmt::format("Section \"{}\": pages {} to {}.", name, section->first_page + 1, last)
     });
-    std::vector<Note> notes{condition_note(study, "Shown when", *section->shown_when)};
+    std::vector<Note> notes;
+    if (section->shown_when) {
+        notes.push_back(condition_note(study, "Shown when", *section->shown_when));
+    }
     if (!section->added.empty()) notes.push_back(added_note(section->added));
-    blocks.push_back(Remarks{std::move(notes)});
+    if (!notes.empty()) blocks.push_back(Remarks{std::move(notes)});
+}
+
+/// Which pages change places.
+void add_shuffles(const Study& study, Blocks& blocks) {
+    for (const PageShuffle& shuffle : study.shuffles) {
+        const Item& item = study.items[static_cast<std::size_t>(shuffle.item)];
+        List list{.title = item.ask, .marks = Marks::bullets, .points = {}};
+        const std::vector<Option>& options = rows_of(item.kind);
+        for (std::size_t i = 0; i < shuffle.blocks.size() && i < options.size(); ++i) {
+            const PageBlock& block = shuffle.blocks[i];
+            const int last = block.first_page + block.page_count;
+            const std::string pages =
+                block.page_count == 1 ? fmt::format(" (page {}", last)
+                                      : fmt::format(" (pages {} to {}", block.first_page + 1, last);
+            const char* kept = keeps_place(options[i]) ? ", keeps its place)" : ")";
+            Point point{.line = {{options[i].label}, {pages + kept, Style::quiet}}, .notes = {}};
+            if (!options[i].added.empty()) point.notes.push_back(added_note(options[i].added));
+            list.points.push_back(std::move(point));
+        }
+        if (list.points.empty()) continue;
+        blocks.push_back(
+            Paragraph{"These pages are shown in an order that chance draws for each response."}
+        );
+        blocks.push_back(std::move(list));
+        std::vector<Note> notes;
+        if (!item.added.empty()) notes.push_back(added_note(item.added));
+        for (const Acknowledgement& one : item.acknowledged) {
+            notes.push_back(acknowledged_note(one));
+        }
+        if (!notes.empty()) blocks.push_back(Remarks{std::move(notes)});
+    }
 }
 
 /// What is computed once the page is answered, and how.
@@ -270,6 +304,7 @@ void add_calculated(const Study& study, const Page& page, Blocks& blocks) {
 
 void add_questions(const Study& study, Blocks& blocks) {
     blocks.push_back(Heading{2, "Questions", ""});
+    add_shuffles(study, blocks);
     for (std::size_t p = 0; p < study.pages.size(); ++p) {
         add_section(study, static_cast<int>(p), blocks);
         const Page& page = study.pages[p];

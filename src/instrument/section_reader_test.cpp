@@ -61,11 +61,6 @@ TEST(SectionReaderTest, NamesFaults) {
          "study.duplicate-id",
          8,
          12},
-        {"no condition",
-         with_sections("    - {id: users}\n", one + page("two", in)),
-         "study.missing-key",
-         7,
-         7},
         {"a question of its own pages",
          with_sections(
              "    - {id: users, shown when: three_q}\n", one + page("two", in) + page("three", in)
@@ -74,6 +69,14 @@ TEST(SectionReaderTest, NamesFaults) {
          7,
          31},
     });
+}
+
+TEST(SectionReaderTest, NeedsNoCondition) {
+    const LoadedStudy loaded = load(
+        with_sections("    - {id: users}\n", page("one") + page("two", "\n      section: users"))
+    );
+    ASSERT_TRUE(loaded.study) << told(loaded);
+    EXPECT_FALSE(loaded.study->pages[1].shown_when);
 }
 
 TEST(SectionReaderTest, AChangedConditionIsToldPageByPage) {

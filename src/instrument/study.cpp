@@ -246,6 +246,24 @@ const expression::Expression* page_condition(const Study& study, const Item& ite
     return condition ? &*condition : nullptr;
 }
 
+bool may_follow(const Study& study, int page, int other) {
+    for (const PageShuffle& shuffle : study.shuffles) {
+        const auto block_of = [&](int of) {
+            const auto found = std::ranges::find_if(shuffle.blocks, [&](const PageBlock& one) {
+                return of >= one.first_page && of < one.first_page + one.page_count;
+            });
+            return static_cast<std::size_t>(found - shuffle.blocks.begin());
+        };
+        const std::size_t mine = block_of(page);
+        const std::size_t others = block_of(other);
+        const std::size_t none = shuffle.blocks.size();
+        if (mine == none || others == none || mine == others) continue;
+        const auto& blocks = rows_of(study.items[static_cast<std::size_t>(shuffle.item)].kind);
+        return !(keeps_place(blocks[mine]) && keeps_place(blocks[others]));
+    }
+    return false;
+}
+
 std::vector<expression::Answerable> answerable(const Study& study) {
     std::vector<expression::Answerable> all;
     all.reserve(study.items.size());

@@ -181,9 +181,10 @@ struct Validation {
 enum class Requirement { optional, required };
 
 /// Where an item's answer comes from. What comes with the link and the arm that a response is
-/// assigned to are known before the first page; what is calculated is known once its page is
+/// assigned to are known before the first page, and so is the order in which it sees shuffled pages
+/// (a Ranking of its blocks); what is calculated is known once its page is
 /// answered. Nobody is asked for these.
-enum class Source { respondent, link, assignment, calculation };
+enum class Source { respondent, link, assignment, page_order, calculation };
 
 /// One numbered thing on a page: a question, or information.
 struct Item {
@@ -253,6 +254,17 @@ struct PageSection {
     int page_count = 0;
     Added added;
     Place place;
+};
+
+/// Pages that keep together where others around them change places.
+struct PageBlock {
+    int first_page = 0;  ///< Pages [first_page, first_page + page_count) of `Study::pages`.
+    int page_count = 0;
+};
+/// Blocks that stand next to each other and that each response sees in an order of its own.
+struct PageShuffle {
+    int item = 0;  ///< Its order: a Ranking with one choice for each block, by the block's id.
+    std::vector<PageBlock> blocks;  ///< As they are written.
 };
 
 /// How many complete responses of a sort are wanted. Whoever comes after them is screened out.
@@ -355,6 +367,7 @@ struct Study {
     bool review = false;  ///< All answers are shown once more before they are sent.
     std::vector<Quota> quotas;
     std::vector<PageSection> sections;
+    std::vector<PageShuffle> shuffles;
     std::vector<Page> pages;
     /// What is known before the first page, then all pages' items in order, each page's calculated
     /// values behind its items; the position is the item's index.
@@ -394,6 +407,9 @@ struct Study {
 
 /// The condition of an item's page, or null.
 [[nodiscard]] const expression::Expression* page_condition(const Study& study, const Item& item);
+
+/// Whether some response sees page `other` after page `page`, although it is written before it.
+[[nodiscard]] bool may_follow(const Study& study, int page, int other);
 
 /// What `expression::decide` needs to know of each item (its page's and its own conditions).
 [[nodiscard]] std::vector<expression::Answerable> answerable(const Study& study);

@@ -123,15 +123,49 @@ private:
     ) {
         const int forbidden = first_forbidden(pending);
         for (const expression::Reference& reference : condition.references()) {
-            if (reference.subject < forbidden) continue;
             const Item& named = draft_.study.items[static_cast<std::size_t>(reference.subject)];
+            const bool later = reference.subject >= forbidden;
+            if (!later && !may_come_later(pending, named)) continue;
             Mark at = text.start;
             if (text.exact) {
                 at.line = reference.place.line;
                 at.column = reference.place.column;
             }
-            report_order(pending, named, reference.subject, at);
+            if (later) {
+                report_order(pending, named, reference.subject, at);
+            } else {
+                report_shuffled(named, at);
+            }
         }
+    }
+
+    /// The page that a condition belongs to; `no_page` for a quota's.
+    [[nodiscard]] int page_of(const PendingCondition& pending) const {
+        const auto owner = static_cast<std::size_t>(pending.owner);
+        if (pending.of == Of::quota) return no_page;
+        if (pending.of == Of::section) return draft_.study.sections[owner].first_page;
+        return of_page(pending) ? pending.owner : draft_.study.items[owner].page;
+    }
+
+    [[nodiscard]] bool may_come_later(const PendingCondition& pending, const Item& named) const {
+        const int page = page_of(pending);
+        return page != no_page && named.page != no_page &&
+               may_follow(draft_.study, page, named.page);
+    }
+
+    void report_shuffled(const Item& named, const Mark& at) {
+        draft_.list.report(
+            "study.shuffled-dependence",
+            at,
+            fmt::format(
+                "\"{}\" may be asked later: its page \"{}\" and this one change places",
+                named.id,
+                draft_.study.pages[static_cast<std::size_t>(named.page)].id
+            ),
+            "name items that stand before the shuffled pages, make one block of both pages, or "
+            "give "
+            "both blocks \"keeps place: true\""
+        );
     }
 
     static bool of_page(const PendingCondition& pending) {

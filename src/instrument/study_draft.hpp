@@ -138,6 +138,11 @@ void join_section(const YamlNode& page, StudyDraft& draft);
 /// When all pages are read: remembers the sections' conditions and reports those without pages.
 void end_sections(const YamlNode& instrument, StudyDraft& draft);
 
+/// The orders of shuffled pages, as items that stand before the pages' items.
+void read_shuffles(const YamlNode& instrument, KnownIds& items, StudyDraft& draft);
+/// When all pages are read: which pages belong to the blocks.
+void end_shuffles(const YamlNode& instrument, StudyDraft& draft);
+
 /// Pages and items, without their conditions.
 void read_pages(const YamlNode& instrument, StudyDraft& draft);
 

@@ -207,6 +207,14 @@ constexpr KeySpec specs_above_items[] = {
         "to "
         "one."
     ),
+    nested(
+        S::instrument,
+        "shuffled pages",
+        sections,
+        optional,
+        S::page_shuffle,
+        "Pages and sections that each response sees in an order of its own."
+    ),
     nested(S::instrument, "pages", sections, required, S::page, "The pages in order."),
 
     plain(
@@ -284,10 +292,42 @@ constexpr KeySpec specs_above_items[] = {
         S::page_section,
         "shown when",
         condition,
-        required,
+        optional,
         "Its pages are left out unless this holds; it may name items that stand before them."
     ),
     plain(S::page_section, "added", text, optional, added_doc),
+
+    plain(S::page_shuffle, "id", item_id, required, "Its name in exports."),
+    plain(S::page_shuffle, "title", text, required, "What is shuffled, in words."),
+    nested(
+        S::page_shuffle,
+        "blocks",
+        sections,
+        required,
+        S::page_block,
+        "What changes places, in the order in which it is written under `pages`."
+    ),
+    plain(S::page_shuffle, "serves", study_ids, optional, "The research questions that it serves."),
+    plain(
+        S::page_shuffle,
+        "describes sample",
+        truth,
+        optional,
+        "`true` when it serves to describe the sample instead."
+    ),
+    nested(
+        S::page_shuffle, "acknowledged", sections, optional, S::acknowledgement, acknowledged_doc
+    ),
+    plain(S::page_shuffle, "added", text, optional, added_doc),
+
+    plain(
+        S::page_block,
+        "keeps place",
+        truth,
+        optional,
+        "`true` to stay where it is, as in \"always last\"."
+    ),
+    plain(S::page_block, "added", text, optional, added_doc),
 
     plain(S::page, "id", item_id, required, "Its name in the data."),
     plain(
@@ -405,6 +445,12 @@ constexpr SectionSpec section_table[] = {
     {"arm", "an arm", "One entry of `arms`: `- code: label`.", S::arm, true},
     {"quota", "a quota", "One entry of `quotas`.", S::quota, false},
     {"section", "a section of pages", "One entry of `sections`.", S::page_section, false},
+    {"shuffle", "a shuffle of pages", "One entry of `shuffled pages`.", S::page_shuffle, false},
+    {"block",
+     "a block of pages",
+     "One entry of `blocks`: `- page or section: label`.",
+     S::page_block,
+     true},
     {"page", "a page", "One entry of `pages`.", S::page, false},
     {"calculated value",
      "a calculated value",

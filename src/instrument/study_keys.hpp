@@ -33,6 +33,8 @@ enum class Section : std::uint8_t {
     arm,
     quota,
     page_section,
+    page_shuffle,
+    page_block,
     page,
     calculated_value,
     item,

@@ -79,6 +79,19 @@ private:
                 "name an item of an earlier page: the text is written before this one is answered"
             );
         }
+        if (item.page != no_page && may_follow(draft_.study, text.page, item.page)) {
+            return report(
+                text,
+                "study.later-pipe",
+                fmt::format(
+                    "\"{}\" may be asked later (line {}): its page and this one change places",
+                    id,
+                    item.place.line
+                ),
+                "name an item that stands before the shuffled pages, or make one block of both "
+                "pages"
+            );
+        }
         if (!has_words(item.kind)) {
             report(
                 text,

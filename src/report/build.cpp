@@ -158,6 +158,18 @@ std::vector<std::string> notes_of(
 ) {
     std::vector<std::string> notes;
     if (!item.item.added.empty()) notes.push_back("Added to the protocol: " + item.item.added);
+    if (item.item.calculation) {
+        notes.push_back(
+            fmt::format("Computed from answers: {}.", item.item.calculation->value.text())
+        );
+    }
+    if (item.item.source == instrument::Source::page_order) {
+        notes.emplace_back(
+            "Each response saw these pages in an order that chance drew for it: 1 stands for what "
+            "it "
+            "saw first."
+        );
+    }
     if (item.shuffles) {
         const bool choices = instrument::rows_of(item.item.kind).empty() ||
                              std::holds_alternative<instrument::Ranking>(item.item.kind);

@@ -4,6 +4,7 @@
 
 #include "response/response.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -123,6 +124,21 @@ public:
         return *this;
     }
 
+    /// Pages, by their ids, that each response sees in an order of its own; before the first page.
+    /// Those of `kept` keep their place.
+    StudyBuilder& shuffled(
+        std::string id, std::vector<std::string> pages, const std::vector<std::string>& kept = {}
+    ) {
+        instrument::Ranking order{options(pages), {}, {}};
+        for (Option& page : order.choices) {
+            page.keeps_place = std::ranges::find(kept, page.code) != kept.end();
+        }
+        given(std::move(id), std::move(order));
+        study_.items.back().source = instrument::Source::page_order;
+        shuffles_.emplace_back(static_cast<int>(last()), std::move(pages));
+        return *this;
+    }
+
     /// Adds an item to the last page.
     StudyBuilder& item(std::string id, Kind kind, const std::string& shown_when = {}) {
         Item item;
@@ -179,6 +195,14 @@ public:
         study_.subjects.clear();
         for (const Item& item : study_.items) study_.subjects.push_back(subject_of(item));
         for (const CalculatedValue& one : values_) settle(one);
+        study_.shuffles.clear();
+        for (const auto& [item, pages] : shuffles_) {
+            instrument::PageShuffle& shuffle = study_.shuffles.emplace_back(item);
+            for (const std::string& id : pages) {
+                const auto page = std::ranges::find(study_.pages, id, &instrument::Page::id);
+                shuffle.blocks.emplace_back(static_cast<int>(page - study_.pages.begin()), 1);
+            }
+        }
         for (const Condition& one : conditions_) one.place(study_) = parsed(one.text);
         for (const Rule& one : screen_outs_) {
             study_.pages[one.item].screen_out =
@@ -269,6 +293,7 @@ private:
     Study study_;
     std::vector<Condition> conditions_;
     std::vector<CalculatedValue> values_;
+    std::vector<std::pair<int, std::vector<std::string>>> shuffles_;
     std::vector<Rule> rules_;
     std::vector<Rule> screen_outs_;  // item: position of the page
 };

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace querist::response {
 
@@ -70,6 +71,41 @@ std::vector<int> shuffled(OrderNumbers numbers, const std::vector<bool>& keeps_p
 }
 
 }  // namespace
+
+void draw_page_orders(const Study& study, const PublicId& id, Given& given) {
+    for (const instrument::PageShuffle& shuffle : study.shuffles) {
+        const Item& item = study.items[at(shuffle.item)];
+        const std::vector<Option>& blocks = instrument::rows_of(item.kind);
+        std::vector<bool> keeps;
+        keeps.reserve(blocks.size());
+        for (const Option& block : blocks) keeps.push_back(instrument::keeps_place(block));
+        const std::vector<int> order = shuffled(OrderNumbers(id, "pages " + item.id), keeps);
+        expression::Figures ranks{std::vector<std::int64_t>(blocks.size(), 0)};
+        std::int64_t rank = 0;
+        for (const int block : order) ranks.numbers[at(block)] = ++rank;
+        given.answers[at(shuffle.item)].value = std::move(ranks);
+    }
+}
+
+std::vector<int> page_order(const Study& study, std::span<const Answer> answers) {
+    std::vector<int> pages(study.pages.size());
+    std::iota(pages.begin(), pages.end(), 0);
+    for (const instrument::PageShuffle& shuffle : study.shuffles) {
+        const auto* ranks = std::get_if<expression::Figures>(&answers[at(shuffle.item)].value);
+        if (ranks == nullptr || ranks->numbers.size() != shuffle.blocks.size()) continue;
+        std::vector<std::size_t> order(shuffle.blocks.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::ranges::sort(order, {}, [&](std::size_t block) {
+            return std::pair(ranks->numbers[block], block);
+        });
+        auto next = pages.begin() + shuffle.blocks.front().first_page;
+        for (const std::size_t block : order) {
+            const instrument::PageBlock& one = shuffle.blocks[block];
+            for (int page = 0; page < one.page_count; ++page) *next++ = one.first_page + page;
+        }
+    }
+    return pages;
+}
 
 std::vector<int> option_order(const Item& item, const PublicId& id) {
     const std::vector<Option>& options = texted_options(item.kind);

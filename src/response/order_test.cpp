@@ -110,6 +110,100 @@ TEST(OrderTest, IsFair) {
     EXPECT_LT(chi_squared, 20.5);
 }
 
+/// Pages one to five; the third always in its place.
+Study shuffled_pages() {
+    StudyBuilder builder;
+    builder.shuffled("subjects", {"two", "three", "four", "five"}, {"three"});
+    for (const char* id : {"one", "two", "three", "four", "five", "six"}) {
+        builder.page(id).item(std::string("q_") + id, instrument::YesNo{});
+    }
+    return builder.build();
+}
+
+State begun(const Study& study, const PublicId& id) {
+    State state = fresh_state(study);
+    Given given = read_link(study, {});
+    draw_page_orders(study, id, given);
+    accept_given(study, state, given);
+    return state;
+}
+
+// Computed apart, with Python's hmac and hashlib, from the algorithm's description alone.
+TEST(OrderTest, OfPagesIsTheDocumentedOneForEver) {
+    const Study study = shuffled_pages();
+    const State state = begun(study, counting_id());
+    EXPECT_EQ(page_order(study, state.answers), (std::vector{0, 3, 2, 4, 1, 5}));
+    EXPECT_EQ(page_order(study, fresh_state(study).answers), (std::vector{0, 1, 2, 3, 4, 5}))
+        << "as written where no order was drawn";
+}
+
+TEST(OrderTest, OfPagesIsWalkedBackAndForth) {
+    const Study study = shuffled_pages();
+    EXPECT_TRUE(rc::check("walks", [&](std::uint64_t seed) {
+        SeededRandom random(seed);
+        State state = begun(study, id_from(random));
+        const std::vector<int> order = page_order(study, state.answers);
+        std::vector<int> sorted = order;
+        std::ranges::sort(sorted);
+        RC_ASSERT(sorted == (std::vector{0, 1, 2, 3, 4, 5}));
+        RC_ASSERT(order.front() == 0 && order[2] == 2 && order.back() == 5);
+        std::vector<int> seen;
+        for (auto page = next_page(study, state.answers, -1); page;
+             page = next_page(study, state.answers, *page)) {
+            RC_ASSERT(resume_page(study, state) == *page);
+            RC_ASSERT(reachable(study, state, *page));
+            const std::string name = study.items[at(study.pages[at(*page)].first_item)].id;
+            accept_page(state, *page, 1, check_page(study, state, *page, {{name, "yes"}}));
+            seen.push_back(*page);
+        }
+        RC_ASSERT(seen == order);
+        RC_ASSERT(!resume_page(study, state));
+        std::vector<int> back;
+        for (auto page = previous_page(study, state.answers, 6); page;
+             page = previous_page(study, state.answers, *page)) {
+            back.push_back(*page);
+        }
+        std::ranges::reverse(back);
+        RC_ASSERT(back == order);
+        const auto read = state_from_projection(study, projection_text(study, state));
+        RC_ASSERT(read.has_value());
+        RC_ASSERT(page_order(study, read->answers) == order);
+    }));
+}
+
+TEST(OrderTest, OfPagesStandsInTheConsentEntry) {
+    const Study study = shuffled_pages();
+    Given given = read_link(study, {});
+    draw_page_orders(study, counting_id(), given);
+    const nlohmann::json body = consent_body(study, 1, given, noon);
+    EXPECT_EQ(body["given"]["subjects"]["three"], 2);
+    State folded = fresh_state(study);
+    ASSERT_TRUE(apply(study, folded, EntryKind::consent, body));
+    State live = fresh_state(study);
+    accept_consent(live, 1, true);
+    accept_given(study, live, given);
+    EXPECT_EQ(folded, live);
+}
+
+/// Where one block screens out, those that come later are not reached, whichever they are.
+TEST(OrderTest, OfPagesDecidesWhomAScreenOutKeepsFromWhat) {
+    StudyBuilder builder;
+    builder.shuffled("topics", {"a", "b"});
+    builder.page("a").item("qa", instrument::YesNo{}).screen_out("qa");
+    builder.page("b").item("qb", instrument::YesNo{}).screen_out("qb");
+    const Study study = builder.build();
+    for (const std::vector<std::int64_t>& ranks :
+         {std::vector<std::int64_t>{1, 2}, std::vector<std::int64_t>{2, 1}}) {
+        State state = fresh_state(study);
+        state.answers[0].value = expression::Figures{ranks};
+        state.answers[1].value = true;
+        state.answers[2].value = true;
+        const int first = ranks[0] == 1 ? 0 : 1;
+        EXPECT_EQ(screening_page(study, state.answers, 1 - first), first);
+        EXPECT_EQ(screening_page(study, state.answers, first), first);
+    }
+}
+
 TEST(OrderTest, StandsInThePageEntry) {
     StudyBuilder builder;
     builder.page("page").item("plain", instrument::YesNo{});

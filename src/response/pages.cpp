@@ -56,15 +56,14 @@ bool unsettles(const Study& study, const State& state, Walk& walk, int item) {
            walk.truth(one.valid_when->must_hold, item + 1) == Truth::no;
 }
 
-/// Whether the answers of a page whose items are all decided screen out.
+/// Whether the answers of a page whose items and values are all decided screen out.
 bool screens_out(Walk& walk, const Page& page) {
-    if (!page.screen_out) return false;
-    const int end = instrument::end_of(page);
-    walk.decide_before(end);
-    return walk.truth(page.screen_out->when, end) == Truth::yes;
+    return page.screen_out &&
+           walk.truth(page.screen_out->when, instrument::end_of(page)) == Truth::yes;
 }
 
-/// The first applicable page before `end` that is not settled, and whether page `end` applies.
+/// The first applicable page before page `end` that is not settled, and whether that page applies;
+/// of all pages where `end` is none.
 struct Standing {
     std::optional<int> unsettled;
     bool screens = false;  ///< It would be settled if its answers did not screen out.
@@ -73,24 +72,36 @@ struct Standing {
 Standing standing(const Study& study, const State& state, int end) {
     Walk walk(study, state.answers);
     Standing result;
-    for (int page = 0; page < page_count(study) && page <= end; ++page) {
+    for (const int page : page_order(study, state.answers)) {
         const Page& one = study.pages[at(page)];
         bool applies = false;
         bool settled = state.page_revisions[at(page)] > 0;
+        // Conditions are decided as they are written: none looks at a page that may come later.
+        walk.decide_before(instrument::end_of(one));
         for (int i = one.first_item; i < one.first_item + one.item_count; ++i) {
-            if (walk.decide(i) != Truth::yes) continue;
+            if (!walk.applies(i)) continue;
             applies = true;
-            if (settled && page < end) settled = !unsettles(study, state, walk, i);
+            if (settled && page != end) settled = !unsettles(study, state, walk, i);
         }
-        if (page == end) result.applies = applies;
-        const bool screens = page < end && applies && settled && screens_out(walk, one);
-        if (page < end && applies && (!settled || screens)) {
+        if (page == end) {
+            result.applies = applies;
+            return result;
+        }
+        const bool screens = applies && settled && screens_out(walk, one);
+        if (applies && (!settled || screens)) {
             result.unsettled = page;
             result.screens = screens;
             return result;
         }
     }
     return result;
+}
+
+/// Where a page stands in the order of a response; before all for -1, behind all for what is none.
+std::size_t place_after(const std::vector<int>& order, int page) {
+    if (page < 0) return 0;
+    const auto found = std::ranges::find(order, page);
+    return static_cast<std::size_t>(found - order.begin()) + (found == order.end() ? 0 : 1);
 }
 
 }  // namespace
@@ -125,16 +136,20 @@ std::vector<Answer> effective_answers(const Study& study, std::span<const Answer
 
 std::optional<int> next_page(const Study& study, std::span<const Answer> answers, int page) {
     const std::vector<bool> applies = applicable_pages(study, answers);
-    for (int next = std::max(page + 1, 0); next < page_count(study); ++next) {
-        if (applies[at(next)]) return next;
+    const std::vector<int> order = page_order(study, answers);
+    for (std::size_t next = place_after(order, page); next < order.size(); ++next) {
+        if (applies[at(order[next])]) return order[next];
     }
     return std::nullopt;
 }
 
 std::optional<int> previous_page(const Study& study, std::span<const Answer> answers, int page) {
+    if (page < 0) return std::nullopt;
     const std::vector<bool> applies = applicable_pages(study, answers);
-    for (int previous = std::min(page, page_count(study)) - 1; previous >= 0; --previous) {
-        if (applies[at(previous)]) return previous;
+    const std::vector<int> order = page_order(study, answers);
+    auto place = static_cast<std::size_t>(std::ranges::find(order, page) - order.begin());
+    while (place-- > 0) {
+        if (applies[at(order[place])]) return order[place];
     }
     return std::nullopt;
 }
@@ -156,13 +171,15 @@ std::optional<int> screening_page(const Study& study, std::span<const Answer> an
     const auto screens = [](const Page& page) { return page.screen_out.has_value(); };
     if (std::ranges::none_of(study.pages, screens)) return std::nullopt;
     Walk walk(study, answers);
-    for (int page = 0; page < page_count(study) && page <= last; ++page) {
+    for (const int page : page_order(study, answers)) {
         const Page& one = study.pages[at(page)];
+        walk.decide_before(instrument::end_of(one));
         bool applies = false;
         for (int i = one.first_item; i < one.first_item + one.item_count; ++i) {
-            applies = walk.decide(i) == Truth::yes || applies;
+            applies = walk.applies(i) || applies;
         }
         if (applies && screens_out(walk, one)) return page;
+        if (page == last) break;
     }
     return std::nullopt;
 }

@@ -24,7 +24,9 @@ public:
     [[nodiscard]] Study build() {
         StudyBuilder builder;
         const std::uint64_t pages = 1 + random_.below(4);
+        if (pages > 2 && happens(random_, 30)) shuffle(builder, pages);
         for (std::uint64_t page = 0; page < pages; ++page) {
+            page_ = static_cast<int>(page);
             builder.page(fmt::format("page{}", page), condition(35));
             const std::uint64_t items = 1 + random_.below(4);
             for (std::uint64_t i = 0; i < items; ++i) add_item(builder);
@@ -41,7 +43,20 @@ private:
     struct Known {
         std::string id;
         int kind;
+        int page = 0;
     };
+
+    /// The pages from the second on, the last of them sometimes always last.
+    void shuffle(StudyBuilder& builder, std::uint64_t pages) {
+        std::vector<std::string> blocks;
+        for (std::uint64_t page = 1; page < pages; ++page) {
+            blocks.push_back(fmt::format("page{}", page));
+        }
+        std::vector<std::string> kept;
+        if (blocks.size() > 2 && happens(random_, 50)) kept.push_back(blocks.back());
+        builder.shuffled("order", blocks, kept);
+        shuffles_ = true;
+    }
 
     void add_item(StudyBuilder& builder) {
         const int kind = static_cast<int>(random_.below(15));
@@ -56,7 +71,7 @@ private:
         }
         const bool has_rows = tabular || kind == 14;
         if (has_rows && happens(random_, 25)) builder.option_shown_when("r2", condition(100));
-        known_.push_back({id, kind});
+        known_.push_back({id, kind, page_});
         if (kind == 5 && happens(random_, 30)) {
             builder.must_hold(id + " != 3 && " + id + " > 1", "Not three and above one");
         }
@@ -70,21 +85,21 @@ private:
         switch (random_.below(4)) {
             case 0:
                 builder.calculated(id, when);
-                known_.push_back({id, 2});
+                known_.push_back({id, 2, page_});
                 break;
             case 1:
                 builder.calculated(id, fmt::format("count({}, {})", when, test()));
-                known_.push_back({id, 5});
+                known_.push_back({id, 5, page_});
                 break;
             case 2:
                 builder.calculated(id, fmt::format("({}) ? 99.5 : 1 / 0", when));
-                known_.push_back({id, 6});
+                known_.push_back({id, 6, page_});
                 break;
             default:
                 builder.calculated(
                     id, fmt::format("({}) ? \"a\" : \"b\"", when), {"a", "b", "other"}
                 );
-                known_.push_back({id, 0});
+                known_.push_back({id, 0, page_});
         }
     }
 
@@ -151,7 +166,9 @@ private:
     [[nodiscard]] std::string test() {
         std::vector<Known> usable;
         for (const Known& one : known_) {
-            if (one.kind != 7) usable.push_back(one);
+            // What may be asked later cannot be named.
+            const bool apart = shuffles_ && one.page > 0 && one.page != page_;
+            if (one.kind != 7 && !apart) usable.push_back(one);
         }
         if (usable.empty()) return {};
         const Known one = usable[random_.below(usable.size())];
@@ -183,6 +200,8 @@ private:
 
     SeededRandom random_;
     std::vector<Known> known_;
+    int page_ = 0;
+    bool shuffles_ = false;
 };
 
 /// Any bytes, with what forms and their readers care about more often than the rest.

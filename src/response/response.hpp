@@ -115,6 +115,16 @@ void assign_arm(
     Given& given
 );
 
+/// Draws the orders of shuffled pages for a response, from its public id as `option_order` does:
+/// Fisher-Yates over the blocks that do not keep their place.
+void draw_page_orders(const instrument::Study& study, const PublicId& id, Given& given);
+
+/// The pages in the order in which a response sees them, as its answers say: as written where it
+/// has no order of its own.
+[[nodiscard]] std::vector<int> page_order(
+    const instrument::Study& study, std::span<const Answer> answers
+);
+
 /// What a synthetic respondent's link says, drawn from `random`; see `synthetic_form` for `steer`.
 [[nodiscard]] Form synthetic_link(
     const instrument::Study& study,
@@ -233,7 +243,8 @@ struct FieldFault {
     const instrument::Study& study, std::span<const Answer> answers
 );
 
-/// First page with an applicable item after `page` (-1: from the start), or none: the end.
+/// First page with an applicable item after `page` (-1: from the start) in the order in which the
+/// response sees them, or none: the end. Before and after mean that order from here on.
 [[nodiscard]] std::optional<int> next_page(
     const instrument::Study& study, std::span<const Answer> answers, int page
 );

@@ -37,7 +37,8 @@ private:
     static const std::optional<expression::Expression>& page_condition(
         const Study& study, const Item& item
     ) {
-        return study.pages[at(item.page)].shown_when;
+        static const std::optional<expression::Expression> always;
+        return item.page == instrument::no_page ? always : study.pages[at(item.page)].shown_when;
     }
     [[nodiscard]] bool holds(const std::optional<expression::Expression>& condition) const {
         return !condition || evaluate(*condition, values) == Truth::yes;
@@ -89,7 +90,16 @@ public:
 
     void consent() {
         accept_consent(live_, 1, true);
-        append(EntryKind::consent, consent_body(1, true, now_));
+        if (study_.shuffles.empty()) {
+            append(EntryKind::consent, consent_body(1, true, now_));
+            return;
+        }
+        PublicId id;
+        for (std::uint8_t& byte : id.bytes) byte = static_cast<std::uint8_t>(random_.below(256));
+        Given given = read_link(study_, {});
+        draw_page_orders(study_, id, given);
+        accept_given(study_, live_, given);
+        append(EntryKind::consent, consent_body(study_, 1, given, now_));
     }
 
     void step() {
@@ -144,6 +154,7 @@ private:
     [[nodiscard]] bool hangs_on_what_was_not_reached(std::size_t item, const std::vector<Gap>& why)
         const {
         const Item& one = study_.items[item];
+        RC_ASSERT(one.page != instrument::no_page);
         for (const auto* condition : {&study_.pages[at(one.page)].shown_when, &one.shown_when}) {
             if (!*condition) continue;
             for (const expression::Reference& named : (*condition)->references()) {
@@ -200,8 +211,9 @@ private:
         if (!check.revealed.empty()) return;
         if (screening_page(study_, live_.answers, *page_)) {
             // Whatever comes next, it is no further page.
-            for (int page = *page_ + 1; page < static_cast<int>(study_.pages.size()); ++page) {
-                RC_ASSERT(!reachable(study_, live_, page));
+            const std::vector<int> order = page_order(study_, live_.answers);
+            for (auto page = std::ranges::find(order, *page_) + 1; page != order.end(); ++page) {
+                RC_ASSERT(!reachable(study_, live_, *page));
             }
             if (!happens(random_, 50)) return;
             accept_screen_out(live_);
@@ -215,6 +227,11 @@ private:
         const std::optional<int> to = back ? previous_page(study_, live_.answers, *page_)
                                            : next_page(study_, live_.answers, *page_);
         if (to) expect_applicable(*to);
+        if (to) {
+            const std::vector<int> order = page_order(study_, live_.answers);
+            const bool onward = std::ranges::find(order, *to) > std::ranges::find(order, *page_);
+            RC_ASSERT(onward != back);
+        }
         page_ = to;
     }
 

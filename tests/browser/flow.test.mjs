@@ -5,6 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { agree, answer, exported, launch, next, root, serve } from "./serving.mjs";
 
 const flow = path.join(root, "tests/browser/flow");
+const blocks = path.join(root, "tests/browser/blocks");
 const typed = "<b>*My* {{tool}}</b> [x](javascript:alert(1))";
 
 let browser;
@@ -80,6 +81,50 @@ for (const javaScriptEnabled of [true, false]) {
             assert.equal(stored.answers.years, 46);
             assert.match(server.run("verify", flow), /flow/);
             assert.match(server.run("report", flow, "--format", "md"), /Years of use by 2026/);
+            await server.stop();
+        });
+
+        it("shows blocks of pages in an order for each response, back and forth and after coming back", async () => {
+            const server = await serve(blocks);
+            const here = (page) => new URL(page.url()).pathname.split("/").pop();
+            const seen = new Set();
+            for (let i = 0; i < 8; ++i) {
+                const page = await someone();
+                await agree(page, server.base);
+                const order = [];
+                for (;;) {
+                    order.push(here(page));
+                    if (order.at(-1) === "pair_one") await answer(page, { q_pair: "1" });
+                    if (order.at(-1) === "pair_two") {
+                        assert.match(await page.locator("form").innerText(), /Why one pair\?/);
+                    }
+                    if (order.at(-1) === "rest") break;
+                    await next(page);
+                }
+                assert.equal(order.length, 5);
+                assert.equal(order.indexOf("pair_two"), order.indexOf("pair_one") + 1, "a block stays together");
+                await page.goto(server.base);
+                await page.goto(`${server.base}p/${order[1]}`);
+                await page.getByRole("button", { name: "Back" }).click();
+                await page.waitForURL(new RegExp(`${order[0]}$`));
+                for (const id of order.slice(1)) {
+                    await next(page);
+                    assert.equal(here(page), id, "the same order again");
+                }
+                await next(page);
+                seen.add(order.filter((id) => id !== "pair_two").map((id) => id.replace("_one", "")).join(" "));
+                await page.context().close();
+            }
+            assert.ok(seen.size > 1, "not everybody sees the same order");
+            const stored = exported(server, blocks);
+            assert.equal(stored.length, 8);
+            for (const { answers, completion } of stored) {
+                assert.equal(completion, "complete");
+                const ranked = Object.keys(answers.topics).sort((a, b) => answers.topics[a] - answers.topics[b]);
+                assert.ok(seen.has(ranked.join(" ")), "the export says an order that was seen");
+            }
+            assert.match(server.run("verify", blocks), /blocks/);
+            assert.match(server.run("report", blocks, "--format", "md"), /order that chance drew/);
             await server.stop();
         });
 
