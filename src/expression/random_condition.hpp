@@ -169,6 +169,7 @@ private:
             return fmt::format("({}) {} ({})", number(depth - 1), one_of(signs), number(depth - 1));
         }
         if (depth > 0 && below(5) == 0) return fmt::format("-({})", number(depth - 1));
+        if (depth > 0 && below(5) == 0) return aggregate();
         for (int tries = 0; tries < 20 && below(5) != 0; ++tries) {
             const Subject& one = subjects_[below(subjects_.size())];
             const bool plain = one.kind == SubjectKind::integer || one.kind == SubjectKind::number;
@@ -178,6 +179,24 @@ private:
             if (sized && chance()) return fmt::format("size({})", one.id);
         }
         return below(4) == 0 ? fmt::format("{}.5", below(4)) : constant();
+    }
+
+    /// Several numbers or truths as one.
+    std::string aggregate() {
+        static const std::vector<std::string> names = {
+            "sum", "mean", "math.least", "math.greatest"
+        };
+        std::vector<std::string> numbers;
+        for (const Subject& one : subjects_) {
+            const bool plain = one.kind == SubjectKind::integer || one.kind == SubjectKind::number;
+            if (plain) numbers.push_back(one.id);
+        }
+        if (numbers.empty() || below(5) == 0) {
+            return fmt::format("count({}, {})", truth(0), truth(0));
+        }
+        std::string arguments = one_of(numbers) + ", " + one_of(numbers);
+        if (chance()) arguments += ", " + one_of(numbers);
+        return fmt::format("{}({})", one_of(names), arguments);
     }
 
     std::string text_test(const Subject& one) {
