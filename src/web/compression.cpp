@@ -15,6 +15,8 @@ constexpr int gzip_window_bits = window_bits + 16;  // zlib's way to ask for the
 constexpr int raw_window_bits = -window_bits;       // and for blocks without a frame
 constexpr int memory_level = 8;
 constexpr int fast_level = 1;
+/// One below the most, which saves 3 % more bytes in three times the time: the start waits for it.
+constexpr int brotli_quality = 10;
 
 /// gzip's frame without a time or a name (RFC 1952, 2.3.1); 255: of a system unknown.
 constexpr std::string_view gzip_head{"\x1f\x8b\x08\0\0\0\0\0\0\xff", 10};
@@ -82,7 +84,7 @@ std::string brotli_small(std::string_view bytes) {
     std::size_t size = BrotliEncoderMaxCompressedSize(bytes.size());
     std::string out(size, '\0');
     const BROTLI_BOOL done = BrotliEncoderCompress(
-        BROTLI_MAX_QUALITY,
+        brotli_quality,
         BROTLI_DEFAULT_WINDOW,
         BROTLI_MODE_TEXT,
         bytes.size(),

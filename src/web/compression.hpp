@@ -6,7 +6,7 @@
 
 namespace querist::web {
 
-/// As small as can be: for what is compressed once.
+/// Small: for what is compressed once.
 [[nodiscard]] std::string brotli_small(std::string_view bytes);
 [[nodiscard]] std::string gzip_small(std::string_view bytes);
 
