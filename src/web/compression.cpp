@@ -101,11 +101,6 @@ std::string gzip_small(std::string_view bytes) {
     return Deflate(Z_BEST_COMPRESSION, gzip_window_bits).compress(bytes);
 }
 
-std::string gzip_fast(std::string_view bytes) {
-    thread_local Deflate deflate(fast_level, gzip_window_bits);
-    return deflate.compress(bytes);
-}
-
 Deflated deflate_small(std::string_view text) {
     Deflated deflated{{}, static_cast<std::uint32_t>(checksum_of(0, text)), text.size()};
     Deflate(Z_BEST_COMPRESSION, raw_window_bits).append(deflated.blocks, text, Z_FULL_FLUSH);

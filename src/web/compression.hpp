@@ -10,9 +10,6 @@ namespace querist::web {
 [[nodiscard]] std::string brotli_small(std::string_view bytes);
 [[nodiscard]] std::string gzip_small(std::string_view bytes);
 
-/// Fast: for pages made for one request. Keeps its state between calls, one a thread.
-[[nodiscard]] std::string gzip_fast(std::string_view bytes);
-
 /// A text compressed before, to stand in the middle of others.
 struct Deflated {
     std::string blocks;          ///< Whole blocks that look back at nothing (RFC 1951).
@@ -21,7 +18,8 @@ struct Deflated {
 };
 [[nodiscard]] Deflated deflate_small(std::string_view text);
 
-/// Three texts as one: only the first and the last cost time.
+/// Three texts as one, fast: for pages made for one request. Only the first and the last cost time.
+/// Keeps its state between calls, one a thread.
 [[nodiscard]] std::string gzip_fast(
     std::string_view before, const Deflated& middle, std::string_view after
 );

@@ -132,7 +132,7 @@ Html begin_page(const Frame& frame) {
     html.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
     html.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
     html.element("title", document_title(frame));
-    html.element("style", "");  // room_for_sheet
+    html.element("style", "");  // room_for_sheet, which is looked for
     if (frame.looks != nullptr) {
         const std::string path = looks_path(frame.study, *frame.looks);
         if (!path.empty()) html.empty("link", {{"rel", "stylesheet"}, {"href", path}});

@@ -41,7 +41,11 @@ TEST(PublicAddressTest, SaysWhatItDoesNotTake) {
           "https://who@survey.example.org",
           "https://survey.example.org?x",
           "https://a b",
-          "https://survey.example.org:port"}) {
+          "https://survey.example.org:port",
+          "https://survey.example.org:",
+          "https://survey.example.org:0443",
+          "https://survey.example.org:99999",
+          "https://müller.example"}) {
         SCOPED_TRACE(text);
         const Result<PublicAddress> address = parse_public_address(text);
         ASSERT_FALSE(address);

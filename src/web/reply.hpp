@@ -63,7 +63,7 @@ inline constexpr std::string_view html_type = "text/html; charset=utf-8";
 /// 303 See Other. `cookie`: a whole Set-Cookie value, or empty.
 [[nodiscard]] Reply see_other(std::string_view location, std::string_view cookie = {});
 
-/// An HTML page for one request, compressed when it is worth it and `accept_encoding` allows.
+/// An HTML page for one request, compressed when `accept_encoding` allows.
 [[nodiscard]] Reply page_reply(
     int status,
     std::string html,

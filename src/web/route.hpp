@@ -11,7 +11,7 @@ namespace querist::web {
 struct Home {};
 struct Health {};
 struct Asset {
-    std::string name;  ///< "survey.0123abcd.css"
+    std::string name;  ///< "survey.0123abcd.js"
 };
 struct FavIcon {};
 struct StudyWithoutSlash {

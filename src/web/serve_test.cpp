@@ -193,6 +193,20 @@ TEST_F(ServeTest, AnswersPipelinedRequestsInOrder) {
     EXPECT_TRUE(client.at_end());
 }
 
+TEST_F(ServeTest, EveryThreadKnowsThePublicAddress) {
+    options.public_address = PublicAddress{.secure = true, .authority = "survey.example.org"};
+    start();
+    for (int i = 0; i < 4; ++i) {
+        const std::string reply = exchange(
+            "POST /s/pages/consent HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+            "Origin: https://survey.example.org\r\nContent-Length: 9\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n\r\nagree=yes"
+        );
+        EXPECT_TRUE(reply.starts_with("HTTP/1.1 303 ")) << reply;
+        EXPECT_TRUE(reply.contains("; Secure")) << reply;
+    }
+}
+
 TEST_F(ServeTest, HeadHasNoBody) {
     start();
     Client client(port);

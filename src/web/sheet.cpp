@@ -6,6 +6,7 @@
 #include <openssl/evp.h>
 
 #include <array>
+#include <stdexcept>
 
 namespace querist::web {
 
@@ -17,10 +18,12 @@ constexpr char sheet_bytes[] = {
 constexpr std::string_view sheet{sheet_bytes, sizeof sheet_bytes};
 static_assert(!sheet.contains("</"), "nothing in it may end its element");
 
-/// Behind the opening tag of the room; npos without one.
+/// Behind the opening tag of the room.
 std::size_t place_of_sheet(std::string_view page) {
     const std::size_t found = page.find(room_for_sheet);
-    return found == std::string_view::npos ? found : found + std::string_view("<style>").size();
+    if (found == std::string_view::npos)
+        throw std::logic_error("a page without room for its stylesheet");
+    return found + std::string_view("<style>").size();
 }
 
 }  // namespace
@@ -37,15 +40,13 @@ const std::string& sheet_source() {
 }
 
 std::string with_sheet(std::string page) {
-    const std::size_t place = place_of_sheet(page);
-    if (place != std::string::npos) page.insert(place, sheet);
+    page.insert(place_of_sheet(page), sheet);
     return page;
 }
 
 std::string gzip_with_sheet(std::string_view page) {
     static const Deflated deflated = deflate_small(sheet);
     const std::size_t place = place_of_sheet(page);
-    if (place == std::string_view::npos) return gzip_fast(page);
     return gzip_fast(page.substr(0, place), deflated, page.substr(place));
 }
 

@@ -158,9 +158,20 @@ TEST_F(SiteTest, TheFirstPageFitsOneWindowWithItsStylesheet) {
 
 TEST_F(SiteTest, EveryPageHoldsTheStylesheetThatItsPolicyAllows) {
     const std::string secret = past_first_page();
-    for (const char* target : {"/s/pages/", "/s/pages/p/second", "/nothing", "bad"}) {
-        SCOPED_TRACE(target);
-        const Answered page = get(target, secret);
+    struct Row {
+        const char* name;
+        Answered page;
+    };
+    for (const auto& [name, page] : {
+             Row{"consent", get("/s/pages/")},
+             Row{"back again", get("/s/pages/", secret)},
+             Row{"questions", get("/s/pages/p/second", secret)},
+             Row{"not found", get("/nothing")},
+             Row{"bad request", get("bad")},
+             Row{"never a request",
+                 {503, Site::status_reply(503).own.head, Site::status_reply(503).own.body}},
+         }) {
+        SCOPED_TRACE(name);
         const std::size_t begin = page.body.find("<style>") + 7;
         const std::size_t end = page.body.find("</style>");
         ASSERT_LT(begin, end);

@@ -60,6 +60,8 @@ def command_of_program(build):
 def quarters(folder):
     """Writes the files to read into `folder`, each with as many of the program's as the others."""
     files = sources()
+    if not files:
+        sys.exit("no sources in the rooms of src/layers.txt")
     size = -(-len(files) // QUARTERS)
     units = []
     for part in range(QUARTERS):
