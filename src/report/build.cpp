@@ -153,11 +153,8 @@ bool has_small_base(const Table& table) {
     return false;
 }
 
-std::vector<std::string> notes_of(
-    const Ground& ground, const TableItem& item, const std::vector<Table>& tables
-) {
-    std::vector<std::string> notes;
-    if (!item.item.added.empty()) notes.push_back("Added to the protocol: " + item.item.added);
+/// Where the answers come from when nobody was asked, and what was shuffled.
+void add_origin_notes(const TableItem& item, std::vector<std::string>& notes) {
     if (item.item.calculation) {
         notes.push_back(
             fmt::format("Computed from answers: {}.", item.item.calculation->value.text())
@@ -183,6 +180,14 @@ std::vector<std::string> notes_of(
             "The questions of its page stood in random order, another one for each response."
         );
     }
+}
+
+std::vector<std::string> notes_of(
+    const Ground& ground, const TableItem& item, const std::vector<Table>& tables
+) {
+    std::vector<std::string> notes;
+    if (!item.item.added.empty()) notes.push_back("Added to the protocol: " + item.item.added);
+    add_origin_notes(item, notes);
     if (std::holds_alternative<instrument::SeveralChoices>(item.item.kind)) {
         notes.emplace_back(
             "Several answers could be chosen: percentages are of the respondents who answered and "
