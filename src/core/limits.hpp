@@ -19,6 +19,7 @@ inline constexpr std::size_t study_nesting_depth_max = 32;
 inline constexpr std::size_t study_problems_max = 500;
 inline constexpr std::size_t study_items_max = 2'000;
 inline constexpr std::size_t choices_per_item_max = 500;
+inline constexpr std::size_t rounds_per_block_max = 50;
 inline constexpr std::size_t id_characters_max = 64;
 inline constexpr std::size_t condition_bytes_max = 4'096;
 inline constexpr std::size_t condition_depth_max = 64;

@@ -35,7 +35,7 @@ public:
 
     void check() {
         check_number();
-        for (const NamedVariable& one : compared_) check_measured(one);
+        for (const NamedVariable& one : once_each(compared_)) check_measured(one);
         check_same_scale();
         check_by();
         check_missing();
@@ -59,7 +59,10 @@ private:
     [[nodiscard]] int named_count() const {
         const YamlNode* node = node_.find("compare");
         if (node == nullptr) return 0;
-        return node->kind == YamlNode::Kind::sequence ? static_cast<int>(node->items.size()) : 1;
+        const bool list = node->kind == YamlNode::Kind::sequence;
+        // A name of a repeated item stands for all its rounds.
+        const std::size_t more_rounds = compared_.size() - once_each(compared_).size();
+        return static_cast<int>((list ? node->items.size() : 1) + more_rounds);
     }
 
     void check_number() {
@@ -196,6 +199,15 @@ private:
             return;
         }
         if (by_.empty()) return;
+        if (by_.size() > 1) {
+            report(
+                by,
+                "plan.unfit-groups",
+                fmt::format("\"{}\" is asked once for each choice", by->text),
+                "name one of its rounds"
+            );
+            return;
+        }
         check_groups(by_.front(), draft_);
         check_group_count(by_.front());
         for (const NamedVariable& one : compared_) {

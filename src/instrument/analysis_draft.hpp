@@ -37,6 +37,8 @@ struct NamedVariable {
     const YamlNode* node = nullptr;
 };
 [[nodiscard]] std::vector<NamedVariable> read_variables(const YamlNode* node, PlanDraft& draft);
+/// The first of the variables that each name stands for: rounds of a repeated item are alike.
+[[nodiscard]] std::vector<NamedVariable> once_each(const std::vector<NamedVariable>& named);
 [[nodiscard]] std::vector<Variable> variables_only(const std::vector<NamedVariable>& named);
 
 /// plan.unfit-groups unless a variable's answers make groups.

@@ -29,6 +29,25 @@ std::optional<Variable> VariableNames::find(const YamlNode& node) {
     return variable;
 }
 
+std::vector<Variable> VariableNames::find_all(const YamlNode& node) {
+    const std::string_view text = node.text;
+    const std::size_t dot = std::min(text.find('.'), text.size());
+    const std::vector<int> rounds = rounds_named(study_, text.substr(0, dot));
+    std::vector<Variable> found;
+    if (node.reported || rounds.empty()) {
+        if (const std::optional<Variable> one = find(node)) found.push_back(*one);
+        return found;
+    }
+    for (const int round : rounds) {
+        const auto item = find_item(node, study_.items[static_cast<std::size_t>(round)].id);
+        if (!item) return {};
+        Variable variable{.item = *item};
+        if (dot < text.size() && !find_part(node, text.substr(dot + 1), variable)) return {};
+        found.push_back(variable);
+    }
+    return found;
+}
+
 std::optional<int> VariableNames::find_item(const YamlNode& node, std::string_view id) {
     const int item = item_index(study_, id);
     if (item < 0) {

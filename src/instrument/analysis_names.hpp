@@ -19,6 +19,8 @@ public:
     /// The variable that a scalar names; plan.unknown-item, plan.unknown-row, plan.unknown-choice,
     /// plan.no-part, plan.no-answer.
     [[nodiscard]] std::optional<Variable> find(const YamlNode& node);
+    /// The same; of a repeated item that is named as the study file writes it, those of all rounds.
+    [[nodiscard]] std::vector<Variable> find_all(const YamlNode& node);
 
 private:
     std::optional<int> find_item(const YamlNode& node, std::string_view id);

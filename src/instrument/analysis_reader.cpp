@@ -112,7 +112,8 @@ void check_research_question(const YamlNode* node, PlanDraft& draft) {
 }
 
 void read_items(const YamlNode* node, PlannedAnswer& answer, PlanDraft& draft) {
-    for (const NamedVariable& one : read_variables(node, draft)) {
+    const std::vector<NamedVariable> named = read_variables(node, draft);
+    for (const NamedVariable& one : once_each(named)) {
         const Variable& variable = one.variable;
         const Item& item = draft.study.items[static_cast<std::size_t>(variable.item)];
         if (variable.row >= 0 || variable.option >= 0) {
@@ -120,7 +121,7 @@ void read_items(const YamlNode* node, PlannedAnswer& answer, PlanDraft& draft) {
                 "plan.part-of-item",
                 one.node->start,
                 "the items of a research question are reported whole",
-                fmt::format("write \"{}\"", item.id)
+                fmt::format("write \"{}\"", one.node->text.substr(0, one.node->text.find('.')))
             );
             continue;
         }
@@ -130,7 +131,7 @@ void read_items(const YamlNode* node, PlannedAnswer& answer, PlanDraft& draft) {
                 one.node->start,
                 fmt::format(
                     "\"{}\" does not serve the research question \"{}\"",
-                    item.id,
+                    one.node->text,
                     answer.research_question
                 ),
                 fmt::format(
@@ -140,13 +141,15 @@ void read_items(const YamlNode* node, PlannedAnswer& answer, PlanDraft& draft) {
             );
             continue;
         }
-        answer.items.push_back(variable.item);
+        for (const NamedVariable& round : named) {
+            if (round.node == one.node) answer.items.push_back(round.variable.item);
+        }
     }
 }
 
 void read_subgroups(const YamlNode* node, PlannedAnswer& answer, PlanDraft& draft) {
     const std::vector<NamedVariable> named = read_variables(node, draft);
-    for (const NamedVariable& one : named) check_groups(one, draft);
+    for (const NamedVariable& one : once_each(named)) check_groups(one, draft);
     answer.subgroups = variables_only(named);
 }
 
@@ -157,7 +160,7 @@ void read_scale(const YamlNode& node, PlannedAnswer& answer, PlanDraft& draft) {
     if (const YamlNode* id = node.find("id")) draft.scales.add(scale.id, id->start, draft.list);
     const YamlNode* items = node.find("items");
     const std::vector<NamedVariable> named = read_variables(items, draft);
-    for (const NamedVariable& one : named) {
+    for (const NamedVariable& one : once_each(named)) {
         const Level level = level_of(draft.study, draft.plan.ordered, one.variable);
         if (has_order(level) || level == Level::chosen) continue;
         draft.list.report(
@@ -213,13 +216,13 @@ std::vector<NamedVariable> read_variables(const YamlNode* node, PlanDraft& draft
     std::vector<NamedVariable> named;
     if (node == nullptr || node->reported) return named;
     const auto add = [&](const YamlNode& one) {
-        const std::optional<Variable> variable = draft.names.find(one);
-        if (!variable) return;
-        const auto same = std::ranges::find(named, *variable, &NamedVariable::variable);
-        if (same == named.end()) {
-            named.push_back({*variable, &one});
-            return;
+        bool twice = false;
+        for (const Variable& variable : draft.names.find_all(one)) {
+            const auto same = std::ranges::find(named, variable, &NamedVariable::variable);
+            twice = twice || same != named.end();
+            if (same == named.end()) named.push_back({variable, &one});
         }
+        if (!twice) return;
         draft.list.report(
             "plan.duplicate",
             one.start,
@@ -230,6 +233,14 @@ std::vector<NamedVariable> read_variables(const YamlNode* node, PlanDraft& draft
     if (node->kind == YamlNode::Kind::scalar) add(*node);
     for (const YamlNode& one : node->items) add(one);
     return named;
+}
+
+std::vector<NamedVariable> once_each(const std::vector<NamedVariable>& named) {
+    std::vector<NamedVariable> once;
+    for (const NamedVariable& one : named) {
+        if (once.empty() || once.back().node != one.node) once.push_back(one);
+    }
+    return once;
 }
 
 std::vector<Variable> variables_only(const std::vector<NamedVariable>& named) {

@@ -95,6 +95,15 @@ void read_margin(const YamlNode& node, PlannedWeights& weights, PlanDraft& draft
     const std::vector<NamedVariable> of = read_variables(node.find("of"), draft);
     const YamlNode* shares = node.find("shares");
     if (of.empty() || shares == nullptr || shares->kind != YamlNode::Kind::mapping) return;
+    if (of.size() > 1) {
+        draft.list.report(
+            "plan.unfit-margin",
+            of.front().node->start,
+            fmt::format("\"{}\" is asked once for each choice", of.front().node->text),
+            "name one of its rounds"
+        );
+        return;
+    }
     PopulationMargin margin{of.front().variable, {}, draft.place(node.start)};
     const Item& item = draft.study.items[static_cast<std::size_t>(margin.variable.item)];
     if (!is_margin(item)) {

@@ -22,9 +22,8 @@ public:
     }
 
     void read(const YamlNode& pages) {
-        for (const YamlNode& node : pages.items) {
-            if (node.kind == YamlNode::Kind::mapping) read_page(node);
-        }
+        for (std::size_t i = 0; i < pages.items.size();) i = read_block(pages.items, i);
+        report_unfound_sources(draft_);
         if (study_.items.size() > limits::study_items_max) {
             draft_.list.report(
                 "study.too-many",
@@ -40,6 +39,45 @@ public:
     }
 
 private:
+    /// Reads the page at a position, or all of a section that is repeated; returns the next
+    /// position.
+    std::size_t read_block(const std::vector<YamlNode>& nodes, std::size_t at) {
+        const YamlNode& first = nodes[at];
+        if (first.kind != YamlNode::Kind::mapping) return at + 1;
+        const BlockStart start = block_start(draft_);
+        const YamlNode* own = first.find("for each");
+        const YamlNode* of_section = section_source(first);
+        if (of_section == nullptr) {
+            read_page(first);
+            if (own != nullptr) repeat_block(*own, start, pages_, items_, draft_);
+            return at + 1;
+        }
+        const std::string section = text_of(first.find("section"));
+        for (; at < nodes.size() && text_of(nodes[at].find("section")) == section; ++at) {
+            read_page(nodes[at]);
+            report_nested(nodes[at]);
+        }
+        repeat_block(*of_section, start, pages_, items_, draft_);
+        return at;
+    }
+
+    /// `for each` of the section that a page names.
+    [[nodiscard]] const YamlNode* section_source(const YamlNode& page) const {
+        const auto found = draft_.repeated_sections.find(text_of(page.find("section")));
+        return found == draft_.repeated_sections.end() ? nullptr : found->second;
+    }
+
+    void report_nested(const YamlNode& page) {
+        const YamlNode* own = page.find("for each");
+        if (own == nullptr) return;
+        draft_.list.report(
+            "study.nested-repeat",
+            own->start,
+            "the page's section is repeated already",
+            "remove it here, or take the page out of the section"
+        );
+    }
+
     void read_page(const YamlNode& node) {
         Page page;
         page.id = text_of(node.find("id"));

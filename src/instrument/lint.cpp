@@ -29,8 +29,9 @@ struct Speaker {
 /// All acknowledgements of a study, and which of them met a finding.
 class Acknowledgements {
 public:
-    explicit Acknowledgements(const Study& study) {
+    explicit Acknowledgements(const Study& study) : study_(study) {
         for (std::size_t i = 0; i < study.items.size(); ++i) {
+            if (!is_told(study.items[i])) continue;
             take(Speaker{.item = static_cast<int>(i)}, study.items[i].acknowledged);
         }
         for (std::size_t i = 0; i < study.compensation.size(); ++i) {
@@ -42,7 +43,8 @@ public:
 
     /// The reason for which a finding may stay; empty when it was not acknowledged.
     std::string reason_for(const Hit& hit, const std::string& rule) {
-        const Speaker own{.item = hit.item, .compensation = hit.compensation};
+        const int item = hit.item < 0 ? hit.item : told_for(study_, hit.item);
+        const Speaker own{.item = item, .compensation = hit.compensation};
         for (const Speaker& speaker : {own, Speaker{}}) {
             const auto found = by_speaker_.find({speaker, rule});
             if (found == by_speaker_.end()) continue;
@@ -94,10 +96,70 @@ private:
         }
     }
 
+    const Study& study_;
     std::vector<const Acknowledgement*> all_;
     std::map<std::pair<Speaker, std::string>, const Acknowledgement*> by_speaker_;
     std::set<const Acknowledgement*> met_;
 };
+
+std::string id_in_quotes(const std::string& id) { return fmt::format("\"{}\"", id); }
+
+void replace_all(std::string& text, const std::string& old, const std::string& fresh) {
+    if (old.empty()) return;
+    for (std::size_t at = text.find(old); at != std::string::npos;
+         at = text.find(old, at + fresh.size())) {
+        text.replace(at, old.size(), fresh);
+    }
+}
+
+/// The round that a hit is about, or null.
+const Round* round_of_hit(const Study& study, const Hit& hit) {
+    if (hit.item >= 0) return round_of(study.items[static_cast<std::size_t>(hit.item)]);
+    return hit.page < 0 ? nullptr : round_of(study.pages[static_cast<std::size_t>(hit.page)]);
+}
+
+/// The message with the ids and conditions of a round as the study file writes them.
+std::string as_written(const Study& study, const Round& round, std::string message) {
+    for (const Page& page : study.pages) {
+        const Round* own = round_of(page);
+        if (own == nullptr || !is_same_round(own, &round)) continue;
+        replace_all(message, id_in_quotes(page.id), id_in_quotes(own->name));
+        if (!page.shown_when || !page.own_condition) continue;
+        replace_all(message, page.shown_when->text(), page.own_condition->text());
+    }
+    for (const Item& item : study.items) {
+        const Round* own = round_of(item);
+        if (own == nullptr || !is_same_round(own, &round)) continue;
+        replace_all(message, id_in_quotes(item.id), id_in_quotes(own->name));
+    }
+    return message;
+}
+
+/// What a rule finds in every round of a repeated block is told once, in the words of the study
+/// file; what it finds in some of them only, for each.
+Hits once_for_all_rounds(const Study& study, Hits hits) {
+    if (study.repeats.empty()) return hits;
+    std::map<std::pair<int, std::string>, std::vector<std::size_t>> alike;
+    std::vector<std::string> written(hits.size());
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+        const Round* round = round_of_hit(study, hits[i]);
+        if (round == nullptr) continue;
+        written[i] = as_written(study, *round, hits[i].message);
+        alike[{hits[i].place.line, written[i]}].push_back(i);
+    }
+    Hits told;
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+        if (const Round* round = round_of_hit(study, hits[i]); round != nullptr) {
+            const auto& same = alike[{hits[i].place.line, written[i]}];
+            const Repeat& repeat = study.repeats[static_cast<std::size_t>(round->repeat)];
+            const bool in_all = same.size() == static_cast<std::size_t>(repeat.rounds);
+            if (in_all && same.front() != i) continue;
+            if (in_all) hits[i].message = written[i];
+        }
+        told.push_back(std::move(hits[i]));
+    }
+    return told;
+}
 
 Finding finding_of(const LintRule& rule, Hit hit, std::string acknowledged) {
     if (hit.cure.empty()) hit.cure = rule.cure;
@@ -130,7 +192,7 @@ LintReport lint(const Study& study) {
     Acknowledgements acknowledgements(study);
     for (const Rule& rule : lint_table()) {
         if (rule.find == nullptr) continue;
-        for (Hit& hit : rule.find(examination)) {
+        for (Hit& hit : once_for_all_rounds(study, rule.find(examination))) {
             std::string reason = acknowledgements.reason_for(hit, rule.told.id);
             report.findings.push_back(finding_of(rule.told, std::move(hit), std::move(reason)));
         }

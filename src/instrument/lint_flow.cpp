@@ -32,7 +32,9 @@ Hits find_pipes_without_fallback(const Examination& examination) {
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         for (const std::string_view text : texts_of(study.items[i])) {
             for (const Pipe& pipe : pipes_in(text)) {
-                const int named = item_index(study, pipe.item);
+                const Round* round = round_of(study.items[i]);
+                if (round != nullptr && pipe.item == each_pipe) continue;
+                const int named = item_in_round(study, round, pipe.item);
                 if (!pipe.fallback.empty() || named < 0 || always_answered(study, named)) continue;
                 hits.push_back({
                     .place = study.items[i].place,

@@ -23,7 +23,7 @@ public:
     explicit Decider(const Study& study) : study_(study), answerable_(answerable(study)) {}
 
     Verdict possible(const Expression& goal) {
-        const auto [known, is_new] = possible_.try_emplace(goal.text());
+        const auto [known, is_new] = possible_.try_emplace(spelled(goal));
         if (is_new) {
             known->second = some_walk([&](const Walk& walk) { return holds(goal, walk); })
                                 ? Verdict::possible
@@ -33,7 +33,7 @@ public:
     }
 
     Verdict possible_not(const Expression& goal) {
-        const auto [known, is_new] = possible_not_.try_emplace(goal.text());
+        const auto [known, is_new] = possible_not_.try_emplace(spelled(goal));
         if (is_new) {
             known->second = some_walk([&](const Walk& walk) { return !holds(goal, walk); })
                                 ? Verdict::possible
@@ -45,7 +45,7 @@ public:
     /// Both at once; `outer` may be missing.
     Verdict possible_within(const Expression& goal, const Expression* outer) {
         if (outer == nullptr || outer->text() == goal.text()) return possible(goal);
-        const auto [known, is_new] = within_.try_emplace(std::pair(outer->text(), goal.text()));
+        const auto [known, is_new] = within_.try_emplace(std::pair(spelled(*outer), spelled(goal)));
         if (is_new) {
             const bool seen = some_walk([&](const Walk& walk) {
                 return holds(*outer, walk) && holds(goal, walk);
@@ -61,6 +61,11 @@ public:
 
 private:
     using Walk = std::vector<expression::Value>;
+
+    /// With the ids of the rounds: what is written alike in two of them is not the same.
+    [[nodiscard]] std::string spelled(const Expression& condition) const {
+        return expression::to_text(condition, study_.subjects);
+    }
 
     static bool holds(const Expression& condition, const Walk& walk) {
         return expression::evaluate(condition, walk) == expression::Truth::yes;
@@ -85,8 +90,8 @@ private:
     const Study& study_;
     std::vector<expression::Answerable> answerable_;
     std::vector<Walk> walks_;
-    std::map<std::string_view, Verdict> possible_;
-    std::map<std::string_view, Verdict> possible_not_;
+    std::map<std::string, Verdict> possible_;
+    std::map<std::string, Verdict> possible_not_;
     std::map<std::pair<std::string, std::string>, Verdict> within_;
 };
 
@@ -161,6 +166,7 @@ Hits hits_of(const Examination& examination, const Wanted& wanted, const Message
             .message = message(fate, name_of(examination.study, fate), fate.condition->text()),
             .cure = {},
             .item = fate.item,
+            .page = fate.page,
         });
     }
     return hits;

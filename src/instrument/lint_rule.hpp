@@ -18,6 +18,7 @@ struct Hit {
     std::string cure;       ///< What to do here; empty: the rule's own cure.
     int item = -1;          ///< Whose acknowledgements apply besides the study's.
     int compensation = -1;  ///< The same for a compensation.
+    int page = -1;          ///< Which page it is about, where it is about one.
 };
 using Hits = std::vector<Hit>;
 

@@ -18,6 +18,9 @@ struct Pipe {
     bool closed = true;         ///< False: no "}}" follows, and `whole` is the rest of the text.
 };
 
+/// What the choice of a round is called in the texts of a repeated block: {{each}}.
+inline constexpr std::string_view each_pipe = "each";
+
 [[nodiscard]] std::vector<Pipe> pipes_in(std::string_view text);
 
 /// The text as it reads to who answered nothing before: for those who read about a question rather

@@ -30,6 +30,14 @@ std::string_view mode_words(Mode mode) {
     std::unreachable();
 }
 
+/// How many of the first pages a reader is told of: those of a repeated block count once.
+std::size_t told_pages(const Study& study, std::size_t first) {
+    const auto end = study.pages.begin() + static_cast<std::ptrdiff_t>(first);
+    return static_cast<std::size_t>(std::count_if(study.pages.begin(), end, [](const Page& page) {
+        return is_told(page);
+    }));
+}
+
 Line plain(std::string text) { return {Span{std::move(text)}}; }
 
 void add_facts(const Study& study, const LintReport& report, Blocks& blocks) {
@@ -40,8 +48,10 @@ void add_facts(const Study& study, const LintReport& report, Blocks& blocks) {
         "Questionnaire",
         plain(fmt::format(
             "{} items on {} pages",
-            std::ranges::count_if(study.items, is_on_page),
-            study.pages.size()
+            std::ranges::count_if(
+                study.items, [](const Item& item) { return is_on_page(item) && is_told(item); }
+            ),
+            told_pages(study, study.pages.size())
         ))
     );
     facts.rows.emplace_back(
@@ -229,11 +239,12 @@ void add_section(const Study& study, int page, Blocks& blocks) {
     });
     if (section == study.sections.end()) return;
     const std::string name = section->title.empty() ? section->id : section->title;
-    const int last = section->first_page + section->page_count;
+    const auto end = static_cast<std::size_t>(section->first_page + section->page_count);
+    const std::size_t first = told_pages(study, static_cast<std::size_t>(page)) + 1;
+    const std::size_t last = told_pages(study, end);
     blocks.push_back(Paragraph{
-        section->page_count == 1
-            ? fmt::format("Section \"{}\": page {}.", name, last)
-            : fmt::format("Section \"{}\": pages {} to {}.", name, section->first_page + 1, last)
+        first == last ? fmt::format("Section \"{}\": page {}.", name, last)
+                      : fmt::format("Section \"{}\": pages {} to {}.", name, first, last)
     });
     std::vector<Note> notes;
     if (section->shown_when) {
@@ -274,6 +285,27 @@ void add_shuffles(const Study& study, Blocks& blocks) {
     }
 }
 
+/// Of a repeated block: what it is repeated for, before its first page.
+void add_repeat(const Study& study, std::size_t page, Blocks& blocks) {
+    const auto repeat =
+        std::ranges::find(study.repeats, static_cast<int>(page), &Repeat::first_page);
+    if (repeat == study.repeats.end()) return;
+    Note note = repeat_note(study, *repeat);
+    if (repeat->pages_per_round > 1) {
+        const std::size_t first = told_pages(study, page) + 1;
+        const std::size_t last = first + static_cast<std::size_t>(repeat->pages_per_round) - 1;
+        note.line.insert(note.line.begin(), {fmt::format("Pages {} to {}: ", first, last)});
+    }
+    blocks.push_back(Remarks{{std::move(note)}});
+}
+
+/// When a page is shown. Of a round its choice is said already.
+void add_page_condition(const Study& study, const Page& page, Blocks& blocks) {
+    const auto& condition = page.round ? page.own_condition : page.shown_when;
+    if (!condition) return;
+    blocks.push_back(Remarks{{condition_note(study, "Shown when", *condition, round_of(page))}});
+}
+
 /// What is computed once the page is answered, and how.
 void add_calculated(const Study& study, const Page& page, Blocks& blocks) {
     List list{.title = "Computed from the answers", .marks = Marks::bullets, .points = {}};
@@ -305,19 +337,21 @@ void add_calculated(const Study& study, const Page& page, Blocks& blocks) {
 void add_questions(const Study& study, Blocks& blocks) {
     blocks.push_back(Heading{2, "Questions", ""});
     add_shuffles(study, blocks);
+    const std::size_t pages = told_pages(study, study.pages.size());
     for (std::size_t p = 0; p < study.pages.size(); ++p) {
-        add_section(study, static_cast<int>(p), blocks);
         const Page& page = study.pages[p];
-        const std::string position = fmt::format("page {} of {}", p + 1, study.pages.size());
+        if (!is_told(page)) continue;
+        add_section(study, static_cast<int>(p), blocks);
+        const std::size_t number = told_pages(study, p) + 1;
+        const std::string position = fmt::format("page {} of {}", number, pages);
         const bool titled = !page.title.empty();
         blocks.push_back(Heading{
             3,
-            titled ? page.title : fmt::format("Page {} of {}", p + 1, study.pages.size()),
+            titled ? page.title : fmt::format("Page {} of {}", number, pages),
             titled ? position : ""
         });
-        if (page.shown_when) {
-            blocks.push_back(Remarks{{condition_note(study, "Shown when", *page.shown_when)}});
-        }
+        add_repeat(study, p, blocks);
+        add_page_condition(study, page, blocks);
         if (page.items == Order::random) {
             blocks.push_back(
                 Remarks{{{Tone::condition, {{"The questions of this page in random order."}}}}}
@@ -329,7 +363,9 @@ void add_questions(const Study& study, Blocks& blocks) {
         }
         add_calculated(study, page, blocks);
         if (page.screen_out) {
-            std::vector<Note> notes{condition_note(study, "Ends here when", page.screen_out->when)};
+            std::vector<Note> notes{
+                condition_note(study, "Ends here when", page.screen_out->when, round_of(page))
+            };
             if (!page.screen_out->added.empty())
                 notes.push_back(added_note(page.screen_out->added));
             blocks.push_back(Remarks{std::move(notes)});

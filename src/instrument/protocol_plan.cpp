@@ -17,11 +17,36 @@ using Blocks = std::vector<Block>;
 
 std::string percent(double share) { return fmt::format("{:.6g} %", share * 100); }
 
+/// The names of variables: one for those of all rounds of a repeated block together.
+std::vector<std::string> names_of(const Study& study, const std::vector<Variable>& variables) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < variables.size();) {
+        const Item& item = study.items[static_cast<std::size_t>(variables[i].item)];
+        std::string name = variable_name(study, variables[i]);
+        const Round* round = round_of(item);
+        const std::vector<int> rounds =
+            round != nullptr ? rounds_named(study, round->name) : std::vector<int>{};
+        const std::size_t end = i + std::max<std::size_t>(rounds.size(), 1);
+        const bool all = !rounds.empty() && end <= variables.size() &&
+                         std::equal(
+                             rounds.begin(),
+                             rounds.end(),
+                             variables.begin() + static_cast<std::ptrdiff_t>(i),
+                             [](int position, const Variable& one) { return position == one.item; }
+                         );
+        if (all) name.replace(0, item.id.size(), written_id(item));
+        names.push_back(std::move(name));
+        i = all ? end : i + 1;
+    }
+    return names;
+}
+
 /// `a`, `b` and `c` as a line of names.
 void add_names(Line& line, const Study& study, const std::vector<Variable>& variables) {
-    for (std::size_t i = 0; i < variables.size(); ++i) {
-        if (i > 0) line.push_back({i + 1 < variables.size() ? ", " : " and "});
-        line.push_back({variable_name(study, variables[i]), Style::code});
+    const std::vector<std::string> names = names_of(study, variables);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) line.push_back({i + 1 < names.size() ? ", " : " and "});
+        line.push_back({names[i], Style::code});
     }
 }
 

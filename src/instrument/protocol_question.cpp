@@ -12,14 +12,14 @@ namespace {
 /// A question's name in words. Protocols number their parts anew, so a number alone may be shared.
 std::string question_name(const Study& study, int subject) {
     const Item& item = study.items[static_cast<std::size_t>(subject)];
-    if (item.number.empty()) return fmt::format("question \"{}\"", item.id);
+    if (item.number.empty()) return fmt::format("question \"{}\"", written_id(item));
     const auto title = [&](const Item& one) {
         return is_on_page(one) ? study.pages[static_cast<std::size_t>(one.page)].title
                                : std::string();
     };
     const auto sharing = [&](const auto& also) {
         return std::ranges::count_if(study.items, [&](const Item& other) {
-            return other.number == item.number && also(other);
+            return is_told(other) && other.number == item.number && also(other);
         });
     };
     if (sharing([](const Item&) { return true; }) == 1) {
@@ -29,7 +29,15 @@ std::string question_name(const Study& study, int subject) {
                                                       return title(other) == title(item);
                                                   }) == 1;
     return by_title ? fmt::format("question {} of \"{}\"", item.number, title(item))
-                    : fmt::format("question {} (\"{}\")", item.number, item.id);
+                    : fmt::format("question {} (\"{}\")", item.number, written_id(item));
+}
+
+/// The same with the round that is meant, from outside of it.
+std::string question_name(const Study& study, int subject, const Round* within) {
+    const Round* round = round_of(study.items[static_cast<std::size_t>(subject)]);
+    std::string name = question_name(study, subject);
+    if (round == nullptr || is_same_round(round, within)) return name;
+    return fmt::format("{} for \"{}\"", name, round->label);
 }
 
 std::string option_name(const Study& study, int subject, int index) {
@@ -48,7 +56,13 @@ std::string row_name(const Study& study, int subject, int index) {
     return position < rows.size() ? row_words(rows[position]) : "";
 }
 
-Point option_point(const Study& study, const Option& option) {
+/// A study, and the round of the question that is being told of it.
+struct Reading {
+    const Study& study;
+    const Round* within = nullptr;
+};
+
+Point option_point(const Reading& reading, const Option& option) {
     Point point;
     const bool described = !option.description.empty();
     point.line.push_back({row_words(option), described ? Style::strong : Style::plain});
@@ -63,7 +77,9 @@ Point option_point(const Study& study, const Option& option) {
     if (option.exclusive) point.line.push_back({" (stands alone)", Style::quiet});
     if (option.declines) point.line.push_back({" (counts as declined)", Style::quiet});
     if (option.shown_when) {
-        point.notes.push_back(condition_note(study, "Offered when", *option.shown_when));
+        point.notes.push_back(
+            condition_note(reading.study, "Offered when", *option.shown_when, reading.within)
+        );
     }
     if (option.keeps_place) point.notes.push_back({Tone::condition, {{"Keeps its place."}}});
     if (!option.added.empty()) point.notes.push_back(added_note(option.added));
@@ -71,10 +87,10 @@ Point option_point(const Study& study, const Option& option) {
 }
 
 List option_list(
-    const Study& study, std::string title, Marks marks, const std::vector<Option>& options
+    const Reading& reading, std::string title, Marks marks, const std::vector<Option>& options
 ) {
     List list{.title = std::move(title), .marks = marks, .points = {}};
-    for (const Option& option : options) list.points.push_back(option_point(study, option));
+    for (const Option& option : options) list.points.push_back(option_point(reading, option));
     return list;
 }
 
@@ -84,69 +100,69 @@ struct AnswerForm {
     std::vector<List> lists;
 };
 
-AnswerForm answer_form(const Study& study, const SingleChoice& single) {
+AnswerForm answer_form(const Reading& reading, const SingleChoice& single) {
     const bool dropdown = single.appearance == Appearance::dropdown;
     std::string words = dropdown ? "one answer from a dropdown" : "one answer";
     const auto right = std::ranges::find(single.choices, single.attention_check, &Option::code);
     if (right != single.choices.end()) {
         words += fmt::format("; attention check: passed with \"{}\"", right->label);
     }
-    return {words, {option_list(study, "", Marks::letters, single.choices)}};
+    return {words, {option_list(reading, "", Marks::letters, single.choices)}};
 }
 
-AnswerForm answer_form(const Study& study, const SeveralChoices& several) {
+AnswerForm answer_form(const Reading& reading, const SeveralChoices& several) {
     std::string words = "several answers";
     if (several.at_least) words += fmt::format(", at least {}", *several.at_least);
     if (several.at_most) words += fmt::format(", at most {}", *several.at_most);
-    return {words, {option_list(study, "", Marks::letters, several.choices)}};
+    return {words, {option_list(reading, "", Marks::letters, several.choices)}};
 }
 
-AnswerForm answer_form(const Study&, const YesNo& yes_no) {
+AnswerForm answer_form(const Reading&, const YesNo& yes_no) {
     List list{.title = "", .marks = Marks::letters, .points = {}};
     list.points.push_back({.line = {{yes_no.yes_label}}, .notes = {}});
     list.points.push_back({.line = {{yes_no.no_label}}, .notes = {}});
     return {"one answer", {list}};
 }
 
-AnswerForm answer_form(const Study& study, const Grid& grid) {
+AnswerForm answer_form(const Reading& reading, const Grid& grid) {
     return {
         "one answer in each row",
-        {option_list(study, "Rows", Marks::letters, grid.rows),
-         option_list(study, "Scale, in this order", Marks::bullets, grid.scale)}
+        {option_list(reading, "Rows", Marks::letters, grid.rows),
+         option_list(reading, "Scale, in this order", Marks::bullets, grid.scale)}
     };
 }
 
-AnswerForm answer_form(const Study& study, const Matrix& matrix) {
+AnswerForm answer_form(const Reading& reading, const Matrix& matrix) {
     return {
         "several answers in each row",
-        {option_list(study, "Rows", Marks::letters, matrix.rows),
-         option_list(study, "Choices, in this order", Marks::bullets, matrix.choices)}
+        {option_list(reading, "Rows", Marks::letters, matrix.rows),
+         option_list(reading, "Choices, in this order", Marks::bullets, matrix.choices)}
     };
 }
 
-AnswerForm answer_form(const Study& study, const SemanticDifferential& kind) {
+AnswerForm answer_form(const Reading& reading, const SemanticDifferential& kind) {
     return {
         fmt::format("one of {} points between two poles in each row", kind.points.size()),
-        {option_list(study, "Rows", Marks::letters, kind.rows)}
+        {option_list(reading, "Rows", Marks::letters, kind.rows)}
     };
 }
 
-AnswerForm answer_form(const Study& study, const Ranking& ranking) {
+AnswerForm answer_form(const Reading& reading, const Ranking& ranking) {
     std::string words = "an order of the choices";
     if (ranking.at_least) words += fmt::format(", at least {}", *ranking.at_least);
     if (ranking.at_most) words += fmt::format(", at most {}", *ranking.at_most);
-    return {words, {option_list(study, "", Marks::letters, ranking.choices)}};
+    return {words, {option_list(reading, "", Marks::letters, ranking.choices)}};
 }
 
-AnswerForm answer_form(const Study& study, const ConstantSum& sum) {
+AnswerForm answer_form(const Reading& reading, const ConstantSum& sum) {
     const std::string unit = sum.unit.empty() ? "" : " " + sum.unit;
     return {
         fmt::format("whole numbers that add up to {}{}", sum.total, unit),
-        {option_list(study, "Rows", Marks::letters, sum.rows)}
+        {option_list(reading, "Rows", Marks::letters, sum.rows)}
     };
 }
 
-AnswerForm answer_form(const Study&, const NetPromoter& kind) {
+AnswerForm answer_form(const Reading&, const NetPromoter& kind) {
     return {
         fmt::format(
             "a number from 0 (\"{}\") to {} (\"{}\")",
@@ -158,16 +174,16 @@ AnswerForm answer_form(const Study&, const NetPromoter& kind) {
     };
 }
 
-AnswerForm answer_form(const Study&, const Email&) { return {"an e-mail address", {}}; }
+AnswerForm answer_form(const Reading&, const Email&) { return {"an e-mail address", {}}; }
 
-AnswerForm answer_form(const Study&, const Date& date) {
+AnswerForm answer_form(const Reading&, const Date& date) {
     std::string words = "a date";
     if (!date.earliest.empty()) words += ", from " + date.earliest;
     if (!date.latest.empty()) words += (date.earliest.empty() ? ", to " : " to ") + date.latest;
     return {words, {}};
 }
 
-AnswerForm answer_form(const Study&, const Text& text) {
+AnswerForm answer_form(const Reading&, const Text& text) {
     const bool one_line = text.length == TextLength::one_line;
     return {
         fmt::format(
@@ -177,7 +193,7 @@ AnswerForm answer_form(const Study&, const Text& text) {
     };
 }
 
-AnswerForm answer_form(const Study&, const Number& number) {
+AnswerForm answer_form(const Reading&, const Number& number) {
     std::string words = number.number == NumberKind::whole ? "a whole number" : "a number";
     if (!number.unit.empty()) words += fmt::format(" ({})", number.unit);
     if (number.minimum && number.maximum) {
@@ -198,13 +214,13 @@ AnswerForm answer_form(const Study&, const Number& number) {
     return {words, {}};
 }
 
-AnswerForm answer_form(const Study&, const Consent& consent) {
+AnswerForm answer_form(const Reading&, const Consent& consent) {
     List list{.title = "", .marks = Marks::bullets, .points = {}};
     list.points.push_back({.line = {{consent.statement}}, .notes = {}});
     return {"a statement to agree to; without it the study ends", {list}};
 }
 
-AnswerForm answer_form(const Study&, const Information&) { return {"nothing to answer", {}}; }
+AnswerForm answer_form(const Reading&, const Information&) { return {"nothing to answer", {}}; }
 
 std::string research_question_names(const Study& study, const std::vector<std::string>& ids) {
     std::string names;
@@ -221,10 +237,13 @@ std::string research_question_names(const Study& study, const std::vector<std::s
 }  // namespace
 
 Note condition_note(
-    const Study& study, std::string_view lead, const expression::Expression& condition
+    const Study& study,
+    std::string_view lead,
+    const expression::Expression& condition,
+    const Round* within
 ) {
     const expression::Wording wording{
-        .question = [&](int subject) { return question_name(study, subject); },
+        .question = [&](int subject) { return question_name(study, subject, within); },
         .option = [&](int subject, int index) { return option_name(study, subject, index); },
         .row = [&](int subject, int index) { return row_name(study, subject, index); },
     };
@@ -238,6 +257,29 @@ Note condition_note(
                 {")", Style::quiet},
             },
     };
+}
+
+Note repeat_note(const Study& study, const Repeat& repeat) {
+    Line line{{fmt::format(
+        "Asked once for each choice of {} that was chosen, in this order: ",
+        question_name(study, repeat.source)
+    )}};
+    for (int turn = 0; turn < repeat.rounds; ++turn) {
+        const auto page =
+            static_cast<std::size_t>(repeat.first_page + turn * repeat.pages_per_round);
+        const Round* round = round_of(study.pages[page]);
+        if (round == nullptr) continue;
+        const std::size_t name = round->name.size() + 1;
+        line.push_back({fmt::format("{}{} (", turn > 0 ? ", " : "", round->label)});
+        line.push_back({study.pages[page].id.substr(name), Style::code});
+        line.push_back({")"});
+    }
+    line.push_back({fmt::format(
+        ". {{{{{}}}}} stands for the choice; in the data, ids of a round end in what is in "
+        "brackets here.",
+        each_pipe
+    )});
+    return {.tone = Tone::condition, .line = std::move(line)};
 }
 
 Line linked(std::string_view text) {
@@ -268,12 +310,13 @@ Note acknowledged_note(const Acknowledgement& acknowledgement) {
 }
 
 Question question_block(const Study& study, const Item& item) {
+    const Reading reading{study, round_of(item)};
     AnswerForm form =
-        std::visit([&](const auto& kind) { return answer_form(study, kind); }, item.kind);
+        std::visit([&](const auto& kind) { return answer_form(reading, kind); }, item.kind);
     Question question{
         .number = item.number,
         .ask = item.ask,
-        .id = item.id,
+        .id = written_id(item),
         .answer = std::move(form.words),
         .hint = item.hint,
         .lists = std::move(form.lists),
@@ -293,11 +336,13 @@ Question question_block(const Study& study, const Item& item) {
     if (item.personal) question.answer += "; personal";
     if (!item.note.empty()) question.notes.push_back({Tone::note, linked(item.note)});
     if (item.shown_when) {
-        question.notes.push_back(condition_note(study, "Shown when", *item.shown_when));
+        question.notes.push_back(
+            condition_note(study, "Shown when", *item.shown_when, reading.within)
+        );
     }
     if (item.valid_when) {
         const Validation& rule = *item.valid_when;
-        Note note = condition_note(study, "Accepted when", rule.must_hold);
+        Note note = condition_note(study, "Accepted when", rule.must_hold, reading.within);
         note.line.push_back({fmt::format("; otherwise: \"{}\"", rule.message)});
         question.notes.push_back(std::move(note));
     }

@@ -20,6 +20,9 @@ void read_sections(const YamlNode& instrument, StudyDraft& draft) {
         section.title = text_of(node.find("title"));
         section.added = text_of(node.find("added"));
         section.place = draft.place(node.start);
+        if (const YamlNode* source = node.find("for each")) {
+            draft.repeated_sections.try_emplace(section.id, source);
+        }
         draft.study.sections.push_back(std::move(section));
     }
 }

@@ -11,13 +11,20 @@ namespace querist::instrument {
 
 namespace {
 
-/// The pages of a section, or a page that belongs to none; no pages where there is neither.
+/// The pages of a section, or a page that belongs to none, all rounds or one of them where it is
+/// repeated; no pages where there is neither.
 PageBlock block_named(const Study& study, std::string_view id) {
     const auto section = std::ranges::find(study.sections, id, &PageSection::id);
     if (section != study.sections.end()) return {section->first_page, section->page_count};
-    const auto page = std::ranges::find(study.pages, id, &Page::id);
+    const auto page = std::ranges::find_if(study.pages, [&](const Page& one) {
+        return one.id == id || written_id(one) == id;
+    });
     if (page == study.pages.end()) return {};
-    return {static_cast<int>(page - study.pages.begin()), 1};
+    const auto first = static_cast<int>(page - study.pages.begin());
+    if (!page->round || page->id == id) return {first, 1};
+    // As it is written it stands for all rounds of its block.
+    const Repeat& repeat = study.repeats[static_cast<std::size_t>(page->round->repeat)];
+    return {first, repeat.rounds * repeat.pages_per_round};
 }
 
 const PageSection* section_around(const Study& study, const PageBlock& block) {

@@ -186,6 +186,18 @@ enum class Requirement { optional, required };
 /// answered. Nobody is asked for these.
 enum class Source { respondent, link, assignment, page_order, calculation };
 
+/// Which pass through a repeated block a page or an item belongs to: there is one for each choice
+/// of the block's question that can stand beside others.
+struct Round {
+    int repeat = 0;           ///< Position in `Study::repeats`.
+    int turn = 0;             ///< From 0, in the order of the choices.
+    int option = 0;           ///< Position of its choice among all of the block's question.
+    std::string choice;       ///< Question and choice as plans name them: "tools.make".
+    std::string name;         ///< The page's or item's id as the study file writes it.
+    std::string label;        ///< Of the choice, in the language of the study.
+    bool takes_text = false;  ///< "Other (please specify)": what is typed there says more.
+};
+
 /// One numbered thing on a page: a question, or information.
 struct Item {
     std::string id;      ///< Also its name in conditions and exports.
@@ -212,6 +224,7 @@ struct Item {
     /// `no_page` for what belongs to none.
     int page = 0;
     Place place;
+    std::optional<Round> round = {};  ///< Of a repeated block.
 };
 
 /// The page of what is known before the first one: such items stand before all others.
@@ -238,6 +251,20 @@ struct Page {
     int first_item = 0;  ///< Items [first_item, first_item + item_count) of `Study::items`.
     int item_count = 0;
     int value_count = 0;  ///< Calculated values: they follow the page's items.
+    Place place;
+    std::optional<Round> round = {};  ///< Of a repeated block.
+    /// Of a repeated block: what the page demands besides its round's choice.
+    std::optional<expression::Expression> own_condition = {};
+};
+
+/// Pages that are asked once for each choice of an earlier question that was chosen. The study
+/// holds them once for each choice that can be: round after round, each with ids of its own and
+/// shown when its choice was chosen. So nothing else needs to know of repeating.
+struct Repeat {
+    int source = 0;      ///< Position of the question in `Study::items`.
+    int first_page = 0;  ///< Pages [first_page, first_page + rounds * pages_per_round).
+    int pages_per_round = 1;
+    int rounds = 0;
     Place place;
 };
 /// The position behind a page's items and calculated values.
@@ -368,6 +395,7 @@ struct Study {
     std::vector<Quota> quotas;
     std::vector<PageSection> sections;
     std::vector<PageShuffle> shuffles;
+    std::vector<Repeat> repeats;
     std::vector<Page> pages;
     /// What is known before the first page, then all pages' items in order, each page's calculated
     /// values behind its items; the position is the item's index.
@@ -386,6 +414,40 @@ struct Study {
 
 /// Position of an item in `Study::items`, or -1.
 [[nodiscard]] int item_index(const Study& study, std::string_view id);
+
+/// Whether a page or an item is told of where a study is read rather than answered: of a repeated
+/// block the first round speaks for all.
+template <class Part>
+[[nodiscard]] bool is_told(const Part& part) {
+    return !part.round || part.round->turn == 0;
+}
+/// The id of a page or an item as the study file writes it.
+template <class Part>
+[[nodiscard]] const std::string& written_id(const Part& part) {
+    return part.round ? part.round->name : part.id;
+}
+template <class Part>
+[[nodiscard]] const Round* round_of(const Part& part) {
+    return part.round ? &*part.round : nullptr;
+}
+[[nodiscard]] bool is_same_round(const Round* one, const Round* other);
+
+/// Position of the item that a name means within a round (null: outside of all): one of the same
+/// round by its id as written, else any by its id; -1: none.
+[[nodiscard]] int item_in_round(const Study& study, const Round* round, std::string_view name);
+/// Positions of the items that an id as written stands for in the rounds of its block, in their
+/// order; empty when it names no repeated item.
+[[nodiscard]] std::vector<int> rounds_named(const Study& study, std::string_view name);
+/// Position of what speaks for an item of a repeated block: that of the first round.
+[[nodiscard]] int told_for(const Study& study, int item);
+
+/// A text as it reads in a round, with the label of its choice in the place of `{{each}}`; for one
+/// that takes a text, the fallback where there is one.
+[[nodiscard]] std::string in_round(std::string_view text, const Round* round);
+/// An item with all its texts as they read in its round.
+[[nodiscard]] Item in_its_round(Item item);
+/// Gives rounds the labels of their choices, as after a translation.
+void label_rounds(Study& study);
 
 /// The options of a kind that a stored code names: choices, or a grid's scale. Empty for others.
 [[nodiscard]] const std::vector<Option>& options_of(const Kind& kind);

@@ -56,29 +56,50 @@ public:
     explicit ConditionReader(StudyDraft& draft) : draft_(draft) {}
 
     void read(const PendingCondition& pending) {
+        once(pending, [&] { read_condition(pending); });
+    }
+
+    /// What an item is computed as; then it is known what kind it is of.
+    void read_value(const PendingCondition& pending) {
+        once(pending, [&] { read_calculation(pending); });
+        subjects_round_ = nullptr;  // they have changed
+    }
+
+private:
+    /// What is wrong in one round mostly is in all: the first that meets it speaks for them.
+    template <class Read>
+    void once(const PendingCondition& pending, const Read& read) {
+        std::vector<Problem>& problems = draft_.list.problems;
+        const std::size_t before = problems.size();
+        read();
+        if (problems.size() == before || reported_.insert(pending.entry).second) return;
+        problems.erase(problems.begin() + static_cast<std::ptrdiff_t>(before), problems.end());
+    }
+
+    void read_condition(const PendingCondition& pending) {
         const ConditionText condition = condition_text(*pending.entry);
         if (names_unreadable(draft_, condition.text)) return;
         const Place place = draft_.place(condition.start);
-        expression::Parsed parsed = expression::parse(condition.text, draft_.study.subjects, place);
+        expression::Parsed parsed = expression::parse(condition.text, subjects_of(pending), place);
         take(std::move(parsed.problems), condition, place);
         if (!parsed.expression) return;
         check_order(pending, *parsed.expression, condition);
         put(pending, std::move(*parsed.expression));
     }
 
-    /// What an item is computed as; then it is known what kind it is of.
-    void read_value(const PendingCondition& pending) {
+    void read_calculation(const PendingCondition& pending) {
         Study& study = draft_.study;
         const auto owner = static_cast<std::size_t>(pending.owner);
         const ConditionText text = condition_text(*pending.entry);
         const Place place = draft_.place(text.start);
         expression::ParsedValue parsed{};
         if (!names_unreadable(draft_, text.text)) {
-            parsed = expression::parse_value(text.text, study.subjects, place);
+            parsed = expression::parse_value(text.text, subjects_of(pending), place);
         }
         take(std::move(parsed.problems), text, place);
         if (!parsed.calculation) {
             draft_.unreadable_items.insert(study.items[owner].id);
+            draft_.unreadable_items.insert(written_id(study.items[owner]));
             return;
         }
         check_order(pending, parsed.calculation->value, text);
@@ -88,14 +109,64 @@ public:
         study.subjects[owner] = subject_of(study.items[owner]);
     }
 
-private:
     void take(std::vector<Problem> problems, const ConditionText& text, const Place& place) {
         for (Problem& problem : problems) {
             const bool may_be_missing =
                 !draft_.whole && problem.code == "expression.unknown-question";
             if (may_be_missing) continue;
             if (!text.exact) problem.place = place;
+            say_rounds(problem);
             draft_.list.problems.push_back(std::move(problem));
+        }
+    }
+
+    /// The round that what a condition belongs to is in, or null.
+    [[nodiscard]] const Round* round_of_owner(const PendingCondition& pending) const {
+        const auto owner = static_cast<std::size_t>(pending.owner);
+        switch (pending.of) {
+            case Of::quota:
+            case Of::section:
+                return nullptr;
+            case Of::page:
+            case Of::screen_out:
+                return round_of(draft_.study.pages[owner]);
+            case Of::item:
+            case Of::validity:
+            case Of::choice:
+            case Of::row:
+            case Of::value:
+                return round_of(draft_.study.items[owner]);
+        }
+        return nullptr;
+    }
+
+    /// The items as a condition may name them: within a round, those of the round by their ids as
+    /// written.
+    const std::vector<expression::Subject>& subjects_of(const PendingCondition& pending) {
+        const Study& study = draft_.study;
+        const Round* round = round_of_owner(pending);
+        if (round == nullptr) return study.subjects;
+        if (is_same_round(round, subjects_round_)) return subjects_in_round_;
+        subjects_in_round_ = study.subjects;
+        subjects_round_ = round;
+        for (std::size_t i = 0; i < study.items.size(); ++i) {
+            const Round* own = round_of(study.items[i]);
+            if (own != nullptr && is_same_round(own, round)) subjects_in_round_[i].id = own->name;
+        }
+        return subjects_in_round_;
+    }
+
+    /// Who names a repeated item from outside its block is told how.
+    void say_rounds(Problem& problem) const {
+        if (problem.code != "expression.unknown-question") return;
+        for (const Item& item : draft_.study.items) {
+            if (!item.round || problem.message != "there is no question " + item.round->name) {
+                continue;
+            }
+            problem.cure = fmt::format(
+                "it is asked once for each choice: name one of its rounds, such as {}", item.id
+            );
+            return;
         }
     }
 
@@ -179,7 +250,7 @@ private:
             draft_.list.report(
                 "study.own-answer",
                 at,
-                fmt::format("\"{}\" depends on its own answer here", named.id),
+                fmt::format("\"{}\" depends on its own answer here", written_id(named)),
                 "name an earlier item; a rule for its own answer goes under "
                 "\"valid when\""
             );
@@ -189,8 +260,10 @@ private:
         draft_.list.report(
             "study.later-question",
             at,
-            on_page ? fmt::format("\"{}\" stands on this page itself", named.id)
-                    : fmt::format("\"{}\" is asked later (line {})", named.id, named.place.line),
+            on_page ? fmt::format("\"{}\" stands on this page itself", written_id(named))
+                    : fmt::format(
+                          "\"{}\" is asked later (line {})", written_id(named), named.place.line
+                      ),
             pending.of == Of::section      ? "name items that stand before the section's pages"
             : pending.of == Of::page       ? "name items of earlier pages"
             : pending.of == Of::screen_out ? "name items of this page or of earlier ones"
@@ -254,6 +327,9 @@ private:
     }
 
     StudyDraft& draft_;
+    std::unordered_set<const YamlEntry*> reported_;
+    std::vector<expression::Subject> subjects_in_round_;
+    const Round* subjects_round_ = nullptr;
 };
 
 }  // namespace
@@ -268,6 +344,7 @@ void read_conditions(StudyDraft& draft) {
     for (const PendingCondition& pending : draft.conditions) {
         if (pending.of != Of::value) reader.read(pending);
     }
+    demand_choices(draft);
 }
 
 }  // namespace querist::instrument

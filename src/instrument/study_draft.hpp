@@ -42,6 +42,8 @@ struct StudyDraft {
     bool whole = true;  ///< False: a syntax error cut the file, so what is missing says nothing.
     std::vector<PendingCondition> conditions;
     std::vector<PipingText> piping;
+    std::unordered_map<std::string, const YamlNode*> repeated_sections;  ///< Their `for each`.
+    std::vector<const YamlNode*> unfound_sources;  ///< `for each` with an id not read before it.
     std::unordered_set<std::string> unreadable_items;  ///< Their kind is not known.
     std::vector<Problem> file_problems;                ///< Of the files that study.yaml names.
 
@@ -142,6 +144,27 @@ void end_sections(const YamlNode& instrument, StudyDraft& draft);
 void read_shuffles(const YamlNode& instrument, KnownIds& items, StudyDraft& draft);
 /// When all pages are read: which pages belong to the blocks.
 void end_shuffles(const YamlNode& instrument, StudyDraft& draft);
+
+/// Where a block begins that is about to be read.
+struct BlockStart {
+    std::size_t page = 0;
+    std::size_t item = 0;
+    std::size_t condition = 0;
+};
+[[nodiscard]] BlockStart block_start(const StudyDraft& draft);
+/// Makes rounds of the pages that were read since `start`: one for each choice of the item that
+/// `source` names.
+void repeat_block(
+    const YamlNode& source,
+    const BlockStart& start,
+    KnownIds& pages,
+    KnownIds& items,
+    StudyDraft& draft
+);
+/// When all pages are read: reports the sources of blocks that were not found before them.
+void report_unfound_sources(StudyDraft& draft);
+/// When all conditions are read: a round's pages are shown when its choice was chosen.
+void demand_choices(StudyDraft& draft);
 
 /// Pages and items, without their conditions.
 void read_pages(const YamlNode& instrument, StudyDraft& draft);

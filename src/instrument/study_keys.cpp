@@ -295,6 +295,14 @@ constexpr KeySpec specs_above_items[] = {
         optional,
         "Its pages are left out unless this holds; it may name items that stand before them."
     ),
+    plain(
+        S::page_section,
+        "for each",
+        item_id,
+        optional,
+        "Its pages are asked once, one after the other, for each choice of this earlier question "
+        "that was chosen."
+    ),
     plain(S::page_section, "added", text, optional, added_doc),
 
     plain(S::page_shuffle, "id", item_id, required, "Its name in exports."),
@@ -345,6 +353,14 @@ constexpr KeySpec specs_above_items[] = {
         condition,
         optional,
         "The page is left out unless this holds; it may name items of earlier pages."
+    ),
+    plain(
+        S::page,
+        "for each",
+        item_id,
+        optional,
+        "The page is asked once for each choice of this earlier question that was chosen; "
+        "`{{each}}` stands for the choice in its texts."
     ),
     plain(
         S::page,

@@ -63,7 +63,9 @@ private:
         }
         const std::string id(pipe.item);
         if (draft_.unreadable_items.contains(id)) return;
-        const int named = item_index(draft_.study, id);
+        const Round* round = round_of(draft_.study.pages[static_cast<std::size_t>(text.page)]);
+        if (round != nullptr && pipe.item == each_pipe) return;
+        const int named = item_in_round(draft_.study, round, id);
         if (named < 0) {
             if (draft_.whole) report_unknown(text, pipe);
             return;
@@ -122,6 +124,14 @@ private:
     }
 
     void report_unknown(const PipingText& text, const Pipe& pipe) {
+        if (pipe.item == each_pipe) {
+            return report(
+                text,
+                "study.unknown-pipe",
+                fmt::format("{} stands on a page that is not repeated", pipe.whole),
+                "add \"for each:\" with a question of several choices to the page"
+            );
+        }
         std::vector<std::string> known;
         known.reserve(draft_.study.items.size());
         for (const Item& item : draft_.study.items) known.push_back(item.id);
@@ -163,7 +173,7 @@ void check_shuffled_pages(StudyDraft& draft) {
     const Study& study = draft.study;
     for (std::size_t i = 0; i < study.items.size(); ++i) {
         const Item& item = study.items[i];
-        if (!is_on_page(item)) continue;
+        if (!is_on_page(item) || !is_told(item)) continue;
         const Page& page = study.pages[static_cast<std::size_t>(item.page)];
         if (page.items != Order::random) continue;
         for (const int named : named_by(item)) {
@@ -175,7 +185,9 @@ void check_shuffled_pages(StudyDraft& draft) {
                 "study.shuffled-dependence",
                 {item.place.line, item.place.column},
                 fmt::format(
-                    "\"{}\" depends on \"{}\", and their page shuffles them", item.id, other.id
+                    "\"{}\" depends on \"{}\", and their page shuffles them",
+                    written_id(item),
+                    written_id(other)
                 ),
                 "give both \"keeps place: true\", or move one of them to another page"
             );

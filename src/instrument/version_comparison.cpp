@@ -252,8 +252,20 @@ void compare_items(
     differences.compare(
         id, "what it is computed as", calculation_text(before), calculation_text(after), no
     );
-    differences.compare(id, "question", before.ask, after.ask, no);
-    differences.compare(id, "hint", before.hint, after.hint, no);
+    differences.compare(
+        id,
+        "question",
+        in_round(before.ask, round_of(before)),
+        in_round(after.ask, round_of(after)),
+        no
+    );
+    differences.compare(
+        id,
+        "hint",
+        in_round(before.hint, round_of(before)),
+        in_round(after.hint, round_of(after)),
+        no
+    );
     differences.compare(
         id, "condition", condition_text(before.shown_when), condition_text(after.shown_when), no
     );

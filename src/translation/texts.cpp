@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace querist::translation {
 
 namespace {
@@ -30,7 +33,7 @@ struct TextWalk {
         }
     }
     void item(instrument::Item& one) const {
-        const std::string key = "items." + one.id;
+        const std::string key = "items." + instrument::written_id(one);
         text(key + ".ask", one.ask);
         text(key + ".hint", one.hint);
         answers(one);
@@ -65,6 +68,39 @@ struct TextWalk {
     }
 };
 
+/// Where the texts of an item are, in an order that only its kind decides.
+std::vector<std::string*> texts_in(instrument::Item& item) {
+    std::vector<std::string*> texts;
+    const Visit collect = [&](const std::string&, std::string& text) { texts.push_back(&text); };
+    TextWalk{collect}.item(item);
+    return texts;
+}
+
+/// What the first round of a block says, the others say too.
+void say_alike(instrument::Study& study) {
+    for (instrument::Page& page : study.pages) {
+        const instrument::Round* round = instrument::round_of(page);
+        if (round == nullptr || instrument::is_told(page)) continue;
+        const instrument::Repeat& repeat = study.repeats[static_cast<std::size_t>(round->repeat)];
+        const auto position = static_cast<int>(&page - study.pages.data());
+        const int first =
+            repeat.first_page + (position - repeat.first_page) % repeat.pages_per_round;
+        const instrument::Page& told = study.pages[static_cast<std::size_t>(first)];
+        page.title = told.title;
+        page.text = told.text;
+        if (page.screen_out && told.screen_out) page.screen_out->message = told.screen_out->message;
+    }
+    for (std::size_t i = 0; i < study.items.size(); ++i) {
+        if (instrument::is_told(study.items[i])) continue;
+        const int first = instrument::told_for(study, static_cast<int>(i));
+        const std::vector<std::string*> said =
+            texts_in(study.items[static_cast<std::size_t>(first)]);
+        const std::vector<std::string*> own = texts_in(study.items[i]);
+        for (std::size_t k = 0; k < std::min(own.size(), said.size()); ++k) *own[k] = *said[k];
+    }
+    instrument::label_rounds(study);
+}
+
 }  // namespace
 
 void each_text(instrument::Study& study, const Visit& visit) {
@@ -84,8 +120,10 @@ void each_text(instrument::Study& study, const Visit& visit) {
         walk.text("quotas." + quota.id + ".message", quota.message);
     }
     for (instrument::Page& page : study.pages) {
-        walk.text("pages." + page.id + ".title", page.title);
-        walk.text("pages." + page.id + ".text", page.text);
+        if (!instrument::is_told(page)) continue;
+        const std::string key = "pages." + instrument::written_id(page);
+        walk.text(key + ".title", page.title);
+        walk.text(key + ".text", page.text);
         for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
             walk.item(study.items[static_cast<std::size_t>(i)]);
         }
@@ -94,9 +132,10 @@ void each_text(instrument::Study& study, const Visit& visit) {
             walk.answers(study.items[static_cast<std::size_t>(i)]);
         }
         if (page.screen_out) {
-            walk.text("pages." + page.id + ".screened-out", page.screen_out->message);
+            walk.text(key + ".screened-out", page.screen_out->message);
         }
     }
+    say_alike(study);
     walk.text("thanks", study.thanks);
     walk.text("refused", study.refused);
 }

@@ -336,5 +336,64 @@ TEST(TranslationTest, WarnsOfWhatIsNotDone) {
     );
 }
 
+/// The study with a page for each choice, in German.
+instrument::Study repeated_in_german() {
+    const std::string yaml = std::string(study_yaml) + R"(    - id: tools_page
+      items:
+        - id: tools
+          ask: Which?
+          kind: several choices
+          choices:
+            - make: Make
+            - other: Other
+              text: true
+    - id: use
+      for each: tools
+      title: About {{each}}
+      items:
+        - id: often
+          ask: How often {{each}}?
+          kind: single choice
+          choices:
+            - daily: Daily
+            - never: Never
+)";
+    const instrument::StudyFiles files = {
+        {"study.yaml", yaml},
+        {"messages/consent.md", "Please take part.\n"},
+        {"translations/de.yaml",
+         "language: de\ntexts:\n"
+         "  \"items.often.ask\": {source: \"How often {{each}}?\", text: \"Wie oft {{each}}?\"}\n"
+         "  \"items.often.choices.daily\": {source: \"Daily\", text: \"Täglich\"}\n"
+         "  \"items.tools.choices.other\": {source: \"Other\", text: \"Anderes\"}\n"
+         "  \"pages.use.title\": {source: \"About {{each}}\", text: \"Über {{each}}\"}\n"}
+    };
+    const instrument::LoadedStudy loaded = instrument::load_study(files, "tongues");
+    if (!loaded.study) throw std::logic_error(describe(loaded.problems.at(0)));
+    return translated(*loaded.study, "de").study;
+}
+
+TEST(TranslationTest, ARepeatedBlockIsTranslatedOnceForAllItsRounds) {
+    const instrument::Study study = repeated_in_german();
+    const auto item = [&](std::string_view id) {
+        return study.items[static_cast<std::size_t>(instrument::item_index(study, id))];
+    };
+    EXPECT_EQ(item("often_make").ask, "Wie oft {{each}}?");
+    EXPECT_EQ(item("often_other").ask, "Wie oft {{each}}?");
+    EXPECT_EQ(instrument::options_of(item("often_other").kind)[0].label, "Täglich");
+    EXPECT_EQ(item("often_other").round->label, "Anderes");
+    EXPECT_EQ(study.pages.back().title, "Über {{each}}");
+    std::vector<std::string> keys;
+    for (const Text& text : texts_of(study)) {
+        if (text.key.starts_with("items.often.")) keys.push_back(text.key);
+    }
+    EXPECT_EQ(
+        keys,
+        (std::vector<std::string>{
+            "items.often.ask", "items.often.choices.daily", "items.often.choices.never"
+        })
+    );
+}
+
 }  // namespace
 }  // namespace querist::translation
