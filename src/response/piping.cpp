@@ -44,7 +44,8 @@ struct ValueWords {
             return shortened(typed->second);
         }
         // A label may name earlier answers itself; what was typed never does.
-        return piped(study, answers, instrument::options_of(item.kind)[at(index)].label, {});
+        const std::string& label = instrument::options_of(item.kind)[at(index)].label;
+        return piped(study, answers, label, {}, instrument::round_of(item));
     }
     std::string operator()(const expression::Unanswered&) const { return {}; }
     std::string operator()(bool value) const {
@@ -106,12 +107,48 @@ std::string chosen_words(
     return {};
 }
 
+/// The choice that a round is for. Beside "Other" stands what was typed; where nothing was, the
+/// fallback says more than its label.
+std::string choice_words(
+    const Study& study,
+    std::span<const Answer> counting,
+    const instrument::Round& round,
+    const instrument::Pipe& pipe
+) {
+    const int source = study.repeats[at(round.repeat)].source;
+    const Item& item = study.items[at(source)];
+    const Answer& answer = counting[at(source)];
+    const auto typed = answer.texts.find(round.option);
+    const bool unsaid = round.takes_text && (typed == answer.texts.end() || typed->second.empty());
+    if (unsaid && !pipe.fallback.empty()) return {};
+    return ValueWords{study, counting, item, answer}.option(round.option);
+}
+
+/// What stands in the place of a pipe; empty: its fallback.
+std::string pipe_words(
+    const Study& study,
+    std::span<const Answer> counting,
+    const instrument::Pipe& pipe,
+    const instrument::Round* round
+) {
+    if (round != nullptr && pipe.item == instrument::each_pipe) {
+        return choice_words(study, counting, *round, pipe);
+    }
+    const int named = instrument::item_in_round(study, round, pipe.item);
+    if (named < 0) return {};
+    const Item& item = study.items[at(named)];
+    const Answer& answer = counting[at(named)];
+    return pipe.words.empty() ? std::visit(ValueWords{study, counting, item, answer}, answer.value)
+                              : chosen_words(study, pipe, item, answer.value);
+}
+
 std::string filled_in(
     const Study& study,
     std::span<const Answer> counting,
     std::string_view text,
     TextFormat format,
-    std::span<const instrument::Pipe> pipes
+    std::span<const instrument::Pipe> pipes,
+    const instrument::Round* round
 ) {
     std::string result;
     std::size_t done = 0;
@@ -119,15 +156,7 @@ std::string filled_in(
         const auto begin = static_cast<std::size_t>(pipe.whole.data() - text.data());
         result += text.substr(done, begin - done);
         done = begin + pipe.whole.size();
-        const int named = instrument::item_index(study, pipe.item);
-        std::string words;
-        if (named >= 0) {
-            const Item& item = study.items[at(named)];
-            const Answer& answer = counting[at(named)];
-            words = pipe.words.empty()
-                        ? std::visit(ValueWords{study, counting, item, answer}, answer.value)
-                        : chosen_words(study, pipe, item, answer.value);
-        }
+        std::string words = pipe_words(study, counting, pipe, round);
         if (words.empty()) words = pipe.fallback.empty() ? nothing_said : pipe.fallback;
         result += format == TextFormat::markdown ? markdown_escaped(words) : words;
     }
@@ -153,18 +182,23 @@ std::string markdown_escaped(std::string_view text) {
 }
 
 std::string piped(
-    const Study& study, std::span<const Answer> answers, std::string_view text, TextFormat format
+    const Study& study,
+    std::span<const Answer> answers,
+    std::string_view text,
+    TextFormat format,
+    const instrument::Round* round
 ) {
     const std::vector<instrument::Pipe> pipes = instrument::pipes_in(text);
     if (pipes.empty()) return std::string(text);
-    return filled_in(study, effective_answers(study, answers), text, format, pipes);
+    return filled_in(study, effective_answers(study, answers), text, format, pipes, round);
 }
 
 Item shown_item(const Study& study, std::span<const Answer> answers, int item, const PublicId& id) {
     Item shown = study.items[at(item)];
     const bool is_markdown = std::holds_alternative<instrument::Information>(shown.kind);
+    const instrument::Round* round = instrument::round_of(study.items[at(item)]);
     const auto pipe = [&](std::string& text, TextFormat format = TextFormat::plain) {
-        if (text.find("{{") != text.npos) text = piped(study, answers, text, format);
+        if (text.find("{{") != text.npos) text = piped(study, answers, text, format, round);
     };
     pipe(shown.ask, is_markdown ? TextFormat::markdown : TextFormat::plain);
     pipe(shown.hint);

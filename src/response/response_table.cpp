@@ -186,7 +186,12 @@ void ResponseTable::add_version(int version, std::span<const instrument::Study* 
     };
     std::vector<std::pair<std::string, int>>& ids = item_ids_.emplace_back();
     for (const instrument::Item& item : study.items) {
-        TableItem fresh{.item = item, .key = item.id, .asked_in = {version}, .changes = {}};
+        TableItem fresh{
+            .item = instrument::in_its_round(item),
+            .key = item.id,
+            .asked_in = {version},
+            .changes = {}
+        };
         std::size_t position = items_.size();
         for (std::size_t i = 0; i < items_.size() && position == items_.size(); ++i) {
             if (items_[i].item.id != item.id) continue;

@@ -1,5 +1,6 @@
 // Properties of random walks through random studies: valid, faulty, stale, forged, back and forth.
 
+#include "fixtures/repeated_study.hpp"
 #include "response/first_study_fixture.hpp"
 #include "response/random_study.hpp"
 
@@ -276,6 +277,32 @@ TEST(WalkPropertyTest, EveryWalkThroughTheFirstStudyIsSound) {
         for (int i = 0; i < 40 && walker.live().status == Status::in_progress; ++i) {
             walker.step();
             walker.expect_sound();
+        }
+    }));
+}
+
+/// No round can be reached whose choice is not chosen.
+void expect_only_chosen_rounds(const Study& study, const State& state) {
+    const std::vector<Answer> answers = effective_answers(study, state.answers);
+    for (std::size_t page = 0; page < study.pages.size(); ++page) {
+        const instrument::Round* round = instrument::round_of(study.pages[page]);
+        if (round == nullptr || !reachable(study, state, static_cast<int>(page))) continue;
+        const int source = study.repeats[at(round->repeat)].source;
+        const auto* chosen = std::get_if<expression::ChoiceSet>(&answers[at(source)].value);
+        RC_ASSERT(chosen != nullptr);
+        RC_ASSERT(std::ranges::count(chosen->indices, round->option) == 1);
+    }
+}
+
+TEST(WalkPropertyTest, EveryWalkThroughRoundsIsSound) {
+    const Study study = fixtures::repeated_study();
+    EXPECT_TRUE(rc::check("walks through rounds are sound", [&](std::uint64_t seed) {
+        Walker walker(study, seed);
+        walker.consent();
+        for (int i = 0; i < 20 && walker.live().status == Status::in_progress; ++i) {
+            walker.step();
+            walker.expect_sound();
+            expect_only_chosen_rounds(study, walker.live());
         }
     }));
 }

@@ -64,8 +64,13 @@ void error_summary(Html& html, const QuestionPage& page) {
     for (const FieldFault& fault : page.faults) {
         const instrument::Item& item = page.study.items[static_cast<std::size_t>(fault.item)];
         html.open("li").element("a", {{"href", "#" + fault.field}}, fault_text(page.study, fault));
-        const std::string ask =
-            response::piped(page.study, page.answers, item.ask, response::TextFormat::plain);
+        const std::string ask = response::piped(
+            page.study,
+            page.answers,
+            item.ask,
+            response::TextFormat::plain,
+            instrument::round_of(item)
+        );
         html.element("span", {{"class", "where"}}, ask).close();
     }
     html.close().close();
@@ -102,9 +107,11 @@ void revealed_notice(Html& html, const QuestionPage& page) {
 }
 
 std::string page_heading(const QuestionPage& page) {
-    const std::string& title = page.study.pages[static_cast<std::size_t>(page.page)].title;
-    if (title.empty()) return page.study.title;
-    return response::piped(page.study, page.answers, title, response::TextFormat::plain);
+    const instrument::Page& one = page.study.pages[static_cast<std::size_t>(page.page)];
+    if (one.title.empty()) return page.study.title;
+    return response::piped(
+        page.study, page.answers, one.title, response::TextFormat::plain, instrument::round_of(one)
+    );
 }
 
 /// What applies, in the order in which it is shown.
@@ -193,8 +200,14 @@ void script_status(Html& html, const Words& words) {
 std::vector<FieldFault> piped_faults(const QuestionPage& page) {
     std::vector<FieldFault> faults(page.faults.begin(), page.faults.end());
     for (FieldFault& fault : faults) {
-        fault.detail =
-            response::piped(page.study, page.answers, fault.detail, response::TextFormat::plain);
+        const instrument::Item& item = page.study.items[static_cast<std::size_t>(fault.item)];
+        fault.detail = response::piped(
+            page.study,
+            page.answers,
+            fault.detail,
+            response::TextFormat::plain,
+            instrument::round_of(item)
+        );
     }
     return faults;
 }
@@ -263,7 +276,13 @@ std::string question_page(const QuestionPage& given) {
     if (!one.text.empty()) {
         prose(
             html,
-            response::piped(page.study, page.answers, one.text, response::TextFormat::markdown)
+            response::piped(
+                page.study,
+                page.answers,
+                one.text,
+                response::TextFormat::markdown,
+                instrument::round_of(one)
+            )
         );
     }
     const PageConditions conditions = page_conditions(page.study, page.answers, page.page);

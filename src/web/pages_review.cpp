@@ -31,8 +31,9 @@ void one_page(
     const instrument::Study& study = review.study;
     const instrument::Page& page = study.pages[index];
     const Words words = words_for(study);
-    const std::string title =
-        response::piped(study, answers, page.title, response::TextFormat::plain);
+    const std::string title = response::piped(
+        study, answers, page.title, response::TextFormat::plain, instrument::round_of(page)
+    );
     const std::string heading = title.empty() ? words(Phrase::page_number, {{"page", number}})
                                               : fmt::format("{} ({})", title, number);
     html.open("section", {{"class", "question"}}).element("h2", heading);
