@@ -143,6 +143,8 @@ struct Label {
     std::string_view label;
     std::string_view question;
     std::string versions;
+    std::string_view repeated = {};  ///< Of a repeated block: the item as the study file names it.
+    std::string_view choice = {};    ///< The choice that its round is for: "tools.make".
 };
 
 void write_label(Csv& csv, const Label& label) {
@@ -157,6 +159,8 @@ void write_label(Csv& csv, const Label& label) {
         csv.cell(cell);
     }
     csv.cell(label.versions);
+    csv.cell(label.repeated);
+    csv.cell(label.choice);
     csv.end_line();
 }
 
@@ -172,17 +176,20 @@ public:
             const auto& rows = instrument::rows_of(item.item.kind);
             question += " / " + instrument::row_words(rows[static_cast<std::size_t>(column.row)]);
         }
+        const instrument::Round* round = instrument::round_of(item.item);
         const auto write = [&](std::string_view code, std::string_view label) {
             write_label(
                 csv_,
-                {field.name,
-                 item.key,
-                 instrument::kind_name(item.item.kind),
-                 code,
-                 "value",
-                 label,
-                 question,
-                 versions_text(table_, item.asked_in)}
+                {.column = field.name,
+                 .item = item.key,
+                 .kind = instrument::kind_name(item.item.kind),
+                 .code = code,
+                 .meaning = "value",
+                 .label = label,
+                 .question = question,
+                 .versions = versions_text(table_, item.asked_in),
+                 .repeated = round == nullptr ? std::string_view() : round->name,
+                 .choice = round == nullptr ? std::string_view() : round->choice}
             );
         };
         const std::vector<instrument::Option>& options = instrument::options_of(item.item.kind);
@@ -267,7 +274,16 @@ std::string responses_csv(
 std::string labels_csv(const ResponseTable& table, const CsvOptions& options) {
     Csv csv(options);
     for (const std::string_view name :
-         {"column", "item", "kind", "code", "meaning", "label", "question", "versions"}) {
+         {"column",
+          "item",
+          "kind",
+          "code",
+          "meaning",
+          "label",
+          "question",
+          "versions",
+          "repeated_item",
+          "round"}) {
         csv.cell(name);
     }
     csv.end_line();

@@ -2,6 +2,7 @@
 
 #include "fixtures/every_kind.hpp"
 #include "fixtures/further_kinds.hpp"
+#include "fixtures/repeated_study.hpp"
 #include "golden/golden.hpp"
 
 #include <gtest/gtest.h>
@@ -75,6 +76,15 @@ TEST(CsvTest, ExportsFurtherKinds) {
     EXPECT_GOLDEN(
         "exchange/further-kinds.jsonl", responses_json_lines(table, response::Origin::test)
     );
+}
+
+TEST(CsvTest, ExportsEachRoundAndSaysWhatItIsFor) {
+    const instrument::Study study = fixtures::repeated_study();
+    const response::ResponseTable table = fixtures::repeated_table(study);
+    EXPECT_GOLDEN("exchange/repeated.labels.csv", labels_csv(table));
+    const auto all = records(responses_csv(table, response::Origin::test));
+    EXPECT_EQ(all.front().at("often_make"), "rarely");
+    EXPECT_EQ(all.back().at("often_make"), "not_shown");
 }
 
 TEST(CsvTest, EveryCellIsAnAnswerOrADeclaredGap) {

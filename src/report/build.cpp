@@ -3,6 +3,7 @@
 #include "report/checklists.hpp"
 #include "report/numbers.hpp"
 #include "report/planned.hpp"
+#include "report/rounds.hpp"
 #include "report/sentences.hpp"
 #include "report/subgroups.hpp"
 #include "report/tabulate.hpp"
@@ -294,6 +295,47 @@ ItemReport item_report(
     return report;
 }
 
+/// All rounds of an item of a repeated block in one table, before each by itself.
+std::optional<ItemReport> joint_report(const Ground& ground, const TableItem& item) {
+    std::optional<Table> table = joint_table(ground, item);
+    if (!table) return std::nullopt;
+    const instrument::Item asked = asked_in_rounds(ground, item);
+    const std::string& id = instrument::written_id(item.item);
+    ItemReport report{
+        .standing = standing_of(ground, item),
+        .id = id,
+        .number = asked.number,
+        .question = instrument::without_answers(asked.ask),
+        .kind = std::string(instrument::kind_name(item.item.kind)) + ", for each choice",
+        .answer = answer_sentence(*table, item.item.kind),
+        .basis = std::visit([](const auto& one) -> Basis { return one.basis; }, *table),
+        .tables = {},
+        .plot = {},
+        .notes = {joint_note(ground, item)},
+        .joint = id,
+    };
+    Table drawn = *table;
+    auto* grid = std::get_if<GridTable>(&drawn);
+    // Choices in no order have no middle to be drawn around.
+    if (grid != nullptr && !joint_points_are_ordered(ground, item))
+        grid->answers = Answers::several;
+    report.plot = plot_of(drawn, instrument::RowOrder::as_asked);
+    if (std::holds_alternative<instrument::SeveralChoices>(item.item.kind)) {
+        report.notes.emplace_back(
+            "Several answers could be chosen: percentages are of the respondents who answered and "
+            "may add up to more than 100%."
+        );
+    }
+    if (has_small_base(*table)) {
+        report.notes.push_back(
+            "Small base: where fewer than " + count_text(small_base) +
+            " answered (†), read the counts, not the percentages."
+        );
+    }
+    report.tables.push_back(*std::move(table));
+    return report;
+}
+
 /// The section that an item stands in: the sample (0), a research question (from 1), nothing (-1).
 int place_of(const instrument::Study& study, const instrument::Item& item) {
     if (item.describes_sample) return 0;
@@ -347,16 +389,34 @@ std::vector<Section> empty_sections(const instrument::Study& study) {
     return sections;
 }
 
-/// Items in the order of the report: what older versions asked otherwise follows the newest form.
-std::vector<const TableItem*> in_order(const response::ResponseTable& table) {
+/// Items in the order of the report: what older versions asked otherwise follows the newest form,
+/// further rounds of an item of a repeated block follow the first.
+std::vector<const TableItem*> in_order(const Ground& ground) {
+    const std::vector<TableItem>& items = ground.table.items();
     std::vector<const TableItem*> order;
-    for (const TableItem& item : table.items()) {
-        if (!item.changes.empty()) continue;
-        for (const TableItem& same : table.items()) {
+    const auto add = [&](const TableItem& item) {
+        for (const TableItem& same : items) {
             if (same.item.id == item.item.id && same.column_count > 0) order.push_back(&same);
         }
+    };
+    for (const TableItem& item : items) {
+        if (!item.changes.empty()) continue;
+        const std::vector<const TableItem*> rounds = rounds_of(ground, item);
+        if (rounds.empty()) add(item);
+        if (rounds.empty() || rounds.front() != &item) continue;
+        for (const TableItem* round : rounds) add(*round);
     }
     return order;
+}
+
+/// Says of the last report which one tells its round with the others, if one does.
+void tell_jointly(const TableItem& item, std::vector<ItemReport>& reports) {
+    if (!item.item.round || !item.changes.empty()) return;
+    const std::string& id = item.item.round->name;
+    const bool told = std::ranges::any_of(reports, [&](const ItemReport& one) {
+        return one.id == id && one.joint == id;
+    });
+    if (told) reports.back().joint = id;
 }
 
 std::vector<Section> build_sections(
@@ -364,13 +424,18 @@ std::vector<Section> build_sections(
 ) {
     const instrument::Study& study = ground.study;
     std::vector<Section> sections = empty_sections(study);
-    for (const TableItem* one : in_order(ground.table)) {
+    for (const TableItem* one : in_order(ground)) {
         const TableItem& item = *one;
         const int place = place_of(study, item.item);
         Section& own = place < 0 ? sections.back() : sections[static_cast<std::size_t>(place)];
+        if (opens_rounds(ground, item)) {
+            if (auto joint = joint_report(ground, item)) own.items.push_back(*std::move(joint));
+        }
         own.items.push_back(item_report(ground, item, weights));
+        tell_jointly(item, own.items);
         for (Section& other : sections) {
             if (other.purpose == Purpose::research_question && &other != &own &&
+                instrument::is_told(item.item) &&
                 std::ranges::count(item.item.serves, other.id) > 0) {
                 other.elsewhere.push_back(question_title(item.item));
             }

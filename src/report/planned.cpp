@@ -49,6 +49,21 @@ std::size_t place_in(const Ground& ground, const PlannedAnswer& answer, const It
     return answer.items.size();
 }
 
+/// Whether a report tells all rounds of an item of a repeated block.
+bool is_joint(const ItemReport& item) { return !item.joint.empty() && item.joint == item.id; }
+/// Whether another report tells it together with other rounds.
+bool is_told_jointly(const ItemReport& item) {
+    return !item.joint.empty() && item.joint != item.id;
+}
+
+const ItemReport* report_of(const std::vector<Section>& sections, std::string_view id) {
+    for (const Section& section : sections) {
+        const auto found = std::ranges::find(section.items, id, &ItemReport::id);
+        if (found != section.items.end()) return &*found;
+    }
+    return nullptr;
+}
+
 std::string adjustment_sentence(instrument::PAdjustment adjustment) {
     switch (adjustment) {
         case instrument::PAdjustment::none:
@@ -174,9 +189,12 @@ void answer_section(const Ground& ground, Section& section) {
         mark_additions(section.scales, plan->additions.scales);
     }
     std::vector<std::pair<std::size_t, ItemReport>> placed;
-    for (ItemReport& item : section.items) {
-        const std::size_t place = place_in(ground, *answer, item);
-        placed.emplace_back(place, std::move(item));
+    for (std::size_t i = 0; i < section.items.size(); ++i) {
+        // What tells all rounds stands before the first of them.
+        const bool tells_all = is_joint(section.items[i]) && i + 1 < section.items.size();
+        const ItemReport& named = section.items[tells_all ? i + 1 : i];
+        const std::size_t place = place_in(ground, *answer, named);
+        placed.emplace_back(place, std::move(section.items[i]));
     }
     section.items.clear();
     for (std::size_t place = 0; place <= answer->items.size(); ++place) {
@@ -199,16 +217,20 @@ void tell_findings(const Ground& ground, Section& section, const std::vector<Sec
     };
     const PlannedAnswer* answer = planned_answer(ground, section.id);
     if (answer == nullptr) {
-        std::ranges::for_each(section.items, tell);
+        for (const ItemReport& item : section.items) {
+            if (!is_told_jointly(item)) tell(item);
+        }
         return;
     }
     for (const int position : answer->items) {
         const TableItem* item = newest_form(ground, position);
-        for (const Section& other : all) {
-            for (const ItemReport& one : other.items) {
-                if (item != nullptr && one.id == item->key) tell(one);
-            }
-        }
+        if (item == nullptr) continue;
+        const ItemReport* one = report_of(all, item->key);
+        if (one != nullptr && is_told_jointly(*one)) one = report_of(all, one->joint);
+        const bool told = one == nullptr || std::ranges::any_of(section.found, [&](const auto& f) {
+                              return f.evidence == one->id;
+                          });
+        if (!told) tell(*one);
     }
     const auto tell_all = [&](const std::vector<Analysis>& list, const std::string& kind) {
         for (const Analysis& one : list) {

@@ -15,15 +15,15 @@ using response::Column;
 using response::Gap;
 using response::TableItem;
 
-/// Why a grid has no answer at all, from why its rows have none: what the respondent did comes
-/// before what the instrument did.
-Gap grid_gap(std::span<const Column> rows, std::size_t response) {
+/// Why none of several columns has an answer: what the respondent did comes before what the
+/// instrument did.
+Gap joint_gap(std::span<const Column* const> columns, std::size_t response) {
     static constexpr Gap by_weight[] = {
         Gap::none, Gap::declined, Gap::skipped, Gap::broken_off, Gap::withdrawn
     };
     for (const Gap gap : by_weight) {
-        for (const Column& row : rows) {
-            if (row.gap(response) == gap) return gap;
+        for (const Column* column : columns) {
+            if (column->gap(response) == gap) return gap;
         }
     }
     return Gap::not_shown;
@@ -54,12 +54,6 @@ FrequencyTable frequency_table(
         table.answers_given += counts[i];
     }
     return table;
-}
-
-/// How many chose each option in one row, whether it takes one or several.
-std::vector<std::int64_t> counts_of(const Column& column) {
-    if (const auto* sets = std::get_if<response::CodeSets>(&column.cells)) return sets->counts();
-    return std::get<response::Codes>(column.cells).counts();
 }
 
 GridTable grid_table(const Ground& ground, const TableItem& item, Answers answers) {
@@ -114,15 +108,6 @@ FrequencyTable date_table(const Ground& ground, const TableItem& item) {
         });
     }
     return table;
-}
-
-std::vector<double> numbers_of(const Column& column) {
-    const auto& cells = std::get<response::Numbers>(column.cells);
-    std::vector<double> values;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        if (column.gap(i) == Gap::none) values.push_back(cells[i]);
-    }
-    return values;
 }
 
 NumberTable number_table(
@@ -193,15 +178,8 @@ std::string score_sentence(
 }
 
 FrequencyTable promoter_table(const Ground& ground, const TableItem& item) {
-    using instrument::NetPromoter;
     const Basis basis = basis_of(ground, item);
-    std::int64_t promoters = 0;
-    std::int64_t detractors = 0;
-    for (const double value : numbers_of(columns_of(ground, item).front())) {
-        promoters += value >= NetPromoter::promoters_from ? 1 : 0;
-        detractors += value <= NetPromoter::detractors_to ? 1 : 0;
-    }
-    const std::int64_t passives = basis.answered - promoters - detractors;
+    const auto [promoters, passives, detractors] = promoters_of(columns_of(ground, item).front());
     const auto row = [&](const char* code, const char* label, std::int64_t count) {
         return FrequencyRow{
             .code = code, .label = label, .share = share_of(count, basis.answered, ground.level)
@@ -212,9 +190,9 @@ FrequencyTable promoter_table(const Ground& ground, const TableItem& item) {
         .basis = basis,
         .answers = Answers::one,
         .rows =
-            {row("promoters", "Promoters (9 and 10)", promoters),
-             row("passives", "Passives (7 and 8)", passives),
-             row("detractors", "Detractors (0 to 6)", detractors)},
+            {row("promoters", promoters_label, promoters),
+             row("passives", passives_label, passives),
+             row("detractors", detractors_label, detractors)},
         .in_short = score_sentence(promoters, detractors, basis.answered, ground.level)
     };
 }
@@ -272,6 +250,35 @@ void add_texts_beside(const Ground& ground, const TableItem& item, std::vector<T
 }
 
 }  // namespace
+
+std::vector<std::int64_t> counts_of(const Column& column) {
+    if (const auto* sets = std::get_if<response::CodeSets>(&column.cells)) return sets->counts();
+    return std::get<response::Codes>(column.cells).counts();
+}
+
+std::vector<double> numbers_of(const Column& column) {
+    const auto& cells = std::get<response::Numbers>(column.cells);
+    std::vector<double> values;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (column.gap(i) == Gap::none) values.push_back(cells[i]);
+    }
+    return values;
+}
+
+Promoters promoters_of(const Column& column) {
+    using instrument::NetPromoter;
+    Promoters found;
+    for (const double value : numbers_of(column)) {
+        if (value >= NetPromoter::promoters_from) {
+            ++found.promoters;
+        } else if (value <= NetPromoter::detractors_to) {
+            ++found.detractors;
+        } else {
+            ++found.passives;
+        }
+    }
+    return found;
+}
 
 Share share_of(std::int64_t count, std::int64_t base, double level) {
     return {
@@ -331,14 +338,21 @@ std::string version_names(const response::ResponseTable& table, const std::vecto
     return names;
 }
 
+Basis joint_basis(const Ground& ground, std::span<const Column* const> columns) {
+    GapCounts counts{};
+    for (std::size_t response = 0; response < ground.table.size(); ++response) {
+        ++counts[static_cast<std::size_t>(joint_gap(columns, response))];
+    }
+    return basis_from(ground, counts);
+}
+
 Basis basis_of(const Ground& ground, const TableItem& item) {
     const std::span<const Column> columns = columns_of(ground, item);
     if (columns.size() == 1) return column_basis(ground, columns.front());
-    GapCounts counts{};
-    for (std::size_t response = 0; response < ground.table.size(); ++response) {
-        ++counts[static_cast<std::size_t>(grid_gap(columns, response))];
-    }
-    return basis_from(ground, counts);
+    std::vector<const Column*> rows;
+    rows.reserve(columns.size());
+    for (const Column& column : columns) rows.push_back(&column);
+    return joint_basis(ground, rows);
 }
 
 std::vector<Table> tabulate(const Ground& ground, const TableItem& item) {

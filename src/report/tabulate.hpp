@@ -25,6 +25,26 @@ struct Ground {
 [[nodiscard]] std::span<const response::Column> columns_of(
     const Ground& ground, const response::TableItem& item
 );
+/// A basis over several columns: answered where any is.
+[[nodiscard]] Basis joint_basis(
+    const Ground& ground, std::span<const response::Column* const> columns
+);
+/// How many chose each option, whether it takes one or several.
+[[nodiscard]] std::vector<std::int64_t> counts_of(const response::Column& column);
+/// The numbers that were answered, in the order of the table.
+[[nodiscard]] std::vector<double> numbers_of(const response::Column& column);
+
+/// Answers to a net promoter question in its three groups (Reichheld 2003).
+struct Promoters {
+    std::int64_t promoters = 0;
+    std::int64_t passives = 0;
+    std::int64_t detractors = 0;
+};
+[[nodiscard]] Promoters promoters_of(const response::Column& column);
+inline constexpr const char* promoters_label = "Promoters (9 and 10)";
+inline constexpr const char* passives_label = "Passives (7 and 8)";
+inline constexpr const char* detractors_label = "Detractors (0 to 6)";
+
 /// "4. Do you use ONNX?"
 [[nodiscard]] std::string question_title(const instrument::Item& item);
 

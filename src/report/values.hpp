@@ -179,6 +179,9 @@ struct ItemReport {
     std::vector<Table> tables;  ///< The item's own first, then what was typed beside options.
     std::optional<Plot> plot;
     std::vector<std::string> notes;
+    /// Rounds of a repeated block: the id of the report that tells all of them together, which has
+    /// its own; else empty.
+    std::string joint = {};
 };
 
 /// An answer in short, and where its evidence stands.
