@@ -45,7 +45,7 @@ for (const colorScheme of ["light", "dark"]) {
             await next(page);
             assert.match(await page.title(), /^Error/);
             await examine(page, "faults");
-            await answer(page, { adult: "yes", age: "31" });
+            await answer(page, { adult: "yes", age: "31", devices: ["phone", "desk"] });
             await next(page);
             await examine(page, "grid");
             await answer(stale, { adult: "yes", age: "32" });
@@ -75,6 +75,12 @@ for (const colorScheme of ["light", "dark"]) {
             await examine(page, "faults of more kinds");
             await answer(page, { "order.row.words": "1", "order.row.looks": "2" });
             await answer(page, { "share.row.rest": "93", mail: "a@example.org", since: "2024-02-29" });
+            await next(page);
+            await examine(page, "repeated");
+            await answer(page, { lasts_phone: "broken" });
+            await next(page);
+            await answer(page, { mends_phone: "no" });
+            if (/device_phone$/.test(page.url())) await next(page);
             await next(page);
             await page.waitForURL(/\/review$/);
             await examine(page, "review");

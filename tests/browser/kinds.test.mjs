@@ -22,6 +22,8 @@ const pages = {
         recommends: "9", attentive: "rarely", mail: "Test.Person+x@example.org", since: "2024-02-29",
         trust: "70", shape: "bar",
     },
+    device_phone: { lasts_phone: "longer" },
+    device_desk: { lasts_desk: "year" },
 };
 const answers = {
     adult: true, years: "other", devices: ["phone", "desk"], country: "other", age: 31, name: "Old one",
@@ -29,7 +31,7 @@ const answers = {
     where: { phone: ["reads", "writes"], desk: ["none"], other: ["reads"] },
     impression: { speed: "6", look: "1" }, order: { speed: 2, words: 1 }, share: { work: 60, rest: 40 },
     recommends: 9, attentive: "rarely", mail: "Test.Person+x@example.org", since: "2024-02-29",
-    trust: 70, shape: "bar",
+    trust: 70, shape: "bar", lasts_phone: "longer", lasts_desk: "year",
 };
 const texts = {
     years: { other: "On and off" }, country: { other: "Liechtenstein" }, where: { other: "On the wall" },
@@ -57,6 +59,62 @@ for (const javaScriptEnabled of [true, false]) {
         assert.deepEqual(response.answers, answers);
         assert.deepEqual(response.texts, texts);
         assert.equal(response.completion, "complete");
+        assert.match(server.run("verify", "every-kind"), /every-kind/);
+        await context.close();
+        assert.equal(await server.stop(), 0);
+    });
+}
+
+/** On from a page, whatever the button says. */
+const goOn = (page) => Promise.all([
+    page.waitForNavigation(), page.locator(".buttons button").first().click()]);
+
+for (const javaScriptEnabled of [true, false]) {
+    it(`asks about each chosen option, ${javaScriptEnabled ? "with" : "without"} script`, async () => {
+        const server = await serve(everyKind);
+        const context = await browser.newContext({ javaScriptEnabled });
+        const page = await context.newPage();
+        const typed = "<i>Mine</i> {{name}}";
+        await agree(page, server.base);
+        await answer(page, { adult: "yes", devices: ["phone", "other"], "devices.text.other": typed });
+        for (let i = 0; i < 3; ++i) await next(page);
+        assert.match(page.url(), /p\/device_phone$/);
+        assert.equal(await page.locator("h1").innerText(), "About “A phone”");
+        await answer(page, { lasts_phone: "year" });
+        await next(page);
+        assert.match(page.url(), /p\/device_other$/);
+        assert.equal(await page.locator("h1").innerText(), `About “${typed}”`);
+        assert.equal(await page.locator(".prose").innerText(), `Think of ${typed} as it is today.`);
+        assert.equal(await page.locator(".prose i").count(), 0);
+        // What hangs on an answer hangs on that of the same round.
+        await answer(page, { lasts_other: "broken" });
+        if (!javaScriptEnabled) await next(page);
+        await answer(page, { mends_other: "yes" });
+        await goOn(page);
+        assert.match(page.url(), /\/review$/);
+        const questions = await page.locator("dt").allInnerTexts();
+        assert.ok(questions.includes("How long will “A phone” last?"));
+        assert.ok(questions.includes(`How long will “${typed}” last?`));
+        // Another choice: one round less, and its answers wait for it.
+        await page.goto(`${server.base}p/first`);
+        await page.locator("[name=devices][value=phone]").uncheck();
+        await goOn(page);
+        await page.goto(`${server.base}p/device_phone`);
+        assert.doesNotMatch(page.url(), /device_phone/);
+        const [without] = exported(server, everyKind);
+        assert.equal(without.gaps.lasts_phone, "not_shown");
+        await page.goto(`${server.base}p/first`);
+        await answer(page, { devices: "phone" });
+        await goOn(page);
+        await page.goto(`${server.base}review`);
+        await page.getByRole("button", { name: "Send my answers" }).click();
+        await page.waitForURL(/\/thanks$/);
+        const [response] = exported(server, everyKind);
+        assert.equal(response.answers.lasts_phone, "year");
+        assert.equal(response.answers.lasts_other, "broken");
+        assert.equal(response.answers.mends_other, true);
+        assert.equal(response.gaps.lasts_desk, "not_shown");
+        assert.equal(response.gaps.mends_phone, "not_shown");
         assert.match(server.run("verify", "every-kind"), /every-kind/);
         await context.close();
         assert.equal(await server.stop(), 0);
