@@ -311,7 +311,7 @@ void add_calculated(const Study& study, const Page& page, Blocks& blocks) {
     List list{.title = "Computed from the answers", .marks = Marks::bullets, .points = {}};
     for (int i = end_of(page) - page.value_count; i < end_of(page); ++i) {
         const Item& item = study.items[static_cast<std::size_t>(i)];
-        Point point{.line = {{item.ask}, {" "}, {item.id, Style::code}}, .notes = {}};
+        Point point{.line = {{item.ask}, {" "}, {written_id(item), Style::code}}, .notes = {}};
         if (item.calculation) {
             point.line.push_back({" = "});
             point.line.push_back({item.calculation->value.text(), Style::code});

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <set>
 #include <vector>
 
 namespace querist::translation {
@@ -40,7 +42,7 @@ struct TextWalk {
     }
     /// The words that answers are told in.
     void answers(instrument::Item& one) const {
-        const std::string key = "items." + one.id;
+        const std::string key = "items." + instrument::written_id(one);
         options(key + ".rows", instrument::rows_in(one.kind));
         options(key + ".choices", instrument::options_in(one.kind));
         if (auto* yes_no = std::get_if<instrument::YesNo>(&one.kind)) {
@@ -101,6 +103,38 @@ void say_alike(instrument::Study& study) {
     instrument::label_rounds(study);
 }
 
+void each_text_of_pages(instrument::Study& study, const TextWalk& walk) {
+    for (instrument::Page& page : study.pages) {
+        if (!instrument::is_told(page)) continue;
+        const std::string key = "pages." + instrument::written_id(page);
+        walk.text(key + ".title", page.title);
+        walk.text(key + ".text", page.text);
+        for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
+            walk.item(study.items[static_cast<std::size_t>(i)]);
+        }
+        // Nobody is asked for calculated values, but texts may name them.
+        for (int i = page.first_item + page.item_count; i < instrument::end_of(page); ++i) {
+            walk.answers(study.items[static_cast<std::size_t>(i)]);
+        }
+        if (page.screen_out) {
+            walk.text(key + ".screened-out", page.screen_out->message);
+        }
+    }
+}
+
+/// The labels of arms and of what comes with the link are read by nobody, unless a text of a page
+/// names them.
+void each_given_text(instrument::Study& study, const TextWalk& walk) {
+    std::set<std::string, std::less<>> named;
+    const Visit collect = [&](const std::string&, std::string& text) {
+        for (const instrument::Pipe& pipe : instrument::pipes_in(text)) named.emplace(pipe.item);
+    };
+    each_text_of_pages(study, TextWalk{collect});
+    for (instrument::Item& item : study.items) {
+        if (item.page == instrument::no_page && named.contains(item.id)) walk.answers(item);
+    }
+}
+
 }  // namespace
 
 void each_text(instrument::Study& study, const Visit& visit) {
@@ -119,22 +153,8 @@ void each_text(instrument::Study& study, const Visit& visit) {
     for (instrument::Quota& quota : study.quotas) {
         walk.text("quotas." + quota.id + ".message", quota.message);
     }
-    for (instrument::Page& page : study.pages) {
-        if (!instrument::is_told(page)) continue;
-        const std::string key = "pages." + instrument::written_id(page);
-        walk.text(key + ".title", page.title);
-        walk.text(key + ".text", page.text);
-        for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
-            walk.item(study.items[static_cast<std::size_t>(i)]);
-        }
-        // Nobody is asked for calculated values, but texts may name them.
-        for (int i = page.first_item + page.item_count; i < instrument::end_of(page); ++i) {
-            walk.answers(study.items[static_cast<std::size_t>(i)]);
-        }
-        if (page.screen_out) {
-            walk.text(key + ".screened-out", page.screen_out->message);
-        }
-    }
+    each_given_text(study, walk);
+    each_text_of_pages(study, walk);
     say_alike(study);
     walk.text("thanks", study.thanks);
     walk.text("refused", study.refused);

@@ -395,5 +395,32 @@ TEST(TranslationTest, ARepeatedBlockIsTranslatedOnceForAllItsRounds) {
     );
 }
 
+TEST(TranslationTest, LabelsOfArmsAreTranslatedWhereATextNamesThem) {
+    const std::string yaml = R"(querist: 1
+id: tongues
+title: A study
+instrument:
+  assignments:
+    - {id: framing, title: How it is put, arms: [{gain: a gain}, {loss: a loss}]}
+    - {id: hidden, title: What nobody reads, arms: [{a: A}, {b: B}]}
+  pages:
+    - id: first
+      items:
+        - {id: why, ask: "Why is it {{framing|one}}?", kind: short text}
+)";
+    const instrument::LoadedStudy loaded = instrument::load_study({{"study.yaml", yaml}}, "tongues");
+    ASSERT_TRUE(loaded.study);
+    std::vector<std::string> keys;
+    for (const Text& text : texts_of(*loaded.study)) {
+        if (text.key.starts_with("items.")) keys.push_back(text.key);
+    }
+    EXPECT_EQ(
+        keys,
+        (std::vector<std::string>{
+            "items.framing.choices.gain", "items.framing.choices.loss", "items.why.ask"
+        })
+    );
+}
+
 }  // namespace
 }  // namespace querist::translation
