@@ -140,6 +140,39 @@ TEST(RepeatReaderTest, ASectionIsRepeatedAsAWhole) {
     EXPECT_NE(document.find("page 3 of 3"), document.find("Page 3 of 3")) << document;
 }
 
+TEST(RepeatReaderTest, AValueOfABlockIsComputedInItsRound) {
+    const LoadedStudy loaded = load(whole(
+        "    - id: use\n      for each: tools\n      items:\n"
+        "        - {id: hours, ask: \"Hours with {{each}}?\", kind: number, serves: [rq]}\n"
+        "      calculated:\n        - {id: days, title: \"Days\", value: hours / 8, serves: [rq]}\n"
+        "    - id: last\n      shown when: days_c_1 > 4\n      items:\n"
+        "        - {id: much, ask: Why?, kind: yes/no, serves: [rq]}\n"
+    ));
+    ASSERT_TRUE(loaded.study) << told(loaded);
+    const Study& study = *loaded.study;
+    ASSERT_EQ(
+        ids_of(study),
+        (std::vector<std::string>{
+            "tools",
+            "hours_make",
+            "days_make",
+            "hours_c_1",
+            "days_c_1",
+            "hours_other",
+            "days_other",
+            "much"
+        })
+    );
+    ASSERT_TRUE(study.items[4].calculation);
+    EXPECT_EQ(study.items[4].calculation->value.references().front().subject, 3);
+    EXPECT_EQ(study.subjects[4].kind, expression::SubjectKind::integer);
+    EXPECT_EQ(study.pages[2].value_count, 1);
+    EXPECT_EQ(study.pages[4].shown_when->references().front().subject, 4);
+    const std::string document = protocol_markdown(study, lint(study));
+    EXPECT_NE(document.find("`days`"), std::string::npos) << document;
+    EXPECT_EQ(document.find("`days_make`"), std::string::npos) << document;
+}
+
 TEST(RepeatReaderTest, NamesFaults) {
     const std::string single =
         "    - id: use\n      for each: NAME\n      items:\n"
@@ -234,6 +267,13 @@ TEST(RepeatReaderTest, NamesFaults) {
          "expression.type",
          24,
          64},
+        {"a computed fault of every round",
+         whole("    - id: use\n      for each: tools\n      items:\n"
+               "        - {id: often, ask: Q?, kind: yes/no}\n"
+               "      calculated: [{id: half, title: Half, value: often / 2}]\n"),
+         "expression.type",
+         25,
+         51},
         {"a fault of one round",
          whole("    - id: use\n      for each: tools\n      items:\n"
                "        - {id: often, ask: Q?, kind: yes/no}\n"

@@ -1,5 +1,6 @@
 // Earlier answers in the texts of a page.
 
+#include "response/direction.hpp"
 #include "response/walk.hpp"
 
 #include <fmt/format.h>
@@ -157,7 +158,11 @@ std::string filled_in(
         result += text.substr(done, begin - done);
         done = begin + pipe.whole.size();
         std::string words = pipe_words(study, counting, pipe, round);
-        if (words.empty()) words = pipe.fallback.empty() ? nothing_said : pipe.fallback;
+        if (words.empty()) {
+            words = pipe.fallback.empty() ? nothing_said : pipe.fallback;
+        } else {
+            words = isolated(words, text);
+        }
         result += format == TextFormat::markdown ? markdown_escaped(words) : words;
     }
     return result.append(text.substr(done));

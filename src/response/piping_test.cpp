@@ -143,5 +143,41 @@ TEST(PipingTest, FillsEveryTextOfAnItem) {
     EXPECT_EQ(instrument::options_of(shown.kind).front().code, "a");
 }
 
+TEST(PipingTest, WordsOfAnotherDirectionAreSetApart) {
+    struct Row {
+        const char* name;
+        const char* typed;
+        const char* text;
+        const char* expected;
+    };
+    const Study study = piping_study();
+    const Row rows[] = {
+        {"one direction", "C++", "Why {{why}}?", "Why C++?"},
+        {"right to left within left to right",
+         "\u0645\u0631\u062D\u0628\u0627!",
+         "Why {{why}}?",
+         "Why \u2068\u0645\u0631\u062D\u0628\u0627!\u2069?"},
+        {"left to right within right to left",
+         "C++",
+         "\u05DC\u05DE\u05D4 {{why}}?",
+         "\u05DC\u05DE\u05D4 \u2068C++\u2069?"},
+        {"an override ends with the words",
+         "\u202Eabc",
+         "Why {{why}}?",
+         "Why \u2068\u202Eabc\u2069?"},
+        {"no way out of it", "\u2069\u0645\u2067", "Why {{why}}?", "Why \u2068\u0645\u2069?"},
+        {"the fallback is the study's own",
+         "",
+         "\u05DC\u05DE\u05D4 {{why|C++}}?",
+         "\u05DC\u05DE\u05D4 C++?"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        const State state =
+            answered(study, {{"uses", "yes"}, {"why", row.typed}, {"_shown", "uses why"}});
+        EXPECT_EQ(piped(study, state.answers, row.text, TextFormat::plain), row.expected);
+    }
+}
+
 }  // namespace
 }  // namespace querist::response

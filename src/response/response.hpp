@@ -165,8 +165,8 @@ struct ShownOrder {
 /// A text with the answers that count in the place of its pipes ("{{tool|your tool}}"): labels of
 /// choices joined by commas, what was typed beside them in their place, numbers with their unit,
 /// typed texts up to 200 characters. What an answer holds is never read as a pipe; in Markdown it
-/// is escaped. In a round of a repeated block, `{{each}}` is its choice, and the block's own items
-/// are those of the round.
+/// is escaped; words of another direction of writing are isolated. In a round of a repeated block,
+/// `{{each}}` is its choice, and the block's own items are those of the round.
 enum class TextFormat { plain, markdown };
 [[nodiscard]] std::string piped(
     const instrument::Study& study,

@@ -408,7 +408,8 @@ instrument:
       items:
         - {id: why, ask: "Why is it {{framing|one}}?", kind: short text}
 )";
-    const instrument::LoadedStudy loaded = instrument::load_study({{"study.yaml", yaml}}, "tongues");
+    const instrument::LoadedStudy loaded =
+        instrument::load_study({{"study.yaml", yaml}}, "tongues");
     ASSERT_TRUE(loaded.study);
     std::vector<std::string> keys;
     for (const Text& text : texts_of(*loaded.study)) {

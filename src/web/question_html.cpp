@@ -83,6 +83,13 @@ struct Writer : QuestionParts {
              {"aria-describedby", unless_empty(error_id)}}
         );
     }
+    /// Radio buttons cannot be unchosen: where no script does it, this takes an answer back.
+    void take_back(const std::string& name) const {
+        if (item().requirement == instrument::Requirement::required) return;
+        html.open("noscript").open("label", {{"class", "none"}});
+        html.empty("input", {{"type", "radio"}, {"name", name}, {"value", ""}});
+        html.element("span", say(Phrase::no_answer)).close().close();
+    }
     /// Position of the first option that applies.
     [[nodiscard]] std::size_t first_offered() const {
         return static_cast<std::size_t>(
@@ -107,6 +114,7 @@ struct Writer : QuestionParts {
                 id
             );
         });
+        if (type == "radio") take_back(item().id);
         html.close();
     }
 
@@ -159,6 +167,7 @@ struct Writer : QuestionParts {
         open_group("pair", false);
         choice({"radio", "yes", kind.yes_label, {}, false}, item().id);
         choice({"radio", "no", kind.no_label, {}, false}, part_id("no"));
+        take_back(item().id);
         html.close();
     }
     void operator()(const instrument::Grid& kind) const { grid(kind.rows, kind.scale, "radio"); }
@@ -227,6 +236,7 @@ struct Writer : QuestionParts {
             );
             html.element("span", options[i].label).close();
         });
+        if (type == "radio") take_back(name);
         html.close();
     }
 
@@ -252,6 +262,7 @@ struct Writer : QuestionParts {
             html.element("span", value).close();
         }
         html.close();
+        take_back(name);
     }
     void operator()(const instrument::SemanticDifferential& kind) const {
         open_group({}, true);

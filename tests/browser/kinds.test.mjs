@@ -153,6 +153,43 @@ const refused = [
     [{ since: "2031-01-01" }, /Give 2030-12-31 or an earlier day/],
 ];
 
+it("takes an answer back without script", async () => {
+    const server = await serve(everyKind);
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await agree(page, server.base);
+    await answer(page, { adult: "yes", years: "long" });
+    await next(page);
+    await answer(page, { "often.row.slow": "never", "often.row.narrow": "never", uses: "no" });
+    await next(page);
+    await answer(page, { recommends: "3", "impression.row.speed": "2", shape: "bar" });
+    await next(page);
+    const taken = {
+        first: ["years"], second: ["often.row.slow", "uses"],
+        third: ["recommends", "impression.row.speed"],
+    };
+    for (const [id, names] of Object.entries(taken)) {
+        await page.goto(`${server.base}p/${id}`);
+        for (const name of names) {
+            const none = page.locator("label.none", { has: page.locator(`[name="${name}"]`) });
+            assert.equal(await none.innerText(), "No answer");
+            const box = await none.boundingBox();
+            assert.ok(box.height >= 24 && box.width >= 24, name);
+            await none.click();
+        }
+        await goOn(page);
+    }
+    assert.equal(await page.locator("label.none [name=adult]").count(), 0);
+    const [response] = exported(server, everyKind);
+    assert.deepEqual(response.answers, { adult: true, often: { narrow: "never" }, shape: "bar" });
+    await context.close();
+    const scripted = await (await browser.newContext()).newPage();
+    await agree(scripted, server.base);
+    assert.equal(await scripted.getByText("No answer", { exact: true }).count(), 0);
+    await scripted.context().close();
+    assert.equal(await server.stop(), 0);
+});
+
 it("says what is wrong with an answer and keeps it", async () => {
     const server = await serve(everyKind);
     // Script would bring back what was refused before.
