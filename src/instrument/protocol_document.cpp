@@ -262,10 +262,13 @@ void add_shuffles(const Study& study, Blocks& blocks) {
         const std::vector<Option>& options = rows_of(item.kind);
         for (std::size_t i = 0; i < shuffle.blocks.size() && i < options.size(); ++i) {
             const PageBlock& block = shuffle.blocks[i];
-            const int last = block.first_page + block.page_count;
-            const std::string pages =
-                block.page_count == 1 ? fmt::format(" (page {}", last)
-                                      : fmt::format(" (pages {} to {}", block.first_page + 1, last);
+            const auto begin = static_cast<std::size_t>(block.first_page);
+            const auto end = begin + static_cast<std::size_t>(block.page_count);
+            const std::size_t last = told_pages(study, end);
+            // All rounds but the first are told of with it.
+            const std::size_t first = std::min(told_pages(study, begin) + 1, last);
+            const std::string pages = first == last ? fmt::format(" (page {}", last)
+                                                    : fmt::format(" (pages {} to {}", first, last);
             const char* kept = keeps_place(options[i]) ? ", keeps its place)" : ")";
             Point point{.line = {{options[i].label}, {pages + kept, Style::quiet}}, .notes = {}};
             if (!options[i].added.empty()) point.notes.push_back(added_note(options[i].added));

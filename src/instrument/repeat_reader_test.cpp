@@ -173,6 +173,40 @@ TEST(RepeatReaderTest, AValueOfABlockIsComputedInItsRound) {
     EXPECT_EQ(document.find("`days_make`"), std::string::npos) << document;
 }
 
+TEST(RepeatReaderTest, RoundsChangePlacesTogetherOrOneByOne) {
+    struct Row {
+        const char* name;
+        const char* blocks;
+        std::vector<std::pair<int, int>> pages;
+    };
+    for (const Row& row : {
+             Row{"as one block", "{use: Use}, {last: Last}", {{1, 3}, {4, 1}}},
+             Row{"one by one",
+                 "{use_make: A}, {use_c_1: B}, {use_other: C}",
+                 {{1, 1}, {2, 1}, {3, 1}}},
+         }) {
+        SCOPED_TRACE(row.name);
+        std::string yaml = whole(
+            "    - id: use\n      for each: tools\n      items:\n"
+            "        - {id: often, ask: \"How often {{each}}?\", kind: yes/no, serves: [rq]}\n"
+            "    - id: last\n      items:\n"
+            "        - {id: much, ask: Why?, kind: yes/no, serves: [rq]}\n"
+        );
+        const std::string page_list =
+            "instrument:\n  shuffled pages:\n    - id: topics\n"
+            "      title: Order\n      blocks: [" +
+            std::string(row.blocks) + "]\n";
+        yaml.replace(yaml.find("instrument:\n"), 12, page_list);
+        const LoadedStudy loaded = load(yaml);
+        ASSERT_TRUE(loaded.study) << told(loaded);
+        std::vector<std::pair<int, int>> pages;
+        for (const PageBlock& one : loaded.study->shuffles[0].blocks) {
+            pages.emplace_back(one.first_page, one.page_count);
+        }
+        EXPECT_EQ(pages, row.pages);
+    }
+}
+
 TEST(RepeatReaderTest, NamesFaults) {
     const std::string single =
         "    - id: use\n      for each: NAME\n      items:\n"

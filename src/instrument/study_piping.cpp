@@ -64,7 +64,15 @@ private:
         const std::string id(pipe.item);
         if (draft_.unreadable_items.contains(id)) return;
         const Round* round = round_of(draft_.study.pages[static_cast<std::size_t>(text.page)]);
-        if (round != nullptr && pipe.item == each_pipe) return;
+        if (round != nullptr && pipe.item == each_pipe) {
+            if (pipe.words.empty()) return;
+            return report(
+                text,
+                "study.bad-pipe",
+                "no words can hang on the choice of a round",
+                "write {{each}} alone; a condition can name the round's choice"
+            );
+        }
         const int named = item_in_round(draft_.study, round, id);
         if (named < 0) {
             if (draft_.whole) report_unknown(text, pipe);
