@@ -239,9 +239,9 @@ void add_section(const Study& study, int page, Blocks& blocks) {
     });
     if (section == study.sections.end()) return;
     const std::string name = section->title.empty() ? section->id : section->title;
-    const auto end = static_cast<std::size_t>(section->first_page + section->page_count);
+    const int end = section->first_page + section->page_count;
     const std::size_t first = told_pages(study, static_cast<std::size_t>(page)) + 1;
-    const std::size_t last = told_pages(study, end);
+    const std::size_t last = told_pages(study, static_cast<std::size_t>(end));
     blocks.push_back(Paragraph{
         first == last ? fmt::format("Section \"{}\": page {}.", name, last)
                       : fmt::format("Section \"{}\": pages {} to {}.", name, first, last)

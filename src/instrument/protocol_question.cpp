@@ -265,8 +265,8 @@ Note repeat_note(const Study& study, const Repeat& repeat) {
         question_name(study, repeat.source)
     )}};
     for (int turn = 0; turn < repeat.rounds; ++turn) {
-        const auto page =
-            static_cast<std::size_t>(repeat.first_page + turn * repeat.pages_per_round);
+        const int first = repeat.first_page + turn * repeat.pages_per_round;
+        const auto page = static_cast<std::size_t>(first);
         const Round* round = round_of(study.pages[page]);
         if (round == nullptr) continue;
         const std::size_t name = round->name.size() + 1;

@@ -34,6 +34,7 @@ void each_character(std::string_view text, const Call& call) {
     for (std::int32_t at = 0; at < size;) {
         const std::int32_t begin = at;
         UChar32 code = 0;
+        // NOLINTNEXTLINE(bugprone-inc-dec-in-conditions): ICU's own macro
         U8_NEXT(text.data(), at, size, code);
         call(
             code, text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin))
