@@ -77,10 +77,8 @@ for (const colorScheme of ["light", "dark"]) {
             await answer(page, { "share.row.rest": "93", mail: "a@example.org", since: "2024-02-29" });
             await next(page);
             await examine(page, "repeated");
-            await answer(page, { lasts_phone: "broken" });
+            await answer(page, { lasts_phone: "broken", mends_phone: "no" });
             await next(page);
-            await answer(page, { mends_phone: "no" });
-            if (/device_phone$/.test(page.url())) await next(page);
             await next(page);
             await page.waitForURL(/\/review$/);
             await examine(page, "review");
