@@ -1,10 +1,10 @@
-// How long a page takes to show what was done to it, on a phone four times slower than this machine:
+// How long a page takes to show what was done to it, on a phone SLOWDOWN times slower than this machine:
 // the longest of some 50 key presses in a searched list, and of 50 answers in a grid, each from the
 // press to the next picture (Event Timing of the W3C, in steps of 8 ms, 16 at least). Prints JSON.
 // Usage: QUERIST=PROGRAM interaction.mjs STUDY [SLOWDOWN], whose first page has a long list, its second a grid.
 import { launch, next, serve } from "./serving.mjs";
 
-const slowdown = Number(process.argv[3] ?? 4);
+const slowdown = Number(process.argv[3] ?? 1);
 // The server's process keeps no program waiting, so something must while it ends.
 const awake = setInterval(() => {}, 1000);
 const server = await serve(process.argv[2]);
