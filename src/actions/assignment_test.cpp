@@ -9,11 +9,7 @@
 namespace querist::actions {
 namespace {
 
-using fixture::Desk;
-using fixture::page_of;
-using fixture::study_yaml;
-using fixture::TemporaryFolder;
-using fixture::write_file;
+using namespace fixture;
 
 /// The last page is for one of two arms, which take three responses each.
 std::string experiment_yaml() {

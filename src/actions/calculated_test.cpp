@@ -8,12 +8,7 @@
 namespace querist::actions {
 namespace {
 
-using fixture::Desk;
-using fixture::is;
-using fixture::page_of;
-using fixture::study_yaml;
-using fixture::TemporaryFolder;
-using fixture::write_file;
+using namespace fixture;
 
 /// The tiny study; how many people work on it makes a team small or large, and the large ones are
 /// wanted once.

@@ -7,12 +7,7 @@
 namespace querist::actions {
 namespace {
 
-using fixture::Desk;
-using fixture::is;
-using fixture::page_of;
-using fixture::study_yaml;
-using fixture::TemporaryFolder;
-using fixture::write_file;
+using namespace fixture;
 
 /// The last page is for those who came by the forum.
 std::string linked_yaml() {

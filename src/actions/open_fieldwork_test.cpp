@@ -5,12 +5,7 @@
 namespace querist::actions {
 namespace {
 
-using fixture::Desk;
-using fixture::is;
-using fixture::page_of;
-using fixture::study_yaml;
-using fixture::TemporaryFolder;
-using fixture::write_file;
+using namespace fixture;
 
 bool any_note(const std::vector<std::string>& notes, std::string_view part) {
     return std::ranges::any_of(notes, [&](const std::string& note) {

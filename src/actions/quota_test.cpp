@@ -9,12 +9,7 @@
 namespace querist::actions {
 namespace {
 
-using fixture::Desk;
-using fixture::is;
-using fixture::page_of;
-using fixture::study_yaml;
-using fixture::TemporaryFolder;
-using fixture::write_file;
+using namespace fixture;
 
 /// Two users are wanted, and any number of others.
 std::string quota_yaml(bool review) {

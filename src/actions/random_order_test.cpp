@@ -13,11 +13,7 @@
 namespace querist::actions {
 namespace {
 
-using fixture::Desk;
-using fixture::is;
-using fixture::study_yaml;
-using fixture::TemporaryFolder;
-using fixture::write_file;
+using namespace fixture;
 
 /// The tiny study; its second page is shuffled, and so are the choices of its first question.
 std::string shuffled_yaml() {

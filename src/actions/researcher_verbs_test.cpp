@@ -6,11 +6,7 @@
 namespace querist::actions {
 namespace {
 
-using fixture::Desk;
-using fixture::page_of;
-using fixture::study_yaml;
-using fixture::TemporaryFolder;
-using fixture::write_file;
+using namespace fixture;
 
 TEST(ReadStudyFolderTest, SaysWhatIsWrongWithTheFolder) {
     const TemporaryFolder folder;

@@ -6,10 +6,7 @@
 namespace querist::actions {
 namespace {
 
-using fixture::Desk;
-using fixture::study_yaml;
-using fixture::TemporaryFolder;
-using fixture::write_file;
+using namespace fixture;
 
 Result<SimulationReport> simulate_in(
     const TemporaryFolder& folder, std::int64_t responses, std::uint64_t seed

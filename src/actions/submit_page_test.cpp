@@ -3,12 +3,7 @@
 namespace querist::actions {
 namespace {
 
-using fixture::Desk;
-using fixture::is;
-using fixture::page_of;
-using fixture::study_yaml;
-using fixture::TemporaryFolder;
-using fixture::write_file;
+using namespace fixture;
 
 constexpr int first_page = 0;
 constexpr int second_page = 1;

@@ -1,5 +1,7 @@
 #include "core/text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <vector>
 
@@ -119,6 +121,13 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
         }
     }
     return found;
+}
+
+std::string nearest_or(
+    std::string_view word, std::span<const std::string> known, std::string otherwise
+) {
+    const std::optional<std::string> near = nearest(word, known);
+    return near ? fmt::format("did you mean \"{}\"?", *near) : std::move(otherwise);
 }
 
 }  // namespace querist

@@ -26,5 +26,9 @@ namespace querist {
 [[nodiscard]] std::optional<std::string> nearest(
     std::string_view word, std::span<const std::string> known
 );
+/// The cure for a word that is none of `known`: the one that was meant perhaps, else `otherwise`.
+[[nodiscard]] std::string nearest_or(
+    std::string_view word, std::span<const std::string> known, std::string otherwise
+);
 
 }  // namespace querist

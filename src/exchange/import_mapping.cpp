@@ -79,13 +79,13 @@ private:
     void keys(const YamlNode& node, std::string_view where, const std::vector<std::string>& known) {
         for (const YamlEntry& entry : node.entries) {
             if (std::ranges::count(known, entry.key.text) > 0) continue;
-            const std::optional<std::string> near = nearest(entry.key.text, known);
             report(
                 entry.key,
                 "import.unknown-key",
                 fmt::format("{} has no key \"{}\"", where, entry.key.text),
-                near ? fmt::format("did you mean \"{}\"?", *near)
-                     : fmt::format("use one of: {}", fmt::join(known, ", "))
+                nearest_or(
+                    entry.key.text, known, fmt::format("use one of: {}", fmt::join(known, ", "))
+                )
             );
         }
     }

@@ -94,9 +94,7 @@ Result<Target> read_target(const Study& study, std::string_view text) {
     const std::string_view id = text.substr(0, text.find('.'));
     const int item = instrument::item_index(study, id);
     if (item < 0) {
-        std::vector<std::string> ids;
-        ids.reserve(study.items.size());
-        for (const Item& one : study.items) ids.push_back(one.id);
+        const std::vector<std::string> ids = ids_of(study.items);
         const std::optional<std::string> near = nearest(id, ids);
         return failure(
             "import.unknown-item",

@@ -51,16 +51,12 @@ std::vector<Variable> VariableNames::find_all(const YamlNode& node) {
 std::optional<int> VariableNames::find_item(const YamlNode& node, std::string_view id) {
     const int item = item_index(study_, id);
     if (item < 0) {
-        std::vector<std::string> ids;
-        ids.reserve(study_.items.size());
-        for (const Item& one : study_.items) ids.push_back(one.id);
-        const auto near = nearest(id, ids);
+        const std::vector<std::string> ids = ids_of(study_.items);
         list_.report(
             "plan.unknown-item",
             node.start,
             fmt::format("the study has no item \"{}\"", id),
-            near ? fmt::format("did you mean \"{}\"?", *near)
-                 : std::string("write the id of an item of study.yaml")
+            nearest_or(id, ids, "write the id of an item of study.yaml")
         );
         return std::nullopt;
     }
@@ -168,15 +164,13 @@ void VariableNames::report_unknown(
         );
         return;
     }
-    const auto near = nearest(part, codes);
     list_.report(
         std::string(code),
         node.start,
         fmt::format(
             "\"{}\" has no {} \"{}\"", node.text.substr(0, node.text.find('.')), what, part
         ),
-        near ? fmt::format("did you mean \"{}\"?", *near)
-             : fmt::format("its {}s are {}", what, fmt::join(codes, ", "))
+        nearest_or(part, codes, fmt::format("its {}s are {}", what, fmt::join(codes, ", ")))
     );
 }
 

@@ -93,9 +93,7 @@ void check_research_question(const YamlNode* node, PlanDraft& draft) {
     if (id.empty()) return;
     const auto& questions = draft.study.research_questions;
     if (std::ranges::find(questions, id, &ResearchQuestion::id) != questions.end()) return;
-    std::vector<std::string> ids;
-    ids.reserve(questions.size());
-    for (const ResearchQuestion& one : questions) ids.push_back(one.id);
+    const std::vector<std::string> ids = ids_of(questions);
     const auto near = nearest(id, ids);
     std::string cure = "add it to the research questions of study.yaml";
     if (near) {

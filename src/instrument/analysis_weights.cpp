@@ -40,13 +40,13 @@ void read_share(
     const std::vector<std::string> codes = share_codes(item);
     const auto found = std::ranges::find(codes, entry.key.text);
     if (found == codes.end()) {
-        const auto near = nearest(entry.key.text, codes);
         draft.list.report(
             "plan.unknown-choice",
             entry.key.start,
             fmt::format("\"{}\" has no choice \"{}\"", item.id, entry.key.text),
-            near ? fmt::format("did you mean \"{}\"?", *near)
-                 : fmt::format("its choices are {}", fmt::join(codes, ", "))
+            nearest_or(
+                entry.key.text, codes, fmt::format("its choices are {}", fmt::join(codes, ", "))
+            )
         );
         return;
     }

@@ -57,13 +57,11 @@ std::vector<std::string> result_codes(
     }
     for (const std::string& text : results.texts) {
         if (std::ranges::find(codes, text) != codes.end()) continue;
-        const auto near = nearest(text, codes);
         draft.list.report(
             "study.unknown-choice",
             value.start,
             fmt::format("there is no choice \"{}\"", text),
-            near ? fmt::format("did you mean \"{}\"?", *near)
-                 : fmt::format("name one of: {}", fmt::join(codes, ", "))
+            nearest_or(text, codes, fmt::format("name one of: {}", fmt::join(codes, ", ")))
         );
     }
     return codes;

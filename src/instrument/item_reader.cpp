@@ -212,9 +212,7 @@ private:
 void read_serves(const YamlNode& owner, Item& item, StudyDraft& draft) {
     const YamlNode* node = owner.find("serves");
     if (node == nullptr) return;
-    std::vector<std::string> known;
-    known.reserve(draft.study.research_questions.size());
-    for (const ResearchQuestion& one : draft.study.research_questions) known.push_back(one.id);
+    const std::vector<std::string> known = ids_of(draft.study.research_questions);
     for (const YamlNode& id : node->items) {
         if (id.kind != YamlNode::Kind::scalar || !is_study_id(id.text)) continue;
         if (std::find(item.serves.begin(), item.serves.end(), id.text) != item.serves.end()) {

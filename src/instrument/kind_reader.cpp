@@ -41,13 +41,13 @@ SingleChoice read_single(const YamlNode& item, StudyDraft& draft) {
     std::vector<std::string> codes;
     codes.reserve(kind.choices.size());
     for (const Option& option : kind.choices) codes.push_back(option.code);
-    const auto near = nearest(kind.attention_check, codes);
     draft.list.report(
         "study.unknown-choice",
         check->start,
         fmt::format("there is no choice \"{}\"", kind.attention_check),
-        near ? fmt::format("did you mean \"{}\"?", *near)
-             : fmt::format("name one of: {}", fmt::join(codes, ", "))
+        nearest_or(
+            kind.attention_check, codes, fmt::format("name one of: {}", fmt::join(codes, ", "))
+        )
     );
     kind.attention_check.clear();
     return kind;

@@ -18,13 +18,13 @@ void report_missing(const YamlNode& image, StudyDraft& draft) {
     for (const auto& [name, bytes] : *draft.files) {
         if (name.starts_with(image_folder)) names.push_back(name);
     }
-    const auto near = nearest(image.text, names);
     draft.list.report(
         "study.no-file",
         image.start,
         fmt::format("the study has no image \"{}\"", image.text),
-        near ? fmt::format("did you mean \"{}\"?", *near)
-             : std::string("put the file into the folder images/ and write images/name.png")
+        nearest_or(
+            image.text, names, "put the file into the folder images/ and write images/name.png"
+        )
     );
 }
 

@@ -171,11 +171,9 @@ std::optional<PipeFault> fault_in_use(const Pipe& pipe, const Item& item) {
     }
     for (const std::string& key : select_keys(pipe)) {
         if (std::ranges::find(codes, key) != codes.end()) continue;
-        const auto near = nearest(key, codes);
         return PipeFault{
             fmt::format("\"{}\" has no choice \"{}\"", item.id, key),
-            near ? fmt::format("did you mean \"{}\"?", *near)
-                 : fmt::format("its codes are {}", fmt::join(codes, ", "))
+            nearest_or(key, codes, fmt::format("its codes are {}", fmt::join(codes, ", ")))
         };
     }
     return std::nullopt;

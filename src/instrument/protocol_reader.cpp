@@ -203,13 +203,11 @@ std::string read_markdown(const YamlNode* node, StudyDraft& draft) {
     if (found == draft.files->end()) {
         std::vector<std::string> known;
         for (const auto& [path, bytes] : *draft.files) known.push_back(path);
-        const auto near = nearest(text, known);
         draft.list.report(
             "study.missing-message",
             node->start,
             fmt::format("there is no file \"{}\" in the study's folder", text),
-            near ? fmt::format("did you mean \"{}\"?", *near)
-                 : std::string("write the file, or write the text itself here")
+            nearest_or(text, known, "write the file, or write the text itself here")
         );
         return {};
     }

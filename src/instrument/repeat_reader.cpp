@@ -296,16 +296,12 @@ void report_unfound_sources(StudyDraft& draft) {
             );
             continue;
         }
-        std::vector<std::string> known;
-        known.reserve(study.items.size());
-        for (const Item& item : study.items) known.push_back(item.id);
-        const auto near = nearest(node->text, known);
+        const std::vector<std::string> known = ids_of(study.items);
         draft.list.report(
             "study.unknown-question",
             node->start,
             fmt::format("there is no item \"{}\"", node->text),
-            near ? fmt::format("did you mean \"{}\"?", *near)
-                 : std::string("name a question with several choices by its id")
+            nearest_or(node->text, known, "name a question with several choices by its id")
         );
     }
 }

@@ -64,18 +64,12 @@ const std::string after_block = R"(    - id: last
 
 std::string whole(const std::string& pages) { return faulty::head + question + pages; }
 
-std::vector<std::string> ids_of(const Study& study) {
-    std::vector<std::string> ids;
-    for (const Item& item : study.items) ids.push_back(item.id);
-    return ids;
-}
-
 TEST(RepeatReaderTest, APageIsThereOnceForEachChoiceThatCanStandBesideOthers) {
     const LoadedStudy loaded = load(whole(block + after_block));
     ASSERT_TRUE(loaded.study) << told(loaded);
     const Study& study = *loaded.study;
     EXPECT_EQ(
-        ids_of(study),
+        ids_of(study.items),
         (std::vector<std::string>{
             "tools",
             "often_make",
@@ -119,7 +113,7 @@ TEST(RepeatReaderTest, ASectionIsRepeatedAsAWhole) {
     ASSERT_TRUE(loaded.study) << told(loaded);
     const Study& study = *loaded.study;
     EXPECT_EQ(
-        ids_of(study),
+        ids_of(study.items),
         (std::vector<std::string>{
             "tools",
             "years_make",
@@ -151,7 +145,7 @@ TEST(RepeatReaderTest, AValueOfABlockIsComputedInItsRound) {
     ASSERT_TRUE(loaded.study) << told(loaded);
     const Study& study = *loaded.study;
     ASSERT_EQ(
-        ids_of(study),
+        ids_of(study.items),
         (std::vector<std::string>{
             "tools",
             "hours_make",

@@ -33,16 +33,12 @@ void join_section(const YamlNode& page, StudyDraft& draft) {
     std::vector<PageSection>& sections = draft.study.sections;
     const auto found = std::ranges::find(sections, name->text, &PageSection::id);
     if (found == sections.end()) {
-        std::vector<std::string> known;
-        known.reserve(sections.size());
-        for (const PageSection& one : sections) known.push_back(one.id);
-        const auto near = nearest(name->text, known);
+        const std::vector<std::string> known = ids_of(sections);
         draft.list.report(
             "study.unknown-section",
             name->start,
             fmt::format("there is no section \"{}\"", name->text),
-            near ? fmt::format("did you mean \"{}\"?", *near)
-                 : std::string("add it under \"sections\"")
+            nearest_or(name->text, known, "add it under \"sections\"")
         );
         return;
     }

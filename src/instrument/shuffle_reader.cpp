@@ -109,17 +109,13 @@ private:
     }
 
     void report_unknown(const YamlNode& name) {
-        std::vector<std::string> known;
-        known.reserve(draft_.study.pages.size() + draft_.study.sections.size());
-        for (const Page& one : draft_.study.pages) known.push_back(one.id);
+        std::vector<std::string> known = ids_of(draft_.study.pages);
         for (const PageSection& one : draft_.study.sections) known.push_back(one.id);
-        const auto near = nearest(name.text, known);
         fault(
             name,
             "study.unknown-page",
             fmt::format("there is no page or section \"{}\"", name.text),
-            near ? fmt::format("did you mean \"{}\"?", *near)
-                 : std::string("name a page or a section by its id")
+            nearest_or(name.text, known, "name a page or a section by its id")
         );
     }
 

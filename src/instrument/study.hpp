@@ -166,6 +166,13 @@ using Kind = std::variant<
 
 /// The codes of options, in their order.
 [[nodiscard]] std::vector<std::string> codes_of(const std::vector<Option>& options);
+/// The ids of items, pages, sections or whatever has one, in their order.
+[[nodiscard]] std::vector<std::string> ids_of(const auto& named) {
+    std::vector<std::string> ids;
+    ids.reserve(named.size());
+    for (const auto& one : named) ids.push_back(one.id);
+    return ids;
+}
 
 /// The name of a kind in study files: "single choice", "several choices", "yes/no", "grid",
 /// "matrix", "semantic differential", "ranking", "constant sum", "net promoter", "short text",

@@ -140,16 +140,12 @@ private:
                 "add \"for each:\" with a question of several choices to the page"
             );
         }
-        std::vector<std::string> known;
-        known.reserve(draft_.study.items.size());
-        for (const Item& item : draft_.study.items) known.push_back(item.id);
-        const auto near = nearest(pipe.item, known);
+        const std::vector<std::string> known = ids_of(draft_.study.items);
         report(
             text,
             "study.unknown-pipe",
             fmt::format("{} names no item", pipe.whole),
-            near ? fmt::format("did you mean \"{}\"?", *near)
-                 : std::string("name an item of an earlier page by its id")
+            nearest_or(pipe.item, known, "name an item of an earlier page by its id")
         );
     }
 

@@ -66,8 +66,7 @@ std::vector<std::string> names_of(std::span<const Spec> specs) {
 
 /// The cure for a word that is none of a closed list.
 std::string nearest_or_all(const std::string& word, const std::vector<std::string>& known) {
-    if (const auto near = nearest(word, known)) return fmt::format("did you mean \"{}\"?", *near);
-    return fmt::format("write one of: {}", fmt::join(known, ", "));
+    return nearest_or(word, known, fmt::format("write one of: {}", fmt::join(known, ", ")));
 }
 
 class ValueCheck {

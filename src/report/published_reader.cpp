@@ -79,13 +79,13 @@ private:
     void keys(const YamlNode& node, const std::vector<std::string>& known) {
         for (const YamlEntry& entry : node.entries) {
             if (std::ranges::count(known, entry.key.text) > 0) continue;
-            const std::optional<std::string> near = nearest(entry.key.text, known);
             report(
                 entry.key,
                 "published.unknown-key",
                 fmt::format("there is no key \"{}\" here", entry.key.text),
-                near ? fmt::format("did you mean \"{}\"?", *near)
-                     : fmt::format("use one of: {}", fmt::join(known, ", "))
+                nearest_or(
+                    entry.key.text, known, fmt::format("use one of: {}", fmt::join(known, ", "))
+                )
             );
         }
     }
@@ -118,9 +118,7 @@ private:
         const std::string id = text(node, "item");
         const int index = instrument::item_index(study_, id);
         if (index < 0) {
-            std::vector<std::string> ids;
-            ids.reserve(study_.items.size());
-            for (const instrument::Item& item : study_.items) ids.push_back(item.id);
+            const std::vector<std::string> ids = instrument::ids_of(study_.items);
             const std::optional<std::string> near = nearest(id, ids);
             report(
                 node,

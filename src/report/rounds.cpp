@@ -216,8 +216,7 @@ std::string joint_note(const Ground& ground, const TableItem& item) {
             : in_quotes(question_title(ground.study.items[static_cast<std::size_t>(source)]));
     return "Asked once for each choice of " + of +
            " that was chosen: each row's base is who chose it and answered. What stands below "
-           "tells "
-           "each round by itself.";
+           "tells each round by itself.";
 }
 
 }  // namespace querist::report
