@@ -1,9 +1,13 @@
 #include "cli/cli.hpp"
 
 #include "cli/command.hpp"
+#include "web/web.hpp"
 
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 #include <nlohmann/json.hpp>
 
 #include <cstdlib>
@@ -153,6 +157,46 @@ TEST(CommandLineTest, WhatCannotBeDoneIsNotAProblemOfTheStudy) {
         EXPECT_EQ(ran.code, exit_impossible);
         EXPECT_NE(ran.out + ran.error, "");
     }
+}
+
+TEST(CommandLineTest, WhatCannotBeServedIsNotRegistered) {
+    const TemporaryFolder folder;
+    const std::string study = folder.file("study");
+    ASSERT_EQ(run_with({"new", study}).code, exit_fine);
+    web::ServeOptions anywhere;
+    anywhere.port = 0;
+    Result<web::Listener> other = web::listen(anywhere);
+    ASSERT_TRUE(other) << other.error().message;
+    const int socket = other->release();
+    sockaddr_in bound{};
+    socklen_t size = sizeof bound;
+    ASSERT_EQ(::getsockname(socket, reinterpret_cast<sockaddr*>(&bound), &size), 0);
+    const std::string taken = std::to_string(ntohs(bound.sin_port));
+    struct Row {
+        const char* name;
+        std::vector<std::string> options;
+        int code;
+        const char* says;
+    };
+    for (const Row& row :
+         {Row{"a port that is taken", {"--port", taken}, exit_impossible, "is taken by another"},
+          Row{"no address", {"--address", "localhost"}, exit_impossible, "is not an IP address"},
+          Row{"another machine's address",
+              {"--address", "203.0.113.1", "--port", "0"},
+              exit_impossible,
+              "cannot listen"},
+          Row{"no public address", {"--public-address", "here"}, exit_usage, "is not the address"}
+         }) {
+        SCOPED_TRACE(row.name);
+        const std::string data = folder.file("data");
+        std::vector<std::string> arguments = {"serve", study, "--data", data};
+        arguments.insert(arguments.end(), row.options.begin(), row.options.end());
+        const Ran ran = run_with(arguments);
+        EXPECT_EQ(ran.code, row.code);
+        EXPECT_NE(ran.error.find(row.says), std::string::npos) << ran.error;
+        EXPECT_FALSE(fs::exists(data)) << "a study was registered in vain";
+    }
+    ::close(socket);
 }
 
 TEST(CommandLineTest, ANewStudyIsFineAndIsNotOverwritten) {

@@ -85,6 +85,9 @@ int serve(Console& console, const ServeFlags& flags) {
         }
         served.public_address = *std::move(address);
     }
+    // Before the studies are registered: what cannot be served leaves nothing in the data.
+    Result<web::Listener> listener = web::listen(served);
+    if (!listener) return fail(console, listener.error());
     actions::SystemClock clock;
     actions::SystemRandom random;
     actions::FieldworkOptions options;
@@ -99,17 +102,18 @@ int serve(Console& console, const ServeFlags& flags) {
     }
     if (!opened.fieldwork) return std::max(code, exit_problems);
     for (const std::string& note : opened.notes) spdlog::info("{}", terminal_safe(note));
+    const auto ready = [&](std::uint16_t port) {
+        print_addresses(
+            console,
+            *opened.fieldwork,
+            flags,
+            served.public_address ? served.public_address->origin()
+                                  : fmt::format("http://{}:{}", host_of(flags.address), port)
+        );
+        spdlog::info("listening on {} port {}", flags.address, port);
+    };
     const Result<void> ended =
-        web::serve(*opened.fieldwork, served, clock, random, [&](std::uint16_t port) {
-            print_addresses(
-                console,
-                *opened.fieldwork,
-                flags,
-                served.public_address ? served.public_address->origin()
-                                      : fmt::format("http://{}:{}", host_of(flags.address), port)
-            );
-            spdlog::info("listening on {} port {}", flags.address, port);
-        });
+        web::serve(*opened.fieldwork, *std::move(listener), served, clock, random, ready);
     opened.fieldwork->finish();
     if (!ended) return fail(console, ended.error());
     spdlog::info("everything accepted is written; good-bye");

@@ -437,8 +437,19 @@ std::size_t lane_count(const ServeOptions& options) {
     return std::max(1U, std::thread::hardware_concurrency());
 }
 
+Listener::~Listener() {
+    if (socket_ >= 0) ::close(socket_);
+}
+
+Result<Listener> listen(const ServeOptions& options) {
+    Result<int> socket = listening_socket(options);
+    if (!socket) return std::unexpected(socket.error());
+    return Listener(*socket);
+}
+
 Result<void> serve_connections(
     actions::Fieldwork& fieldwork,
+    Listener listener,
     const ServeOptions& options,
     Clock& clock,
     RandomSource& random,
@@ -459,8 +470,9 @@ Result<void> serve_connections(
         ));
     }
     asio::io_context& first = lanes.front()->context;
-    tcp::acceptor acceptor(first);
-    if (const Result<void> listening = listen(acceptor, options); !listening) return listening;
+    Result<tcp::acceptor> opened = acceptor_of(std::move(listener), first, options);
+    if (!opened) return std::unexpected(opened.error());
+    tcp::acceptor& acceptor = *opened;
 
     asio::signal_set signals(first, SIGINT, SIGTERM);
     const auto stop = [&] {

@@ -13,6 +13,7 @@ namespace querist::web {
 /// Takes connections and answers them with a `Site` a thread until told to stop.
 [[nodiscard]] Result<void> serve_connections(
     actions::Fieldwork& fieldwork,
+    Listener listener,
     const ServeOptions& options,
     Clock& clock,
     RandomSource& random,

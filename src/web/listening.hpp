@@ -5,7 +5,10 @@
 #include "web/web.hpp"
 
 #include <fmt/format.h>
+#include <sys/socket.h>
+#include <unistd.h>
 #include <boost/asio/error.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
 #include <cerrno>
@@ -42,8 +45,11 @@ inline std::unexpected<Problem> port_problem(
     );
 }
 
-/// Opens, binds and listens. web.address, web.port.
-inline Result<void> listen(boost::asio::ip::tcp::acceptor& acceptor, const ServeOptions& options) {
+/// Opens, binds and listens: a bound socket alone does not keep a port from others. Gives the
+/// socket. web.address, web.port.
+inline Result<int> listening_socket(const ServeOptions& options) {
+    boost::asio::io_context context;
+    boost::asio::ip::tcp::acceptor acceptor(context);
     boost::system::error_code error;
     const boost::asio::ip::address address = boost::asio::ip::make_address(options.address, error);
     if (error) {
@@ -59,8 +65,28 @@ inline Result<void> listen(boost::asio::ip::tcp::acceptor& acceptor, const Serve
         (void)acceptor.set_option(boost::asio::ip::tcp::acceptor::reuse_address(true), error);
     if (!error) (void)acceptor.bind(endpoint, error);
     if (!error) (void)acceptor.listen(connection_backlog, error);
+    int socket = -1;
+    if (!error) socket = acceptor.release(error);
     if (error) return port_problem(options, error);
-    return {};
+    return socket;
+}
+
+/// The same socket in the context that takes its connections. web.port.
+inline Result<boost::asio::ip::tcp::acceptor> acceptor_of(
+    Listener listener, boost::asio::io_context& context, const ServeOptions& options
+) {
+    using boost::asio::ip::tcp;
+    const int socket = listener.release();
+    sockaddr_storage bound{};
+    socklen_t size = sizeof bound;
+    const bool known = ::getsockname(socket, reinterpret_cast<sockaddr*>(&bound), &size) == 0;
+    tcp::acceptor acceptor(context);
+    boost::system::error_code error;
+    (void
+    )acceptor.assign(known && bound.ss_family == AF_INET6 ? tcp::v6() : tcp::v4(), socket, error);
+    if (!error) return acceptor;
+    ::close(socket);
+    return port_problem(options, error);
 }
 
 }  // namespace querist::web

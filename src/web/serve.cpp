@@ -10,6 +10,7 @@ namespace querist::web {
 
 Result<void> serve(
     actions::Fieldwork& fieldwork,
+    Listener listener,
     const ServeOptions& options,
     Clock& clock,
     RandomSource& random,
@@ -38,7 +39,9 @@ Result<void> serve(
         const auto study = fieldwork.study(id);
         if (study) (void)fronts.page(study, study->language, fieldwork.life(id));
     }
-    return serve_connections(fieldwork, bounded, clock, random, fronts, assets, ready);
+    return serve_connections(
+        fieldwork, std::move(listener), bounded, clock, random, fronts, assets, ready
+    );
 }
 
 std::string http_date(Instant instant) {

@@ -137,10 +137,17 @@ protected:
     }
     void start(actions::Fieldwork& served_fieldwork) {
         std::promise<std::uint16_t> ready;
+        Result<Listener> listener = listen(options);
+        ASSERT_TRUE(listener) << listener.error().message;
         served = std::async(std::launch::async, [&, this] {
-            return serve(served_fieldwork, options, clock, random, [&](std::uint16_t taken) {
-                ready.set_value(taken);
-            });
+            return serve(
+                served_fieldwork,
+                *std::move(listener),
+                options,
+                clock,
+                random,
+                [&](std::uint16_t taken) { ready.set_value(taken); }
+            );
         });
         port = ready.get_future().get();
     }
@@ -411,12 +418,25 @@ TEST_F(ServeTest, SaysWhyItCannotListen) {
         ServeOptions other;
         other.address = row.address;
         other.port = row.port;
-        const Result<void> result =
-            serve(fieldwork, other, clock, random, [](std::uint16_t) { FAIL(); });
+        const Result<Listener> result = listen(other);
         ASSERT_FALSE(result);
         EXPECT_EQ(result.error().code, row.code);
         EXPECT_FALSE(result.error().cure.empty());
     }
+}
+
+TEST_F(ServeTest, AListenerKeepsItsPortUntilItEnds) {
+    start();
+    const auto taken = port;
+    stop();
+    options.port = taken;
+    {
+        const Result<Listener> first = listen(options);
+        ASSERT_TRUE(first) << first.error().message;
+        EXPECT_FALSE(listen(options)) << "before anything is served";
+        EXPECT_TRUE(Client(taken).connected()) << "who comes early waits";
+    }
+    EXPECT_TRUE(listen(options));
 }
 
 }  // namespace

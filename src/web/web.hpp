@@ -13,6 +13,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 
 namespace querist::web {
 
@@ -38,10 +39,33 @@ struct ServeOptions {
     std::stop_token stop;  ///< Ends serving as a signal does.
 };
 
+/// An address and port that no other program can take any more; who connects waits until `serve`
+/// answers. Gives them back when it ends.
+class Listener {
+public:
+    explicit Listener(int socket) : socket_(socket) {}
+    Listener(Listener&& other) noexcept : socket_(std::exchange(other.socket_, -1)) {}
+    Listener& operator=(Listener&&) = delete;
+    Listener(const Listener&) = delete;
+    Listener& operator=(const Listener&) = delete;
+    ~Listener();
+
+    /// The listening socket, which is the caller's from now on.
+    [[nodiscard]] int release() { return std::exchange(socket_, -1); }
+
+private:
+    int socket_;
+};
+
+/// Takes the options' address and port. Problems: web.address (not an address of this machine),
+/// web.port (taken or not allowed).
+[[nodiscard]] Result<Listener> listen(const ServeOptions& options);
+
 /// Serves until SIGTERM or SIGINT, then finishes what was accepted. `ready` is told the port once
-/// connections are taken. Problems: web.address (not an address), web.port (taken or not allowed).
+/// connections are taken.
 [[nodiscard]] Result<void> serve(
     actions::Fieldwork& fieldwork,
+    Listener listener,
     const ServeOptions& options,
     Clock& clock,
     RandomSource& random,
