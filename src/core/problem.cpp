@@ -65,6 +65,17 @@ std::string printable(std::string_view text) {
     return out;
 }
 
+/// A byte that belongs to no character counts as one, so that a caret stands under it.
+std::string with_question_marks(std::string_view line) {
+    std::string readable;
+    readable.reserve(line.size());
+    while (const std::optional<std::size_t> bad = first_invalid_utf8(line)) {
+        readable.append(line.substr(0, *bad)).append(1, '?');
+        line.remove_prefix(*bad + 1);
+    }
+    return readable.append(line);
+}
+
 }  // namespace
 
 std::unexpected<Problem> failure(
@@ -91,9 +102,10 @@ std::string describe(const Problem& problem, std::string_view source) {
     );
     const std::string_view line =
         problem.place.line > 0 ? line_of(source, problem.place.line) : std::string_view{};
-    if (!line.empty() && !first_invalid_utf8(line)) {
+    if (!line.empty()) {
         int column = std::max(problem.place.column, 1);
-        const std::string_view part = window(line, column);
+        const std::string readable = with_question_marks(line);
+        const std::string_view part = window(readable, column);
         out += fmt::format("  | {}\n  | {:>{}}\n", printable(part), '^', column);
     }
     if (!problem.cure.empty()) out += fmt::format("  = {}\n", printable(problem.cure));

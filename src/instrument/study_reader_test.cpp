@@ -66,6 +66,91 @@ TEST(StudyReaderTest, NamesBytesThatAreNoText) {
     });
 }
 
+TEST(StudyReaderTest, NamesOnlyTheByteThatCannotBeRead) {
+    expect_problems({
+        {"within quotes", with_top("thanks: \"Well\n  d\xff\"\n"), "study.not-utf8", 6, 4},
+        {"within brackets", with_top("mode:\n  [text,\n  d\xff]\n"), "study.not-utf8", 7, 4},
+        {"under a key", with_top("thanks:\n  \xff\n"), "study.not-utf8", 6, 3},
+        {"a control within quotes",
+         with_top("thanks: 'Well\n  d\x01'\n"),
+         "study.control-character",
+         6,
+         4},
+    });
+    EXPECT_EQ(
+        told(load(with_top("thanks: \"Well\nid: b\n# \xff\n"))),
+        "study.syntax 5:9 the quote that opens here is never closed\n"
+        "study.not-utf8 7:3 the byte 0xFF is not valid UTF-8\n"
+    ) << "an open quote that has swallowed a key is a fault of its own";
+}
+
+TEST(StudyReaderTest, NamesTheQuoteThatIsNotClosed) {
+    const auto asks = [](const std::string& ask, const std::string& rest) {
+        return with_items(
+            "        - id: q\n          ask: " + ask + "\n          kind: yes/no\n" + rest
+        );
+    };
+    const std::string next = "        - id: r\n          ask: \"R?\"\n          kind: yes/no\n";
+    expect_problems({
+        {"until the next quote", asks("\"Q?", next), "study.syntax", 10, 16},
+        {"until an apostrophe", asks("'Q?", "          why: the user's\n"), "study.syntax", 10, 16},
+        {"until an apostrophe at a line's end",
+         asks("'Q?", "          why: all users'\n"),
+         "study.syntax",
+         10,
+         16},
+        {"until an escape",
+         asks("\"Q?", "          pattern: a\\d+\n" + next),
+         "study.syntax",
+         10,
+         16},
+        {"within brackets", asks("[\"Q?]", next), "study.syntax", 10, 17},
+        {"an entry of a list",
+         asks("Q?", "          serves:\n            - \"rq\n            - \"rp\"\n"),
+         "study.syntax",
+         13,
+         15},
+        {"at the top", with_top("thanks: \"Well\nrefused: \"Bye\"\n"), "study.syntax", 5, 9},
+        {"a text of several lines with quotes in it",
+         with_top("thanks: \"Well\n  Note: \"done\" it is\"\n"),
+         "study.syntax",
+         6,
+         10},
+    });
+    EXPECT_EQ(
+        told(load(with_top("thanks: \"Well\n  - done:\n  yours: we\"\nrefused: 'No\n it is'\n"))),
+        ""
+    ) << "a text may go on in lines that stand deeper than its key";
+}
+
+TEST(StudyReaderTest, NamesWhatEscapesHide) {
+    const auto thanks = [](const std::string& text) { return with_top("thanks: " + text + "\n"); };
+    expect_problems({
+        {"an override", thanks("\"A\\u202eB\""), "study.control-character", 5, 11},
+        {"an isolate", thanks("\"ä\\U00002068B\""), "study.control-character", 5, 11},
+        {"on a later line", thanks("\"A\n   \\u2069B\""), "study.control-character", 6, 4},
+        {"a bell", thanks("\"\\a\""), "study.control-character", 5, 10},
+        {"NUL", thanks("\"A\\0\""), "study.control-character", 5, 11},
+        {"an escape sequence", thanks("\"\\e[2J\""), "study.control-character", 5, 10},
+        {"two hexadecimal digits", thanks("\"\\x9b\""), "study.control-character", 5, 10},
+        {"a byte order mark", thanks("\"\\ufeff\""), "study.control-character", 5, 10},
+        {"in a key", with_top("\"tha\\u202enks\": A\n"), "study.control-character", 5, 5},
+        {"a Markdown reference", thanks("A &#x202E; B"), "study.control-character", 5, 11},
+        {"a decimal one", thanks("A &amp; &#8238;"), "study.control-character", 5, 17},
+        {"an override as it is", thanks("A \u202e B"), "study.control-character", 5, 11},
+        {"an isolate in a comment", with_top("# \u2066\n"), "study.control-character", 5, 3},
+    });
+    for (const char* fine :
+         {"\"A\\tB\\nC\"",
+          "\"A \\\\u202e!\"",
+          "'A \\u202e!'",
+          "\"\\u200fA\\u00e9\\_!\"",
+          "A \\u202e!",
+          "A &#233; &#x200F; &# &#x; B"}) {
+        EXPECT_EQ(told(load(thanks(fine))), "") << fine;
+    }
+}
+
 TEST(StudyReaderTest, AcceptsWindowsFiles) {
     std::string yaml = "\xef\xbb\xbf" + with_items(one_item);
     for (std::size_t at = 0; (at = yaml.find('\n', at)) != std::string::npos; at += 2) {

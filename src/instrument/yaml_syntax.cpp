@@ -1,6 +1,7 @@
 #include "instrument/yaml_syntax.hpp"
 
 #include "instrument/invisible.hpp"
+#include "instrument/yaml_quotes.hpp"
 #include "instrument/yaml_source.hpp"
 
 #include <fmt/format.h>
@@ -89,7 +90,12 @@ FaultWords unexpected_text(const SyntaxFault& fault) {
     if (after_quotes) {
         return {
             "study.syntax",
-            "text follows the closing quote",
+            last->start.line == last->end.line
+                ? std::string("text follows the closing quote")
+                : fmt::format(
+                      "text follows the closing quote of the text that begins on line {}",
+                      last->start.line
+                  ),
             "put the whole value in quotes of the other kind, as in '\"web\" in deployment', or "
             "write \\\" for a quote inside double quotes",
             {}
@@ -141,7 +147,7 @@ bool says(std::string_view words, const char* part) {
     return words.find(part) != std::string_view::npos;
 }
 
-std::optional<FaultWords> quoted_words(const SyntaxFault& fault) {
+std::optional<FaultWords> quoted_words(const SyntaxFault& fault, std::string_view text) {
     const std::string_view problem = fault.problem;
     const std::string_view context = fault.context;
     if (says(context, "quoted scalar") && says(problem, "end of stream")) {
@@ -158,6 +164,12 @@ std::optional<FaultWords> quoted_words(const SyntaxFault& fault) {
             "the quote that opens here is not closed before a line of dashes",
             "close it with the same quote character",
             fault.context_at
+        };
+    }
+    if (says(context, "quoted scalar") &&
+        quote_runs_away(text, fault.context_at, fault.at.offset)) {
+        return FaultWords{
+            "study.syntax", std::string(open_quote), std::string(open_quote_cure), fault.context_at
         };
     }
     if (says(problem, "unknown escape character")) {
@@ -229,7 +241,7 @@ FaultWords words_of(const SyntaxFault& fault, std::string_view text) {
     const std::string_view context = fault.context;
     if (auto tab = tab_words(fault, text)) return std::move(*tab);
     if (auto invisible = invisible_words(fault, text)) return std::move(*invisible);
-    if (auto quoted = quoted_words(fault)) return std::move(*quoted);
+    if (auto quoted = quoted_words(fault, text)) return std::move(*quoted);
     if (says(context, "block scalar")) {
         return {
             "study.syntax",

@@ -1,5 +1,6 @@
 #include "instrument/yaml_tree.hpp"
 
+#include "instrument/yaml_quotes.hpp"
 #include "instrument/yaml_source.hpp"
 #include "instrument/yaml_syntax.hpp"
 
@@ -71,6 +72,11 @@ std::string_view as_text(const yaml_char_t* text) {
 }
 std::string_view as_text(const char* text) { return text == nullptr ? std::string_view() : text; }
 
+bool is_quoted(const YamlNode& node) {
+    return node.style == YamlNode::Style::single_quoted ||
+           node.style == YamlNode::Style::double_quoted;
+}
+
 YamlNode::Style style_of(yaml_scalar_style_t style) {
     switch (style) {
         case YAML_SINGLE_QUOTED_SCALAR_STYLE:
@@ -94,8 +100,10 @@ bool is_null_text(std::string_view text) {
 /// Builds the tree from libyaml's events, one after the other, without recursion.
 class TreeBuilder {
 public:
-    TreeBuilder(std::string_view text, const std::string& file)
-        : text_(text), file_(file), offsets_(text) {}
+    /// `end`: where the text ends, or where something follows that cannot be read.
+    enum class End { of_file, of_readable };
+    TreeBuilder(std::string_view text, End end, const std::string& file)
+        : text_(text), end_(end), file_(file), offsets_(text) {}
 
     YamlTree build() {
         EventParser parser(text_);
@@ -230,7 +238,32 @@ private:
         node.end = mark_of(event.end_mark);
         node.reported = scalar.tag != nullptr;
         refuse_features(event, scalar.anchor, scalar.tag);
+        if (is_quoted(node) && node.start.line < node.end.line &&
+            quote_runs_away(text_, node.start, node.end.offset)) {
+            report(
+                "study.syntax", node.start, std::string(open_quote), std::string(open_quote_cure)
+            );
+            stop();
+            return;
+        }
+        if (node.style == YamlNode::Style::double_quoted) uncover(node);
         attach(std::move(node));
+    }
+
+    /// What an escape hid is reported where it was written, and the text read on without it.
+    void uncover(YamlNode& node) {
+        const std::vector<HiddenControl> hidden = hidden_controls(text_, node.start, node.end);
+        if (hidden.empty()) return;
+        for (const HiddenControl& one : hidden) {
+            report(
+                "study.control-character",
+                one.at,
+                fmt::format("{} makes {}", one.escape, forbidden_name(one.character)),
+                forbidden_cure(one.character)
+            );
+        }
+        node.text = without_forbidden(node.text);
+        node.reported = node.reported || trimmed(node.text).empty();
     }
 
     void take_alias(const yaml_event_t& event) {
@@ -354,7 +387,7 @@ private:
         fault.at = mark_of(parser.error == YAML_READER_ERROR ? parser.mark : parser.problem_mark);
         fault.context_at = mark_of(parser.context_mark);
         fault.last_scalar = last_scalar();
-        tree_.problems.push_back(syntax_problem(fault, text_, file_));
+        if (!is_of_the_cut(fault)) tree_.problems.push_back(syntax_problem(fault, text_, file_));
         if (YamlNode* last = last_scalar()) {  // it has swallowed the line of the fault
             last->whole = last->start.line == last->end.line || last->end.line < fault.at.line;
         }
@@ -388,7 +421,14 @@ private:
         }
     }
 
+    /// Nothing is wrong with what the cut before an unreadable line left open.
+    [[nodiscard]] bool is_of_the_cut(const SyntaxFault& fault) const {
+        return end_ == End::of_readable && fault.at.offset >= text_.size() &&
+               !quote_runs_away(text_, fault.context_at, text_.size());
+    }
+
     std::string_view text_;
+    End end_;
     const std::string& file_;
     CodePointOffsets offsets_;
     YamlTree tree_;
@@ -436,7 +476,8 @@ YamlTree read_yaml(std::string_view text, const std::string& file) {
     // libyaml takes no null pointer, which an empty view may be.
     const std::string_view readable =
         check.readable.empty() ? std::string_view("") : check.readable;
-    YamlTree tree = TreeBuilder(readable, file).build();
+    const auto end = check.whole ? TreeBuilder::End::of_file : TreeBuilder::End::of_readable;
+    YamlTree tree = TreeBuilder(readable, end, file).build();
     tree.whole = tree.whole && check.whole;
     if (!check.whole) mark_last_branch_cut(tree.root);
     tree.problems.insert(tree.problems.end(), check.problems.begin(), check.problems.end());

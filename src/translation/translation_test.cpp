@@ -255,11 +255,9 @@ TEST(TranslationTest, TranslatesWhatStandsWhereAnAnswerIsMissing) {
     EXPECT_EQ(translated(study, "de").study.items.at(1).ask, "Warum {{ uses | das }}?");
 }
 
-/// What is awkward in YAML, JSON or between lines.
-const std::string pieces[] = {"a",      " ",      "\"",     "\\",     ":",     "#",      "\t",
-                              "\n",     "{",      "}",      "'",      "%",     "&",      "*",
-                              "é",      "中",     "🙂",     "\x01",   "\x7f",  "\u0085", "\u00a0",
-                              "\u2028", "\u2029", "\ufeff", "\uffff", "\u200f"};
+/// What is awkward in YAML, JSON or between lines. Control characters stand in no study.
+const std::string pieces[] = {"a", " ", "\"", "\\", ":", "#",  "\t", "\n",     "{",      "}",
+                              "'", "%", "&",  "*",  "é", "中", "🙂", "\u00a0", "\u200e", "\u200f"};
 
 TEST(TranslationTest, AnyTextGoesThroughItsFile) {
     EXPECT_TRUE(rc::check("any text", [](const std::vector<std::uint8_t>& drawn) {
