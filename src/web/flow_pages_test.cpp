@@ -186,5 +186,27 @@ TEST_F(FlowPagesTest, SayWhenTheStudyIsNotForSomebody) {
     EXPECT_NE(html.find("<strong>other</strong>"), std::string::npos);
 }
 
+TEST_F(FlowPagesTest, TheReturnLinkIsFoundByTheNameThatTextsGiveIt) {
+    for (const language::Tongue tongue : language::tongues) {
+        SCOPED_TRACE(language::tag(tongue));
+        study_.language = language::tag(tongue);
+        const std::string name(language::Words(tongue)(language::Phrase::return_link));
+        for (const std::string& ended :
+             {thanks_page(study_, actions::Life::open, id_),
+              screened_out_page(study_, actions::Life::open, id_, "# Not for you")}) {
+            EXPECT_TRUE(ended.contains("/later\">" + name + "</a>")) << ended;
+        }
+        const std::string there = later_page(
+            {.study = study_,
+             .life = actions::Life::open,
+             .status = response::Status::complete,
+             .code = "x",
+             .link = "http://localhost/s/flow/return/x",
+             .continue_path = "/"}
+        );
+        EXPECT_TRUE(there.contains("<h2>" + name + "</h2>")) << there;
+    }
+}
+
 }  // namespace
 }  // namespace querist::web

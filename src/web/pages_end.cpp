@@ -56,7 +56,7 @@ std::string thanks_page(const instrument::Study& study, actions::Life life, cons
     html.open("section", {{"class", "notice"}});
     html.element("h2", words(Phrase::your_code));
     write_response_code(html, words, id);
-    write_ways_out(html, study);
+    write_ways_out(html, study, Way::to_return_link);
     return html.finish();
 }
 
@@ -71,7 +71,7 @@ std::string screened_out_page(
     html.open("section", {{"class", "notice"}});
     html.element("h2", words(Phrase::your_code));
     write_response_code(html, words, id);
-    write_ways_out(html, study);
+    write_ways_out(html, study, Way::to_return_link);
     html.close();
     contact(html, study);
     return html.finish();
@@ -101,7 +101,7 @@ std::string stopped_page(const instrument::Study& study, actions::Life life, con
     html.open("section", {{"class", "notice"}});
     html.element("h2", words(Phrase::your_code));
     write_response_code(html, words, id);
-    write_ways_out(html, study);
+    write_ways_out(html, study, Way::to_go_on);
     html.close();
     contact(html, study);
     html.open("p").element("a", {{"href", study_path(study.id)}}, words(Phrase::go_on_after_all));

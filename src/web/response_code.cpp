@@ -20,11 +20,13 @@ void write_response_code(Html& html, const Words& words, const PublicId& id) {
     html.element("p", words(Phrase::quote_code));
 }
 
-void write_ways_out(Html& html, const instrument::Study& study) {
+void write_ways_out(Html& html, const instrument::Study& study, Way way) {
     const Words words = words_for(study);
     html.open("ul", {{"class", "ways"}});
     html.open("li").element(
-        "a", {{"href", study_path(study.id, "later")}}, words(Phrase::come_back)
+        "a",
+        {{"href", study_path(study.id, "later")}},
+        words(way == Way::to_go_on ? Phrase::come_back : Phrase::return_link)
     );
     html.close().open("li").element(
         "a", {{"href", study_path(study.id, "withdraw")}}, words(Phrase::delete_answers)
@@ -36,7 +38,7 @@ void write_folded_response_code(Html& html, const PublicId& id, const instrument
     const Words words = words_for(study);
     html.open("details").element("summary", words(Phrase::your_response));
     write_response_code(html, words, id);
-    write_ways_out(html, study);
+    write_ways_out(html, study, Way::to_go_on);
     html.close();
 }
 

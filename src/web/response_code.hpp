@@ -16,8 +16,10 @@ namespace querist::web {
 /// The response's code and what it is for.
 void write_response_code(Html& html, const language::Words& words, const PublicId& id);
 
-/// Links to go on later and to have the answers deleted.
-void write_ways_out(Html& html, const instrument::Study& study);
+/// Links to the page with the return link, and to have the answers deleted. Who has ended reads in
+/// texts of a return link, and finds it by that name; who has not comes back to go on.
+enum class Way { to_go_on, to_return_link };
+void write_ways_out(Html& html, const instrument::Study& study, Way way);
 
 /// Both, folded: for pages where somebody may stop for good.
 void write_folded_response_code(Html& html, const PublicId& id, const instrument::Study& study);
