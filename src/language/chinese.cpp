@@ -136,6 +136,10 @@ constexpr PhraseTable chinese_phrases = phrase_table({
     {too_much_text, "文字过多"},
     {too_much_text_what, "本页回答的总量超过服务器的限制，因此没有保存。"},
     {too_much_text_cure, "请返回，缩短最长的回答后重新提交页面。"},
+    {too_many_fields_what,
+     "此页面的表单所含字段超过 {count, plural, other {# 个}}，即服务器读取的上限，因此没有保存。"},
+    {too_many_fields_cure, "请返回，重新加载页面后再次提交。如果仍然不行，请告诉研究团队是哪一页。"
+    },
     {not_a_form, "无法读取表单"},
     {not_a_form_what, "它不是以浏览器发送表单的方式发送的。"},
     {not_a_form_cure, "请返回，重新加载页面后再次提交。"},

@@ -161,6 +161,12 @@ constexpr PhraseTable english_phrases = phrase_table({
     {too_much_text_what,
      "The page’s answers are together larger than this server takes, so nothing was saved."},
     {too_much_text_cure, "Go back, shorten the longest answers and send the page again."},
+    {too_many_fields_what,
+     "The form of this page came with more than {count, plural, other {# fields}}, the most that "
+     "this server reads, so nothing was saved."},
+    {too_many_fields_cure,
+     "Go back, reload the page and send it again. If that does not help, tell the study team which "
+     "page it was."},
     {not_a_form, "The form could not be read"},
     {not_a_form_what, "It was not sent in the way in which browsers send forms."},
     {not_a_form_cure, "Go back, reload the page and send it again."},

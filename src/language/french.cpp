@@ -177,6 +177,12 @@ constexpr PhraseTable french_phrases = phrase_table({
      "enregistré."},
     {too_much_text_cure,
      "Revenez en arrière, raccourcissez les réponses les plus longues et renvoyez la page."},
+    {too_many_fields_what,
+     "Le formulaire de cette page est arrivé avec plus de {count, plural, other {# champs}}, le "
+     "maximum que lit ce serveur ; rien n’a donc été enregistré."},
+    {too_many_fields_cure,
+     "Revenez en arrière, rechargez la page et renvoyez-la. Si cela ne suffit pas, dites à "
+     "l’équipe de l’étude de quelle page il s’agissait."},
     {not_a_form, "Le formulaire n’a pas pu être lu"},
     {not_a_form_what, "Il n’a pas été envoyé comme les navigateurs envoient les formulaires."},
     {not_a_form_cure, "Revenez en arrière, rechargez la page et renvoyez-le."},

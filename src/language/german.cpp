@@ -175,6 +175,12 @@ constexpr PhraseTable german_phrases = phrase_table({
      "gespeichert."},
     {too_much_text_cure,
      "Gehen Sie zurück, kürzen Sie die längsten Antworten und senden Sie die Seite noch einmal."},
+    {too_many_fields_what,
+     "Das Formular dieser Seite kam mit mehr als {count, plural, other {# Feldern}} an, mehr, als "
+     "dieser Server liest; daher wurde nichts gespeichert."},
+    {too_many_fields_cure,
+     "Gehen Sie zurück, laden Sie die Seite neu und senden Sie sie noch einmal. Hilft das nicht, "
+     "sagen Sie dem Studienteam, welche Seite es war."},
     {not_a_form, "Das Formular war nicht lesbar"},
     {not_a_form_what, "Es wurde nicht so gesendet, wie Browser Formulare senden."},
     {not_a_form_cure, "Gehen Sie zurück, laden Sie die Seite neu und senden Sie es noch einmal."},

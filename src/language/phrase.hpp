@@ -132,6 +132,8 @@ enum class Phrase {
     too_much_text,
     too_much_text_what,
     too_much_text_cure,
+    too_many_fields_what,  ///< {count}
+    too_many_fields_cure,
     not_a_form,
     not_a_form_what,
     not_a_form_cure,

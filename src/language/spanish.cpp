@@ -171,6 +171,12 @@ constexpr PhraseTable spanish_phrases = phrase_table({
      "nada."},
     {too_much_text_cure,
      "Vuelva atrás, acorte las respuestas más largas y envíe la página otra vez."},
+    {too_many_fields_what,
+     "El formulario de esta página llegó con más de {count, plural, other {# campos}}, el máximo "
+     "que lee este servidor, así que no se guardó nada."},
+    {too_many_fields_cure,
+     "Vuelva atrás, recargue la página y envíela otra vez. Si no sirve, diga al equipo del estudio "
+     "qué página era."},
     {not_a_form, "No se pudo leer el formulario"},
     {not_a_form_what, "No se envió como los navegadores envían los formularios."},
     {not_a_form_cure, "Vuelva atrás, recargue la página y envíelo otra vez."},

@@ -5,6 +5,7 @@
 
 #include "actions/actions.hpp"
 #include "language/language.hpp"
+#include "web/form_parser.hpp"
 #include "web/html.hpp"
 
 #include <memory>
@@ -176,6 +177,9 @@ struct Message {
 
 /// The usual words for a status: 400, 403, 404, 405, 408, 409, 411, 413, 415, 431, 500, 503.
 [[nodiscard]] Message message_for(int status, const language::Words& words);
+
+/// Why a form was not read, for status 400.
+[[nodiscard]] Message message_for(FormError error, const language::Words& words);
 
 /// The agree and refuse buttons with the terms above them, within a page. `start_key` is put into
 /// the form for somebody else at a browser that has a response; for somebody new, whose page is the

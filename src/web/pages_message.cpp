@@ -76,6 +76,24 @@ Message message_for(int status, const Words& words) {
     };
 }
 
+Message message_for(FormError error, const Words& words) {
+    Message message = message_for(400, words);
+    switch (error) {
+        case FormError::too_many_fields:
+            message.heading = words(Phrase::not_a_form);
+            message.what = words(
+                Phrase::too_many_fields_what,
+                {{"count", static_cast<std::int64_t>(limits::form_fields_max)}}
+            );
+            message.cure = words(Phrase::too_many_fields_cure);
+            break;
+        case FormError::bad_escape:
+        case FormError::not_text:
+            break;  // no browser sends this
+    }
+    return message;
+}
+
 void hidden_field(Html& html, std::string_view name, std::string_view value) {
     html.empty("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
 }

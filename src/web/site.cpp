@@ -146,6 +146,15 @@ Reply Site::status_reply(int status, const Request& request) {
     );
 }
 
+Reply Site::unread_form_reply(FormError error, const Request& request) {
+    const Words words = words_of(request);
+    Message message = message_for(error, words);
+    const std::string front = study_path(study_in(request.target));
+    message.link_path = front;
+    message.link_text = words(Phrase::to_survey);
+    return page_reply(400, message_page(message), request.accept_encoding);
+}
+
 Reaction Site::react(Request& request) {
     if (!is_host(request.host)) return status_reply(400, request);
     const std::expected<Route, BadTarget> route = parse_route(request.target);

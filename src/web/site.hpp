@@ -67,6 +67,9 @@ public:
 private:
     using StudyPointer = std::shared_ptr<const instrument::Study>;
 
+    /// Of a form that was not read, with the way back to the study.
+    [[nodiscard]] static Reply unread_form_reply(FormError error, const Request& request);
+
     Reaction dispatch(Request& request, const Route& route);
 
     Reaction answer(Request& request, const Home& route);

@@ -109,7 +109,7 @@ Reaction Site::take_return(Request& request, const StudyPointer& study) {
     }
     if (!is_form_type(request.content_type)) return status_reply(415, request);
     const std::expected<response::Form, FormError> form = parse_form(request.body);
-    if (!form) return status_reply(400, request);
+    if (!form) return unread_form_reply(form.error(), request);
     const std::string_view typed = response::field_value(*form, "code");
     const std::string secret = typed_secret(typed);
     std::optional<actions::PageView> found;
@@ -194,7 +194,7 @@ Reaction Site::answer(Request& request, const Withdrawal& route) {
 Reaction Site::take_withdrawal(Request& request, const StudyPointer& study) {
     if (!is_form_type(request.content_type)) return status_reply(415, request);
     const std::expected<response::Form, FormError> form = parse_form(request.body);
-    if (!form) return status_reply(400, request);
+    if (!form) return unread_form_reply(form.error(), request);
     const std::string secret = session_secret(request);
     if (auto refused = refuse_foreign(request, study->id, *form, secret)) return *refused;
     if (response::field_value(*form, "sure") != "yes") {

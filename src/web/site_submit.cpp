@@ -321,7 +321,7 @@ std::optional<Reply> Site::refuse_foreign(
 Reaction Site::take_page(Request& request, const SurveyPage& route, const std::string& secret) {
     if (!is_form_type(request.content_type)) return status_reply(415, request);
     std::expected<response::Form, FormError> form = parse_form(request.body);
-    if (!form) return status_reply(400, request);
+    if (!form) return unread_form_reply(form.error(), request);
     if (auto refused = refuse_foreign(request, route.study, *form, secret)) return *refused;
     if (response::field_value(*form, "_page") != route.page ||
         response::field_value(*form, "_go") == "send") {
@@ -342,7 +342,7 @@ Reaction Site::take_page(Request& request, const SurveyPage& route, const std::s
 Reaction Site::take_review(Request& request, const Review& route, const std::string& secret) {
     if (!is_form_type(request.content_type)) return status_reply(415, request);
     const std::expected<response::Form, FormError> form = parse_form(request.body);
-    if (!form) return status_reply(400, request);
+    if (!form) return unread_form_reply(form.error(), request);
     if (auto refused = refuse_foreign(request, route.study, *form, secret)) return *refused;
     response::Form sent{
         {"_go", "send"}, {"_revision", std::string(response::field_value(*form, "_revision"))}
@@ -462,8 +462,8 @@ Reaction Site::answer(Request& request, const Consent& route) {
     }
     if (!is_form_type(request.content_type)) return status_reply(415, request);
     const std::expected<response::Form, FormError> form = parse_form(request.body);
-    const std::string_view agree =
-        form ? response::field_value(*form, "agree") : std::string_view();
+    if (!form) return unread_form_reply(form.error(), request);
+    const std::string_view agree = response::field_value(*form, "agree");
     if (agree != "yes" && agree != "no") return status_reply(400, request);
     const std::string secret = session_secret(request);
     const bool again = !response::field_value(*form, "again").empty();

@@ -239,6 +239,17 @@ TEST_F(SiteTest, FormsThatCannotBeReadAreRefused) {
     const std::string cookie = "querist=" + secret;
     EXPECT_EQ(post("/s/pages/p/first", secret, "a=%FF").status, 400);
     EXPECT_EQ(post("/s/pages/p/first", secret, "a=%").status, 400);
+    std::string many;
+    for (std::size_t i = 0; i <= limits::form_fields_max; ++i) many += "a=&";
+    for (const char* target : {"/s/pages/p/first", "/s/pages/consent", "/s/pages/withdraw"}) {
+        SCOPED_TRACE(target);
+        const Answered refused = post(target, secret, many);
+        EXPECT_EQ(refused.status, 400);
+        EXPECT_TRUE(refused.body.contains("more than 4,000 fields")) << refused.body;
+        EXPECT_TRUE(refused.body.contains("nothing was saved"));
+        EXPECT_TRUE(refused.body.contains("reload the page"));
+        EXPECT_TRUE(refused.body.contains("href=\"/s/pages/\""));
+    }
     Request wrong_type{
         .method = Method::post,
         .target = "/s/pages/p/first",
