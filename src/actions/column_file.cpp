@@ -18,7 +18,7 @@ using Pieces = std::vector<std::span<std::byte>>;
 /// Begins the file. The number tells formats, and processors that store it otherwise, apart.
 struct Preamble {
     std::array<char, 8> magic = {'Q', 'R', 'S', 'T', 'C', 'O', 'L', 'S'};
-    std::uint32_t format = 1;
+    std::uint32_t format = 2;
     std::uint32_t header_bytes = 0;
     std::array<std::uint8_t, 32> header_digest{};
 };

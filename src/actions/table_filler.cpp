@@ -120,7 +120,7 @@ void VersionFiller::add(ResponseTable& table, const PublicId& public_id, respons
     table.add_response(
         {.public_id = public_id,
          .version = version_,
-         .completion = response::completion_of(study_, status, reader_.gaps()),
+         .completion = response::completion_of(study_, status, reader_.flags(), reader_.gaps()),
          .excluded = reader_.excluded(),
          .language = language(),
          .started = microseconds(times.started),

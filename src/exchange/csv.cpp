@@ -292,9 +292,13 @@ std::string labels_csv(const ResponseTable& table, const CsvOptions& options) {
     writer.meta("origin", "real, pilot, test, synthetic or imported");
     writer.meta("version", "SHA-256 of the instrument that was answered");
     writer.meta("language", "in which it was answered last; empty when not known");
-    writer.meta("completion", "complete, partial, broken_off, screened_out or withdrawn");
+    writer.meta(
+        "completion", "complete, partial, broken_off, screened_out, quota_full or withdrawn"
+    );
     writer.meta("excluded", "1: excluded by the researchers");
-    writer.meta("reported", "1: in the tables of reports; 0: screened out or excluded");
+    writer.meta(
+        "reported", "1: in the tables of reports; 0: screened out, over a quota or excluded"
+    );
     writer.meta("started", "consent, UTC");
     writer.meta("finished", "completion or screen-out, UTC; empty when not finished");
     for (const Field& field : fields_of(table)) writer.field(field);

@@ -20,8 +20,10 @@ struct Basis {
     std::int64_t responses = 0;  ///< Those of the report: `answered` and all gaps add up to it.
     std::int64_t answered = 0;   ///< The base: the denominator of every percentage.
     GapCounts gaps{};            ///< By `response::Gap`; [none] is 0.
-    /// Left out of `responses`: screened out by their answers, and excluded by the researchers.
+    /// Left out of `responses`: screened out by their answers, come after a quota was full, and
+    /// excluded by the researchers.
     std::int64_t screened_out = 0;
+    std::int64_t quota_full = 0;
     std::int64_t excluded = 0;
     Digest version;  ///< The newest instrument version.
     response::Origin origin = response::Origin::real;

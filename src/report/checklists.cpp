@@ -216,8 +216,10 @@ std::string screened(const Known& known) {
     const auto count = [&](Disposition disposition) {
         return plural(outcome.of(disposition), "response was", "responses were");
     };
-    return count(Disposition::screened_out) + " screened out by their answers and " +
-           count(Disposition::excluded) +
+    const std::int64_t late = outcome.of(Disposition::quota_full);
+    return count(Disposition::screened_out) + " screened out by their answers" +
+           (late > 0 ? ", " + count_text(late) + " ended because a quota was full," : "") +
+           " and " + count(Disposition::excluded) +
            " excluded by the researchers; time taken is in the export and leaves nobody out by "
            "itself.";
 }

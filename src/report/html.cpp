@@ -91,6 +91,7 @@ void Page::opening() {
         if (count > 0) fact(name, plural(count, "response", "responses"));
     };
     left_out("Screened out", response::Disposition::screened_out);
+    left_out("Ended because a quota was full", response::Disposition::quota_full);
     left_out("Excluded by the researchers", response::Disposition::excluded);
     out_.close();
     if (report_.responses == 0) {

@@ -241,8 +241,18 @@ std::string flow_sentence(const Report& report) {
     const Share finished = completion_rate(report);
     if (finished.base == 0) return "Nobody has started yet.";
     const bool screened = report.flow.outcome.of(response::Disposition::screened_out) > 0;
-    return share_text(finished) + " of those who started" +
-           (screened ? " and were not screened out" : "") + " completed the questionnaire.";
+    const bool late = report.flow.outcome.of(response::Disposition::quota_full) > 0;
+    std::string_view eligible;
+    if (screened && late) {
+        eligible = ", were not screened out and met no full quota";
+    } else if (screened) {
+        eligible = " and were not screened out";
+    } else if (late) {
+        eligible = " and met no full quota";
+    }
+    return fmt::format(
+        "{} of those who started{} completed the questionnaire.", share_text(finished), eligible
+    );
 }
 
 std::vector<LaidTable> lay_out(const Table& table) {

@@ -46,6 +46,7 @@ Basis whole(const Report& report) {
     basis.responses = report.responses;
     basis.answered = report.responses;
     basis.screened_out = report.flow.outcome.of(response::Disposition::screened_out);
+    basis.quota_full = report.flow.outcome.of(response::Disposition::quota_full);
     basis.excluded = report.flow.outcome.of(response::Disposition::excluded) - report.excluded_kept;
     basis.version = report.version;
     basis.origin = report.origin;

@@ -59,6 +59,7 @@ void basis_heads(CsvLines& csv) {
     for (const Gap gap : gaps) csv.text(response::to_text(gap));
     csv.text("responses");
     csv.text("screened_out");
+    csv.text("quota_full");
     csv.text("excluded");
 }
 
@@ -67,6 +68,7 @@ void basis_cells(CsvLines& csv, const Basis& basis) {
     for (const Gap gap : gaps) csv.number(basis.gaps[static_cast<std::size_t>(gap)]);
     csv.number(basis.responses);
     csv.number(basis.screened_out);
+    csv.number(basis.quota_full);
     csv.number(basis.excluded);
 }
 
@@ -129,7 +131,8 @@ std::string index_of(const Report& report, const std::vector<NumberedTable>& tab
             basis_cells(csv, *one.table.basis);
             csv.number(RawNumber(one.table.basis->level));
         } else {
-            for (std::size_t i = 0; i < std::size(gaps) + 5; ++i) csv.text("");
+            // Base, responses, the three that are left out, and the confidence.
+            for (std::size_t i = 0; i < std::size(gaps) + 6; ++i) csv.text("");
         }
         std::string notes = one.table.empty;
         for (const std::string& note : one.table.notes) notes += (notes.empty() ? "" : " ") + note;

@@ -315,6 +315,7 @@ Basis column_basis(const Ground& ground, const Column& column) {
     GapCounts known{};
     std::copy_n(counts.begin(), known.size(), known.begin());
     return basis_from(ground, known);
+        .quota_full = ground.facts.left_out.of(response::Disposition::quota_full),
 }
 
 std::span<const Column> columns_of(const Ground& ground, const TableItem& item) {

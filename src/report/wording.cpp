@@ -98,7 +98,7 @@ std::vector<CountLine> basis_lines(const Basis& basis) {
 std::vector<CountLine> flow_lines(const Report& report) {
     const Flow& flow = report.flow;
     const auto of = [&](Disposition disposition) { return flow.outcome.of(disposition); };
-    return {
+    std::vector<CountLine> lines = {
         {"Visits of the first page", flow.visits, Rank::sum},
         {"Refused consent", of(Disposition::refused), Rank::sum},
         {"Excluded by the researchers", of(Disposition::excluded), Rank::sum},
@@ -112,8 +112,13 @@ std::vector<CountLine> flow_lines(const Report& report) {
         {"Broken off (not finished, fewer answered)", of(Disposition::broken_off), Rank::part},
         {"Withdrawn, answers deleted", of(Disposition::withdrawn), Rank::part},
         {"Screened out by their answers", of(Disposition::screened_out), Rank::part},
-        {"Responses in this report", report.responses, Rank::sum},
     };
+    // Most studies have no quotas.
+    if (const std::int64_t late = of(Disposition::quota_full); late > 0) {
+        lines.push_back({"Ended because a quota was full", late, Rank::part});
+    }
+    lines.push_back({"Responses in this report", report.responses, Rank::sum});
+    return lines;
 }
 
 std::vector<std::string> flow_notes(const Report& report) {
@@ -125,6 +130,8 @@ std::vector<std::string> flow_notes(const Report& report) {
         count_text(started),
         count_text(screened)
     );
+    const std::int64_t late = outcome.of(Disposition::quota_full);
+    if (late > 0) sum += fmt::format(" and {} for whom a quota was full", count_text(late));
     if (report.excluded_kept > 0) {
         sum += fmt::format(
             ", and {} excluded, which are in the tables as was asked",
@@ -132,9 +139,12 @@ std::vector<std::string> flow_notes(const Report& report) {
         );
     }
     return {
-        "Each response is counted once, by the first that holds: excluded by the researchers "
-        "(imported rows without consent are, too), refused, withdrawn, screened out, completed, "
-        "partial, broken off (AAPOR's standard definitions).",
+        fmt::format(
+            "Each response is counted once, by the first that holds: excluded by the researchers "
+            "(imported rows without consent are, too), refused, withdrawn, screened out, {}"
+            "completed, partial, broken off (AAPOR's standard definitions).",
+            late > 0 ? "ended by a full quota, " : ""
+        ),
         sum + ".",
         "Visits count page loads, not people, and are not told apart by where a response comes "
         "from.",
@@ -162,6 +172,7 @@ std::string basis_stamp(const Basis& basis) {
         plural(basis.responses, "response", "responses")
     );
     if (basis.screened_out > 0) text += ", " + count_text(basis.screened_out) + " screened out";
+    if (basis.quota_full > 0) text += ", " + count_text(basis.quota_full) + " over a quota";
     if (basis.excluded > 0) text += ", " + count_text(basis.excluded) + " excluded";
     return text;
 }

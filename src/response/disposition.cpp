@@ -20,6 +20,8 @@ Disposition disposition_of(const ResponseTable::Meta& meta) {
             return Disposition::withdrawn;
         case Completion::screened_out:
             return Disposition::screened_out;
+        case Completion::quota_full:
+            return Disposition::quota_full;
     }
     return Disposition::excluded;
 }
@@ -34,13 +36,15 @@ bool is_reported(Disposition disposition) {
         case Disposition::excluded:
         case Disposition::refused:
         case Disposition::screened_out:
+        case Disposition::quota_full:
             return false;
     }
     return false;
 }
 
 bool has_started(Disposition disposition) {
-    return disposition == Disposition::screened_out || is_reported(disposition);
+    return disposition == Disposition::screened_out || disposition == Disposition::quota_full ||
+           is_reported(disposition);
 }
 
 // Who is eligible and started is in the tables, and the other way round.

@@ -18,6 +18,7 @@ namespace querist::response {
 /// | refused      | 2.11              | no        | no                 | no                     |
 /// | withdrawn    | 2.11, afterwards  | as a gap  | yes                | yes                    |
 /// | screened_out | 4.10              | no        | yes                | no                     |
+/// | quota_full   | 4.80              | no        | yes                | no                     |
 /// | completed    | 1.1               | yes       | yes                | yes, as completed      |
 /// | partial      | 1.2               | yes       | yes                | yes                    |
 /// | broken_off   | 2.12              | yes       | yes                | yes                    |
@@ -26,18 +27,20 @@ enum class Disposition {
     refused,
     withdrawn,
     screened_out,
+    quota_full,
     completed,
     partial,
     broken_off
 };
-inline constexpr std::size_t dispositions = 7;
+inline constexpr std::size_t dispositions = 8;
 
 [[nodiscard]] Disposition disposition_of(const ResponseTable::Meta& meta);
 /// Whether tables hold it; excluded responses are in them only where that is asked for.
 [[nodiscard]] bool is_reported(Disposition disposition);
 /// Whether somebody agreed to take part, and is not excluded.
 [[nodiscard]] bool has_started(Disposition disposition);
-/// Whether the completion rate has it in its base: who started and was not screened out.
+/// Whether the completion rate has it in its base: who started, was not screened out
+/// and came before the quotas were full.
 [[nodiscard]] bool is_eligible(Disposition disposition);
 
 /// How many responses have each disposition.

@@ -23,6 +23,7 @@ TEST(DispositionTest, EachResponseHasOneAndItSaysWhereItCounts) {
              Row{"broken off", Completion::broken_off, false, broken_off, true, true},
              Row{"withdrawn", Completion::withdrawn, false, withdrawn, true, true},
              Row{"screened out", Completion::screened_out, false, screened_out, false, true},
+             Row{"too late", Completion::quota_full, false, quota_full, false, true},
              Row{"refused", Completion::refused, false, refused, false, false},
              Row{"a robot", Completion::complete, true, excluded, false, false},
              Row{"no consent", Completion::broken_off, true, excluded, false, false},

@@ -80,10 +80,12 @@ std::vector<Gap> gaps(const Study& study, const State& state) {
 }
 
 Completion completion_of(const Study& study, const State& state) {
-    return completion_of(study, state.status, gaps(study, state));
+    return completion_of(study, state.status, state.flags, gaps(study, state));
 }
 
-Completion completion_of(const Study& study, Status status, std::span<const Gap> why) {
+Completion completion_of(
+    const Study& study, Status status, std::span<const std::string> flags, std::span<const Gap> why
+) {
     switch (status) {
         case Status::complete:
             return Completion::complete;
@@ -92,7 +94,8 @@ Completion completion_of(const Study& study, Status status, std::span<const Gap>
         case Status::withdrawn:
             return Completion::withdrawn;
         case Status::screened_out:
-            return Completion::screened_out;
+            return std::ranges::any_of(flags, is_quota_flag) ? Completion::quota_full
+                                                             : Completion::screened_out;
         case Status::in_progress:
             break;
     }

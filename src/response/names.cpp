@@ -114,6 +114,8 @@ std::string_view to_text(Completion completion) {
             return "withdrawn";
         case Completion::screened_out:
             return "screened_out";
+        case Completion::quota_full:
+            return "quota_full";
     }
     return {};
 }

@@ -9,7 +9,13 @@ namespace querist::response {
 using instrument::Quota;
 using instrument::Study;
 
-std::string quota_flag(std::string_view quota) { return std::string("quota-full:").append(quota); }
+namespace {
+constexpr std::string_view quota_full = "quota-full:";
+}  // namespace
+
+std::string quota_flag(std::string_view quota) { return std::string(quota_full).append(quota); }
+
+bool is_quota_flag(std::string_view flag) { return flag.starts_with(quota_full); }
 
 std::vector<int> quotas_of(const Study& study, std::span<const Answer> answers) {
     std::vector<int> counted;

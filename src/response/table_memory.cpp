@@ -135,8 +135,7 @@ bool TableMemory::is_sound() const {
     bool sound = std::ranges::all_of(table_.responses_, [&](const ResponseTable::Meta& meta) {
         return meta.version >= 0 && meta.version < versions &&
                meta.language <= table_.languages_.size() &&
-               meta.completion >= Completion::complete &&
-               meta.completion <= Completion::screened_out;
+               meta.completion >= Completion::complete && meta.completion <= Completion::quota_full;
     });
     each_texts([&](const Texts& texts) {
         for (const Texts::Cell& cell : texts.cells_) {

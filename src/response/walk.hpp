@@ -26,6 +26,7 @@ using expression::Truth;
 
 /// What the state is flagged with when this quota was full.
 [[nodiscard]] std::string quota_flag(std::string_view quota);
+[[nodiscard]] bool is_quota_flag(std::string_view flag);
 
 /// One pass through a study's items in order that knows which apply. It looks at an answer only
 /// when a condition names its item, and only after `decide` passed that item, so the answers may
