@@ -147,6 +147,27 @@ TEST_F(ScreenOutTest, IsCountedExportedAndVerified) {
     EXPECT_EQ(rebuilt->differing, 0);
 }
 
+TEST_F(ScreenOutTest, LeavesNothingToEstimateOfWhatItFixes) {
+    {
+        Desk desk(folder_);
+        EXPECT_TRUE(is<Completed>(uses(desk, desk.start(), "no")));
+        EXPECT_EQ(page_of(uses(desk, desk.start(), "yes")), second);
+        EXPECT_EQ(page_of(uses(desk, desk.start(), "yes")), second);
+    }
+    const auto built = build_report(
+        folder_.path() / "tiny",
+        folder_.path() / "data",
+        {.format = ReportFormat::markdown, .origin = response::Origin::test}
+    );
+    ASSERT_TRUE(built) << describe(built.error());
+    for (const char* part :
+         {"| Yes | 2 | 100%† | fixed by screening |",
+          "Fixed by screening: whoever answers otherwise is screened out",
+          "All 2 answered “Yes”: whoever answers otherwise is screened out."}) {
+        EXPECT_TRUE(built->document.contains(part)) << part << "\n" << built->document;
+    }
+}
+
 TEST_F(ScreenOutTest, SimulationWalksPastItAndIntoIt) {
     const auto report = simulate(folder_.path() / "tiny", folder_.path() / "data", {300, 1}, {});
     ASSERT_TRUE(report) << describe(report.error());

@@ -87,6 +87,7 @@ LaidTable lay_out(const FrequencyTable& table) {
     LaidTable laid = begun(table);
     laid.kind = "frequencies";
     const bool several = table.answers == Answers::several;
+    const bool fixed = table.shares == FrequencyTable::Shares::fixed_by_screening;
     laid.columns = {
         words("Answer"),
         numbers("n", {"n"}),
@@ -98,7 +99,7 @@ LaidTable lay_out(const FrequencyTable& table) {
         LaidRow row{.cells = {{.text = one.label}, count_cell(one.share.count)}};
         row.code = one.code;
         row.cells.push_back(raw_cell(marked_percent(one.share), fraction_of(one.share)));
-        row.cells.push_back({.text = interval_text(one.share)});
+        row.cells.push_back({.text = fixed ? "fixed by screening" : interval_text(one.share)});
         if (one.share.interval) {
             row.cells.back().raw = {one.share.interval->low, one.share.interval->high};
         }
@@ -109,6 +110,12 @@ LaidTable lay_out(const FrequencyTable& table) {
         laid.rows.push_back(std::move(row));
     }
     laid.foot = basis_lines(table.basis);
+    if (fixed) {
+        laid.notes.emplace_back(
+            "Fixed by screening: whoever answers otherwise is screened out and in no table, so the "
+            "share is no estimate of anything and has no interval."
+        );
+    }
     return laid;
 }
 

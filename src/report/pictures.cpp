@@ -73,11 +73,15 @@ void draw_whisker(Markup& page, double low, double high, int middle) {
     upright(page, high, middle - 4, middle + 4, "whisker");
 }
 
-void draw_bar(Markup& page, const Share& share, const statistics::Interval& interval, int y) {
+/// A share that is no estimate has a bar and no whisker.
+void draw_bar(Markup& page, const Share& share, int y) {
     const auto position = [](double fraction) { return fraction * axis_end; };
-    rectangle(page, 0, y, position(interval.estimate), bar_height, "bar");
+    const double length = static_cast<double>(share.count) / static_cast<double>(share.base);
+    rectangle(page, 0, y, position(length), bar_height, "bar");
     const int middle = y + bar_height / 2;
-    draw_whisker(page, position(interval.low), position(interval.high), middle);
+    if (const auto& interval = share.interval) {
+        draw_whisker(page, position(interval->low), position(interval->high), middle);
+    }
     write(page, percent_text(share), "100%", middle + 5, "value end");
 }
 
@@ -91,7 +95,7 @@ void draw_bars(Markup& page, const BarPlot& plot, int height) {
     int y = 0;
     for (const BarPlot::Bar& bar : plot.bars) {
         const int top = write_label(page, bar.label, y);
-        if (bar.share.interval) draw_bar(page, bar.share, *bar.share.interval, top);
+        if (bar.share.base > 0) draw_bar(page, bar.share, top);
         y = top + bar_height + row_gap;
     }
 }

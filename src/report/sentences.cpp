@@ -161,6 +161,14 @@ std::string open_sentence(const OpenAnswers& open) {
 }
 
 std::string frequency_sentence(const FrequencyTable& table, const instrument::Kind& kind) {
+    if (table.shares == FrequencyTable::Shares::fixed_by_screening) {
+        const auto given = std::ranges::find_if(table.rows, [](const FrequencyRow& row) {
+            return row.share.count > 0;
+        });
+        if (given == table.rows.end()) return "";
+        return "All " + count_text(given->share.count) + " answered " + in_quotes(given->label) +
+               ": whoever answers otherwise is screened out.";
+    }
     if (std::holds_alternative<instrument::Consent>(kind)) {
         return share_text(table.rows.front().share) + " agreed.";
     }

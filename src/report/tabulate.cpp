@@ -3,6 +3,7 @@
 #include "core/core.hpp"
 #include "report/numbers.hpp"
 #include "report/periods.hpp"
+#include "report/screening.hpp"
 
 #include <algorithm>
 
@@ -204,6 +205,20 @@ std::string attention_sentence(const FrequencyTable& table, const std::string& r
     return "Attention check: " + share_text(row->share) + " passed it with “" + row->label + "”.";
 }
 
+/// Where only one answer is not screened out, everybody in the table gave it, and no interval says
+/// anything of anybody else. Answers of another version may have been admitted otherwise.
+void note_screening(const Ground& ground, const TableItem& item, FrequencyTable& table) {
+    const std::optional<std::size_t> only = only_admitted(ground.study, item.item);
+    if (!only || table.basis.answered == 0) return;
+    const std::string code(response::code_labels(item.item.kind)[*only].code);
+    const bool all = std::ranges::all_of(table.rows, [&](const FrequencyRow& row) {
+        return row.code == code || row.share.count == 0;
+    });
+    if (!all) return;
+    table.shares = FrequencyTable::Shares::fixed_by_screening;
+    for (FrequencyRow& row : table.rows) row.share.interval.reset();
+}
+
 OpenAnswers open_answers(
     const Ground& ground,
     OpenAnswers::Stands stands,
@@ -300,6 +315,7 @@ Basis basis_from(const Ground& ground, const GapCounts& counts) {
         .answered = counts[static_cast<std::size_t>(Gap::none)],
         .gaps = counts,
         .screened_out = ground.facts.left_out.of(response::Disposition::screened_out),
+        .quota_full = ground.facts.left_out.of(response::Disposition::quota_full),
         .excluded = ground.facts.left_out.of(response::Disposition::excluded),
         .version = ground.table.versions().front(),
         .origin = ground.facts.origin,
@@ -315,7 +331,6 @@ Basis column_basis(const Ground& ground, const Column& column) {
     GapCounts known{};
     std::copy_n(counts.begin(), known.size(), known.begin());
     return basis_from(ground, known);
-        .quota_full = ground.facts.left_out.of(response::Disposition::quota_full),
 }
 
 std::span<const Column> columns_of(const Ground& ground, const TableItem& item) {
@@ -422,6 +437,10 @@ std::vector<Table> tabulate(const Ground& ground, const TableItem& item) {
         },
         item.item.kind
     );
+    if (!tables.empty()) {
+        auto* table = std::get_if<FrequencyTable>(&tables.front());
+        if (table != nullptr) note_screening(ground, item, *table);
+    }
     add_texts_beside(ground, item, tables);
     return tables;
 }

@@ -29,6 +29,8 @@ struct FrequencyTable {
     std::vector<FrequencyRow> rows;
     std::int64_t answers_given = 0;  ///< Choices made in all rows: the base of shares of answers.
     std::string in_short = {};       ///< What the table says; empty: its most frequent rows do.
+    /// Fixed: only one answer leads into the tables, so that there is nothing to estimate.
+    enum class Shares { estimated, fixed_by_screening } shares = Shares::estimated;
 };
 
 struct GridRow {
