@@ -26,16 +26,20 @@ double milliseconds(const std::function<void()>& work) {
 
 /// The same rows by the same query, every byte looked at, nothing kept.
 std::uint64_t scan(
-    const std::filesystem::path& data, const std::string& id, response::Origin origin
+    const std::filesystem::path& data, const std::string& study, response::Origin origin
 ) {
+    const auto id = actions::study_id_of(study);
+    if (!id) throw std::runtime_error(describe(id.error()));
     const auto store = actions::open_existing(data, store::Access::read_only);
     if (!store) throw std::runtime_error(describe(store.error()));
     const auto snapshot = (*store)->snapshot();
+    const auto stored = snapshot->study(*id);
+    if (!stored) throw std::runtime_error("the data do not know the study " + *id);
     std::uint64_t sum = 0;
-    snapshot
-        ->each_projection(snapshot->study(id)->id, origin, [&](const store::ProjectionRow& row) {
-            for (const char byte : row.data) sum += static_cast<unsigned char>(byte);
-        });
+    snapshot->each_projection(stored->id, origin, {}, [&](const store::ProjectionRow& row) {
+        for (const char byte : row.data) sum += static_cast<unsigned char>(byte);
+    });
+    if (sum == 0) throw std::runtime_error("the data hold no response of this origin");
     return sum;
 }
 

@@ -1,5 +1,7 @@
 #include "actions/column_file.hpp"
 
+#include "actions/at_once.hpp"
+
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -7,7 +9,6 @@
 
 #include <atomic>
 #include <fstream>
-#include <thread>
 
 namespace querist::actions {
 
@@ -40,13 +41,8 @@ std::size_t total(const Pieces& pieces) {
 
 /// Calls `work` with the number of each piece, on two threads when there is much to do.
 void each_piece(const Pieces& pieces, const std::function<void(std::size_t)>& work) {
-    std::atomic<std::size_t> next = 0;
-    const auto take = [&] {
-        for (std::size_t i = next++; i < pieces.size(); i = next++) work(i);
-    };
-    std::jthread other;
-    if (total(pieces) > 2 * bytes_per_thread_min) other = std::jthread(take);
-    take();
+    if (total(pieces) > 2 * bytes_per_thread_min) return at_once(pieces.size(), work);
+    for (std::size_t i = 0; i < pieces.size(); ++i) work(i);
 }
 
 std::vector<Digest> parse_digests(const nlohmann::json& list) {

@@ -2,8 +2,7 @@
 
 #include "actions/table_filler.hpp"
 
-#include <condition_variable>
-#include <mutex>
+#include <exception>
 #include <thread>
 
 namespace querist::actions {
@@ -12,56 +11,6 @@ namespace {
 
 using response::ResponseTable;
 using response::Status;
-
-/// Projections as read, on their way from the thread that reads to those that decode.
-struct Batch {
-    struct Row {
-        PublicId public_id;
-        Digest version;
-        Status status = Status::in_progress;
-        std::size_t begin = 0;
-        std::size_t length = 0;
-        bool excluded = false;
-    };
-    std::vector<Row> rows;
-    std::string bytes;
-};
-constexpr std::size_t batch_bytes = 512 * 1024;
-constexpr std::size_t batch_rows = 4096;
-constexpr std::size_t batches_waiting_max = 8;
-/// The reader is busy for about a third of the time that one decoder is.
-constexpr std::size_t decoders = 2;
-
-class BatchQueue {
-public:
-    void push(Batch batch) {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return batches_.size() < batches_waiting_max; });
-        batches_.push_back(std::move(batch));
-        changed_.notify_all();
-    }
-    void close() {
-        const std::lock_guard lock(mutex_);
-        closed_ = true;
-        changed_.notify_all();
-    }
-    /// Empty: closed and nothing left.
-    std::optional<Batch> pop() {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return !batches_.empty() || closed_; });
-        if (batches_.empty()) return std::nullopt;
-        Batch batch = std::move(batches_.front());
-        batches_.pop_front();
-        changed_.notify_all();
-        return batch;
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::deque<Batch> batches_;
-    bool closed_ = false;
-};
 
 /// Decodes rows into a table until one cannot be read or is of a version that it does not know.
 class Decoder {
@@ -74,13 +23,20 @@ public:
     Decoder(const Decoder&) = delete;
     Decoder& operator=(const Decoder&) = delete;
 
-    void take(BatchQueue& queue) {
-        while (const std::optional<Batch> batch = queue.pop()) {
-            for (const Batch::Row& row : batch->rows) {
-                if (failed_ || foreign_) break;  // the rest is only drained
-                take(row, std::string_view(batch->bytes).substr(row.begin, row.length));
-            }
+    /// On a thread of its own; what is thrown is kept for `end`.
+    void take_all(const ProjectionRows& rows) noexcept {
+        try {
+            rows([this](const store::ProjectionRow& row) {
+                if (!failed_ && !foreign_) take(row);
+            });
+        } catch (...) {
+            thrown_ = std::current_exception();
         }
+    }
+
+    /// Throws what reading has thrown, once no thread is at work.
+    void end() const {
+        if (thrown_) std::rethrow_exception(thrown_);
     }
 
     [[nodiscard]] bool met_foreign_version() const { return foreign_; }
@@ -88,10 +44,14 @@ public:
     [[nodiscard]] ResponseTable& table() { return table_; }
 
 private:
-    void take(const Batch::Row& row, std::string_view projection) {
-        if (row.version != last_version_ || last_ < 0) {
-            last_version_ = row.version;
-            last_ = table_.version_of(row.version);
+    void take(const store::ProjectionRow& row) {
+        // A refusal is counted, not reported: nothing was asked.
+        if (row.status == Status::refused) return;
+        // Withdrawn, or to be: a response without entries since it began has no projection.
+        if (row.data.empty() && row.status != Status::withdrawn) return;
+        if (row.version_hash != last_version_ || last_ < 0) {
+            last_version_ = row.version_hash;
+            last_ = table_.version_of(row.version_hash);
         }
         if (last_ < 0) {
             foreign_ = true;
@@ -107,7 +67,7 @@ private:
             return;
         }
         VersionFiller& filler = fillers_[static_cast<std::size_t>(last_)];
-        if (const Result<void> read = filler.read(projection); !read) {
+        if (const Result<void> read = filler.read(row.data); !read) {
             failed_ = read.error();
             return;
         }
@@ -120,30 +80,8 @@ private:
     int last_ = -1;
     bool foreign_ = false;
     std::optional<Problem> failed_;
+    std::exception_ptr thrown_;
 };
-
-void read_rows(const ProjectionRows& rows, BatchQueue& queue) {
-    Batch batch;
-    rows([&](const store::ProjectionRow& row) {
-        // A refusal is counted, not reported: nothing was asked.
-        if (row.status == Status::refused) return;
-        // Withdrawn, or to be: a response without entries since it began has no projection.
-        if (row.data.empty() && row.status != Status::withdrawn) return;
-        batch.rows.push_back(
-            {row.public_id,
-             row.version_hash,
-             row.status,
-             batch.bytes.size(),
-             row.data.size(),
-             row.excluded}
-        );
-        batch.bytes += row.data;
-        if (batch.bytes.size() < batch_bytes && batch.rows.size() < batch_rows) return;
-        queue.push(std::move(batch));
-        batch = {};
-    });
-    queue.push(std::move(batch));
-}
 
 }  // namespace
 
@@ -155,25 +93,22 @@ ResponseTable empty_table(const std::deque<instrument::Study>& studies) {
 }
 
 Result<std::optional<ResponseTable>> decode_projections(
-    const std::deque<instrument::Study>& studies, const ProjectionRows& rows
+    const std::deque<instrument::Study>& studies,
+    std::span<const ProjectionRows> sources,
+    std::size_t expected
 ) {
     std::deque<Decoder> working;
-    for (std::size_t i = 0; i < decoders; ++i) working.emplace_back(studies);
-    BatchQueue queue;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        working.emplace_back(studies).table().reserve(expected);
+    }
     {
         std::vector<std::jthread> threads;
-        // Closed before the threads are waited for, also when reading throws.
-        struct Closing {
-            BatchQueue& queue;
-            ~Closing() { queue.close(); }
-        };
-        threads.reserve(decoders);
-        for (Decoder& decoder : working) {
-            threads.emplace_back([&queue, &decoder] { decoder.take(queue); });
+        for (std::size_t i = 1; i < sources.size(); ++i) {
+            threads.emplace_back([&, i] { working[i].take_all(sources[i]); });
         }
-        const Closing closing{queue};
-        read_rows(rows, queue);
+        working.front().take_all(sources.front());
     }
+    for (const Decoder& decoder : working) decoder.end();
     for (const Decoder& decoder : working) {
         if (const std::optional<Problem>& problem = decoder.problem()) {
             return std::unexpected(*problem);

@@ -18,7 +18,7 @@ constexpr Origin origins[] = {
 std::map<PublicId, Digest> projections_before(store::Transaction& transaction, StudyId study) {
     std::map<PublicId, Digest> before;
     for (const Origin origin : origins) {
-        transaction.each_projection(study, origin, [&](const store::ProjectionRow& row) {
+        transaction.each_projection(study, origin, {}, [&](const store::ProjectionRow& row) {
             before.emplace(row.public_id, sha256(row.data));
         });
     }

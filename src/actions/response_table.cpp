@@ -1,5 +1,6 @@
 #include "actions/response_table.hpp"
 
+#include "actions/at_once.hpp"
 #include "actions/column_file.hpp"
 #include "actions/decode_projections.hpp"
 #include "actions/fold.hpp"
@@ -12,7 +13,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
+#include <memory>
 #include <set>
 
 namespace querist::actions {
@@ -24,13 +27,22 @@ using response::Origin;
 using response::ResponseTable;
 using response::Status;
 
+/// Views of one and the same state, each for one thread.
+using Views = std::vector<std::unique_ptr<store::Snapshot>>;
+/// A view reads and its thread decodes: as many as the cores that a small server has.
+constexpr std::size_t views_at_once = 2;
+/// More shares than threads, so that one that is held up leaves its shares to the others.
+constexpr std::int64_t shares = 32;
+
 /// What is read and from where.
 struct Source {
-    store::Snapshot& snapshot;
+    const Views& views;
+    store::Snapshot& snapshot;  ///< The first of them.
     store::StudyRow study;
     Digest fielded;
     Origin origin;
     bool any_withdrawn = false;
+    std::size_t responses = 0;  ///< Of the origin.
 };
 
 /// Columns and the versions that they were made for.
@@ -76,15 +88,32 @@ store::ProjectionRow withdrawn_row(store::Snapshot& snapshot, const store::Respo
     };
 }
 
-/// Every response of the origin, in the order of the store.
-void each_row(const Source& source, const std::function<void(const store::ProjectionRow&)>& visit) {
-    source.snapshot.each_projection(source.study.id, source.origin, visit);
+/// The withdrawn responses of the origin: they have no projection.
+void each_withdrawn_row(
+    const Source& source, const std::function<void(const store::ProjectionRow&)>& visit
+) {
     if (!source.any_withdrawn) return;
-    // They have no projection.
     source.snapshot.each_response(source.study.id, [&](const store::ResponseRow& row) {
         if (row.origin != source.origin || row.status != Status::withdrawn) return;
         visit(withdrawn_row(source.snapshot, row));
     });
+}
+
+/// Every response of the origin: a source for each view, which takes one share after another.
+std::vector<ProjectionRows> every_row(const Source& source) {
+    const auto next = std::make_shared<std::atomic<std::int64_t>>(0);
+    std::vector<ProjectionRows> sources;
+    for (std::size_t i = 0; i < source.views.size(); ++i) {
+        sources.emplace_back([&source, next, i](const auto& visit) {
+            for (std::int64_t share = (*next)++; share < shares; share = (*next)++) {
+                source.views[i]->each_projection(
+                    source.study.id, source.origin, {share, shares}, visit
+                );
+            }
+            if (i == 0) each_withdrawn_row(source, visit);
+        });
+    }
+    return sources;
 }
 
 /// Every response of the origin with an entry after a mark.
@@ -107,24 +136,26 @@ void each_changed_row(
 
 std::set<Digest> cited_versions(const Source& source) {
     std::set<Digest> cited;
-    each_row(source, [&](const store::ProjectionRow& row) {
+    const auto cite = [&](const store::ProjectionRow& row) {
         if (row.status != Status::refused) cited.insert(row.version_hash);
-    });
+    };
+    source.snapshot.each_projection(source.study.id, source.origin, {}, cite);
+    each_withdrawn_row(source, cite);
     return cited;
 }
 
 /// From every projection.
 Result<Columns> decoded_columns(const Source& source) {
-    const ProjectionRows rows = [&](const auto& visit) { each_row(source, visit); };
     // Nearly always every response is of the newest version; only otherwise are all looked up.
     std::vector<Digest> versions = {source.fielded};
     for (const bool last_try : {false, true}) {
         Result<std::deque<instrument::Study>> studies = stored_studies(source, versions);
         if (!studies) return std::unexpected(studies.error());
-        Result<std::optional<ResponseTable>> table = decode_projections(*studies, rows);
+        Result<std::optional<ResponseTable>> table =
+            decode_projections(*studies, every_row(source), source.responses);
         if (!table) return std::unexpected(table.error());
         if (*table) {
-            (*table)->sort_by_public_id();
+            (*table)->sort_by_public_id({.parts = source.views.size(), .run = at_once});
             return Columns{std::move(*studies), std::move(**table)};
         }
         if (!last_try) versions = reported_versions(source, cited_versions(source));
@@ -183,9 +214,11 @@ Stored stored_columns(const Source& source, const ColumnFile& file) {
         return {.fit = Stored::Fit::outdated};
     }
     if (!changes.ids.empty()) {
-        Result<std::optional<ResponseTable>> fresh = decode_projections(
-            *studies, [&](const auto& visit) { each_changed_row(source, made_from.mark, visit); }
-        );
+        const ProjectionRows changed = [&](const auto& visit) {
+            each_changed_row(source, made_from.mark, visit);
+        };
+        Result<std::optional<ResponseTable>> fresh =
+            decode_projections(*studies, {&changed, 1}, changes.ids.size());
         if (!fresh || !*fresh) return {};
         table.replace(changes.ids, std::move(**fresh));
     }
@@ -318,12 +351,13 @@ Result<Choice> choose_origin(
 }
 
 Result<StoredResponses> read_in(
-    store::Snapshot& snapshot,
+    const Views& views,
     const store::StudyRow& row,
     const std::filesystem::path& data,
     std::optional<Origin> origin,
     Wanted wanted
 ) {
+    store::Snapshot& snapshot = *views.front();
     const std::vector<store::ResponseCount> counts = snapshot.response_counts(row.id);
     const Result<Choice> choice = choose_origin(counts, origin);
     if (!choice) return std::unexpected(choice.error());
@@ -334,10 +368,11 @@ Result<StoredResponses> read_in(
             "begin with querist serve or querist simulate"
         );
     }
-    Source source{snapshot, row, *row.version, choice->origin};
+    Source source{views, snapshot, row, *row.version, choice->origin};
     std::int64_t refused = 0;
     for (const store::ResponseCount& count : counts) {
         if (count.origin != choice->origin) continue;
+        source.responses += static_cast<std::size_t>(count.count);
         if (count.status == Status::refused) refused += count.count;
         if (count.status == Status::withdrawn && count.count > 0) source.any_withdrawn = true;
     }
@@ -384,10 +419,11 @@ Result<StoredResponses> read_responses(
         open_existing(data, store::Access::read_only);
     if (!store) return std::unexpected(store.error());
     return guarded([&]() -> Result<StoredResponses> {
-        const std::unique_ptr<store::Snapshot> snapshot = (*store)->snapshot();
-        const Result<store::StudyRow> row = known_study(*snapshot, *id);
+        const Views views = (*store)->snapshots(views_at_once);
+        store::Snapshot& snapshot = *views.front();
+        const Result<store::StudyRow> row = known_study(snapshot, *id);
         if (!row) return std::unexpected(row.error());
-        Result<StoredResponses> stored = read_in(*snapshot, *row, data, origin, wanted);
+        Result<StoredResponses> stored = read_in(views, *row, data, origin, wanted);
         if (!stored) return stored;
         // A folder that was edited since does not speak for what respondents saw.
         std::error_code ignored;
@@ -409,7 +445,7 @@ Result<StoredResponses> read_responses(
             }
         }
         Result<std::optional<report::PlanFacts>> facts =
-            plan_facts(*snapshot, row->id, plan, stored->versions.front(), stored->notes);
+            plan_facts(snapshot, row->id, plan, stored->versions.front(), stored->notes);
         if (!facts) return std::unexpected(facts.error());
         stored->plan = std::move(*facts);
         return stored;

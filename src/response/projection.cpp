@@ -116,7 +116,8 @@ void append_page_times(std::string& out, const std::vector<PageTimes>& pages) {
     out += ']';
 }
 
-void append_bookkeeping(std::string& out, const State& state) {
+void append_pages(std::string& out, const State& state, const Times& times) {
+    append_page_times(out, times.pages);
     out += ",\"p\":\"";
     for (const bool presented : state.presented) out += presented ? '1' : '0';
     out += "\",\"r\":[";
@@ -124,27 +125,22 @@ void append_bookkeeping(std::string& out, const State& state) {
         if (out.back() != '[') out += ',';
         append_whole(out, revision);
     }
-    out += "],\"s\":\"";
-    out += to_text(state.status);
-    out += '"';
+    out += ']';
 }
 
-}  // namespace
-
-std::string projection_text(const Study& study, const State& state, const Times& times) {
-    const AnswerParts parts = answer_parts(study, state);
-    std::string out;
-    out.reserve(512 + parts.counting.size() + parts.texts.size() + parts.sleeping.size());
+/// What reports read.
+void append_answers(
+    std::string& out,
+    const Study& study,
+    const State& state,
+    const Times& times,
+    const AnswerParts& parts
+) {
     out.append("{\"a\":").append(parts.counting);
     if (times.started) {
         out += ",\"b\":";
         append_instant(out, times.started);
     }
-    if (state.consent_version != 0) {
-        out += ",\"c\":";
-        append_whole(out, state.consent_version);
-    }
-    if (!parts.sleeping.empty()) out.append(",\"d\":[").append(parts.sleeping).append("]");
     if (times.ended) {
         out += ",\"e\":";
         append_instant(out, times.ended);
@@ -155,11 +151,32 @@ std::string projection_text(const Study& study, const State& state, const Times&
         out += ",\"l\":";
         append_json_string(out, study.languages[at(state.language)]);
     }
-    append_page_times(out, times.pages);
-    append_bookkeeping(out, state);
+    out.append(",\"s\":\"").append(to_text(state.status)).append("\"");
     if (!parts.texts.empty()) out.append(",\"t\":[").append(parts.texts).append("]");
     if (state.excluded) out += ",\"x\":true";
     out += '}';
+}
+
+/// What is needed besides to go on with the response.
+void append_progress(
+    std::string& out, const State& state, const Times& times, const AnswerParts& parts
+) {
+    out += "{\"c\":";
+    append_whole(out, state.consent_version);
+    if (!parts.sleeping.empty()) out.append(",\"d\":[").append(parts.sleeping).append("]");
+    append_pages(out, state, times);
+    out += '}';
+}
+
+}  // namespace
+
+std::string projection_text(const Study& study, const State& state, const Times& times) {
+    const AnswerParts parts = answer_parts(study, state);
+    std::string out;
+    out.reserve(512 + parts.counting.size() + parts.texts.size() + parts.sleeping.size());
+    append_answers(out, study, state, times, parts);
+    out += '\n';
+    append_progress(out, state, times, parts);
     return out;
 }
 

@@ -65,39 +65,65 @@ T& reuse(Value& value) {
     return value.emplace<T>();
 }
 
-int index_of(const Item& item, const std::vector<Option>& options, const element& code) {
-    const auto text = get<std::string_view>(code, "\"a\"");
-    const int index = option_index(options, text);
-    if (index < 0) unknown(item, text);
-    return index;
+/// The first bytes of a code as a number, so that most comparisons are of numbers.
+std::uint64_t beginning_of(std::string_view code) {
+    std::uint64_t number = 0;
+    for (const char byte : code.substr(0, sizeof number)) {
+        number = number << 8 | static_cast<unsigned char>(byte);
+    }
+    return number;
 }
+
+/// Where the codes of a list of options are found, for one item.
+class CodeIndex {
+public:
+    CodeIndex(const Item& item, const std::vector<Option>& options)
+        : item_(&item), options_(&options) {
+        beginnings_.reserve(options.size());
+        for (const Option& option : options) beginnings_.push_back(beginning_of(option.code));
+    }
+    /// Throws when no option has the code.
+    [[nodiscard]] int of(const element& stored) const {
+        const auto code = get<std::string_view>(stored, "\"a\"");
+        const std::uint64_t beginning = beginning_of(code);
+        for (std::size_t i = 0; i < beginnings_.size(); ++i) {
+            if (beginnings_[i] == beginning && (*options_)[i].code == code) {
+                return static_cast<int>(i);
+            }
+        }
+        unknown(*item_, code);
+    }
+
+private:
+    const Item* item_;
+    const std::vector<Option>* options_;
+    std::vector<std::uint64_t> beginnings_;
+};
 
 /// Reads one value into its place; `null` is handled before.
 struct ValueInto {
-    const Item& item;
+    const CodeIndex& codes;
     const element& stored;
     Value& value;
 
-    void operator()(const instrument::SingleChoice& kind) const {
-        reuse<Choice>(value).index = index_of(item, kind.choices, stored);
+    void operator()(const instrument::SingleChoice&) const {
+        reuse<Choice>(value).index = codes.of(stored);
     }
-    void operator()(const instrument::SeveralChoices& kind) const {
+    void operator()(const instrument::SeveralChoices&) const {
         std::vector<int>& indices = reuse<ChoiceSet>(value).indices;
         indices.clear();
-        for (const element code : get<simdjson::dom::array>(stored, "\"a\"")) {
-            indices.push_back(index_of(item, kind.choices, code));
+        for (const element one : get<simdjson::dom::array>(stored, "\"a\"")) {
+            indices.push_back(codes.of(one));
         }
         if (indices.empty()) damaged_part("\"a\"");
     }
-    void operator()(const instrument::Grid& kind) const { cells(kind.rows, kind.scale); }
-    void operator()(const instrument::SemanticDifferential& kind) const {
-        cells(kind.rows, kind.points);
-    }
-    void cells(const std::vector<Option>& rows, const std::vector<Option>& scale) const {
+    void operator()(const instrument::Grid& kind) const { cells(kind.rows); }
+    void operator()(const instrument::SemanticDifferential& kind) const { cells(kind.rows); }
+    void cells(const std::vector<Option>& rows) const {
         std::vector<int>& indices = reuse<Cells>(value).indices;
         indices.clear();
-        for (const element code : get<simdjson::dom::array>(stored, "\"a\"")) {
-            indices.push_back(code.is_null() ? -1 : index_of(item, scale, code));
+        for (const element one : get<simdjson::dom::array>(stored, "\"a\"")) {
+            indices.push_back(one.is_null() ? -1 : codes.of(one));
         }
         if (indices.size() != rows.size()) damaged_part("\"a\"");
     }
@@ -123,12 +149,12 @@ struct ValueInto {
         if (rows.size() != kind.rows.size()) damaged_part("\"a\"");
         cells.resize(kind.rows.size());
         std::size_t row = 0;
-        for (const element codes : rows) {
+        for (const element chosen : rows) {
             std::vector<int>& indices = cells[row++];
             indices.clear();
-            if (codes.is_null()) continue;
-            for (const element code : get<simdjson::dom::array>(codes, "\"a\"")) {
-                indices.push_back(index_of(item, kind.choices, code));
+            if (chosen.is_null()) continue;
+            for (const element one : get<simdjson::dom::array>(chosen, "\"a\"")) {
+                indices.push_back(codes.of(one));
             }
             if (indices.empty()) damaged_part("\"a\"");
         }
@@ -152,11 +178,11 @@ struct ValueInto {
     void operator()(const instrument::Information&) const { damaged_part("\"a\""); }
 };
 
-void read_value(const Item& item, const element& stored, Value& value) {
+void read_value(const Item& item, const CodeIndex& codes, const element& stored, Value& value) {
     if (stored.is_null())
         value.emplace<Unanswered>();
     else
-        std::visit(ValueInto{item, stored, value}, item.kind);
+        std::visit(ValueInto{codes, stored, value}, item.kind);
 }
 
 constexpr std::array<signed char, 256> gaps_by_letter = [] {
@@ -189,6 +215,10 @@ struct ProjectionReader::Parts {
     Parts(const Study& one, ProjectionParts what) : study(&one), wanted(what) {
         answers.resize(one.items.size());
         gaps.resize(one.items.size());
+        codes.reserve(one.items.size());
+        for (const Item& item : one.items) {
+            codes.emplace_back(item, instrument::options_of(item.kind));
+        }
     }
 
     /// An answer that is stored but does not count.
@@ -199,9 +229,11 @@ struct ProjectionReader::Parts {
 
     const Study* study;
     ProjectionParts wanted;
+    std::vector<CodeIndex> codes;  ///< One per item.
     simdjson::dom::parser parser;
     std::vector<Answer> answers;
     std::vector<Gap> gaps;
+    std::vector<int> texted;  ///< Items whose `answers` have texts.
     std::vector<Sleeping> sleeping;
     std::vector<std::string> flags;
     std::vector<bool> presented;
@@ -213,6 +245,8 @@ struct ProjectionReader::Parts {
     int language = -1;
 
     void read(std::string_view projection);
+    void clear();
+    void read_line(std::string_view line, std::string_view needed);
     void read_member(std::string_view key, const element& member);
     void read_answers(const element& member);
     void read_gaps(const element& member);
@@ -227,11 +261,21 @@ struct ProjectionReader::Parts {
 };
 
 void ProjectionReader::Parts::read(std::string_view projection) {
+    clear();
+    // No line break stands within JSON that is written without spaces.
+    const std::size_t line = projection.find('\n');
+    read_line(projection.substr(0, line), "ags");
+    if (wanted == ProjectionParts::answers) return;
+    read_line(line == projection.npos ? std::string_view() : projection.substr(line + 1), "cpr");
+}
+
+void ProjectionReader::Parts::clear() {
     sleeping.clear();
     flags.clear();
     presented.clear();
     page_revisions.clear();
-    for (Answer& answer : answers) answer.texts.clear();
+    for (const int item : texted) answers[at(item)].texts.clear();
+    texted.clear();
     times.started.reset();
     times.ended.reset();
     times.pages.clear();
@@ -239,13 +283,14 @@ void ProjectionReader::Parts::read(std::string_view projection) {
     consent_version = 0;
     excluded = false;
     language = -1;
+}
 
+void ProjectionReader::Parts::read_line(std::string_view line, std::string_view needed) {
     simdjson::dom::object object;
-    if (parser.parse(projection.data(), projection.size()).get(object) != simdjson::SUCCESS) {
+    if (parser.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) {
         damaged_part("as a whole");
     }
     unsigned seen = 0;  // which of the parts that must be there are
-    constexpr std::string_view needed = "agprs";
     for (const auto& [key, member] : object) {
         if (key.size() != 1) continue;
         read_member(key, member);
@@ -255,8 +300,6 @@ void ProjectionReader::Parts::read(std::string_view projection) {
 }
 
 void ProjectionReader::Parts::read_member(std::string_view key, const element& member) {
-    constexpr std::string_view only_for_state = "cdmpr";
-    if (wanted == ProjectionParts::answers && only_for_state.contains(key.front())) return;
     switch (key.front()) {
         case 'a':
             read_answers(member);
@@ -315,7 +358,7 @@ void ProjectionReader::Parts::read_answers(const element& member) {
     std::size_t item = 0;
     for (const element stored : get<simdjson::dom::array>(member, "\"a\"")) {
         if (item == answers.size()) damaged_part("\"a\"");
-        read_value(study->items[item], stored, answers[item].value);
+        read_value(study->items[item], codes[item], stored, answers[item].value);
         ++item;
     }
     if (item != answers.size()) damaged_part("\"a\"");
@@ -356,6 +399,7 @@ void ProjectionReader::Parts::read_texts(const element& member) {
         auto part = text.begin();
         const int item = item_at(*part, "\"t\"");
         const int option = option_at(item, get<std::string_view>(*++part, "\"t\""));
+        if (texted.empty() || texted.back() != item) texted.push_back(item);
         answers[at(item)].texts[option] = get<std::string_view>(*++part, "\"t\"");
     }
 }
@@ -367,7 +411,7 @@ void ProjectionReader::Parts::read_sleeping(const element& member) {
         auto part = stored.begin();
         const int item = item_at(*part, "\"d\"");
         Answer answer;
-        read_value(study->items[at(item)], *++part, answer.value);
+        read_value(study->items[at(item)], codes[at(item)], *++part, answer.value);
         for (const auto& [code, text] : get<simdjson::dom::object>(*++part, "\"d\"")) {
             answer.texts[option_at(item, code)] = get<std::string_view>(text, "\"d\"");
         }

@@ -41,9 +41,11 @@ TEST(ProjectionTest, IsWrittenAsDocumented) {
     EXPECT_EQ(
         projection_text(study, state, times),
         R"({"a":[null,"other",["a","c"],true,[null,"never",null],null,"a\nb",31,0.2,"more",null,)"
-        R"(null,"x"],"b":1800000000000001,"c":1,"f":["fast"],"g":"aaaaasaaaabba",)"
-        R"("m":[[1800000000000001,1800000000000001],[null,null]],"p":"1111111111000",)"
-        R"("r":[1,0],"s":"in_progress","t":[[1,"other","mine"]],"x":true})"
+        R"(null,"x"],"b":1800000000000001,"f":["fast"],"g":"aaaaasaaaabba","s":"in_progress",)"
+        R"("t":[[1,"other","mine"]],"x":true})"
+        "\n"
+        R"({"c":1,"m":[[1800000000000001,1800000000000001],[null,null]],"p":"1111111111000",)"
+        R"("r":[1,0]})"
     );
 }
 
@@ -121,6 +123,8 @@ TEST(ProjectionTest, RefusesDamagedRows) {
              Row{"cut", good.substr(0, good.size() / 2), damaged},
              Row{"not UTF-8", with("mine", "m\xFFne"), damaged},
              Row{"a part missing", with("\"g\"", "\"G\""), damaged},
+             Row{"the second line missing", good.substr(0, good.find('\n')), damaged},
+             Row{"a part of the second line missing", with("\"p\"", "\"P\""), damaged},
              Row{"a choice of another version", with("[\"a\",\"c\"]", "[\"a\",\"z\"]"), unknown},
              Row{"an option of another version", with("1,\"other\"", "1,\"zzz\""), unknown},
              Row{"an item too many", with("[null,\"other\"", "[null,null,\"other\""), damaged},

@@ -428,30 +428,31 @@ struct Times {
     bool operator==(const Times&) const = default;
 };
 
-/// The answers projection of a response: what reports read by the hundred thousand. Canonical JSON
-/// in the item order of the response's own version; empty parts are left out:
+/// The answers projection of a response, in the item order of the response's own version: two
+/// lines of canonical JSON, empty parts left out. The first is what reports read by the hundred
+/// thousand:
 ///   "a" answers that count, one per item: null; a choice's code; [codes]; true, false; a number
 ///       (with an exponent beyond `number_size_max`); a text; a grid's [code or null, …] by row; a
 ///       matrix's [[codes] or null, …] by row; ranks and parts of a sum [number or null, …]
-///   "c" consent version, when it is not 0
-///   "d" sleeping answers: [[item, value, {code: text}], …]
-///   "e" ended, "b" began: microseconds since 1970
+///   "b" began, "e" ended: microseconds since 1970
 ///   "f" flags
 ///   "g" one letter per item: a answered, n not shown, s skipped, d declined, b broken off,
 ///       w withdrawn
 ///   "l" the language in which it was answered last, where an entry says one
-///   "m" page times: [[shown_at or null, at or null], …], microseconds since 1970
-///   "p" "1" or "0" per item: presented
-///   "r" page revisions, one per page
 ///   "s" status
 ///   "t" texts beside options and rows that count: [[item, code, text], …]
 ///   "x" true when excluded
+/// The second is what going on with the response needs besides:
+///   "c" consent version; 0: none
+///   "d" sleeping answers: [[item, value, {code: text}], …]
+///   "m" page times: [[shown_at or null, at or null], …], microseconds since 1970
+///   "p" "1" or "0" per item: presented
+///   "r" page revisions, one per page
 [[nodiscard]] std::string projection_text(
     const instrument::Study& study, const State& state, const Times& times = {}
 );
 
-/// What is read of a projection. `answers` leaves out what only `state()` and the times of pages
-/// need, which is half of the work.
+/// What is read of a projection. `answers` leaves its second line out.
 enum class ProjectionParts { all, answers };
 
 /// Reads projections fast: keep one per thread and study version; what it hands out is valid until

@@ -75,6 +75,14 @@ std::vector<std::int64_t> counts_of(const statistics::TabulatedColumn& column) {
 
 Codes::Codes(std::size_t code_count) : code_count_(code_count) {}
 
+void Codes::reserve(std::size_t responses) {
+    if (is_narrow()) {
+        narrow_.reserve(responses);
+    } else {
+        wide_.reserve(responses);
+    }
+}
+
 void Codes::grow() {
     if (is_narrow()) {
         narrow_.push_back(narrow_none);
@@ -107,6 +115,10 @@ statistics::CodeColumn Codes::tabulated() const {
 std::vector<std::int64_t> Codes::counts() const { return counts_of(tabulated()); }
 
 CodeSets::CodeSets(std::size_t code_count) : bits_(code_count) {}
+
+void CodeSets::reserve(std::size_t responses) {
+    for (std::vector<std::uint64_t>& words : bits_) words.reserve(responses / 64 + 1);
+}
 
 void CodeSets::grow() {
     if (responses_++ % 64 != 0) return;
@@ -230,6 +242,16 @@ void ResponseTable::add_columns() {
             columns_.push_back(std::move(column));
         }
         item.column_count = static_cast<int>(rows.size());
+    }
+}
+
+void ResponseTable::reserve(std::size_t responses) {
+    responses_.reserve(responses);
+    for (Column& column : columns_) {
+        column.gaps.reserve(responses);
+        std::visit(
+            Overloaded{[](Texts&) {}, [&](auto& cells) { cells.reserve(responses); }}, column.cells
+        );
     }
 }
 

@@ -26,6 +26,7 @@ enum class Origin;
 class Codes {
 public:
     explicit Codes(std::size_t code_count = 0);
+    void reserve(std::size_t responses);
     void grow();  ///< One more response, without a code.
     void set(std::size_t response, int code);
     [[nodiscard]] int at(std::size_t response) const;        ///< -1: none.
@@ -49,6 +50,7 @@ private:
 class CodeSets {
 public:
     explicit CodeSets(std::size_t code_count);
+    void reserve(std::size_t responses);
     void grow();
     void set(std::size_t response, int code);
     void clear(std::size_t response);
@@ -140,6 +142,8 @@ public:
         std::int64_t started = 0;              ///< Microseconds since 1970; 0: not known.
         std::int64_t finished = 0;             ///< The same; 0: not finished.
     };
+    /// Memory for as many responses, so that it need not be found again and again.
+    void reserve(std::size_t responses);
     /// Adds a response whose every cell is the gap `gap` until it is set.
     void add_response(const Meta& meta, Gap gap);
 
@@ -156,7 +160,7 @@ public:
 
     /// Puts the responses in the order of their public ids: it is random, so that neither a report
     /// nor an export tells who answered first, and the same for the same responses.
-    void sort_by_public_id();
+    void sort_by_public_id(const statistics::Executor& executor = {});
 
     /// Adds the responses of another table for the same versions after its own, and empties it.
     void append(ResponseTable&& more);
@@ -188,7 +192,7 @@ public:
 
 private:
     friend class TableMemory;
-    void select(std::span<const std::uint32_t> order);
+    void select(std::span<const std::uint32_t> order, const statistics::Executor& executor = {});
     void add_version(int version, std::span<const instrument::Study* const> versions);
     void add_columns();
 

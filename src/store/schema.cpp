@@ -139,6 +139,41 @@ CREATE TABLE assignment (
 CREATE INDEX assignment_arm ON assignment (study, origin, item, arm);
 PRAGMA user_version = 4;
 )sql"},
+    // 5: responses are counted as they change, whoever changes them; what reports read of a
+    // projection stands apart, as its
+    // first line. A projection that is no JSON stays as it is: querist rebuild makes it again.
+    {R"sql(
+CREATE TABLE tally (
+    study INTEGER NOT NULL REFERENCES study (id),
+    origin TEXT NOT NULL,
+    status TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (study, origin, status)
+) STRICT, WITHOUT ROWID;
+INSERT INTO tally SELECT study, origin, status, count(*) FROM response GROUP BY 1, 2, 3;
+CREATE TRIGGER response_comes AFTER INSERT ON response BEGIN
+    INSERT INTO tally VALUES (new.study, new.origin, new.status, 1)
+    ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER response_goes AFTER DELETE ON response BEGIN
+    UPDATE tally SET count = count - 1
+    WHERE study = old.study AND origin = old.origin AND status = old.status;
+END;
+CREATE TRIGGER response_moves AFTER UPDATE OF study, origin, status ON response
+WHEN (new.study, new.origin, new.status) IS NOT (old.study, old.origin, old.status) BEGIN
+    UPDATE tally SET count = count - 1
+    WHERE study = old.study AND origin = old.origin AND status = old.status;
+    INSERT INTO tally VALUES (new.study, new.origin, new.status, 1)
+    ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+UPDATE projection SET data = CAST(
+    json_remove(CAST(data AS TEXT), '$.c', '$.d', '$.m', '$.p', '$.r') || char(10) ||
+    '{"c":' || coalesce(json_extract(CAST(data AS TEXT), '$.c'), 0) || ',' || substr(json_remove(
+        CAST(data AS TEXT), '$.a', '$.b', '$.c', '$.e', '$.f', '$.g', '$.l', '$.s', '$.t', '$.x'), 2)
+    AS BLOB)
+WHERE iif(json_valid(CAST(data AS TEXT)), json_type(CAST(data AS TEXT), '$.a') IS NOT NULL, 0);
+PRAGMA user_version = 5;
+)sql"},
 };
 
 }  // namespace

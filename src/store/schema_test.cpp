@@ -23,7 +23,7 @@ std::string text_of(const std::filesystem::path& file) {
 }
 
 class OlderSchemaTest : public ::testing::TestWithParam<int> {};
-INSTANTIATE_TEST_SUITE_P(SchemaTest, OlderSchemaTest, ::testing::Values(1, 2, 3));
+INSTANTIATE_TEST_SUITE_P(SchemaTest, OlderSchemaTest, ::testing::Values(1, 2, 3, 4));
 
 TEST_P(OlderSchemaTest, IsStillReadAndTakesAPlan) {
     const TemporaryFolder folder;
@@ -41,7 +41,7 @@ TEST_P(OlderSchemaTest, IsStillReadAndTakesAPlan) {
     EXPECT_EQ(report.withdrawn, 1);
     EXPECT_EQ(report.seals, 1);
     int projected = 0;
-    snapshot->each_projection(study->id, response::Origin::real, [&](const ProjectionRow& row) {
+    snapshot->each_projection(study->id, response::Origin::real, {}, [&](const ProjectionRow& row) {
         EXPECT_EQ(row.data, R"({"colour":"blue"})");
         ++projected;
     });
@@ -87,6 +87,46 @@ TEST(SchemaTest, StepsRunInOrderAndOnce) {
     migrate(connection, steps);
     EXPECT_EQ(connection.number("SELECT x FROM t"), 2);
     EXPECT_EQ(file_kind(connection).schema, 3);
+}
+
+TEST(SchemaTest, FifthStepPartsProjectionsAndCountsResponses) {
+    const TemporaryFolder folder;
+    Connection connection = writer_of(folder.path());
+    migrate(connection, migrations().first(4));
+    connection.run_script(R"sql(
+INSERT INTO study VALUES (1, 'tiny', 'open', 'confidential', 0, x'00', NULL);
+INSERT INTO version VALUES (1, 1, x'00', '[]', 0);
+INSERT INTO response (id, study, version, origin, status, public_id, resume_hash, sequence, head)
+VALUES (1, 1, 1, 'real', 'complete', x'01', x'01', 0, x'00'),
+       (2, 1, 1, 'real', 'complete', x'02', x'02', 0, x'00'),
+       (3, 1, 1, 'test', 'in_progress', x'03', x'03', 0, x'00');
+INSERT INTO projection VALUES
+(1, CAST('{"a":[true,"x\n\u00e9"],"b":5,"c":2,"d":[[1,null,{}]],"g":"aa","m":[[null,7]],"p":"11",'
+      || '"r":[1],"s":"complete","t":[[1,"o","mine"]],"x":true}' AS BLOB)),
+(2, CAST('{"a":[null,1.50],"g":"ba","p":"01","r":[0],"s":"complete"}' AS BLOB)),
+(3, x'7b22'))sql");
+    migrate(connection, migrations());
+    const auto data = [&](int response) {
+        Query query = connection.query("SELECT data FROM projection WHERE response = ?1", response);
+        return query.next() ? std::string(query.bytes(0)) : "no row";
+    };
+    EXPECT_EQ(
+        data(1),
+        R"({"a":[true,"x\n\u00e9"],"b":5,"g":"aa","s":"complete","t":[[1,"o","mine"]],"x":true})"
+        "\n"
+        R"({"c":2,"d":[[1,null,{}]],"m":[[null,7]],"p":"11","r":[1]})"
+    );
+    EXPECT_EQ(
+        data(2),
+        R"({"a":[null,1.50],"g":"ba","s":"complete"})"
+        "\n"
+        R"({"c":0,"p":"01","r":[0]})"
+    );
+    EXPECT_EQ(data(3), "{\"") << "what is damaged is for querist rebuild";
+    EXPECT_EQ(connection.number("SELECT count FROM tally WHERE origin = 'real'"), 2);
+    EXPECT_EQ(connection.number("SELECT count FROM tally WHERE origin = 'test'"), 1);
+    connection.run_script("DELETE FROM projection; DELETE FROM response WHERE id = 3");
+    EXPECT_EQ(connection.number("SELECT count FROM tally WHERE origin = 'test'"), 0);
 }
 
 TEST(SchemaTest, OlderFileIsBackedUpBeforeItIsUpgraded) {

@@ -45,13 +45,12 @@ constexpr Sql entries_of_response = R"(
     FROM entry e JOIN response r ON r.id = e.response JOIN version v ON v.id = r.version
     WHERE e.response = ?1 ORDER BY e.sequence)";
 constexpr Sql projection_of_response = "SELECT data FROM projection WHERE response = ?1";
-// Not through the index by public id: a look-up for each row costs three times a scan in order.
 constexpr Sql count_arms = R"(
     SELECT arm, count(*) FROM assignment WHERE study = ?1 AND origin = ?2 AND item = ?3
     GROUP BY arm)";
 constexpr Sql count_responses = R"(
-    SELECT origin, status, count(*) FROM response NOT INDEXED WHERE study = ?1
-    GROUP BY origin, status ORDER BY origin, status)";
+    SELECT origin, status, count FROM tally WHERE study = ?1 AND count > 0
+    ORDER BY origin, status)";
 constexpr Sql last_seal_of_study =
     "SELECT at FROM seal WHERE study = ?1 ORDER BY sequence DESC LIMIT 1";
 constexpr Sql visits_of_study = "SELECT day, count FROM visit WHERE study = ?1 ORDER BY day";
@@ -60,7 +59,8 @@ constexpr Sql every_projection = R"(
     SELECT r.public_id, v.hash, r.status, p.data
     FROM response r NOT INDEXED CROSS JOIN projection p ON p.response = r.id
     JOIN version v ON v.id = r.version
-    WHERE r.study = ?1 AND r.origin = ?2 ORDER BY r.id)";
+    WHERE r.study = ?1 AND r.origin = ?2 AND r.id > ?3 AND r.id <= ?4 ORDER BY r.id)";
+constexpr Sql last_response = "SELECT coalesce(max(id), 0) FROM response";
 
 // Entries are numbered in the order of their commits and never deleted.
 constexpr Sql newest_entry = "SELECT id, head FROM entry ORDER BY id DESC LIMIT 1";
@@ -277,9 +277,22 @@ void Reads<Interface>::each_response(
 
 template <class Interface>
 void Reads<Interface>::each_projection(
-    StudyId study, response::Origin origin, const std::function<void(const ProjectionRow&)>& visit
+    StudyId study,
+    response::Origin origin,
+    const Share& share,
+    const std::function<void(const ProjectionRow&)>& visit
 ) {
-    Query query = connection().query(every_projection, study.value, response::to_text(origin));
+    const std::int64_t last = connection().number(last_response);
+    const auto end_of = [&](std::int64_t i) {
+        return i * (last / share.of) + i * (last % share.of) / share.of;
+    };
+    Query query = connection().query(
+        every_projection,
+        study.value,
+        response::to_text(origin),
+        end_of(share.share),
+        end_of(share.share + 1)
+    );
     while (query.next()) visit(projection_row(connection(), query));
 }
 

@@ -31,6 +31,7 @@ public:
     void each_projection(
         StudyId study,
         response::Origin origin,
+        const Share& share,
         const std::function<void(const ProjectionRow&)>& visit
     ) override;
     ChangeMark change_mark() override;

@@ -133,6 +133,12 @@ struct VisitCount {
     std::int64_t count = 0;
 };
 
+/// A share of a study's responses: shares 0 to of - 1 together are all of them, none twice.
+struct Share {
+    std::int64_t share = 0;
+    std::int64_t of = 1;
+};
+
 /// One consistent view of what is committed. Failures of the database (a damaged file, an I/O
 /// error) throw StoreFailure; nothing else does.
 class Snapshot {
@@ -164,7 +170,7 @@ public:
     /// Every projected response of one origin in the order in which they began, which is no order
     /// to publish. Withdrawn ones have none.
     virtual void
-    each_projection(StudyId study, response::Origin origin, const std::function<void(const ProjectionRow&)>&) = 0;
+    each_projection(StudyId study, response::Origin origin, const Share& share, const std::function<void(const ProjectionRow&)>&) = 0;
 
     /// A mark of all that this view sees. Marks only hold where entries are numbered in the order
     /// of their commits, as a single writer does; a store with several must see to that.
@@ -276,6 +282,10 @@ public:
 
     /// A snapshot that begins now. From any thread; it may outlive the store. Throws StoreFailure.
     virtual std::unique_ptr<Snapshot> snapshot() = 0;
+
+    /// Several of one and the same state, for as many threads. Fewer, but at least one, when others
+    /// commit faster than a second view can be opened.
+    std::vector<std::unique_ptr<Snapshot>> snapshots(std::size_t count);
 
     /// Recomputes every chain and seal of a study. Throws StoreFailure.
     virtual VerifyReport verify(

@@ -254,7 +254,7 @@ TEST_F(StoreTest, ProjectionsComeInOrderOfPublicIdsAndByOrigin) {
     std::set<PublicId> seen;
     int count = 0;
     store->snapshot()
-        ->each_projection(tiny.study, response::Origin::real, [&](const ProjectionRow& row) {
+        ->each_projection(tiny.study, response::Origin::real, {}, [&](const ProjectionRow& row) {
             EXPECT_TRUE(seen.insert(row.public_id).second);
             EXPECT_EQ(row.data, row.public_id.text() + "!");
             ++count;
@@ -265,8 +265,98 @@ TEST_F(StoreTest, ProjectionsComeInOrderOfPublicIdsAndByOrigin) {
         return {};
     });
     store->snapshot()->each_projection(
-        tiny.study, response::Origin::real, [](const ProjectionRow&) { ADD_FAILURE(); }
+        tiny.study, response::Origin::real, {}, [](const ProjectionRow&) { ADD_FAILURE(); }
     );
+}
+
+TEST_F(StoreTest, SharesTogetherAreAllAndNoneTwice) {
+    const std::unique_ptr<Store> store = opened(folder_.path());
+    const TinyStudy tiny = TinyStudy::add(*store);
+    run(*store, [&](Transaction& transaction) -> Result<void> {
+        for (int i = 0; i < 50; ++i) {
+            const Result<ResponseRow> row = transaction.start_response(tiny.new_response(random_));
+            transaction.project(row->id, row->public_id.text());
+        }
+        return {};
+    });
+    for (const std::int64_t of : {1, 2, 7, 50, 64}) {
+        SCOPED_TRACE(of);
+        std::set<PublicId> seen;
+        const std::vector<std::unique_ptr<Snapshot>> views = store->snapshots(2);
+        ASSERT_EQ(views.size(), 2U);
+        for (std::int64_t share = 0; share < of; ++share) {
+            views[static_cast<std::size_t>(share % 2)]->each_projection(
+                tiny.study,
+                response::Origin::real,
+                {share, of},
+                [&](const ProjectionRow& row) { EXPECT_TRUE(seen.insert(row.public_id).second); }
+            );
+        }
+        EXPECT_EQ(seen.size(), 50U);
+    }
+}
+
+TEST_F(StoreTest, SeveralViewsAreOfOneStateWhileOthersWrite) {
+    const std::unique_ptr<Store> store = opened(folder_.path());
+    const TinyStudy tiny = TinyStudy::add(*store);
+    std::atomic<bool> enough = false;
+    const std::jthread writer([&] {
+        SeededRandom random(3);
+        while (!enough) {
+            run(*store, [&](Transaction& transaction) -> Result<void> {
+                Result<ResponseRow> row = transaction.start_response(tiny.new_response(random));
+                return transaction.append(*row, page_entry(random, 0, 1, "blue"));
+            });
+        }
+    });
+    const auto count = [&](Snapshot& view) {
+        int responses = 0;
+        view.each_response(tiny.study, [&](const ResponseRow&) { ++responses; });
+        return responses;
+    };
+    for (int i = 0; i < 200; ++i) {
+        const std::vector<std::unique_ptr<Snapshot>> views = store->snapshots(2);
+        ASSERT_FALSE(views.empty());
+        for (const std::unique_ptr<Snapshot>& view : views) {
+            EXPECT_EQ(count(*view), count(*views.front()));
+        }
+    }
+    enough = true;
+}
+
+TEST_F(StoreTest, CountsResponsesAsTheyChange) {
+    const std::unique_ptr<Store> store = opened(folder_.path());
+    const TinyStudy tiny = TinyStudy::add(*store);
+    const auto counts = [&] {
+        std::map<std::pair<response::Origin, response::Status>, std::int64_t> found;
+        for (const ResponseCount& one : store->snapshot()->response_counts(tiny.study)) {
+            found[{one.origin, one.status}] = one.count;
+        }
+        return found;
+    };
+    using Counts = decltype(counts());
+    using enum response::Status;
+    constexpr auto real = response::Origin::real;
+    constexpr auto test = response::Origin::test;
+    run(*store, [&](Transaction& transaction) -> Result<void> {
+        for (int i = 0; i < 3; ++i) {
+            NewResponse fresh = tiny.new_response(random_);
+            if (i == 2) fresh.origin = test;
+            Result<ResponseRow> row = transaction.start_response(fresh);
+            if (i == 0) continue;
+            EXPECT_TRUE(transaction.append(*row, page_entry(random_, 0, 1, "blue")));
+            const NewEntry end = plain_entry(random_, response::EntryKind::completion, complete);
+            EXPECT_TRUE(transaction.append(*row, end));
+        }
+        return {};
+    });
+    const Counts expected{{{real, in_progress}, 1}, {{real, complete}, 1}, {{test, complete}, 1}};
+    EXPECT_EQ(counts(), expected);
+    EXPECT_FALSE(store->run([&](Transaction& transaction) -> Result<void> {
+        (void)transaction.start_response(tiny.new_response(random_));
+        return failure("test.undone", "this work is undone", "nothing");
+    }));
+    EXPECT_EQ(counts(), expected) << "what is undone is not counted";
 }
 
 TEST_F(StoreTest, FullQueueAndFinishedStoreSaySo) {
