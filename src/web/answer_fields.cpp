@@ -89,7 +89,7 @@ struct TypedAnswer {
 
     void choices(const std::vector<Option>& options) const {
         for (const auto& [name, value] : fields) {
-            if (name != item.id) continue;
+            if (name != item.id || value.empty()) continue;
             lines.push_back(with_text(item, fields, value, std::string(label_of(options, value))));
         }
         for (const Option& option : options) {  // a text typed beside what was not chosen
@@ -160,8 +160,8 @@ struct TypedAnswer {
             kind.unit.empty() ? std::string(value) : fmt::format("{} {}", value, kind.unit)
         );
     }
-    void operator()(const instrument::Consent&) const {
-        if (!response::field_value(fields, item.id).empty()) lines.emplace_back("Agreed");
+    void operator()(const instrument::Consent& kind) const {
+        if (!response::field_value(fields, item.id).empty()) lines.push_back(kind.statement);
     }
     void operator()(const instrument::Information&) const {}
 };

@@ -124,7 +124,7 @@ std::string withdraw_page(const WithdrawPage& page) {
     );
     html.element("span", words(Phrase::yes_delete)).close().close().close();
     html.open("p", {{"class", "buttons"}});
-    html.element("button", words(Phrase::delete_for_ever));
+    html.element("button", {{"class", "grave"}}, words(Phrase::delete_for_ever));
     html.element(
         "a", {{"class", "button second"}, {"href", page.continue_path}}, words(Phrase::keep_answers)
     );

@@ -34,9 +34,13 @@ void one_page(
     const std::string title = response::piped(
         study, answers, page.title, response::TextFormat::plain, instrument::round_of(page)
     );
-    const std::string heading = title.empty() ? words(Phrase::page_number, {{"page", number}})
-                                              : fmt::format("{} ({})", title, number);
-    html.open("section", {{"class", "question"}}).element("h2", heading);
+    const std::string numbered = words(Phrase::page_number, {{"page", number}});
+    html.open("section", {{"class", "question"}});
+    html.open("h2").text(title.empty() ? numbered : title);
+    // Pages may share a title.
+    if (!title.empty()) html.element("span", {{"class", "where"}}, numbered);
+    html.close();
+    const std::string heading = title.empty() ? numbered : fmt::format("{} ({})", title, number);
     html.open("dl", {{"class", "reviewed"}});
     const std::vector<bool> applicable = response::applicable_items(study, answers);
     for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
