@@ -45,7 +45,7 @@ void Page::head() {
 /// On every printed page, and on top of the screen while the data are not real.
 void Page::running_header() {
     const std::string_view warning = warning_of(report_.origin);
-    out_.open("div", {{"class", warning.empty() ? "running" : "running warns"}, {"role", "note"}});
+    out_.open("header", {{"class", warning.empty() ? "running" : "running warns"}});
     out_.element("strong", warning.empty() ? stamp_of(report_.origin) : warning);
     out_.element(
         "span",

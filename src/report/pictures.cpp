@@ -10,7 +10,7 @@ namespace querist::report {
 
 namespace {
 
-constexpr std::size_t label_characters = 42;  // fits beside the value at 320 px
+constexpr std::size_t label_characters = 38;  // fits a window of 320 px, in wide letters too
 constexpr int line_height = 17;
 constexpr int bar_height = 18;
 constexpr int row_gap = 12;
@@ -47,17 +47,30 @@ void rectangle(Markup& page, double x, int y, double width, int height, std::str
     );
 }
 
+std::string base_text(const DivergingPlot::Row& row) { return "n = " + count_text(row.base); }
+
+/// Its label leaves room for its base, which stands at the other end of the first line.
+std::vector<std::string> label_lines(const DivergingPlot::Row& row) {
+    return wrapped(row.label, label_characters - base_text(row).size() - 1);
+}
+template <class Bar>
+std::vector<std::string> label_lines(const Bar& bar) {
+    return wrapped(bar.label, label_characters);
+}
+
 /// Label lines from `y` down; returns where the bar begins.
-int write_label(Markup& page, const std::string& label, int y) {
-    for (const std::string& line : wrapped(label, label_characters)) {
+template <class Bar>
+int write_label(Markup& page, const Bar& bar, int y) {
+    for (const std::string& line : label_lines(bar)) {
         y += line_height;
         write(page, line, "0", y - 4, "label");
     }
     return y + 2;
 }
 
-int label_height(const std::string& label) {
-    return static_cast<int>(wrapped(label, label_characters).size()) * line_height + 2;
+template <class Bar>
+int label_height(const Bar& bar) {
+    return static_cast<int>(label_lines(bar).size()) * line_height + 2;
 }
 
 void draw_whisker(Markup& page, double low, double high, int middle) {
@@ -94,7 +107,7 @@ void draw_bars(Markup& page, const BarPlot& plot, int height) {
     }
     int y = 0;
     for (const BarPlot::Bar& bar : plot.bars) {
-        const int top = write_label(page, bar.label, y);
+        const int top = write_label(page, bar, y);
         if (bar.share.base > 0) draw_bar(page, bar.share, top);
         y = top + bar_height + row_gap;
     }
@@ -163,8 +176,8 @@ void draw_diverging(Markup& page, const DivergingPlot& plot) {
     const double scale = 100 / (left + right);
     int y = 0;
     for (const DivergingPlot::Row& row : plot.rows) {
-        write(page, "n = " + count_text(row.base), "100%", y + line_height - 4, "tick end");
-        const int top = write_label(page, row.label, y);
+        write(page, base_text(row), "100%", y + line_height - 4, "tick end");
+        const int top = write_label(page, row, y);
         draw_segments(page, row, top, scale * (left - left_part(row)), scale);
         const int bottom = top + bar_height + 4;
         if (plot.scale.size() % 2 == 0) {
@@ -229,7 +242,7 @@ void draw_means(Markup& page, const MeanPlot& plot, int height) {
     }
     int y = 0;
     for (const MeanPlot::Row& row : plot.rows) {
-        const int top = write_label(page, row.label, y);
+        const int top = write_label(page, row, y);
         rectangle(page, 0, top, position(row.summary.mean), bar_height, "bar");
         const double low = position(row.summary.lower_quartile);
         const double high = position(row.summary.upper_quartile);
@@ -241,14 +254,13 @@ void draw_means(Markup& page, const MeanPlot& plot, int height) {
 
 int height_of(const BarPlot& plot) {
     int height = axis_height;
-    for (const BarPlot::Bar& bar : plot.bars)
-        height += label_height(bar.label) + bar_height + row_gap;
+    for (const BarPlot::Bar& bar : plot.bars) height += label_height(bar) + bar_height + row_gap;
     return height;
 }
 int height_of(const DivergingPlot& plot) {
     int height = static_cast<int>(plot.scale.size()) * line_height + 6;
     for (const DivergingPlot::Row& row : plot.rows) {
-        height += label_height(row.label) + bar_height + 4 + row_gap;
+        height += label_height(row) + bar_height + 4 + row_gap;
     }
     return height;
 }
@@ -256,7 +268,7 @@ int height_of(const HistogramPlot&) { return histogram_height + 56; }
 int height_of(const MeanPlot& plot) {
     int height = axis_height;
     for (const MeanPlot::Row& row : plot.rows) {
-        height += label_height(row.label) + bar_height + row_gap;
+        height += label_height(row) + bar_height + row_gap;
     }
     return height;
 }

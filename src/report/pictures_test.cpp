@@ -43,6 +43,29 @@ TEST(PicturesTest, TheCentreLineLeavesTheMiddlePointsNumberFree) {
     }
 }
 
+TEST(PicturesTest, LabelsLeaveRoomForTheBaseBesideThem) {
+    struct Line {
+        const char* name;
+        std::int64_t base;
+        const char* first_line;
+    };
+    for (const Line& line :
+         {Line{"a short base", 5, ">Crashes (e.g., a model does not</text>"},
+          Line{"a long one", 1'000'000, ">Crashes (e.g., a model</text>"}}) {
+        SCOPED_TRACE(line.name);
+        const DivergingPlot plot{
+            .scale = {"Never", "Often"},
+            .rows =
+                {{.label = "Crashes (e.g., a model does not convert)",
+                  .base = line.base,
+                  .cells = {share_of(0, line.base), share_of(line.base, line.base)}}}
+        };
+        Markup page;
+        draw(page, Plot{.title = "", .description = "", .basis = {}, .shape = plot}, "figure");
+        EXPECT_TRUE(page.take().contains(line.first_line));
+    }
+}
+
 TEST(PicturesTest, LabelsWrapAtSpaces) {
     EXPECT_EQ(wrapped("", 10), std::vector<std::string>{""});
     EXPECT_EQ(wrapped("one two three", 7), (std::vector<std::string>{"one two", "three"}));

@@ -23,7 +23,8 @@ std::string_view style_sheet() {
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-padding-top: 4.5rem; }
 body { margin: 0; background: var(--paper); color: var(--ink);
-  font: 1rem/1.55 system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif; }
+  font: 1rem/1.55 system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif;
+  overflow-wrap: break-word; }
 .patterns { position: absolute; }
 main { max-width: 68rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 .running { display: none; }
@@ -40,9 +41,10 @@ h3 { font-size: 1.12rem; line-height: 1.35; margin: 2.4rem 0 .2rem; overflow-wra
 .over { text-transform: uppercase; letter-spacing: .08em; }
 .lead { font-size: 1.15rem; margin: 0 0 1rem; }
 dl { margin: 0; display: grid; gap: .15rem; font-size: .9rem; }
-dl div { display: grid; grid-template-columns: minmax(7rem, 13rem) 1fr; gap: 0 1rem; }
+dl div { display: grid; grid-template-columns: 15rem 1fr; gap: 0 1rem; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
+@media (max-width: 40rem) { dl div { display: block; margin-bottom: .35rem; } }
 .notice { background: var(--panel); border-left: 4px solid var(--accent); padding: .6rem .9rem;
   margin: 1rem 0; }
 nav h2 { border: 0; padding: 0; margin: 2rem 0 .3rem; font-size: 1.12rem; }
@@ -50,6 +52,8 @@ nav ol { margin: 0; padding-left: 1.3rem; }
 nav ol ol { list-style: none; padding-left: .8rem; }
 nav li { margin: .3rem 0; }
 a { color: var(--accent); text-underline-offset: .15em; }
+nav a, .short a { text-decoration: none; }
+:is(nav, .short) a:is(:hover, :focus-visible) { text-decoration: underline; }
 .question { font-size: 1.2rem; font-style: italic; margin: 0 0 1rem; }
 .answer { font-size: 1.05rem; max-width: 46rem; margin: .5rem 0 1rem; }
 .short { padding-left: 1.1rem; max-width: 50rem; }
