@@ -51,7 +51,7 @@ std::string base_text(const DivergingPlot::Row& row) { return "n = " + count_tex
 
 /// Its label leaves room for its base, which stands at the other end of the first line.
 std::vector<std::string> label_lines(const DivergingPlot::Row& row) {
-    return wrapped(row.label, label_characters - base_text(row).size() - 1);
+    return wrapped(row.label, label_characters, base_text(row).size() + 1);
 }
 template <class Bar>
 std::vector<std::string> label_lines(const Bar& bar) {
@@ -282,16 +282,18 @@ std::string point_class(std::size_t point, std::size_t points) {
     return "right-" + std::to_string(point - (points - half) + 1);
 }
 
-std::vector<std::string> wrapped(std::string_view text, std::size_t characters) {
+std::vector<std::string> wrapped(std::string_view text, std::size_t characters, std::size_t taken) {
     std::vector<std::string> lines(1);
+    std::size_t room = characters - std::min(taken, characters);
     std::size_t used = 0;
     while (!text.empty()) {
         const std::size_t space = text.find(' ');
         std::string_view word = text.substr(0, space);
         text.remove_prefix(space == std::string_view::npos ? text.size() : space + 1);
         const std::size_t length = code_points(word);
-        if (used > 0 && used + 1 + length > characters) {
+        if (used > 0 && used + 1 + length > room) {
             lines.emplace_back();
+            room = characters;
             used = 0;
         }
         if (used > 0) lines.back() += ' ';

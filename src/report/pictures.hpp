@@ -22,7 +22,10 @@ void draw_shape(Markup& page, const Plot& plot);
 /// farthest; "middle"; "right-1" to "right-5".
 [[nodiscard]] std::string point_class(std::size_t point, std::size_t points);
 
-/// `text` in lines of at most `characters` code points, broken at spaces where there are any.
-[[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t characters);
+/// `text` in lines of at most `characters` code points, broken at spaces where there are any; the
+/// first line is shorter by those that are `taken`.
+[[nodiscard]] std::vector<std::string> wrapped(
+    std::string_view text, std::size_t characters, std::size_t taken = 0
+);
 
 }  // namespace querist::report

@@ -69,6 +69,8 @@ TEST(PicturesTest, LabelsLeaveRoomForTheBaseBesideThem) {
 TEST(PicturesTest, LabelsWrapAtSpaces) {
     EXPECT_EQ(wrapped("", 10), std::vector<std::string>{""});
     EXPECT_EQ(wrapped("one two three", 7), (std::vector<std::string>{"one two", "three"}));
+    EXPECT_EQ(wrapped("one two three", 9, 3), (std::vector<std::string>{"one", "two three"}));
+    EXPECT_EQ(wrapped("one two", 9, 12), (std::vector<std::string>{"one", "two"}));
     EXPECT_EQ(wrapped("Größe – 尺寸", 9), (std::vector<std::string>{"Größe –", "尺寸"}));
 }
 

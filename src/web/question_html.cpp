@@ -53,7 +53,7 @@ struct Writer : QuestionParts {
         if (described) {
             html.element("p", {{"class", "about"}, {"id", about}}, one.description);
         }
-        if (one.takes_text) other_text(one.code, one.label);
+        if (one.takes_text) other_text(one.code, one.label, say(Phrase::in_your_words));
         html.close();
     }
     /// Its size is said before it arrives, so that nothing moves.
@@ -66,7 +66,7 @@ struct Writer : QuestionParts {
         );
     }
     /// The field beside an "other": its visible label is the option's, so it names itself.
-    void other_text(std::string_view code, std::string_view label) const {
+    void other_text(std::string_view code, std::string_view label, std::string_view shown) const {
         const std::string name = text_field(item().id, code);
         const std::string error_id = faulty(name) ? part_id("error") : std::string();
         html.empty(
@@ -77,7 +77,7 @@ struct Writer : QuestionParts {
              {"id", name},
              {"value", value_of(name)},
              {"aria-label", say(Phrase::label_in_your_words, {{"label", label}})},
-             {"placeholder", say(Phrase::in_your_words)},
+             {"placeholder", shown},
              {"autocomplete", "off"},
              {"aria-invalid", invalid(name)},
              {"aria-describedby", unless_empty(error_id)}}
@@ -155,7 +155,8 @@ struct Writer : QuestionParts {
         each_option(options, [&](std::size_t i, PartName name) {
             if (!options[i].takes_text) return;
             html.open("p", {{"class", "beside"}, {"data-part", name}});
-            other_text(options[i].code, options[i].label);
+            // Its label is out of sight in the list, so the field shows it.
+            other_text(options[i].code, options[i].label, options[i].label);
             html.close();
         });
         html.close();
@@ -221,7 +222,7 @@ struct Writer : QuestionParts {
         open_row_group(row, name, about, part_name);
         html.open("legend").text(row.label).close();
         about_row(row, about);
-        if (row.takes_text) other_text(row.code, row.label);
+        if (row.takes_text) other_text(row.code, row.label, say(Phrase::in_your_words));
         const std::size_t first = first_offered();
         each_option(options, [&](std::size_t i, PartName option_name) {
             html.open("label", {{"data-part", option_name}});
