@@ -1,15 +1,60 @@
-// Every kind of page: no axe violation and no sideways scrolling, on a phone, a desk and at 320 px,
-// in light and dark.
+// Every kind of page, the longest words and the report: no axe violation and no sideways scrolling, at
+// 320, 768 and 1280 px, in light and dark.
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, it } from "node:test";
+import { pathToFileURL } from "node:url";
 import { examine } from "./axe.mjs";
-import { agree, answer, launch, next, root, serve } from "./serving.mjs";
+import { pictures, seen, windows } from "./keep_picture.mjs";
+import { agree, answer, launch, next, root, run, serve, study } from "./serving.mjs";
 
 const everyKind = path.join(root, "tests/browser/every-kind");
+const everyWindow = ["light", "dark"].flatMap((colorScheme) =>
+    [320, 768, 1280].map((width) => ({ width, colorScheme })));
 let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
+
+const longWords = path.join(root, "tests/browser/long-words");
+
+for (const { width, colorScheme } of windows) {
+    it(`long words, ${colorScheme}, ${width} px`, async () => {
+        const server = await serve(longWords);
+        const context = await browser.newContext({
+            colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
+        const page = await context.newPage();
+        await page.goto(server.base);
+        await examine(page, "consent in long words");
+        await agree(page, server.base);
+        await examine(page, "long words");
+        await page.getByRole("combobox", { name: /In welchem Land/ }).click();
+        await page.getByRole("listbox").waitFor();
+        await examine(page, "long list", await seen(page));
+        await context.close();
+        assert.equal(await server.stop(), 0);
+    });
+}
+
+if (!pictures) {
+    it("the report, on a phone and on paper's width, in light and dark", async () => {
+        const folder = mkdtempSync(path.join(tmpdir(), "querist-report-"));
+        const html = path.join(folder, "report.html");
+        run("simulate", study, "--responses", "60", "--seed", "1", "--data", folder);
+        run("report", study, "--origin", "synthetic", "--data", folder, "-o", html);
+        for (const colorScheme of ["light", "dark"]) {
+            for (const width of [320, 1280]) {
+                const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
+                const page = await context.newPage();
+                await page.goto(pathToFileURL(html).href);
+                await examine(page, `report, ${colorScheme}, ${width} px`);
+                await context.close();
+            }
+        }
+        rmSync(folder, { recursive: true, force: true });
+    });
+}
 
 async function endSession(page, server) {
     await page.goto(`${server.origin}/no-such-page`);
@@ -20,7 +65,7 @@ async function endSession(page, server) {
     await page.waitForURL(/\/refused$/);
     await examine(page, "refused");
     await page.goto(`${server.base}p/first`);
-    await examine(page, "no session");
+    if (!pictures) await examine(page, "no session"); // looks like the consent
     server.run("pilot", everyKind);
     server.run("open", everyKind);
     server.run("pause", everyKind);
@@ -28,66 +73,66 @@ async function endSession(page, server) {
     await examine(page, "paused");
 }
 
-for (const colorScheme of ["light", "dark"]) {
-    for (const width of [320, 768, 1280]) {
-        it(`every page kind, ${colorScheme}, ${width} px`, async () => {
-            const server = await serve(everyKind);
-            const context = await browser.newContext({
-                colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
-            const page = await context.newPage();
-            await page.goto(server.base);
-            await examine(page, "consent");
-            await agree(page, server.base);
-            await examine(page, "questions");
-            const stale = await context.newPage();
-            await stale.goto(page.url());
-            await answer(page, { age: "not a number" });
-            await next(page);
-            assert.match(await page.title(), /^Error/);
-            await examine(page, "faults");
-            await answer(page, { adult: "yes", age: "31", devices: ["phone", "desk"] });
-            await next(page);
-            await examine(page, "grid");
-            await answer(stale, { adult: "yes", age: "32" });
-            await next(stale);
-            await examine(stale, "conflict");
-            await answer(page, { uses: "yes" });
-            await next(page);
-            await examine(page, "revealed");
-            await page.goto(server.base);
-            await examine(page, "continue");
-            for (const way of ["later", "return", "withdraw"]) {
-                await page.goto(`${server.base}${way}`);
-                await examine(page, way);
-            }
-            await page.getByRole("button", { name: "Delete for ever" }).click();
-            await examine(page, "withdraw without the tick");
-            await page.goto(`${server.base}return`);
-            await page.getByRole("button", { name: "Continue here" }).click();
-            await examine(page, "return without a code");
-            await page.goto(`${server.base}p/second`);
-            await next(page);
-            await examine(page, "more kinds");
-            await answer(page, { "order.row.words": "2", "share.row.work": "7", mail: "nobody" });
-            await page.locator("form[method=post]").evaluate((form) => { form.noValidate = true; });
-            await next(page);
-            assert.match(await page.title(), /^Error/);
-            await examine(page, "faults of more kinds");
-            await answer(page, { "order.row.words": "1", "order.row.looks": "2" });
-            await answer(page, { "share.row.rest": "93", mail: "a@example.org", since: "2024-02-29" });
-            await next(page);
-            await examine(page, "repeated");
-            await answer(page, { lasts_phone: "broken", mends_phone: "no" });
-            await next(page);
-            await next(page);
-            await page.waitForURL(/\/review$/);
-            await examine(page, "review");
-            await page.getByRole("button", { name: "Send my answers" }).click();
-            await page.waitForURL(/\/thanks$/);
-            await examine(page, "thanks");
-            await endSession(page, server);
-            await context.close();
-            assert.equal(await server.stop(), 0);
-        });
-    }
+for (const { width, colorScheme } of pictures ? windows : everyWindow) {
+    it(`every page kind, ${colorScheme}, ${width} px`, async () => {
+        const server = await serve(everyKind);
+        const context = await browser.newContext({
+            colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
+        const page = await context.newPage();
+        await page.goto(server.base);
+        await examine(page, "consent");
+        await agree(page, server.base);
+        await examine(page, "questions");
+        assert.equal(await page.getByPlaceholder("Another country").count(), 1,
+            "a field whose label is in a list shows it itself");
+        const stale = await context.newPage();
+        await stale.goto(page.url());
+        await answer(page, { age: "not a number" });
+        await next(page);
+        assert.match(await page.title(), /^Error/);
+        await examine(page, "faults");
+        await answer(page, { adult: "yes", age: "31", devices: ["phone", "desk"] });
+        await next(page);
+        await examine(page, "grid");
+        await answer(stale, { adult: "yes", age: "32" });
+        await next(stale);
+        await examine(stale, "conflict");
+        await answer(page, { "often.row.slow": "rarely", uses: "yes" });
+        await examine(page, "revealed");
+        await next(page);
+        await page.goto(server.base);
+        await examine(page, "continue");
+        for (const way of ["later", "return", "withdraw"]) {
+            await page.goto(`${server.base}${way}`);
+            await examine(page, way);
+        }
+        await page.getByRole("button", { name: "Delete for ever" }).click();
+        await examine(page, "withdraw without the tick");
+        await page.goto(`${server.base}return`);
+        await page.getByRole("button", { name: "Continue here" }).click();
+        await examine(page, "return without a code");
+        await page.goto(`${server.base}p/second`);
+        await next(page);
+        await examine(page, "more kinds");
+        await answer(page, { "order.row.words": "2", "share.row.work": "7", mail: "nobody" });
+        await page.locator("form[method=post]").evaluate((form) => { form.noValidate = true; });
+        await next(page);
+        assert.match(await page.title(), /^Error/);
+        await examine(page, "faults of more kinds");
+        await answer(page, { "order.row.words": "1", "order.row.looks": "2" });
+        await answer(page, { "share.row.rest": "93", mail: "a@example.org", since: "2024-02-29" });
+        await next(page);
+        await examine(page, "repeated");
+        await answer(page, { lasts_phone: "broken", mends_phone: "no" });
+        await next(page);
+        await next(page);
+        await page.waitForURL(/\/review$/);
+        await examine(page, "review");
+        await page.getByRole("button", { name: "Send my answers" }).click();
+        await page.waitForURL(/\/thanks$/);
+        await examine(page, "thanks");
+        await endSession(page, server);
+        await context.close();
+        assert.equal(await server.stop(), 0);
+    });
 }

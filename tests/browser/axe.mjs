@@ -1,25 +1,17 @@
 // Whether a page is accessible, as axe sees it, and fits its window. With QUERIST_PICTURES=FOLDER,
-// every page that is examined is also kept there as a picture (tests/browser/pictures).
+// every page is kept there as a picture instead (tests/browser/pictures).
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
+import { keepPicture, pictures } from "./keep_picture.mjs";
 import { root } from "./serving.mjs";
 
 const axe = readFileSync(path.join(root, "tests/browser/node_modules/axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-const pictures = process.env.QUERIST_PICTURES;
-
-async function keepPicture(page, name) {
-    const dark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
-    const folder = path.resolve(root, pictures, name.replaceAll(/[^a-z]+/g, "-"));
-    mkdirSync(folder, { recursive: true });
-    const file = `${page.viewportSize().width}-${dark ? "dark" : "light"}.jpg`;
-    await page.screenshot({ path: path.join(folder, file), type: "jpeg", quality: 55, fullPage: true });
-}
-
-/** Of a page in a context that was made with bypassCSP. */
-export async function examine(page, name) {
+/** Of a page in a context that was made with bypassCSP; a picture of `clip`, or of all of it. */
+export async function examine(page, name, clip) {
+    if (pictures) return keepPicture(page, name, clip);
     const violations = await page.evaluate(async ([source, values]) => {
         if (!window.axe) (0, eval)(source);
         const found = await window.axe.run(document, { runOnly: { type: "tag", values } });
@@ -29,5 +21,4 @@ export async function examine(page, name) {
     const wide = await page.evaluate(() =>
         document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(wide <= 0, `${name} scrolls sideways by ${wide} px`);
-    if (pictures) await keepPicture(page, name);
 }

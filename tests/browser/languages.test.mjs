@@ -1,28 +1,15 @@
 // One data set in every language: the ONNX study in German with a change of language on the way, and
 // a study in Arabic, from right to left and without an axe violation.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, it } from "node:test";
+import { examine } from "./axe.mjs";
 import { agree, answer, exported, launch, root, serve } from "./serving.mjs";
 
-const axe = readFileSync(path.join(root, "tests/browser/node_modules/axe-core/axe.min.js"), "utf8");
 const arabic = path.join(root, "tests/browser/right-to-left");
 let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
-
-async function examine(page, name) {
-    const violations = await page.evaluate(async (source) => {
-        if (!window.axe) (0, eval)(source);
-        const found = await window.axe.run(document);
-        return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`);
-    }, axe);
-    assert.deepEqual(violations, [], name);
-    const wide = await page.evaluate(() =>
-        document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(wide <= 0, `${name} scrolls sideways by ${wide} px`);
-}
 
 /** By the button that stands first, in whatever language. */
 async function next(page) {
@@ -137,11 +124,9 @@ for (const width of [360, 1280]) {
         assert.match(await page.title(), /^خطأ: /);
         assert.match(await page.locator(".summary h2").textContent(), /^إجابتان تحتاجان/);
         await examine(page, "faults");
-        if (process.env.QUERIST_SCREENSHOT) await page.screenshot({ path: `${process.env.QUERIST_SCREENSHOT}-${width}-faults.png`, fullPage: true });
         await answer(page, { years: "many", age: "31" });
         await next(page);
         await examine(page, "grid");
-        if (process.env.QUERIST_SCREENSHOT) await page.screenshot({ path: `${process.env.QUERIST_SCREENSHOT}-${width}-grid.png`, fullPage: true });
         await answer(page, { "problems.row.slow": "often", "problems.row.broken": "never", remedy: "نعيد المحاولة" });
         await next(page);
         assert.match(page.url(), /\/thanks$/);
