@@ -14,13 +14,13 @@
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
 #include "response/disposition.hpp"     // IWYU pragma: export
+#include "response/projection.hpp"      // IWYU pragma: export
 #include "response/response_table.hpp"  // IWYU pragma: export
+#include "response/state.hpp"           // IWYU pragma: export
 #include "response/table_memory.hpp"    // IWYU pragma: export
 
 #include <nlohmann/json_fwd.hpp>
 
-#include <map>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,48 +29,6 @@
 #include <vector>
 
 namespace querist::response {
-
-/// Where a response comes from; fixed when it starts; reports never mix them.
-enum class Origin { real, pilot, test, synthetic, imported };
-[[nodiscard]] std::string_view to_text(Origin origin);
-[[nodiscard]] std::optional<Origin> parse_origin(std::string_view text);
-
-/// `screened_out`: a page's answers ended the response (`instrument::ScreenOut`).
-enum class Status { in_progress, complete, refused, withdrawn, screened_out };
-[[nodiscard]] std::string_view to_text(Status status);
-[[nodiscard]] std::optional<Status> parse_status(std::string_view text);
-/// Whether nothing more is asked and what was answered stands: complete or screened out.
-[[nodiscard]] bool has_ended(Status status);
-
-/// Why an item has no answer. Codes as exported: "not_shown", "skipped", "declined",
-/// "broken_off", "withdrawn".
-enum class Gap { none, not_shown, skipped, declined, broken_off, withdrawn };
-[[nodiscard]] std::string_view to_text(Gap gap);
-
-/// An accepted event of a response; never changed afterwards.
-enum class EntryKind { consent, page, completion, flag, exclusion, withdrawal, screen_out };
-[[nodiscard]] std::string_view to_text(EntryKind kind);
-[[nodiscard]] std::optional<EntryKind> parse_entry_kind(std::string_view text);
-
-struct Answer {
-    expression::Value value;           ///< `Unanswered` when there is none.
-    std::map<int, std::string> texts;  ///< What was typed beside an option (choices) or row (grid).
-    bool operator==(const Answer&) const = default;
-};
-
-/// The fold of a response's entries.
-struct State {
-    Status status = Status::in_progress;
-    int consent_version = 0;
-    std::vector<Answer> answers;      ///< One per item.
-    std::vector<bool> presented;      ///< One per item: it was in "shown" of an accepted page.
-    std::vector<int> page_revisions;  ///< One per page: its last revision, from 1; 0 = never.
-    std::vector<std::string> flags;
-    bool excluded = false;
-    /// In which it was answered last: position in `Study::languages`; -1: no entry says.
-    int language = -1;
-    bool operator==(const State&) const = default;
-};
 
 /// A decoded form: names and values in the order they came. Field names: the item's id; for a
 /// typed text beside an option or row "<id>.text.<code>"; for the row of a grid or a matrix
@@ -412,79 +370,6 @@ void accept_quota_full(State& state, std::string_view quota);
 /// screen-out. Information has no answer to
 /// miss: none where it was shown, or still could have been.
 [[nodiscard]] std::vector<Gap> gaps(const instrument::Study& study, const State& state);
-
-/// When a page was last shown and accepted.
-struct PageTimes {
-    std::optional<Instant> shown_at;
-    std::optional<Instant> at;
-    bool operator==(const PageTimes&) const = default;
-};
-
-/// Paradata that the state does not know.
-struct Times {
-    std::optional<Instant> started;  ///< Consent.
-    std::optional<Instant> ended;    ///< Completion or screen-out.
-    std::vector<PageTimes> pages;    ///< One per page, or empty.
-    bool operator==(const Times&) const = default;
-};
-
-/// The answers projection of a response, in the item order of the response's own version: two
-/// lines of canonical JSON, empty parts left out. The first is what reports read by the hundred
-/// thousand:
-///   "a" answers that count, one per item: null; a choice's code; [codes]; true, false; a number
-///       (with an exponent beyond `number_size_max`); a text; a grid's [code or null, …] by row; a
-///       matrix's [[codes] or null, …] by row; ranks and parts of a sum [number or null, …]
-///   "b" began, "e" ended: microseconds since 1970
-///   "f" flags
-///   "g" one letter per item: a answered, n not shown, s skipped, d declined, b broken off,
-///       w withdrawn
-///   "l" the language in which it was answered last, where an entry says one
-///   "s" status
-///   "t" texts beside options and rows that count: [[item, code, text], …]
-///   "x" true when excluded
-/// The second is what going on with the response needs besides:
-///   "c" consent version; 0: none
-///   "d" sleeping answers: [[item, value, {code: text}], …]
-///   "m" page times: [[shown_at or null, at or null], …], microseconds since 1970
-///   "p" "1" or "0" per item: presented
-///   "r" page revisions, one per page
-[[nodiscard]] std::string projection_text(
-    const instrument::Study& study, const State& state, const Times& times = {}
-);
-
-/// What is read of a projection. `answers` leaves its second line out.
-enum class ProjectionParts { all, answers };
-
-/// Reads projections fast: keep one per thread and study version; what it hands out is valid until
-/// the next `read`. Problems: response.damaged-projection, response.unknown-answer.
-class ProjectionReader {
-public:
-    explicit ProjectionReader(
-        const instrument::Study& study, ProjectionParts parts = ProjectionParts::all
-    );
-    ProjectionReader(ProjectionReader&&) noexcept;
-    ~ProjectionReader();
-    [[nodiscard]] Result<void> read(std::string_view projection);
-
-    /// Answers that count and gaps, one per item; nothing is evaluated to know them.
-    [[nodiscard]] std::span<const Answer> answers() const;
-    [[nodiscard]] std::span<const Gap> gaps() const;
-    [[nodiscard]] Status status() const;
-    [[nodiscard]] bool excluded() const;
-    [[nodiscard]] std::span<const std::string> flags() const;
-    [[nodiscard]] const Times& times() const;
-    [[nodiscard]] int language() const;  ///< As `State::language`.
-    /// The whole state, sleeping answers included. Needs `ProjectionParts::all`.
-    [[nodiscard]] State state() const;
-
-private:
-    struct Parts;
-    std::unique_ptr<Parts> parts_;
-};
-
-[[nodiscard]] Result<State> state_from_projection(
-    const instrument::Study& study, std::string_view projection
-);
 
 /// Whether an unfinished response counts as partial (`Completeness`): the share of the questions
 /// that apply or still may, presented or not, that have an answer (declining is one).
