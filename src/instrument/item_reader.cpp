@@ -257,6 +257,7 @@ void read_pages(const YamlNode& instrument, StudyDraft& draft) {
     if (const YamlNode* pages = instrument.find("pages")) reader.read(*pages);
     end_sections(instrument, draft);
     end_shuffles(instrument, draft);
+    check_sources_come_first(draft);
 }
 
 }  // namespace querist::instrument

@@ -179,6 +179,11 @@ std::optional<PipeFault> fault_in_use(const Pipe& pipe, const Item& item) {
     return std::nullopt;
 }
 
+std::optional<PipeFault> fault_in_use_of_each(const Pipe& pipe) {
+    if (pipe.words.empty()) return std::nullopt;
+    return PipeFault{"no words can hang on the choice of a round", "write {{each}} without words"};
+}
+
 std::vector<std::string> missing_categories(const Pipe& pipe, std::string_view language) {
     std::vector<std::string> missing;
     if (form_of(pipe) != PipeForm::plural) return missing;

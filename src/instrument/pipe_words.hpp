@@ -29,6 +29,9 @@ struct PipeFault {
 /// yes and no for a select, and each of its keys a code.
 [[nodiscard]] std::optional<PipeFault> fault_in_use(const Pipe& pipe, const Item& item);
 
+/// What is wrong with the words of `{{each}}`, the choice of a round: that there are any.
+[[nodiscard]] std::optional<PipeFault> fault_in_use_of_each(const Pipe& pipe);
+
 /// The categories that whole numbers below 1,000 have in the language (Unicode CLDR) and the words
 /// of a plural leave to `other`: "one", "few". None where the words are at fault.
 [[nodiscard]] std::vector<std::string> missing_categories(

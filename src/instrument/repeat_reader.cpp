@@ -306,6 +306,34 @@ void report_unfound_sources(StudyDraft& draft) {
     }
 }
 
+std::string cure_by_round(const Study& study, std::string_view name) {
+    const std::vector<int> rounds = rounds_named(study, name);
+    if (rounds.empty()) return {};
+    return "it is asked once for each choice: name one of its rounds, such as " +
+           study.items[static_cast<std::size_t>(rounds.front())].id;
+}
+
+void check_sources_come_first(StudyDraft& draft) {
+    const Study& study = draft.study;
+    for (const Repeat& repeat : study.repeats) {
+        const Item& source = study.items[static_cast<std::size_t>(repeat.source)];
+        const int end = repeat.first_page + repeat.rounds * repeat.pages_per_round;
+        for (int page = repeat.first_page; page < end; ++page) {
+            if (!may_follow(study, page, source.page)) continue;
+            draft.list.report(
+                "study.shuffled-dependence",
+                {repeat.place.line, repeat.place.column},
+                fmt::format(
+                    "\"{}\" may be asked later: its page and these pages change places", source.id
+                ),
+                "name a question that stands before the shuffled pages, or make one block of its "
+                "page and these"
+            );
+            break;
+        }
+    }
+}
+
 void demand_choices(StudyDraft& draft) {
     Study& study = draft.study;
     for (Page& page : study.pages) {

@@ -302,6 +302,12 @@ TEST(RepeatReaderTest, NamesFaults) {
          "expression.type",
          25,
          51},
+        {"an item with the name of the choice",
+         whole("    - id: use\n      for each: tools\n      items:\n"
+               "        - {id: each, ask: \"{{each}}?\", kind: yes/no}\n"),
+         "study.bad-id",
+         24,
+         11},
         {"a fault of one round",
          whole("    - id: use\n      for each: tools\n      items:\n"
                "        - {id: often, ask: Q?, kind: yes/no}\n"
@@ -313,14 +319,58 @@ TEST(RepeatReaderTest, NamesFaults) {
 }
 
 TEST(RepeatReaderTest, TellsHowToNameARound) {
-    const LoadedStudy loaded =
-        load(whole(
-            block + "    - id: last\n      shown when: often == \"daily\"\n      items:\n"
-                    "        - {id: regret, ask: Q?, kind: yes/no}\n"
-        ));
-    ASSERT_EQ(loaded.problems.size(), 1U) << told(loaded);
-    EXPECT_NE(loaded.problems[0].cure.find("often_make"), std::string::npos)
-        << loaded.problems[0].cure;
+    struct Row {
+        const char* name;
+        std::string pages;
+        const char* cure;
+    };
+    const std::string outside = "    - id: last\n";
+    const std::string item = "      items: [{id: regret, ask: Q?, kind: yes/no}]\n";
+    const std::string within =
+        "    - id: use\n      for each: tools\n      items:\n"
+        "        - {id: often, ask: Q?, kind: yes/no}\n"
+        "        - {id: why, ask: Q?, kind: yes/no, shown when: ";
+    const Row rows[] = {
+        {"a condition elsewhere",
+         block + outside + "      shown when: often == \"daily\"\n" + item,
+         "such as often_make"},
+        {"a text elsewhere",
+         block + outside + "      title: \"{{often|Seldom}}\"\n" + item,
+         "such as often_make"},
+        {"its own round", within + "often_make}\n", "the item of the same round: often"},
+        {"another round", within + "often_c_1}\n", "the item of the same round: often"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        const LoadedStudy loaded = load(whole(row.pages));
+        ASSERT_EQ(loaded.problems.size(), 1U) << told(loaded);
+        EXPECT_NE(loaded.problems[0].cure.find(row.cure), std::string::npos)
+            << loaded.problems[0].message << "; " << loaded.problems[0].cure;
+    }
+}
+
+TEST(RepeatReaderTest, TheQuestionComesBeforeItsBlockInEveryOrder) {
+    const auto shuffled = [](const std::string& blocks) {
+        std::string yaml =
+            whole(block + "    - id: last\n      items: [{id: regret, ask: Q?, kind: yes/no}]\n");
+        return yaml.insert(
+            yaml.find("  pages:"),
+            "  shuffled pages:\n    - {id: places, title: T, blocks: [" + blocks + "]}\n"
+        );
+    };
+    const std::string both = "{which: One}, {use: Two}";
+    for (const std::string& blocks : {both, both + ", {last: Three}"}) {
+        const LoadedStudy loaded = load(shuffled(blocks));
+        ASSERT_EQ(loaded.problems.size(), 1U) << told(loaded);
+        EXPECT_EQ(loaded.problems[0].code, "study.shuffled-dependence");
+        EXPECT_EQ(loaded.problems[0].place.line, 24);
+    }
+    const LoadedStudy kept = load(
+        shuffled("{which: One, keeps place: true}, {use: Two, keeps place: true}, {last: Three}")
+    );
+    EXPECT_NE(told(kept).find("study.lone-block"), std::string::npos) << told(kept);
+    EXPECT_EQ(told(kept).find("study.shuffled-dependence"), std::string::npos) << told(kept);
+    EXPECT_TRUE(load(shuffled("{use: Two}, {last: Three}")).study);
 }
 
 TEST(RepeatReaderTest, BlocksDoNotStandInRepeatedSections) {

@@ -156,18 +156,34 @@ private:
         return subjects_in_round_;
     }
 
-    /// Who names a repeated item from outside its block is told how.
+    /// Who names a repeated item from outside its block is told how, and so is who names it within
+    /// as it is named outside.
     void say_rounds(Problem& problem) const {
+        constexpr std::string_view before_name = "there is no question ";
         if (problem.code != "expression.unknown-question") return;
-        for (const Item& item : draft_.study.items) {
-            if (!item.round || problem.message != "there is no question " + item.round->name) {
-                continue;
-            }
-            problem.cure = fmt::format(
-                "it is asked once for each choice: name one of its rounds, such as {}", item.id
-            );
-            return;
+        if (!problem.message.starts_with(before_name)) return;
+        const std::string name = problem.message.substr(before_name.size());
+        if (std::string cure = cure_by_round(draft_.study, name); !cure.empty()) {
+            problem.cure = std::move(cure);
+        } else if (const int item = item_index(draft_.study, name); item >= 0) {
+            problem.cure = same_round_cure(draft_.study.items[static_cast<std::size_t>(item)]);
         }
+    }
+
+    static std::string same_round_cure(const Item& item) {
+        return fmt::format(
+            "within its block name it as it is written, which is the item of the same round: {}",
+            written_id(item)
+        );
+    }
+
+    /// Whether an item belongs to another round of the block that a condition stands in.
+    [[nodiscard]] bool is_of_another_round(const PendingCondition& pending, const Item& named)
+        const {
+        const Round* own = round_of_owner(pending);
+        const Round* others = round_of(named);
+        return own != nullptr && others != nullptr && own->repeat == others->repeat &&
+               !is_same_round(own, others);
     }
 
     /// Items from this position on cannot be named.
@@ -253,6 +269,25 @@ private:
                 fmt::format("\"{}\" depends on its own answer here", written_id(named)),
                 "name an earlier item; a rule for its own answer goes under "
                 "\"valid when\""
+            );
+            return;
+        }
+        if (is_of_another_round(pending, named)) {
+            draft_.list.report(
+                "study.later-question",
+                at,
+                fmt::format("\"{}\" is asked in another round", named.id),
+                same_round_cure(named)
+            );
+            return;
+        }
+        if (named.source == Source::calculation && named.page == page_of(pending) &&
+            pending.of == Of::item) {
+            draft_.list.report(
+                "study.later-question",
+                at,
+                fmt::format("\"{}\" is computed once this page is answered", written_id(named)),
+                "name what it is computed from, or put this item on a later page"
             );
             return;
         }

@@ -163,6 +163,11 @@ void repeat_block(
 );
 /// When all pages are read: reports the sources of blocks that were not found before them.
 void report_unfound_sources(StudyDraft& draft);
+/// When it is known which pages change places: no block may come before the question that it is
+/// repeated for.
+void check_sources_come_first(StudyDraft& draft);
+/// How to name from elsewhere what a repeated block calls `name`; empty where it calls nothing so.
+[[nodiscard]] std::string cure_by_round(const Study& study, std::string_view name);
 /// When all conditions are read: a round's pages are shown when its choice was chosen.
 void demand_choices(StudyDraft& draft);
 

@@ -65,13 +65,9 @@ private:
         if (draft_.unreadable_items.contains(id)) return;
         const Round* round = round_of(draft_.study.pages[static_cast<std::size_t>(text.page)]);
         if (round != nullptr && pipe.item == each_pipe) {
-            if (pipe.words.empty()) return;
-            return report(
-                text,
-                "study.bad-pipe",
-                "no words can hang on the choice of a round",
-                "write {{each}} alone; a condition can name the round's choice"
-            );
+            const auto fault = fault_in_use_of_each(pipe);
+            if (!fault) return;
+            return report(text, "study.bad-pipe", fault->message, fault->cure);
         }
         const int named = item_in_round(draft_.study, round, id);
         if (named < 0) {
@@ -141,11 +137,13 @@ private:
             );
         }
         const std::vector<std::string> known = ids_of(draft_.study.items);
+        const std::string cure = cure_by_round(draft_.study, pipe.item);
         report(
             text,
             "study.unknown-pipe",
             fmt::format("{} names no item", pipe.whole),
-            nearest_or(pipe.item, known, "name an item of an earlier page by its id")
+            cure.empty() ? nearest_or(pipe.item, known, "name an item of an earlier page by its id")
+                         : cure
         );
     }
 
@@ -170,6 +168,18 @@ std::vector<int> named_by(const Item& item) {
 
 void check_piping(StudyDraft& draft) {
     PipingCheck check(draft);
+    const std::vector<Item>& items = draft.study.items;
+    const auto named_each = std::ranges::find(items, each_pipe, [](const Item& item) {
+        return std::string_view(written_id(item));
+    });
+    if (!draft.study.repeats.empty() && named_each != items.end()) {
+        draft.list.report(
+            "study.bad-id",
+            {named_each->place.line, named_each->place.column},
+            "in texts of repeated pages \"each\" stands for the choice of the round",
+            "give the item another id"
+        );
+    }
     for (const PipingText& text : draft.piping) check.check(text);
 }
 

@@ -200,12 +200,8 @@ private:
     /// Words that hang on a number: each language has plural categories of its own.
     void check_words(const FileEntry& entry, const std::string& words, std::string_view language) {
         for (const instrument::Pipe& pipe : instrument::pipes_in(words)) {
-            const int named = instrument::item_index(study_, pipe.item);
             auto fault = instrument::fault_in_words(pipe, language);
-            if (!fault && named >= 0) {
-                const auto& item = study_.items[static_cast<std::size_t>(named)];
-                fault = instrument::fault_in_use(pipe, item);
-            }
+            if (!fault) fault = fault_in_use(pipe);
             if (fault) {
                 add("translation.placeholder",
                     Severity::error,
@@ -227,6 +223,16 @@ private:
                 ),
                 fmt::format("add {} {{…}}", missing.front()));
         }
+    }
+
+    /// Whether the item that a pipe names, in its block all rounds of it, can decide its words.
+    [[nodiscard]] std::optional<instrument::PipeFault> fault_in_use(const instrument::Pipe& pipe
+    ) const {
+        const std::vector<int> rounds = instrument::rounds_named(study_, pipe.item);
+        const int named =
+            rounds.empty() ? instrument::item_index(study_, pipe.item) : rounds.front();
+        if (named < 0) return instrument::fault_in_use_of_each(pipe);  // what else it can be
+        return instrument::fault_in_use(pipe, study_.items[static_cast<std::size_t>(named)]);
     }
 
     void tell_counts(const Translation& one, const Place& top) {

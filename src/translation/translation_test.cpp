@@ -393,6 +393,43 @@ TEST(TranslationTest, ARepeatedBlockIsTranslatedOnceForAllItsRounds) {
     );
 }
 
+/// Within a block, items are named as they are written there.
+TEST(TranslationTest, WordsWithinABlockHangOnWhatItsItemsAreAnswered) {
+    const std::string yaml = R"(querist: 1
+id: tongues
+title: A study
+instrument:
+  sections: [{id: each_tool, for each: tools}]
+  pages:
+    - id: first
+      items:
+        - {id: tools, ask: Which?, kind: several choices, choices: [{make: Make}, {other: Other}]}
+    - id: count
+      section: each_tool
+      title: About {{each}}
+      items: [{id: years, ask: Years?, kind: number}]
+    - id: more
+      section: each_tool
+      items: [{id: why, ask: "Why {{years|some}} years?", kind: short text}]
+)";
+    const auto problems = [&](const std::string& title, const std::string& why) {
+        const std::string texts = "texts:\n  pages.count.title: {text: \"" + title +
+                                  "\"}\n  items.why.ask: {text: \"" + why + "\"}\n";
+        const instrument::LoadedStudy loaded = instrument::load_study(
+            {{"study.yaml", yaml}, {"translations/de.yaml", texts}}, "tongues"
+        );
+        if (!loaded.study) throw std::logic_error(describe(loaded.problems.at(0)));
+        std::vector<Problem> found = check_translations(*loaded.study, "tongues");
+        std::erase_if(found, [](const Problem& one) { return one.severity != Severity::error; });
+        return codes_of(found);
+    };
+    const std::vector<std::string> fault = {"translation.placeholder"};
+    EXPECT_TRUE(problems("{{each|Es}}", "{{years, plural, one {#} other {#}}}?").empty());
+    EXPECT_EQ(problems("{{each}}", "{{years, select, a {x} other {y}}}?"), fault);
+    EXPECT_EQ(problems("{{each, select, make {x} other {y}}}", "{{years}}?"), fault);
+    EXPECT_EQ(problems("{{each, plural, one {x} other {y}}}", "{{years}}?"), fault);
+}
+
 TEST(TranslationTest, LabelsOfArmsAreTranslatedWhereATextNamesThem) {
     const std::string yaml = R"(querist: 1
 id: tongues
