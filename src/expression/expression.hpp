@@ -181,6 +181,8 @@ struct Wording {
 
 /// Both must hold. References of both are kept.
 [[nodiscard]] Expression conjunction(const Expression& a, const Expression& b);
+/// One of both must hold. References of both are kept.
+[[nodiscard]] Expression disjunction(const Expression& a, const Expression& b);
 
 /// The truth of a condition for these answers (one value per subject, in the subjects' order).
 [[nodiscard]] Truth evaluate(const Expression& expression, std::span<const Value> values);

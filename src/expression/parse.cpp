@@ -66,6 +66,16 @@ ResultType result_type(Type type) {
     return type == Type::integer ? ResultType::whole : ResultType::number;
 }
 
+Expression both(Op op, const char* sign, const Expression& a, const Expression& b) {
+    std::vector<Reference> references = a.references();
+    references.insert(references.end(), b.references().begin(), b.references().end());
+    return Expression(
+        std::make_shared<const Node>(joined(op, {a.node(), b.node()})),
+        fmt::format("({}) {} ({})", a.text(), sign, b.text()),
+        std::move(references)
+    );
+}
+
 }  // namespace
 
 Parsed parse(std::string_view text, std::span<const Subject> subjects, const Place& place) {
@@ -94,13 +104,11 @@ ParsedValue parse_value(
 }
 
 Expression conjunction(const Expression& a, const Expression& b) {
-    std::vector<Reference> references = a.references();
-    references.insert(references.end(), b.references().begin(), b.references().end());
-    return Expression(
-        std::make_shared<const Node>(joined(Op::all_of, {a.node(), b.node()})),
-        fmt::format("({}) && ({})", a.text(), b.text()),
-        std::move(references)
-    );
+    return both(Op::all_of, "&&", a, b);
+}
+
+Expression disjunction(const Expression& a, const Expression& b) {
+    return both(Op::any_of, "||", a, b);
 }
 
 }  // namespace querist::expression

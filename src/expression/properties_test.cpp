@@ -52,7 +52,7 @@ TEST(ConditionProperties, DeMorganHoldsWithUnansweredQuestions) {
     }));
 }
 
-TEST(ConditionProperties, ConjunctionIsTheLesserTruth) {
+TEST(ConditionProperties, ConjunctionIsTheLesserTruthDisjunctionTheGreater) {
     EXPECT_TRUE(rc::check([](std::uint64_t seed) {
         SeededRandom random(seed);
         const Expression a = random_expression(random, 2);
@@ -62,6 +62,9 @@ TEST(ConditionProperties, ConjunctionIsTheLesserTruth) {
         RC_ASSERT(evaluate(both, values) == std::min(evaluate(a, values), evaluate(b, values)));
         RC_ASSERT(both.references().size() == a.references().size() + b.references().size());
         RC_ASSERT(parsed(both.text()).node() == both.node());
+        const Expression either = disjunction(a, b);
+        RC_ASSERT(evaluate(either, values) == std::max(evaluate(a, values), evaluate(b, values)));
+        RC_ASSERT(parsed(either.text()).node() == either.node());
     }));
 }
 

@@ -115,6 +115,18 @@ TEST(CalculatedReaderTest, NamesFaults) {
     });
 }
 
+TEST(CalculatedReaderTest, IsNotKnownOnItsOwnPage) {
+    std::string yaml = with_value("work + 1");
+    yaml.insert(
+        yaml.find("      calculated:"),
+        "        - {id: much, ask: Why?, kind: short text, serves: [rq], shown when: v > 9}\n"
+    );
+    const LoadedStudy loaded = load(yaml);
+    ASSERT_EQ(loaded.problems.size(), 1U) << told(loaded);
+    EXPECT_EQ(loaded.problems[0].code, "study.later-question");
+    EXPECT_EQ(loaded.problems[0].message, "\"v\" is computed once this page is answered");
+}
+
 TEST(CalculatedReaderTest, IsComparedBetweenVersions) {
     const LoadedStudy before = load(with_value("work + study"));
     const LoadedStudy after = load(with_value("work * study"));
@@ -133,6 +145,24 @@ TEST(CalculatedReaderTest, IsDecidedByWhatItIsComputedFrom) {
     ));
     ASSERT_TRUE(loaded.study) << told(loaded);
     EXPECT_EQ(fixture::count_of(lint(*loaded.study), "contradictory-condition"), 1);
+}
+
+TEST(CalculatedReaderTest, IsComputedWhereAnItemOfItsPageIsShown) {
+    const std::string all = "        - {id: all, title: A, value: work + study, serves: [rq]}\n";
+    const std::string pages =
+        "    - id: two\n"
+        "      items: [{id: q, ask: Q?, kind: yes/no, serves: [rq], shown when: work > 3}]\n"
+        "      calculated: [{id: v, title: V, value: work * 2, serves: [rq]}]\n"
+        "    - id: three\n      shown when: v < 8\n"
+        "      items: [{id: r, ask: R?, kind: yes/no, serves: [rq]}]\n";
+    const LoadedStudy never = load(with_values(all, pages));
+    ASSERT_TRUE(never.study) << told(never);
+    EXPECT_EQ(fixture::count_of(lint(*never.study), "contradictory-condition"), 1);
+    std::string always = pages;
+    always.insert(always.find("items: [") + 8, "{id: p, ask: P?, kind: yes/no, serves: [rq]}, ");
+    const LoadedStudy loaded = load(with_values(all, always));
+    ASSERT_TRUE(loaded.study) << told(loaded);
+    EXPECT_EQ(fixture::count_of(lint(*loaded.study), "contradictory-condition"), 0);
 }
 
 }  // namespace

@@ -264,19 +264,42 @@ bool may_follow(const Study& study, int page, int other) {
     return false;
 }
 
+namespace {
+
+using AskedWhen = std::optional<expression::Expression>;
+
+AskedWhen both(const AskedWhen& one, const AskedWhen& other) {
+    if (one && other) return expression::conjunction(*one, *other);
+    return one ? one : other;
+}
+
+/// When an item of the page is shown as far as their own conditions say; empty: always.
+AskedWhen any_item_shown(const Study& study, const Page& page) {
+    AskedWhen any;
+    for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
+        const AskedWhen& own = study.items[static_cast<std::size_t>(i)].shown_when;
+        if (!own) return std::nullopt;
+        any = any ? expression::disjunction(*any, *own) : *own;
+    }
+    return any;
+}
+
+/// What is calculated has no condition of its own: its page must be shown.
+AskedWhen asked_when(const Study& study, const Item& item) {
+    const expression::Expression* of_page = page_condition(study, item);
+    const AskedWhen page = of_page == nullptr ? AskedWhen() : AskedWhen(*of_page);
+    if (!item.calculation) return both(page, item.shown_when);
+    return both(page, any_item_shown(study, study.pages[static_cast<std::size_t>(item.page)]));
+}
+
+}  // namespace
+
 std::vector<expression::Answerable> answerable(const Study& study) {
     std::vector<expression::Answerable> all;
     all.reserve(study.items.size());
     for (const Item& item : study.items) {
         expression::Answerable one;
-        const expression::Expression* of_page = page_condition(study, item);
-        if (of_page != nullptr && item.shown_when) {
-            one.asked_when = expression::conjunction(*of_page, *item.shown_when);
-        } else if (of_page != nullptr) {
-            one.asked_when = *of_page;
-        } else {
-            one.asked_when = item.shown_when;
-        }
+        one.asked_when = asked_when(study, item);
         one.required = item.requirement == Requirement::required;
         one.calculation = item.calculation;
         std::visit(Bounds{one}, item.kind);

@@ -167,6 +167,33 @@ TEST(CalculatedTest, IsSaidInTexts) {
     EXPECT_EQ(said("{{all}} makes {{group}}"), "11 makes Label of old");
 }
 
+/// The same answers make the same data, whichever way somebody came to them.
+TEST(CalculatedTest, IsComputedOnlyWhereItsPageIsShown) {
+    const Study study = StudyBuilder()
+                            .page("first")
+                            .item("a", YesNo{})
+                            .page("second")
+                            .item("b", YesNo{}, "a")
+                            .calculated("c", "a ? 1 : 2")
+                            .page("third")
+                            .item("d", YesNo{}, "c == 2")
+                            .item("e", YesNo{})
+                            .build();
+    Walked straight{.study = study};
+    EXPECT_EQ(gaps(study, straight.state)[2], Gap::broken_off) << "it may still come";
+    straight.accept(0, {{"a", "no"}});
+    EXPECT_EQ(gaps(study, straight.state)[2], Gap::not_shown);
+    straight.accept(2, {{"e", "yes"}});
+    Walked back{.study = study};
+    back.accept(0, {{"a", "yes"}});
+    back.accept(1, {{"b", "yes"}});
+    EXPECT_EQ(back.state.answers[2].value, expression::Value{std::int64_t{1}});
+    EXPECT_EQ(back.accept(0, {{"a", "no"}})["calculated"].dump(), R"({"c":null})");
+    back.accept(2, {{"e", "yes"}});
+    EXPECT_EQ(effective_answers(study, back.state.answers), straight.state.answers);
+    EXPECT_EQ(gaps(study, back.state), gaps(study, straight.state));
+}
+
 /// Pages with conditions over what is known before the first page can be shown and come back to.
 TEST(CalculatedTest, ConditionsOverTheLinkHoldWhereverAWalkStands) {
     const Study study = StudyBuilder()

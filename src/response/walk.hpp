@@ -36,7 +36,8 @@ public:
     Walk(const instrument::Study& study, std::span<const Answer> answers);
 
     /// Decides `item`, and before it what stands undecided before it: the conjunction of its page's
-    /// and its own condition under the answers before it.
+    /// and its own condition under the answers before it. What is calculated applies where its page
+    /// is shown, which takes an item that applies.
     Truth decide(int item);
     void decide_before(int item);  ///< Decides all items before `item`.
 
@@ -61,6 +62,8 @@ public:
     [[nodiscard]] expression::Value effective_value(int item);
 
 private:
+    /// Whether a page that `item` is computed on is shown: an item of it applies.
+    [[nodiscard]] bool is_computed(const instrument::Item& item) const;
     /// Fetches the answers that a condition names.
     void load(const expression::Expression& condition, int before);
 

@@ -26,7 +26,9 @@ struct PlainReading {
         values.resize(study.items.size());
         for (std::size_t i = 0; i < study.items.size(); ++i) {
             const Item& item = study.items[i];
-            const bool on = holds(page_condition(study, item)) && holds(item.shown_when);
+            const bool on = item.calculation
+                                ? is_shown(study.pages[at(item.page)])
+                                : holds(page_condition(study, item)) && holds(item.shown_when);
             applies.push_back(on);
             if (!on) continue;
             values[i] = answers[i].value;
@@ -43,6 +45,14 @@ private:
     }
     [[nodiscard]] bool holds(const std::optional<expression::Expression>& condition) const {
         return !condition || evaluate(*condition, values) == Truth::yes;
+    }
+    /// What is computed has no condition of its own: a question beside it is shown.
+    [[nodiscard]] bool is_shown(const instrument::Page& page) const {
+        bool any = false;
+        for (int i = page.first_item; i < page.first_item + page.item_count; ++i) {
+            any = any || applies[at(i)];
+        }
+        return any;
     }
     void drop_closed_options(const Item& item, Value& value) const {
         const Value whole = value;
@@ -159,6 +169,10 @@ private:
         const {
         const Item& one = study_.items[item];
         RC_ASSERT(one.page != instrument::no_page);
+        const instrument::Page& page = study_.pages[at(one.page)];
+        for (int i = page.first_item; one.calculation && i < instrument::end_of(page); ++i) {
+            if (why[at(i)] == Gap::broken_off && is_on_page(study_.items[at(i)])) return true;
+        }
         for (const auto* condition : {&study_.pages[at(one.page)].shown_when, &one.shown_when}) {
             if (!*condition) continue;
             for (const expression::Reference& named : (*condition)->references()) {
