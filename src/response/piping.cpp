@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace querist::response {
 
@@ -32,6 +34,30 @@ std::string shortened(std::string_view text) {
     return line.substr(0, end) + "…";
 }
 
+/// A number without zeros that say nothing behind its point.
+std::string without_zeros(std::string number) {
+    if (number.find('.') == std::string::npos) return number;
+    number.erase(number.find_last_not_of('0') + 1);
+    if (number.ends_with('.')) number.pop_back();
+    return number == "-0" ? "0" : number;
+}
+
+/// What was typed is said as typed, without the powers of ten that programs write.
+std::string typed_words(double value) {
+    std::string number = fmt::format("{}", value);
+    if (number.find('e') == std::string::npos) return number;
+    return without_zeros(fmt::format("{:.{}f}", value, std::numeric_limits<double>::max_digits10));
+}
+
+/// A computed third has no end: six digits are said of it, and all those before its point.
+std::string computed_words(double value) {
+    constexpr int computed_digits = 6;
+    if (value == 0) return "0";
+    const int before_point = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+    const int decimals = std::clamp(computed_digits - before_point, 0, 2 * computed_digits);
+    return without_zeros(fmt::format("{:.{}f}", value, decimals));
+}
+
 struct ValueWords {
     const Study& study;
     std::span<const Answer> answers;  ///< Those that count.
@@ -56,12 +82,7 @@ struct ValueWords {
     }
     std::string operator()(std::int64_t value) const { return with_unit(fmt::format("{}", value)); }
     std::string operator()(double value) const {
-        // What was typed is said as typed; a computed third has no end.
-        constexpr int computed_digits = 6;
-        return with_unit(
-            item.calculation ? fmt::format("{:.{}g}", value, computed_digits)
-                             : fmt::format("{}", value)
-        );
+        return with_unit(item.calculation ? computed_words(value) : typed_words(value));
     }
     std::string operator()(const std::string& value) const { return shortened(value); }
     std::string operator()(const expression::Choice& value) const { return option(value.index); }
@@ -85,6 +106,14 @@ private:
     }
 };
 
+/// The language whose plural categories the words of a text are in. What is not translated stands
+/// in the study's own language among the others.
+const std::string& language_of_words(const Study& study, const instrument::Pipe& pipe) {
+    const std::string& own = study.languages.front();
+    const bool is_own = study.language == own || instrument::fault_in_words(pipe, study.language);
+    return is_own ? own : study.language;
+}
+
 /// The words that hang on the answer; none where it is none that they could hang on.
 std::string chosen_words(
     const Study& study,
@@ -92,18 +121,19 @@ std::string chosen_words(
     const Item& item,
     const expression::Value& value
 ) {
+    const std::string& language = language_of_words(study, pipe);
     if (const auto* whole = std::get_if<std::int64_t>(&value)) {
-        return instrument::words_for(pipe, study.language, static_cast<double>(*whole));
+        return instrument::words_for(pipe, language, static_cast<double>(*whole));
     }
     if (const auto* decimal = std::get_if<double>(&value)) {
-        return instrument::words_for(pipe, study.language, *decimal);
+        return instrument::words_for(pipe, language, *decimal);
     }
     if (const auto* choice = std::get_if<expression::Choice>(&value)) {
         const std::string& code = instrument::options_of(item.kind)[at(choice->index)].code;
-        return instrument::words_for(pipe, study.language, code);
+        return instrument::words_for(pipe, language, code);
     }
     if (const auto* yes = std::get_if<bool>(&value)) {
-        return instrument::words_for(pipe, study.language, *yes ? "yes" : "no");
+        return instrument::words_for(pipe, language, *yes ? "yes" : "no");
     }
     return {};
 }

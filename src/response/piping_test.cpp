@@ -87,6 +87,62 @@ TEST(PipingTest, SaysAnswersInWords) {
     }
 }
 
+TEST(PipingTest, SaysNumbersWithoutPowersOfTen) {
+    const instrument::Number decimal{instrument::NumberKind::decimal, {}, {}, "km"};
+    const Study study =
+        StudyBuilder().page("first").item("n", decimal).calculated("third", "n / 3.0").build();
+    struct Row {
+        double n;
+        const char* typed;
+        const char* third;
+    };
+    for (const Row& row : {
+             Row{1, "1 km", "0.333333"},
+             Row{11111106, "11111106 km", "3703702"},
+             Row{3e15, "3000000000000000 km", "1000000000000000"},
+             Row{3e20, "300000000000000000000 km", "100000000000000000000"},
+             Row{3e-7, "0.0000003 km", "0.0000001"},
+             Row{29.9999999, "29.9999999 km", "10"},
+             Row{-7.5, "-7.5 km", "-2.5"},
+             Row{0, "0 km", "0"},
+         }) {
+        SCOPED_TRACE(row.typed);
+        State state = fresh_state(study);
+        state.answers[0].value = row.n;
+        state.answers[1].value = row.n / 3;
+        const auto said = [&](std::string_view text) {
+            return piped(study, state.answers, text, TextFormat::plain);
+        };
+        EXPECT_EQ(said("{{n}}"), row.typed);
+        EXPECT_EQ(said("{{third}}"), row.third);
+    }
+}
+
+/// A text that is not translated stands in the study's own language, and so do its plurals.
+TEST(PipingTest, PluralsGoByTheLanguageOfTheirText) {
+    struct Row {
+        const char* language;
+        const char* years;
+        const char* text;
+        const char* expected;
+    };
+    const Row rows[] = {
+        {"zh-Hans", "1", "{{years, plural, one {# year} other {# years}}}", "1 year"},
+        {"zh-Hans", "1", "{{years, plural, other {#\u5e74}}}", "1\u5e74"},
+        {"pl", "2", "{{years, plural, one {# rok} few {# lata} other {# lat}}}", "2 lata"},
+        {"en", "1", "{{years, plural, one {# year} other {# years}}}", "1 year"},
+    };
+    Study study = piping_study();
+    study.languages = {"en", "zh-Hans", "pl"};
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.text);
+        study.language = row.language;
+        const State state = answered(study, {{"years", row.years}});
+        const std::string said = piped(study, state.answers, row.text, TextFormat::plain);
+        EXPECT_EQ(said, row.expected);
+    }
+}
+
 TEST(PipingTest, ShortensLongTextsBetweenCharacters) {
     const Study study = piping_study();
     std::string text;
