@@ -16,6 +16,19 @@ constexpr std::array<std::string_view, 6> generic_families = {
 };
 constexpr std::size_t fonts_bytes_max = 200;
 
+constexpr std::size_t sheet_hash_digits = 16;
+
+std::string painted(Colour accent, const Ground& ground) {
+    const Tones tones = tones_of(accent, ground);
+    return fmt::format(
+        ":root{{--accent:{};--accent-strong:{};--on-accent:{};--tint:{}}}",
+        to_text(tones.accent),
+        to_text(tones.strong),
+        to_text(tones.on_accent),
+        to_text(tones.tint)
+    );
+}
+
 bool is_generic(std::string_view name) {
     return std::ranges::find(generic_families, name) != generic_families.end();
 }
@@ -56,6 +69,29 @@ Colour accent_for_dark(Colour accent) {
         if (weakest_contrast(lighter, dark_ground) >= least_contrast) return lighter;
     }
     return white;
+}
+
+std::string looks_sheet(const Looks& looks) {
+    std::string sheet;
+    std::optional<Colour> dark = looks.dark_accent;
+    if (looks.accent) {
+        sheet += painted(*looks.accent, light_ground);
+        if (!dark) dark = accent_for_dark(*looks.accent);
+    }
+    if (dark) {
+        sheet +=
+            fmt::format("@media (prefers-color-scheme:dark){{{}}}", painted(*dark, dark_ground));
+    }
+    if (!looks.font.empty()) sheet += fmt::format("body{{font-family:{}}}", looks.font);
+    return sheet;
+}
+
+void keep_sheet(Looks& looks) {
+    looks.sheet = looks_sheet(looks);
+    looks.sheet_hash.clear();
+    if (!looks.sheet.empty()) {
+        looks.sheet_hash = sha256(looks.sheet).hex().substr(0, sheet_hash_digits);
+    }
 }
 
 std::optional<std::string> font_family(std::string_view text) {

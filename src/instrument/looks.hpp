@@ -39,6 +39,12 @@ struct Tones {
 /// An accent lightened until it reads well in the dark.
 [[nodiscard]] Colour accent_for_dark(Colour accent);
 
+/// The stylesheet of the colours and the font: it sets the properties that frontend/survey.css
+/// paints with. Empty when there is neither a colour nor a font.
+[[nodiscard]] std::string looks_sheet(const Looks& looks);
+/// Keeps the sheet and its hash beside what they are made of.
+void keep_sheet(Looks& looks);
+
 /// Reads "Georgia, Noto Serif, serif": names of letters, digits, spaces and "-", the last one of
 /// those that every browser knows. Gives what CSS calls a font family; none of anything else.
 [[nodiscard]] std::optional<std::string> font_family(std::string_view text);

@@ -32,6 +32,7 @@ void read_looks(const YamlNode& root, StudyDraft& draft) {
             "add \"logo:\" with the name of its file, or remove this"
         );
     }
+    keep_sheet(looks);
     draft.study.looks = std::move(looks);
 }
 

@@ -81,11 +81,50 @@ TEST(LooksTest, GroundsAreThoseOfTheStylesheet) {
 TEST(LooksTest, FontsAreNamesAndAKindThatEveryBrowserKnows) {
     EXPECT_EQ(font_family("Georgia, Noto Serif,serif"), "\"Georgia\",\"Noto Serif\",serif");
     EXPECT_EQ(font_family("system-ui"), "system-ui");
+    EXPECT_EQ(font_family("Nunito, ui-rounded"), "\"Nunito\",ui-rounded");
+    EXPECT_EQ(font_family("ui-serif"), "ui-serif");
     for (const char* wrong :
          {"", "Georgia", "serif, Georgia", "a;b, serif", "\"x\", serif", ", serif", "url(x), serif"
          }) {
         SCOPED_TRACE(wrong);
         EXPECT_FALSE(font_family(wrong));
+    }
+}
+
+TEST(LooksTest, TheSheetPaintsInBothGroundsAndSetsTheFont) {
+    EXPECT_EQ(looks_sheet({}), "");
+    Looks looks;
+    keep_sheet(looks);
+    EXPECT_EQ(looks.sheet_hash, "");
+    looks.accent = parse_colour("#1a5fb4");
+    looks.font = "\"Georgia\",serif";
+    const std::string sheet = looks_sheet(looks);
+    EXPECT_TRUE(sheet.starts_with(":root{--accent:#1a5fb4;--accent-strong:#")) << sheet;
+    EXPECT_TRUE(sheet.contains("--on-accent:#ffffff"));
+    EXPECT_TRUE(sheet.ends_with("body{font-family:\"Georgia\",serif}")) << sheet;
+    keep_sheet(looks);
+    EXPECT_EQ(looks.sheet, sheet);
+    EXPECT_EQ(looks.sheet_hash, sha256(sheet).hex().substr(0, 16));
+}
+
+TEST(LooksTest, TheAccentInTheDarkIsTheOneGivenOrALighterOne) {
+    struct Row {
+        const char* looks;
+        const char* dark;  // empty: no accent there
+    };
+    const std::string lightened = to_text(accent_for_dark(*parse_colour("#1a5fb4")));
+    for (const Row& row : {
+             Row{"{accent: \"#1a5fb4\"}", lightened.c_str()},
+             Row{"{accent: \"#1a5fb4\", dark accent: \"#99c1f1\"}", "#99c1f1"},
+             Row{"{dark accent: \"#99c1f1\"}", "#99c1f1"},
+             Row{"{font: serif}", ""},
+         }) {
+        SCOPED_TRACE(row.looks);
+        const LoadedStudy loaded = looking(row.looks);
+        ASSERT_TRUE(loaded.study);
+        const std::string& sheet = loaded.study->looks->sheet;
+        const std::string begins = "@media (prefers-color-scheme:dark){:root{--accent:";
+        EXPECT_EQ(sheet.contains(begins + row.dark), *row.dark != '\0') << sheet;
     }
 }
 
@@ -96,7 +135,9 @@ TEST(LooksTest, AreRead) {
     ASSERT_TRUE(loaded.study) << loaded.problems.front().message;
     const Looks& looks = *loaded.study->looks;
     EXPECT_EQ(to_text(*looks.accent), "#1a5fb4");
-    EXPECT_FALSE(looks.dark_accent);
+    EXPECT_FALSE(looks.dark_accent) << "what the file does not say is derived, not read";
+    EXPECT_EQ(looks.sheet, looks_sheet(looks));
+    EXPECT_FALSE(looks.sheet.empty());
     EXPECT_EQ(looks.logo->alternative, "The lab");
     EXPECT_EQ(looks.logo->width, 32);
     EXPECT_TRUE(loaded.study->files.contains("images/lab.gif")) << "a part of the version";

@@ -374,6 +374,8 @@ struct Looks {
     std::optional<Colour> accent;       ///< On light ground.
     std::optional<Colour> dark_accent;  ///< On dark ground, as the file says it.
     std::string font;                   ///< As CSS has it; empty: the program's own.
+    std::string sheet;                  ///< Made of these once, when the study is read.
+    std::string sheet_hash;             ///< SHA-256 of the sheet, its first 16 digits.
     std::optional<Picture> logo;
     Place accent_place;
     Place dark_accent_place;

@@ -146,8 +146,8 @@ constexpr KeySpec specs_above_items[] = {
         "font",
         fonts,
         optional,
-        "Fonts in the order of preference, the last of them `serif`, `sans-serif`, `monospace` or "
-        "`system-ui`. Only those of the device: nothing is loaded."
+        "Fonts in the order of preference, the last of them `serif`, `sans-serif`, `monospace`, "
+        "`system-ui`, `ui-serif` or `ui-rounded`. Only those of the device: nothing is loaded."
     ),
     plain(
         S::looks,

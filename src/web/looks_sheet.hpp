@@ -9,12 +9,8 @@
 
 namespace querist::web {
 
-/// Sets the properties that frontend/survey.css paints with; empty when the study has neither a
-/// colour nor a font of its own.
-[[nodiscard]] std::string looks_sheet(const instrument::Looks& looks);
-
-/// Where the sheet of a study lies, or empty. The path holds the sheet's hash, so what lies there
-/// never changes.
+/// Where the sheet of a study lies, or empty: nothing is made anew for a page. The path holds the
+/// sheet's hash, so what lies there never changes.
 [[nodiscard]] std::string looks_path(std::string_view study, const instrument::Looks& looks);
 
 /// Whether a study's sheet has this name, the path's last part.

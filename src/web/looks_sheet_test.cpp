@@ -8,22 +8,6 @@
 namespace querist::web {
 namespace {
 
-TEST(LooksSheetTest, PaintsInBothGroundsAndSetsTheFont) {
-    EXPECT_EQ(looks_sheet({}), "");
-    EXPECT_EQ(looks_path("x", {}), "");
-    instrument::Looks looks;
-    looks.accent = instrument::parse_colour("#1a5fb4");
-    looks.font = "\"Georgia\",serif";
-    const std::string sheet = looks_sheet(looks);
-    EXPECT_TRUE(sheet.starts_with(":root{--accent:#1a5fb4;--accent-strong:#")) << sheet;
-    EXPECT_TRUE(sheet.contains("--on-accent:#ffffff"));
-    EXPECT_TRUE(sheet.contains("@media (prefers-color-scheme:dark){:root{--accent:#")) << sheet;
-    EXPECT_TRUE(sheet.ends_with("body{font-family:\"Georgia\",serif}")) << sheet;
-    looks.dark_accent = instrument::parse_colour("#99c1f1");
-    EXPECT_TRUE(looks_sheet(looks).contains("dark){:root{--accent:#99c1f1"));
-    EXPECT_NE(looks_sheet(looks), sheet);
-}
-
 TEST(LooksSheetTest, PagesNameItAndShowTheLogo) {
     instrument::Study study;
     study.id = "x";
@@ -32,7 +16,10 @@ TEST(LooksSheetTest, PagesNameItAndShowTheLogo) {
         begin_page(study_frame(study, actions::Life::open, "Page")).finish().contains("looks")
     );
     study.looks = instrument::Looks{};
+    EXPECT_EQ(looks_path("x", *study.looks), "");
     study.looks->accent = instrument::parse_colour("#1a5fb4");
+    EXPECT_EQ(looks_path("x", *study.looks), "") << "pages take the sheet that reading kept";
+    instrument::keep_sheet(*study.looks);
     study.looks->logo = instrument::Picture{
         .file = "images/lab.png",
         .alternative = "The <lab>",

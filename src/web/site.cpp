@@ -266,7 +266,7 @@ Reaction Site::answer(Request& request, const LooksSheet& route) {
     return Reply{
         make_packet(
             {.content_type = "text/css; charset=utf-8", .caching = Caching::forever},
-            looks_sheet(*(*study)->looks)
+            (*study)->looks->sheet
         ),
         nullptr
     };
