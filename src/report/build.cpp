@@ -171,7 +171,7 @@ ItemReport item_report(
         .standing = standing_of(ground, item),
         .id = item.key,
         .number = item.item.number,
-        .question = instrument::without_answers(item.item.ask),
+        .question = question_words(item.item),
         .kind = std::string(instrument::kind_name(item.item.kind)),
         .answer = {},
         .basis = basis_of(ground, item),

@@ -161,7 +161,9 @@ instrument::Item asked_in_rounds(const Ground& ground, const TableItem& item) {
         asked.round->label = "…";
         asked.round->takes_text = false;
     }
-    return instrument::in_its_round(std::move(asked));
+    asked = instrument::in_its_round(std::move(asked));
+    asked.round.reset();  // it is none of them
+    return asked;
 }
 
 std::optional<Table> joint_table(const Ground& ground, const TableItem& item) {

@@ -63,6 +63,16 @@ TEST(RoundsReportTest, TellsAllRoundsInOneTableBeforeEach) {
     EXPECT_EQ(round_report(report, "often_ninja").question, "How often do you use Ninja?");
 }
 
+TEST(RoundsReportTest, AQuestionThatDoesNotNameItsChoiceIsTitledWithIt) {
+    const Report report = repeated_report();
+    const auto title = [&](const char* id) { return round_report(report, id).question; };
+    EXPECT_EQ(title("years"), "Since how many years?");
+    EXPECT_EQ(title("years_make"), "Since how many years? – Make");
+    EXPECT_EQ(title("why_ninja"), "Why do you rarely use Ninja?");
+    EXPECT_EQ(title("why_other"), "Why do you rarely use it? – Other (please specify)");
+    EXPECT_EQ(title("liked"), "Do you like Make?");
+}
+
 TEST(RoundsReportTest, EveryKindThatOneTableCanHoldHasOne) {
     const Report report = repeated_report();
     EXPECT_EQ(

@@ -340,9 +340,35 @@ std::span<const Column> columns_of(const Ground& ground, const TableItem& item) 
         );
 }
 
+namespace {
+
+bool continues_word(char c) { return is_lower(c) || (c >= 'A' && c <= 'Z') || is_digit(c); }
+
+/// Whether a text has these words, not as a part of others.
+bool has_words(std::string_view text, std::string_view words) {
+    for (std::size_t at = text.find(words); at != text.npos; at = text.find(words, at + 1)) {
+        const std::size_t end = at + words.size();
+        const bool begins = at == 0 || !continues_word(text[at - 1]);
+        if (begins && (end == text.size() || !continues_word(text[end]))) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::string question_words(const instrument::Item& item) {
+    std::string words = instrument::without_answers(item.ask);
+    if (const instrument::Round* round = instrument::round_of(item)) {
+        // What every round asks in the same words would be told apart by nothing.
+        const std::string choice = instrument::without_answers(round->label);
+        if (!has_words(words, choice)) words += " – " + choice;
+    }
+    return words;
+}
+
 std::string question_title(const instrument::Item& item) {
-    const std::string ask = instrument::without_answers(item.ask);
-    return item.number.empty() ? ask : item.number + ". " + ask;
+    std::string words = question_words(item);
+    return item.number.empty() ? words : item.number + ". " + words;
 }
 
 std::string version_names(const response::ResponseTable& table, const std::vector<int>& versions) {

@@ -45,6 +45,8 @@ inline constexpr const char* promoters_label = "Promoters (9 and 10)";
 inline constexpr const char* passives_label = "Passives (7 and 8)";
 inline constexpr const char* detractors_label = "Detractors (0 to 6)";
 
+/// "Do you use ONNX?", and "Since when? – Make" of a round that does not name its choice.
+[[nodiscard]] std::string question_words(const instrument::Item& item);
 /// "4. Do you use ONNX?"
 [[nodiscard]] std::string question_title(const instrument::Item& item);
 
