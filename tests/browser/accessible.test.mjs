@@ -126,12 +126,47 @@ for (const { width, colorScheme } of pictures ? windows : everyWindow) {
         await answer(page, { lasts_phone: "broken", mends_phone: "no" });
         await next(page);
         await next(page);
+        await examine(page, "changing places");
+        await next(page);
+        await next(page);
         await page.waitForURL(/\/review$/);
         await examine(page, "review");
         await page.getByRole("button", { name: "Send my answers" }).click();
         await page.waitForURL(/\/thanks$/);
         await examine(page, "thanks");
         await endSession(page, server);
+        await context.close();
+        assert.equal(await server.stop(), 0);
+    });
+}
+
+/** The first fonts and the colours that a page is painted with. */
+const painted = (page) => page.evaluate(() => {
+    const button = getComputedStyle(document.querySelector(".buttons button"));
+    return { font: getComputedStyle(document.body).fontFamily, button: button.backgroundColor };
+});
+
+for (const [colorScheme, accent] of [["light", "rgb(122, 46, 142)"], ["dark", null]]) {
+    it(`a colour and a font of the study's own, ${colorScheme}`, async () => {
+        const server = await serve(path.join(root, "tests/browser/blocks"));
+        const context = await browser.newContext({ colorScheme, bypassCSP: true });
+        const page = await context.newPage();
+        const examineAtEveryWidth = async (name) => {
+            for (const one of pictures ? windows : everyWindow) {
+                if (one.colorScheme !== colorScheme) continue;
+                await page.setViewportSize({ width: one.width, height: 800 });
+                await examine(page, name);
+            }
+        };
+        await page.goto(server.base);
+        await examineAtEveryWidth("own looks");
+        await agree(page, server.base);
+        await examineAtEveryWidth("own looks question");
+        const { font, button } = await painted(page);
+        assert.equal(font, "ui-serif");
+        // In the dark it is lightened until it reads, which axe has judged.
+        if (accent) assert.equal(button, accent);
+        else assert.notEqual(button, "rgb(122, 46, 142)");
         await context.close();
         assert.equal(await server.stop(), 0);
     });

@@ -25,6 +25,7 @@ const pages = {
     device_phone: { lasts_phone: "longer" },
     device_desk: { lasts_desk: "year" },
 };
+const changingPlaces = { tidy: { tidiness: "yes" }, quick: { quickness: "no" } };
 const answers = {
     adult: true, years: "other", devices: ["phone", "desk"], country: "other", age: 31, name: "Old one",
     often: { slow: "never", narrow: "regularly" }, uses: false,
@@ -32,6 +33,7 @@ const answers = {
     impression: { speed: "6", look: "1" }, order: { speed: 2, words: 1 }, share: { work: 60, rest: 40 },
     recommends: 9, attentive: "rarely", mail: "Test.Person+x@example.org", since: "2024-02-29",
     trust: 70, shape: "bar", lasts_phone: "longer", lasts_desk: "year",
+    months: 372, tidiness: true, quickness: false,
 };
 const texts = {
     years: { other: "On and off" }, country: { other: "Liechtenstein" }, where: { other: "On the wall" },
@@ -40,6 +42,21 @@ const texts = {
 let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
+
+/** Answers the two pages that change places; returns their ranks, as this response saw them. */
+async function answerInTheirOrder(page) {
+    const ranks = {};
+    for (const rank of [1, 2]) {
+        const id = new URL(page.url()).pathname.split("/").pop();
+        ranks[id] = rank;
+        if (id === "tidy") {
+            assert.match(await page.locator("form").innerText(), /tidy on a device of (372 months|any age)/);
+        }
+        await answer(page, changingPlaces[id]);
+        await next(page);
+    }
+    return ranks;
+}
 
 for (const javaScriptEnabled of [true, false]) {
     it(`stores every kind of answer, ${javaScriptEnabled ? "with" : "without"} script`, async () => {
@@ -52,11 +69,12 @@ for (const javaScriptEnabled of [true, false]) {
             await answer(page, fields);
             await next(page);
         }
+        const last_pages = await answerInTheirOrder(page);
         await page.waitForURL(/\/review$/);
         await page.getByRole("button", { name: "Send my answers" }).click();
         await page.waitForURL(/\/thanks$/);
         const [response] = exported(server, everyKind);
-        assert.deepEqual(response.answers, answers);
+        assert.deepEqual(response.answers, { ...answers, last_pages });
         assert.deepEqual(response.texts, texts);
         assert.equal(response.completion, "complete");
         assert.match(server.run("verify", "every-kind"), /every-kind/);
@@ -91,6 +109,7 @@ for (const javaScriptEnabled of [true, false]) {
         if (!javaScriptEnabled) await next(page);
         await answer(page, { mends_other: "yes" });
         await goOn(page);
+        await answerInTheirOrder(page);
         assert.match(page.url(), /\/review$/);
         const questions = await page.locator("dt").allInnerTexts();
         assert.ok(questions.includes("How long will “A phone” last?"));
@@ -272,7 +291,7 @@ it("takes a slider's answer only when it was moved, and shows none without scrip
     assert.equal(await plain.getByRole("slider").count(), 0);
     await answer(plain, { trust: "30" });
     await next(plain);
-    await plain.waitForURL(/\/review$/);
+    await plain.waitForURL(/\/p\/(tidy|quick)$/);
     await plain.context().close();
     assert.equal(await server.stop(), 0);
 });
