@@ -168,7 +168,7 @@ void write_unsent(Html& html, const Unsent& unsent);
 struct Message {
     std::string_view language = "en";
     std::string_view heading = {};
-    std::string_view what = {};
+    std::string what = {};  ///< Its own: phrases with arguments are made for it.
     std::string_view cure = {};
     std::string_view link_path = {};  ///< May be empty.
     std::string_view link_text = {};

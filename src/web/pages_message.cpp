@@ -71,7 +71,7 @@ Message message_for(int status, const Words& words) {
     return {
         .language = language::tag(words.tongue()),
         .heading = words(found->heading),
-        .what = words(found->what),
+        .what = std::string(words(found->what)),
         .cure = words(found->cure)
     };
 }
