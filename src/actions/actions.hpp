@@ -208,7 +208,8 @@ struct LifeStep {
     std::vector<instrument::VersionChange> changes;  ///< Against the version before, if any.
     std::optional<Digest> seal;                      ///< The closing seal, to be published.
     std::optional<Digest> plan;                      ///< The registered analysis plan.
-    /// What the folder's translations lack; they open all the same.
+    /// What the folder's translations lack, and placeholders in its texts, acknowledged or not; it
+    /// opens all the same.
     std::vector<Problem> warnings = {};
 };
 /// draft -> pilot -> open <-> paused -> closed (closed is final); a pilot may be left out, and an
@@ -238,8 +239,9 @@ struct FrozenPlan {
 struct Freezing {
     std::string study;
     FrozenPlan plan;
-    bool added = false;                ///< False: it is the plan that was frozen last.
-    std::vector<std::string> changes;  ///< From the plan that was frozen before, in words.
+    bool added = false;                  ///< False: it is the plan that was frozen last.
+    std::vector<std::string> changes;    ///< From the plan that was frozen before, in words.
+    std::vector<Problem> warnings = {};  ///< Placeholders in the study's texts.
 };
 /// Keeps the folder's analysis plan with its hash and the time, for ever. Before the opening it is
 /// what the study registers; afterwards an amendment. actions.no-plan when there is none,

@@ -64,6 +64,7 @@ Result<Freezing> freeze_plan(
             return {};
         });
     if (!done) return std::unexpected(done.error());
+    if (freezing) freezing->warnings = placeholders_left(*study);
     return freezing;
 }
 

@@ -47,6 +47,26 @@ protected:
     Desk desk_{folder_};
 };
 
+TEST_F(PlansTest, FreezingAndOpeningSayWhatWasLeftToBeWritten) {
+    write(plan_text("fisher exact"));
+    std::string yaml = fixture::study_yaml();
+    for (const char* acknowledged :
+         {"", "acknowledged:\n  - {rule: placeholder-text, reason: It comes.}\n"}) {
+        SCOPED_TRACE(acknowledged);
+        write_file(desk_.folder() / "study.yaml", yaml + acknowledged + "thanks: Well, TODO.\n");
+        const auto frozen = freeze();
+        ASSERT_TRUE(frozen) << describe(frozen.error());
+        ASSERT_EQ(frozen->warnings.size(), 1U);
+        EXPECT_EQ(frozen->warnings.front().code, "lint.placeholder-text");
+        EXPECT_GT(frozen->warnings.front().place.line, 0);
+    }
+    const auto opened = step(Life::open);
+    ASSERT_TRUE(opened) << describe(opened.error());
+    ASSERT_EQ(opened->warnings.size(), 1U);
+    EXPECT_EQ(opened->warnings.front().code, "lint.placeholder-text");
+    EXPECT_TRUE(opened->warnings.front().message.contains("\"TODO\""));
+}
+
 TEST_F(PlansTest, OpeningRegistersThePlanThatIsThere) {
     write(plan_text("fisher exact"));
     const auto opened = step(Life::open);

@@ -105,6 +105,7 @@ Result<LifeStep> step_life(
         Result<instrument::Study> study = usable_study(study_folder);
         if (!study) return std::unexpected(study.error());
         warnings = translation::check_translations(*study, study_folder.generic_string());
+        for (Problem& left : placeholders_left(*study)) warnings.push_back(std::move(left));
         if (to == Life::open) {
             if (Result<void> ready = ready_to_open(*study); !ready) {
                 return std::unexpected(ready.error());

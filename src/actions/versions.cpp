@@ -77,6 +77,16 @@ Result<void> ready_to_open(const instrument::Study& study) {
     return {};
 }
 
+std::vector<Problem> placeholders_left(const instrument::Study& study) {
+    std::vector<Problem> left;
+    for (instrument::Finding& finding : instrument::lint(study).findings) {
+        if (finding.problem.code == "lint.placeholder-text") {
+            left.push_back(std::move(finding.problem));
+        }
+    }
+    return left;
+}
+
 Result<Registered> register_version(
     store::Transaction& transaction, const instrument::Study& study, Instant at
 ) {

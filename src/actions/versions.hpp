@@ -38,6 +38,10 @@ private:
 /// acknowledged.
 [[nodiscard]] Result<void> ready_to_open(const instrument::Study& study);
 
+/// Texts that were to be written later, as warnings; acknowledged ones too, for that was meant
+/// until the study is registered.
+[[nodiscard]] std::vector<Problem> placeholders_left(const instrument::Study& study);
+
 /// What registering a study's bytes meant.
 struct Registered {
     store::StudyRow before;  ///< As it was; no version when the study is new.

@@ -45,6 +45,7 @@ int freeze(Console& console, const FreezeFlags& flags) {
     actions::SystemClock clock;
     const Result<actions::Freezing> done = actions::freeze_plan(flags.study, flags.data, clock);
     if (!done) return fail(console, done.error());
+    for (const Problem& warning : done->warnings) (void)fail(console, warning);
     if (flags.json) {
         print_json(console, freezing_json(*done));
     } else {

@@ -10,7 +10,11 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace querist::instrument {
 
@@ -56,17 +60,116 @@ bool grades(std::string_view label) {
     return !first_phrase(folded(label), words).empty();
 }
 
+/// Whether one of two words denies the other: formal, informal.
+bool is_negated(std::string_view word, std::string_view other) {
+    constexpr std::array<std::string_view, 8> prefixes{
+        "in", "im", "il", "ir", "un", "dis", "non", "non-"
+    };
+    if (!other.ends_with(word)) return false;
+    return std::ranges::find(prefixes, other.substr(0, other.size() - word.size())) !=
+           prefixes.end();
+}
+
+/// Pairs that leave nothing out.
+bool is_known_pair(std::string_view a, std::string_view b) {
+    static constexpr std::pair<std::string_view, std::string_view> pairs[] = {
+        {"true", "false"},
+        {"on", "off"},
+        {"public", "private"},
+        {"internal", "external"},
+        {"full-time", "part-time"},
+        {"left", "right"},
+        {"new", "old"},
+        {"open", "closed"},
+        {"pass", "fail"},
+        {"before", "after"},
+        {"inside", "outside"},
+        {"alone", "in a team"},
+        {"alone", "with others"},
+        {"manually", "automatically"},
+        {"local", "remote"},
+        {"online", "offline"},
+        {"with", "without"},
+        {"for", "against"},
+        {"accept", "refuse"},
+        {"accept", "decline"}
+    };
+    return std::ranges::any_of(pairs, [&](const auto& pair) {
+        return (a == pair.first && b == pair.second) || (a == pair.second && b == pair.first);
+    });
+}
+
+bool denies(std::string_view label) {
+    constexpr std::array<std::string_view, 13> words{
+        "no",
+        "not",
+        "never",
+        "none",
+        "nothing",
+        "nobody",
+        "without",
+        "neither",
+        "non",
+        "cannot",
+        "don't",
+        "doesn't",
+        "both"
+    };
+    return !first_phrase(label, words).empty();
+}
+
+/// Two labels that frame one contrast: "Graph A" and "Graph B", "In my team" and "Outside my team".
+bool differ_in_one_word(
+    std::span<const std::string_view> first, std::span<const std::string_view> second
+) {
+    if (first.size() != second.size() || first.size() < 2) return false;
+    std::size_t different = 0;
+    for (std::size_t i = 0; i < first.size(); ++i) different += first[i] == second[i] ? 0 : 1;
+    return different == 1;
+}
+
+/// Whether the question itself leaves only these two: "Do you prefer tabs or spaces?"
+bool asks_to_decide(
+    std::string_view ask,
+    std::span<const std::string_view> first,
+    std::span<const std::string_view> second
+) {
+    constexpr std::array<std::string_view, 7> words{
+        "prefer", "rather", "better", "of the two", "of these two", "which one", "versus"
+    };
+    if (!first_phrase(ask, words).empty()) return true;
+    return !first.empty() && !second.empty() && has_phrase(ask, first.front()) &&
+           has_phrase(ask, second.front());
+}
+
+/// Two choices that leave nothing out: opposites, or what the question itself lets choose between.
+bool exhaustive_pair(const Item& item, const Option& one, const Option& other) {
+    if (one.picture || other.picture) return true;
+    const std::string a = folded(one.label);
+    const std::string b = folded(other.label);
+    const std::vector<std::string_view> first = words_of(a);
+    const std::vector<std::string_view> second = words_of(b);
+    return denies(a) || denies(b) || is_negated(a, b) || is_negated(b, a) || is_known_pair(a, b) ||
+           differ_in_one_word(first, second) || asks_to_decide(folded(item.ask), first, second);
+}
+
 /// Choices that name things ("Web application"), so that a respondent's own may be missing.
 bool nominal(const Item& item, const std::vector<Option>& options) {
     if (range_list(item)) return false;
-    std::size_t named = 0;
+    std::vector<const Option*> names;
+    names.reserve(options.size());
     std::size_t graded = 0;
+    bool has_none = false;
     for (const Option& option : options) {
+        has_none = has_none || (option.exclusive && !option.declines);
         if (option.declines || option.exclusive) continue;
-        ++named;
+        names.push_back(&option);
         if (grades(option.label) || parse_range_label(option.label)) ++graded;
     }
-    return named >= 3 && graded * 2 < named;
+    if (names.size() == 2) {
+        return graded == 0 && !has_none && !exhaustive_pair(item, *names[0], *names[1]);
+    }
+    return names.size() >= 3 && graded * 2 < names.size();
 }
 
 }  // namespace
@@ -144,7 +247,7 @@ Hits find_no_other(const Examination& examination) {
             .message = fmt::format(
                 "\"{}\": the choices name {} things, and there is no \"other\" for the rest",
                 item.id,
-                options->size()
+                std::ranges::count(*options, false, &Option::declines)
             ),
             .cure = {},
             .item = static_cast<int>(i),

@@ -51,6 +51,17 @@ TEST(LintRangesTest, FindsGaps) {
             {"two gaps", options({"1 – 2", "4 – 5", "7 – 8"}), 2},
             {"different units are no list", options({"1 – 2 years", "4 – 5 employees"}), 0},
             {"grades", options({"1", "2", "4"}), 0},
+            {"a list of numbers", options({"None", "1, 2 or 3", "At least 4"}), 0},
+            {"four is missing after a list", options({"None", "1, 2 or 3", "At least 5"}), 1},
+            {"words for numbers",
+             options({"None", "one or two", "three and four", "six or more"}),
+             1},
+            {"three of a list is missing", options({"1, 2 or 4", "5 or more"}), 0},
+            {"three of the single numbers is missing", options({"0", "1", "2", "4", "5"}), 1},
+            {"with a unit", options({"1 tool", "2 tools", "4 tools", "5 tools"}), 1},
+            {"every number", options({"0", "1", "2", "3", "4"}), 0},
+            {"powers of two", options({"1", "2", "4", "8", "16"}), 0},
+            {"every fifth", options({"5", "10", "15", "20"}), 0},
         }
     );
 }
@@ -220,13 +231,33 @@ TEST(LintChoicesTest, FindsNoOther) {
             {"things", places, 1},
             {"things and other", with(places, other()), 0},
             {"other without text", with(places, option("Other")), 0},
-            {"two things", options({"Web", "Desktop"}), 0},
+            {"two things", options({"Web", "Desktop"}), 1},
+            {"two things and other", with(options({"Web", "Desktop"}), other()), 0},
+            {"two things and none", with(options({"Web", "Desktop"}), none()), 0},
+            {"two things and a way to decline", with(options({"Woman", "Man"}), declined()), 1},
+            {"yes and no", options({"Yes, at work", "No"}), 0},
+            {"a thing and its absence", options({"A team", "Nobody"}), 0},
+            {"opposites", options({"Public", "Private"}), 0},
+            {"a word and its negation", options({"Formal", "Informal"}), 0},
+            {"one contrast", options({"In my team", "In another team"}), 0},
+            {"two of a kind", options({"Graph A", "Graph B"}), 0},
+            {"two grades", options({"Easy", "Difficult"}), 0},
             {"ranges", options({"1 – 2", "3 – 5", "> 5"}), 0},
             {"frequency", options({"Never", "Rarely", "Occasionally", "Regularly"}), 0},
             {"expertise", options({"Novice", "Intermediate", "Expert"}), 0},
             {"agreement", options({"Strongly agree", "Agree", "Neutral", "Disagree"}), 0},
         }
     );
+}
+
+TEST(LintChoicesTest, TakesTwoThingsWhereTheQuestionNamesNoThird) {
+    for (const char* ask :
+         {"Do you indent with tabs or with spaces?", "Which do you prefer?", "Which of the two?"}) {
+        SCOPED_TRACE(ask);
+        EXPECT_EQ(
+            found_in("no-other", item("q", SingleChoice{options({"Tabs", "Spaces"})}, ask)), 0
+        );
+    }
 }
 
 TEST(LintChoicesTest, FindsOtherWithoutText) {

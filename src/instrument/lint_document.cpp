@@ -39,6 +39,7 @@ acknowledged:
 Under a question it speaks for that question, under a compensation for that compensation, and at the
 top of the study for every place where the rule finds something (consent, pages and research
 questions have none of their own). An acknowledgement that meets no finding is itself reported.
+`placeholder-text` is said again when the plan is frozen and the study opens, acknowledged or not.
 
 Conditions are decided exactly: over every answer that the questions allow, not by patterns. Where
 the number of cases passes a bound the rule `undecided` says so. A condition on a page that is never

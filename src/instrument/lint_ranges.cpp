@@ -50,6 +50,35 @@ Least least_possible(const Study& study, const Item& item, std::string_view unit
     return {0, "0"};
 }
 
+Hit gap_between(int index, const Item& item, const RangeChoice& lower, const RangeChoice& upper) {
+    return {
+        .place = upper.option->place,
+        .message = fmt::format(
+            "\"{}\": no choice holds what lies between \"{}\" and \"{}\"",
+            item.id,
+            lower.option->label,
+            upper.option->label
+        ),
+        .cure = {},
+        .item = index,
+    };
+}
+
+/// Where single numbers are counted up and one is left out. Too few numbers, or as many leaps as
+/// steps ("1, 2, 4, 8"), are names or a series of their own.
+void find_holes(int index, const Item& item, Hits& hits) {
+    constexpr std::size_t values_min = 4;
+    const std::vector<RangeChoice> values = counted_list(item);
+    if (values.size() < values_min) return;
+    Hits holes;
+    for (std::size_t i = 1; i < values.size(); ++i) {
+        const double leap = values[i].range.low - values[i - 1].range.low;
+        if (leap > 1) holes.push_back(gap_between(index, item, values[i - 1], values[i]));
+    }
+    if (2 * holes.size() >= values.size() - 1) return;
+    hits.insert(hits.end(), holes.begin(), holes.end());
+}
+
 }  // namespace
 
 Hits find_range_gaps(const Examination& examination) {
@@ -59,19 +88,14 @@ Hits find_range_gaps(const Examination& examination) {
             const RangeChoice& lower = list.choices[i - 1];
             const RangeChoice& upper = list.choices[i];
             if (!leaves_gap(lower.range, upper.range)) continue;
-            hits.push_back({
-                .place = upper.option->place,
-                .message = fmt::format(
-                    "\"{}\": no choice holds what lies between \"{}\" and \"{}\"",
-                    item.id,
-                    lower.option->label,
-                    upper.option->label
-                ),
-                .cure = {},
-                .item = index,
-            });
+            hits.push_back(gap_between(index, item, lower, upper));
         }
     });
+    int index = 0;
+    for (const Item& item : examination.study.items) {
+        if (is_on_page(item)) find_holes(index, item, hits);
+        ++index;
+    }
     return hits;
 }
 

@@ -89,6 +89,8 @@ struct Rule {
 // lint_wording.cpp
 [[nodiscard]] Hits find_double_barrelled(const Examination& examination);
 [[nodiscard]] Hits find_leading(const Examination& examination);
+// lint_placeholders.cpp
+[[nodiscard]] Hits find_placeholders(const Examination& examination);
 // lint_burden.cpp
 [[nodiscard]] Hits find_reading_grade(const Examination& examination);
 [[nodiscard]] Hits find_too_long(const Examination& examination);

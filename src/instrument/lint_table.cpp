@@ -14,7 +14,7 @@ std::vector<Rule> range_rules() {
     return {
         {{"range-gap",
           warning,
-          "Choices that are ranges of a number leave out values between two of them",
+          "Choices that are numbers or ranges of a number leave out values between two of them",
           "let each range begin where the one before it ends",
           "1 – 2 years, 4 – 5 years: nobody with 3 years finds a choice"},
          find_range_gaps},
@@ -76,7 +76,8 @@ std::vector<Rule> choice_rules() {
          find_undeclared_personal},
         {{"no-other",
           warning,
-          "Choices name things without \"other\" (not ranges, grades or scales; English only)",
+          "Choices name things without \"other\" (not ranges, grades, scales or a pair of "
+          "opposites; English only)",
           "add \"Other (please specify)\" with `text: true`, unless the list is complete",
           "Where do you deploy? Web, Desktop, Cloud"},
          find_no_other},
@@ -144,6 +145,14 @@ std::vector<Rule> wording_rules() {
           "put it so that every answer is equally easy to give",
           "Don't you agree that conversion should be easier?"},
          find_leading},
+        {{"placeholder-text",
+          warning,
+          "A text still holds what was to be replaced: TODO, TBD, FIXME, XXX, lorem ipsum, [...], "
+          "or (English only) \"your name here\", \"to be decided\" and the like, and \"none yet\" "
+          "outside of the questions",
+          "write what belongs there before anybody reads it",
+          "ethics approval: None yet"},
+         find_placeholders},
         {{"reading-grade",
           note,
           "A question of ten words or more reads above grade 12 (Flesch-Kincaid; English only)",

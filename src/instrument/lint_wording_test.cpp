@@ -2,6 +2,7 @@
 #include "instrument/reading_minutes.hpp"
 #include "instrument/study_fixture.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace querist::instrument {
@@ -36,6 +37,76 @@ TEST(LintWordingTest, FindsSeveralQuestionsInOne) {
          }) {
         SCOPED_TRACE(ask);
         EXPECT_EQ(found_in("double-barrelled", ask), 1);
+    }
+}
+
+/// The places of placeholders in a study with this ethics approval, question and last page.
+std::vector<std::string> placeholders(
+    const std::string& approval,
+    const std::string& ask,
+    const std::string& thanks,
+    const std::string& language = "en"
+) {
+    const std::string yaml =
+        "querist: 1\nid: s\ntitle: S\nlanguage: " + language +
+        "\nresearch questions: [{id: rq, text: Why?}]\nthanks: thanks.md\n"
+        "consent:\n  text: Yes?\n  ethics approval: " +
+        approval + "\ninstrument:\n  pages:\n    - id: one\n      items:\n        - id: q\n" +
+        "          ask: " + ask +
+        "\n          kind: single choice\n          choices: [{a: None yet}, {b: Some}]\n"
+        "          acknowledged: [{rule: no-other, reason: TODO}]\n";
+    const LoadedStudy loaded =
+        load_study({{"study.yaml", yaml}, {"thanks.md", thanks}}, "studies/s");
+    std::vector<std::string> places;
+    if (!loaded.study) return {describe(loaded.problems.front())};
+    for (const Finding& one : lint(*loaded.study).findings) {
+        if (one.problem.code != "lint.placeholder-text") continue;
+        const Place& at = one.problem.place;
+        places.push_back(
+            fmt::format("{}:{}:{} {}", at.file, at.line, at.column, one.problem.message)
+        );
+    }
+    return places;
+}
+
+TEST(LintWordingTest, FindsPlaceholdersWhereTheyStand) {
+    struct Row {
+        const char* name;
+        std::vector<std::string> found;
+        std::vector<std::string> expected;
+    };
+    const std::string approval =
+        "studies/s/study.yaml:9:20 \"ethics approval\" still holds a placeholder: ";
+    for (const Row& row : {
+             Row{"nothing", placeholders("IRB 7", "How many?", "# Thank you\n"), {}},
+             Row{"none yet",
+                 placeholders("None yet; it comes", "How many?", "Bye.\n"),
+                 {approval + "\"None yet\""}},
+             Row{"to be decided",
+                 placeholders("To be decided", "How many?", "Bye.\n"),
+                 {approval + "\"To be decided\""}},
+             Row{"in a question",
+                 placeholders("IRB 7", "\"How many, [...]?\"", "Bye.\n"),
+                 {"studies/s/study.yaml:15:27 \"ask\" still holds a placeholder: \"[...]\""}},
+             Row{"in a question over two lines",
+                 placeholders("IRB 7", "How many\n            lorem\n            ipsum?", "Bye.\n"),
+                 {"studies/s/study.yaml:15:16 \"ask\" still holds a placeholder: \"How many\n"
+                  "            lorem\n            ipsum?\""}},
+             Row{"in a message",
+                 placeholders("IRB 7", "How many?", "# Bye\n\nFür TODO, TBD\nYour name here.\n"),
+                 {"studies/s/thanks.md:3:5 the text still holds a placeholder: \"TODO\"",
+                  "studies/s/thanks.md:4:1 the text still holds a placeholder: \"Your name here\""}
+             },
+             Row{"words that only hold the letters",
+                 placeholders("IRB TODOS-1", "How many todo lists?", "xxx, TBDs, none yetis\n"),
+                 {}},
+             Row{"Spanish", placeholders("Para todo", "Cuanto, todo?", "None yet\n", "es"), {}},
+             Row{"in any language",
+                 placeholders("TBD", "Cuanto?", "Todo.\n", "es"),
+                 {approval + "\"TBD\""}},
+         }) {
+        SCOPED_TRACE(row.name);
+        EXPECT_EQ(row.found, row.expected);
     }
 }
 

@@ -251,6 +251,10 @@ private:
             range.high_included = true;
             return finished(range, first->step);
         }
+        if (takes_following(range)) {
+            take_unit();
+            return at_end() ? finished(range, first->step) : std::nullopt;
+        }
         const std::size_t joint = at_;
         if ((takes("or") || takes("and"))) {
             if (takes_any(upwards)) return after_words(range, first->step);
@@ -272,6 +276,25 @@ private:
         range.high = second->value;
         range.high_included = !excluded;
         return finished(range, std::min(first->step, second->step));
+    }
+
+    /// The rest of "1, 2 or 3": whole numbers that follow one another, each by its own.
+    bool takes_following(RangeLabel& range) {
+        const std::size_t start = at_;
+        double last = range.low;
+        bool joined = false;
+        while (!joined && !at_end()) {
+            joined = takes("or") || takes("and");
+            const Token* next = take_number();
+            if (next == nullptr || next->step != 1 || next->value != last + 1) break;
+            last = next->value;
+            if (!joined) continue;
+            range.high = last;
+            range.high_included = true;
+            return true;
+        }
+        at_ = start;
+        return false;
     }
 
     std::optional<RangeLabel> after_words(const RangeLabel& range, double step) {
@@ -389,6 +412,26 @@ std::optional<RangeList> range_list(const Item& item) {
                std::tie(b.range.low, b.range.high, b.option);
     });
     return list;
+}
+
+std::vector<RangeChoice> counted_list(const Item& item) {
+    const std::vector<Option>* options = choices_of(item.kind);
+    if (options == nullptr) return {};
+    std::vector<RangeChoice> values;
+    values.reserve(options->size());
+    for (const Option& option : *options) {
+        if (option.declines || option.exclusive || option.takes_text || says_none(option.label)) {
+            continue;
+        }
+        const std::optional<RangeLabel> value = parse_range_label(option.label);
+        if (!value || !value->exact() || value->step != 1 || value->low != std::floor(value->low)) {
+            return {};
+        }
+        if (!values.empty() && !same_measure(values.front().range.unit, value->unit)) return {};
+        values.push_back({&option, *value});
+    }
+    std::ranges::sort(values, {}, [](const RangeChoice& one) { return one.range.low; });
+    return values;
 }
 
 bool leaves_gap(const RangeLabel& lower, const RangeLabel& upper) {

@@ -25,7 +25,8 @@ struct RangeLabel {
 };
 
 /// Reads "1 – 2 years", "3-5", "> 20 years", "20+", "less than 1", "up to 5", "5 or more",
-/// "10 to under 20", "1,001+ employees" and "Small (51 – 250 employees)". Empty: not a range.
+/// "10 to under 20", "1, 2 or 3", "1,001+ employees" and "Small (51 – 250 employees)". Empty: not a
+/// range.
 [[nodiscard]] std::optional<RangeLabel> parse_range_label(std::string_view label);
 
 /// The choices of a single or several choice question; nothing for other kinds.
@@ -45,6 +46,10 @@ struct RangeList {
 
 /// Empty when the item's choices are not ranges of one unit.
 [[nodiscard]] std::optional<RangeList> range_list(const Item& item);
+
+/// The choices of an item that are single whole numbers ("0, 1, 2"), from the least to the
+/// greatest; empty when some choice is anything else (but declines, takes a text, or says "none").
+[[nodiscard]] std::vector<RangeChoice> counted_list(const Item& item);
 
 /// Whether no choice holds what lies between two neighbours.
 [[nodiscard]] bool leaves_gap(const RangeLabel& lower, const RangeLabel& upper);

@@ -373,15 +373,6 @@ void accept_quota_full(State& state, std::string_view quota);
 
 /// Whether an unfinished response counts as partial (`Completeness`): the share of the questions
 /// that apply or still may, presented or not, that have an answer (declining is one).
-enum class Completion {
-    complete,
-    partial,
-    broken_off,
-    refused,
-    withdrawn,
-    screened_out,  ///< By its answers.
-    quota_full     ///< Ended because a quota was full.
-};
 [[nodiscard]] Completion completion_of(const instrument::Study& study, const State& state);
 /// The same from what a `ProjectionReader` hands out.
 [[nodiscard]] Completion completion_of(

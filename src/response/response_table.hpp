@@ -19,8 +19,18 @@
 namespace querist::response {
 
 enum class Gap;
-enum class Completion;
 enum class Origin;
+
+/// How far a response came: `completion_of`.
+enum class Completion {
+    complete,
+    partial,
+    broken_off,
+    refused,
+    withdrawn,
+    screened_out,  ///< By its answers.
+    quota_full     ///< Ended because a quota was full.
+};
 
 /// One code a response: a byte each while at most 254 codes exist, else two.
 class Codes {
