@@ -300,7 +300,8 @@ asio::awaitable<void> Connection::run() {
         if (read == Read::closed) break;
         if (read == Read::refused) {
             expired_ = false;
-            const Reply reply = Site::status_reply(refusal_);
+            const Reply reply =
+                refusal_ == 503 ? Site::full_house_reply() : Site::status_reply(refusal_);
             const bool with_body = !reader_->is_head();
             reader_.reset();  // gives back what it holds of the body
             if (co_await write(reply, with_body, false)) co_await linger();
@@ -351,7 +352,7 @@ asio::awaitable<void> converse(Lane& lane, tcp::socket socket) {
 
 /// Too many are here: said at once, without waiting for what this one wants.
 void turn_away(tcp::socket socket, std::string_view date) {
-    const Reply reply = Site::status_reply(503);
+    const Reply reply = Site::full_house_reply();
     std::string bytes = reply.own.head;
     bytes.append("Retry-After: 5\r\n").append(date).append("Connection: close\r\n\r\n");
     bytes.append(reply.own.body);

@@ -175,6 +175,9 @@ struct Message {
 };
 [[nodiscard]] std::string message_page(const Message& message);
 
+/// The same without stylesheet, icon and way back: a few hundred bytes.
+[[nodiscard]] std::string bare_message_page(const Message& message);
+
 /// The usual words for a status: 400, 403, 404, 405, 408, 409, 411, 413, 415, 431, 500, 503.
 [[nodiscard]] Message message_for(int status, const language::Words& words);
 

@@ -65,6 +65,20 @@ std::string message_page(const Message& message) {
     return html.finish();
 }
 
+std::string bare_message_page(const Message& message) {
+    Html html;
+    html.open("html", {{"lang", message.language}}).open("head");
+    html.empty("meta", {{"charset", "utf-8"}});
+    html.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
+    html.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
+    html.element("title", message.heading).close();
+    html.open("body").open("main");
+    html.element("h1", message.heading);
+    html.element("p", message.what);
+    html.element("p", message.cure);
+    return html.finish();
+}
+
 Message message_for(int status, const Words& words) {
     const auto* found = std::ranges::find(usual_messages, status, &UsualMessage::status);
     if (found == std::end(usual_messages)) --found;

@@ -375,6 +375,8 @@ TEST_F(ServeTest, TooManyBusyConnectionsAreTurnedAway) {
     const std::string response = third.receive();
     EXPECT_EQ(status_of(response), 503);
     EXPECT_TRUE(response.contains("\r\nRetry-After: "));
+    EXPECT_LT(response.size(), 1'500U) << "a full house sends no stylesheet";
+    EXPECT_TRUE(response.contains("<h1>")) << response;
     EXPECT_TRUE(third.at_end());
 }
 

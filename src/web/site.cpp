@@ -146,6 +146,16 @@ Reply Site::status_reply(int status, const Request& request) {
     );
 }
 
+Reply Site::full_house_reply() {
+    const Words words{language::Tongue::english};
+    return {
+        make_packet(
+            {.status = 503, .content_type = html_type}, bare_message_page(message_for(503, words))
+        ),
+        nullptr
+    };
+}
+
 Reply Site::unread_form_reply(FormError error, const Request& request) {
     const Words words = words_of(request);
     Message message = message_for(error, words);

@@ -64,6 +64,10 @@ public:
     /// A page that says what a status means, for what never became a request.
     [[nodiscard]] static Reply status_reply(int status, const Request& request = {});
 
+    /// That all places are taken, in few bytes: whoever is turned away was not heard, so that
+    /// nothing can be compressed for them, and a full house has no time for a stylesheet.
+    [[nodiscard]] static Reply full_house_reply();
+
 private:
     using StudyPointer = std::shared_ptr<const instrument::Study>;
 
