@@ -47,11 +47,18 @@ std::string_view asked_language(std::string_view target) {
     return {};
 }
 
+std::shared_ptr<const instrument::Study> shown_once_in(
+    const std::shared_ptr<const instrument::Study>& study, std::string_view language
+) {
+    if (language == study->language || !position(study->languages, language)) return study;
+    return std::make_shared<const instrument::Study>(translation::translated(*study, language).study
+    );
+}
+
 std::shared_ptr<const instrument::Study> shown_in(
     const std::shared_ptr<const instrument::Study>& study, std::string_view language
 ) {
-    if (language == study->language) return study;
-    if (!position(study->languages, language)) return study;
+    if (language == study->language || !position(study->languages, language)) return study;
     // A few versions of a few studies; whoever serves more pays for reading them again.
     constexpr std::size_t kept_max = 64;
     using Key = std::pair<Digest, std::string>;
@@ -59,8 +66,7 @@ std::shared_ptr<const instrument::Study> shown_in(
     Key key{study->version, language};
     if (const auto found = kept.find(key); found != kept.end()) return found->second;
     if (kept.size() >= kept_max) kept.clear();
-    auto shown =
-        std::make_shared<const instrument::Study>(translation::translated(*study, language).study);
+    std::shared_ptr<const instrument::Study> shown = shown_once_in(study, language);
     kept.emplace(std::move(key), shown);
     return shown;
 }

@@ -29,6 +29,11 @@ inline constexpr std::string_view language_cookie_name = "querist-lang";
     const std::shared_ptr<const instrument::Study>& study, std::string_view language
 );
 
+/// The same for what is made once: nothing is kept.
+[[nodiscard]] std::shared_ptr<const instrument::Study> shown_once_in(
+    const std::shared_ptr<const instrument::Study>& study, std::string_view language
+);
+
 /// A study for who sent a request, in the language that is chosen from those it is offered in.
 [[nodiscard]] std::shared_ptr<const instrument::Study> shown_to(
     const Request& request, const std::shared_ptr<const instrument::Study>& study

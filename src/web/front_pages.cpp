@@ -23,7 +23,7 @@ std::shared_ptr<const FrontPage> make_front_page(
     front->study = study;
     front->language = language;
     front->life = life;
-    const std::string html = with_sheet(consent_page(*shown_in(study, language), life));
+    const std::string html = with_sheet(consent_page(*shown_once_in(study, language), life));
     const std::string hash = sha256(html).hex().substr(0, etag_digits);
     const std::array<std::string, 3> bodies = {html, gzip_small(html), brotli_small(html)};
     for (std::size_t i = 0; i < bodies.size(); ++i) {
@@ -58,20 +58,62 @@ Reply FrontPage::reply(Encoding encoding, std::string_view if_none_match) const 
     return page.reply(encoding);
 }
 
+FrontPages::Pages::const_iterator FrontPages::find(
+    const instrument::Study& study, std::string_view language
+) const {
+    return std::ranges::find_if(pages_, [&](const auto& one) {
+        return one->study->id == study.id && one->language == language;
+    });
+}
+
+bool FrontPages::has(
+    const std::shared_ptr<const instrument::Study>& study,
+    std::string_view language,
+    actions::Life life
+) const {
+    const std::scoped_lock lock(mutex_);
+    const auto known = find(*study, language);
+    return known != pages_.end() && (*known)->study == study && (*known)->life == life;
+}
+
 std::shared_ptr<const FrontPage> FrontPages::page(
     const std::shared_ptr<const instrument::Study>& study,
     std::string_view language,
     actions::Life life
 ) {
-    const std::scoped_lock lock(mutex_);
-    const auto known = std::ranges::find_if(pages_, [&](const auto& one) {
-        return one->study->id == study->id && one->language == language;
-    });
-    if (known == pages_.end()) return pages_.emplace_back(make_front_page(study, language, life));
-    if ((*known)->study != study || (*known)->life != life) {
-        *known = make_front_page(study, language, life);
+    {
+        const std::scoped_lock lock(mutex_);
+        const auto known = find(*study, language);
+        const bool fits =
+            known != pages_.end() && (*known)->study == study && (*known)->life == life;
+        if (fits) return *known;
     }
-    return *known;
+    // Nobody waits for the compressors who asks for another page. Two may make the same one.
+    std::shared_ptr<const FrontPage> made = make_front_page(study, language, life);
+    const std::scoped_lock lock(mutex_);
+    const auto known = find(*study, language);
+    if (known != pages_.end()) pages_.erase(known);
+    return pages_.emplace_back(std::move(made));
+}
+
+void prepare_front_pages(actions::Fieldwork& fieldwork, FrontPages& fronts) {
+    for (const std::string& id : fieldwork.study_ids()) {
+        const auto study = fieldwork.study(id);
+        if (study) (void)fronts.page(study, study->language, fieldwork.life(id));
+    }
+}
+
+void prepare_translated_front_pages(
+    actions::Fieldwork& fieldwork, FrontPages& fronts, const std::stop_token& stop
+) {
+    for (const std::string& id : fieldwork.study_ids()) {
+        const auto study = fieldwork.study(id);
+        if (!study) continue;
+        for (const std::string& language : study->languages) {
+            if (stop.stop_requested()) return;
+            (void)fronts.page(study, language, fieldwork.life(id));
+        }
+    }
 }
 
 }  // namespace querist::web

@@ -6,7 +6,9 @@
 #include <array>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace querist::web {
@@ -32,9 +34,30 @@ public:
         actions::Life life
     );
 
+    /// Whether `page` would only hand it out.
+    [[nodiscard]] bool has(
+        const std::shared_ptr<const instrument::Study>& study,
+        std::string_view language,
+        actions::Life life
+    ) const;
+
 private:
-    std::mutex mutex_;
-    std::vector<std::shared_ptr<const FrontPage>> pages_;  ///< One a study and language.
+    using Pages = std::vector<std::shared_ptr<const FrontPage>>;  ///< One a study and language.
+
+    [[nodiscard]] Pages::const_iterator find(
+        const instrument::Study& study, std::string_view language
+    ) const;
+
+    mutable std::mutex mutex_;
+    Pages pages_;
 };
+
+/// Makes each study's page in its own language.
+void prepare_front_pages(actions::Fieldwork& fieldwork, FrontPages& fronts);
+
+/// Makes them in every further language, until told to stop.
+void prepare_translated_front_pages(
+    actions::Fieldwork& fieldwork, FrontPages& fronts, const std::stop_token& stop
+);
 
 }  // namespace querist::web

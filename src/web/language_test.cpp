@@ -98,6 +98,26 @@ TEST_F(SiteLanguageTest, TheFirstPageComesInTheLanguageAskedFor) {
     EXPECT_NE(german.header("ETag"), ask("/s/pages/", "en", "").header("ETag"));
 }
 
+TEST_F(SiteLanguageTest, TheFirstPageIsMadeInEveryLanguageBeforeItIsAskedFor) {
+    const auto study = fieldwork.study("pages");
+    const actions::Life life = fieldwork.life("pages");
+    prepare_front_pages(fieldwork, fronts);
+    EXPECT_TRUE(fronts.has(study, "en", life));
+    EXPECT_FALSE(fronts.has(study, "de", life));
+    std::stop_source stopper;
+    prepare_translated_front_pages(fieldwork, fronts, stopper.get_token());
+    for (const std::string& language : study->languages) {
+        EXPECT_TRUE(fronts.has(study, language, life)) << language;
+    }
+    const auto before = fronts.page(study, "de", life);
+    EXPECT_EQ(fronts.page(study, "de", life), before) << "made once";
+    EXPECT_NE(fronts.page(study, "de", actions::Life::paused), before) << "another life";
+    stopper.request_stop();
+    FrontPages none;
+    prepare_translated_front_pages(fieldwork, none, stopper.get_token());
+    EXPECT_FALSE(none.has(study, "de", life));
+}
+
 TEST_F(SiteLanguageTest, ALinkToTheServerLeadsOnInItsLanguage) {
     EXPECT_EQ(ask("/?lang=de", "", "").header("Location"), "/s/pages/?lang=de");
     EXPECT_EQ(ask("/?source=forum", "", "").header("Location"), "/s/pages/?source=forum");

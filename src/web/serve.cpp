@@ -2,9 +2,11 @@
 #include "web/open_files.hpp"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <thread>
 
 namespace querist::web {
 
@@ -33,14 +35,22 @@ Result<void> serve(
     }
     FrontPages fronts;
     const Assets assets;
-    // Made before anyone asks: the first visitor should not wait for the compressors. In other
-    // languages they are made when asked for: the start should not wait for them either.
-    for (const std::string& id : fieldwork.study_ids()) {
-        const auto study = fieldwork.study(id);
-        if (study) (void)fronts.page(study, study->language, fieldwork.life(id));
-    }
+    // Made before anyone asks: the first visitor should not wait for the compressors, nor should
+    // everyone else while a network thread compresses. The start waits for each study's own
+    // language only; compressing takes some 20 ms a language, so a thread of its own makes the
+    // others as soon as connections are taken.
+    prepare_front_pages(fieldwork, fronts);
+    std::jthread others;  // ends before what it works with
+    const auto ready_for_all = [&](std::uint16_t port) {
+        if (ready) ready(port);
+        others = std::jthread([&fieldwork, &fronts](const std::stop_token& stop) {
+            prepare_translated_front_pages(fieldwork, fronts, stop);
+            // What translations and compressors took is not asked for again.
+            (void)::malloc_trim(0);
+        });
+    };
     return serve_connections(
-        fieldwork, std::move(listener), bounded, clock, random, fronts, assets, ready
+        fieldwork, std::move(listener), bounded, clock, random, fronts, assets, ready_for_all
     );
 }
 
