@@ -53,7 +53,7 @@ TEST_F(PlansTest, FreezingAndOpeningSayWhatWasLeftToBeWritten) {
     for (const char* acknowledged :
          {"", "acknowledged:\n  - {rule: placeholder-text, reason: It comes.}\n"}) {
         SCOPED_TRACE(acknowledged);
-        write_file(desk_.folder() / "study.yaml", yaml + acknowledged + "thanks: Well, TODO.\n");
+        write_file(desk_.folder() / "study.yaml", yaml + acknowledged + "thanks: Well, TBD.\n");
         const auto frozen = freeze();
         ASSERT_TRUE(frozen) << describe(frozen.error());
         ASSERT_EQ(frozen->warnings.size(), 1U);
@@ -64,7 +64,7 @@ TEST_F(PlansTest, FreezingAndOpeningSayWhatWasLeftToBeWritten) {
     ASSERT_TRUE(opened) << describe(opened.error());
     ASSERT_EQ(opened->warnings.size(), 1U);
     EXPECT_EQ(opened->warnings.front().code, "lint.placeholder-text");
-    EXPECT_TRUE(opened->warnings.front().message.contains("\"TODO\""));
+    EXPECT_TRUE(opened->warnings.front().message.contains("\"TBD\""));
 }
 
 TEST_F(PlansTest, OpeningRegistersThePlanThatIsThere) {

@@ -54,7 +54,7 @@ std::vector<std::string> placeholders(
         approval + "\ninstrument:\n  pages:\n    - id: one\n      items:\n        - id: q\n" +
         "          ask: " + ask +
         "\n          kind: single choice\n          choices: [{a: None yet}, {b: Some}]\n"
-        "          acknowledged: [{rule: no-other, reason: TODO}]\n";
+        "          acknowledged: [{rule: no-other, reason: TBD}]\n";
     const LoadedStudy loaded =
         load_study({{"study.yaml", yaml}, {"thanks.md", thanks}}, "studies/s");
     std::vector<std::string> places;
@@ -93,8 +93,8 @@ TEST(LintWordingTest, FindsPlaceholdersWhereTheyStand) {
                  {"studies/s/study.yaml:15:16 \"ask\" still holds a placeholder: \"How many\n"
                   "            lorem\n            ipsum?\""}},
              Row{"in a message",
-                 placeholders("IRB 7", "How many?", "# Bye\n\nFür TODO, TBD\nYour name here.\n"),
-                 {"studies/s/thanks.md:3:5 the text still holds a placeholder: \"TODO\"",
+                 placeholders("IRB 7", "How many?", "# Bye\n\nFür TBD, and\nYour name here.\n"),
+                 {"studies/s/thanks.md:3:5 the text still holds a placeholder: \"TBD\"",
                   "studies/s/thanks.md:4:1 the text still holds a placeholder: \"Your name here\""}
              },
              Row{"words that only hold the letters",

@@ -9,6 +9,8 @@ CODE = {".cpp", ".hpp", ".py", ".mjs", ".ts", ".css", ".cmake", ".txt", ""}
 # Names that say nothing about the field.
 DRAWERS = re.compile(r"(^|_|\b)(util|utils|helper|helpers|misc|common|manager)(_|\b|$)", re.IGNORECASE)
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b|\bDISABLED_|GTEST_SKIP")
+# The linter names what it finds in studies.
+LINTS_UNFINISHED = {"src/instrument/lint_placeholders.cpp", "src/instrument/lint_table.cpp"}
 MACHINE = re.compile(r"/home/\w+/|/work/\w+|registry\.npmjs|deb\.debian\.org")
 LINES_MAX = 520  # a source file that is longer does more than one thing
 
@@ -33,7 +35,7 @@ def breaches(name, path):
         lines = path.read_text().splitlines()
     except UnicodeDecodeError:
         return
-    code = path.suffix in CODE and "fuzz/" not in name
+    code = path.suffix in CODE and "fuzz/" not in name and name not in LINTS_UNFINISHED
     if path.suffix in {".cpp", ".hpp"} and len(lines) > LINES_MAX:
         yield len(lines), f"more than {LINES_MAX} lines: split it by what it does"
     for number, line in enumerate(lines, 1):
