@@ -147,7 +147,7 @@ Reply Site::status_reply(int status, const Request& request) {
 }
 
 Reply Site::full_house_reply() {
-    const Words words{language::Tongue::english};
+    const language::Words words{language::Tongue::english};
     return {
         make_packet(
             {.status = 503, .content_type = html_type}, bare_message_page(message_for(503, words))
@@ -157,11 +157,11 @@ Reply Site::full_house_reply() {
 }
 
 Reply Site::unread_form_reply(FormError error, const Request& request) {
-    const Words words = words_of(request);
+    const language::Words words = words_of(request);
     Message message = message_for(error, words);
     const std::string front = study_path(study_in(request.target));
     message.link_path = front;
-    message.link_text = words(Phrase::to_survey);
+    message.link_text = words(language::Phrase::to_survey);
     return page_reply(400, message_page(message), request.accept_encoding);
 }
 
