@@ -6,7 +6,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
-PURE = {"core", "expression", "instrument", "response", "statistics", "report", "exchange"}
+PURE = {
+    "core", "expression", "instrument", "recruitment", "response", "statistics", "report", "exchange",
+}
 
 # What only one room may know: pattern -> rooms that may.
 OWNED = {

@@ -1,0 +1,9 @@
+#pragma once
+
+// The public header of recruitment: what became of each sampled person, and how many answered.
+// Pure: events come in as lists, counts and rates go out; no clock, no store, no mail.
+
+#include "recruitment/case_counts.hpp"         // IWYU pragma: export
+#include "recruitment/case_event.hpp"          // IWYU pragma: export
+#include "recruitment/disposition_codes.hpp"   // IWYU pragma: export
+#include "recruitment/disposition_rules.hpp"   // IWYU pragma: export
