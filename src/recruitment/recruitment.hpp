@@ -7,3 +7,10 @@
 #include "recruitment/case_event.hpp"          // IWYU pragma: export
 #include "recruitment/disposition_codes.hpp"   // IWYU pragma: export
 #include "recruitment/disposition_rules.hpp"   // IWYU pragma: export
+#include "recruitment/document.hpp"            // IWYU pragma: export
+#include "recruitment/eligibility.hpp"         // IWYU pragma: export
+#include "recruitment/fraction.hpp"            // IWYU pragma: export
+#include "recruitment/outcome_rates.hpp"       // IWYU pragma: export
+#include "recruitment/participation_flow.hpp"  // IWYU pragma: export
+#include "recruitment/sample_rates.hpp"        // IWYU pragma: export
+#include "recruitment/web_rates.hpp"           // IWYU pragma: export
