@@ -179,11 +179,9 @@ std::string view_rate(const Known& known) {
 }
 
 std::string participation(const Known& known) {
-    const response::DispositionCounts& outcome = known.report.flow.outcome;
-    const std::int64_t started = outcome.where(response::has_started);
-    const std::int64_t decided = started + outcome.of(Disposition::refused);
-    if (decided == 0) return {};
-    return share_text(share_of(started, decided, known.report.level)) +
+    const recruitment::WebRate rate = web_rates(known.report).participation;
+    if (rate.base == 0) return {};
+    return share_text(share_of(rate.count, rate.base, known.report.level)) +
            " of those who decided on the consent page agreed; excluded responses are in neither.";
 }
 

@@ -156,11 +156,19 @@ std::string led_in(std::string_view about) {
     return std::string(about) + ": ";
 }
 
-Share completion_rate(const Report& report) {
+recruitment::WebRates web_rates(const Report& report) {
     const DispositionCounts& outcome = report.flow.outcome;
-    return share_of(
-        outcome.of(Disposition::completed), outcome.where(response::is_eligible), report.level
-    );
+    return recruitment::web_rates({
+        .refused = outcome.of(Disposition::refused),
+        .agreed = outcome.where(response::has_started),
+        .eligible = outcome.where(response::is_eligible),
+        .completed = outcome.of(Disposition::completed),
+    });
+}
+
+Share completion_rate(const Report& report) {
+    const recruitment::WebRate rate = web_rates(report).completion;
+    return share_of(rate.count, rate.base, report.level);
 }
 
 std::string basis_stamp(const Basis& basis) {

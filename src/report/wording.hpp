@@ -1,5 +1,6 @@
 #pragma once
 
+#include "recruitment/recruitment.hpp"
 #include "report/values.hpp"
 
 #include <string>
@@ -27,6 +28,8 @@ struct CountLine {
 [[nodiscard]] std::vector<CountLine> flow_lines(const Report& report);
 /// How the lines of the flow add up.
 [[nodiscard]] std::vector<std::string> flow_notes(const Report& report);
+/// CHERRIES' rates of the report's responses. Visitors are not told apart.
+[[nodiscard]] recruitment::WebRates web_rates(const Report& report);
 /// Who completed, among those who agreed and were neither screened out nor excluded.
 [[nodiscard]] Share completion_rate(const Report& report);
 
