@@ -104,6 +104,10 @@ public:
         withdraw(person);
     }
 
+    void arrive(int people) {
+        for (; people > 0; --people) begin();
+    }
+
     void withdraw_everybody() {
         for (Person& person : people_) {
             if (person.row.status != Status::withdrawn) withdraw(person);
@@ -314,6 +318,30 @@ TEST(ColumnFileTest, SaysWhatTheProjectionsSayAfterAnyChange) {
             if (HasFatalFailure() || HasNonfatalFailure()) return;
         }
     }
+}
+
+/// Of so many responses, one or two: another file would be all that took time.
+TEST(ColumnFileTest, FewChangesAreDecodedAgainRatherThanWritten) {
+    const TemporaryFolder folder;
+    Crowd crowd(folder.path(), 31);
+    crowd.arrive(400);
+    const fs::path file = store::derived_files(folder.path()) / "any.real";
+    (void)stored(folder.path(), Origin::real);
+    const fs::file_time_type long_ago(std::chrono::hours(1));
+    fs::last_write_time(file, long_ago);
+    for (int i = 0; i < 3; ++i) {
+        crowd.arrive(1);
+        StoredResponses kept = stored(folder.path(), Origin::real);
+        EXPECT_EQ(fs::last_write_time(file), long_ago);
+        const fs::path aside = folder.path() / "aside";
+        fs::rename(file, aside);
+        StoredResponses decoded = stored(folder.path(), Origin::real);
+        EXPECT_EQ(bytes_of(kept.table), bytes_of(decoded.table));
+        fs::rename(aside, file);
+    }
+    crowd.arrive(40);
+    (void)stored(folder.path(), Origin::real);
+    EXPECT_NE(fs::last_write_time(file), long_ago);
 }
 
 std::string contents(const fs::path& file) {

@@ -31,6 +31,8 @@ using response::Status;
 using Views = std::vector<std::unique_ptr<store::Snapshot>>;
 /// A view reads and its thread decodes: as many as the cores that a small server has.
 constexpr std::size_t views_at_once = 2;
+/// To write a whole file costs as much as to decode one response in so many.
+constexpr std::size_t unchanged_per_change_max = 64;
 /// More shares than threads, so that one that is held up leaves its shares to the others.
 constexpr std::int64_t shares = 32;
 
@@ -190,6 +192,7 @@ struct Stored {
     enum class Fit { right, outdated, wrong };
     Fit fit = Fit::wrong;
     std::optional<Columns> columns = std::nullopt;  ///< When it is right.
+    std::size_t changed = 0;                        ///< Responses that the file does not know so.
 };
 
 /// From the file, brought up to date where that leads to what the projections say.
@@ -222,7 +225,7 @@ Stored stored_columns(const Source& source, const ColumnFile& file) {
         if (!fresh || !*fresh) return {};
         table.replace(changes.ids, std::move(**fresh));
     }
-    return {Stored::Fit::right, Columns{std::move(*studies), std::move(table)}};
+    return {Stored::Fit::right, Columns{std::move(*studies), std::move(table)}, changes.ids.size()};
 }
 
 /// The columns of every response that is not a refusal, in the order of public ids.
@@ -235,7 +238,9 @@ Result<Columns> read_columns(
     Stored found;
     if (state == ColumnFile::State::usable) found = stored_columns(source, file);
     std::optional<Columns>& columns = found.columns;
-    const bool current = columns && file.source().mark == now;
+    const bool current =
+        columns && (file.source().mark == now ||
+                    found.changed * unchanged_per_change_max < columns->table.size());
     if (!columns) {
         Result<Columns> decoded = decoded_columns(source);
         if (!decoded) return std::unexpected(decoded.error());

@@ -21,6 +21,9 @@ namespace querist::response {
 enum class Gap;
 enum class Origin;
 
+/// Where each response of a table comes from; those that are not named leave.
+class Selection;
+
 /// How far a response came: `completion_of`.
 enum class Completion {
     complete,
@@ -44,8 +47,7 @@ public:
     /// To be tabulated with others; valid while this is not changed.
     [[nodiscard]] statistics::CodeColumn tabulated() const;
     void append(const Codes& more);  ///< Of as many codes.
-    /// Where each response comes from; those that are not named leave.
-    void select(std::span<const std::uint32_t> order);
+    void select(const Selection& selection);
 
 private:
     friend class TableMemory;
@@ -69,7 +71,7 @@ public:
     /// To be tabulated with others; valid while this is not changed.
     [[nodiscard]] statistics::SetColumn tabulated() const;
     void append(const CodeSets& more);
-    void select(std::span<const std::uint32_t> order);
+    void select(const Selection& selection);
 
 private:
     friend class TableMemory;

@@ -15,13 +15,6 @@ namespace {
 
 using Order = std::span<const std::uint32_t>;
 
-template <class T>
-std::vector<T> gathered(const std::vector<T>& from, Order order) {
-    std::vector<T> to(order.size());
-    for (std::size_t i = 0; i < order.size(); ++i) to[i] = from[order[i]];
-    return to;
-}
-
 /// The first eight bytes as a number that sorts as they do.
 std::uint64_t beginning_of(const PublicId& id) {
     std::uint64_t number = 0;
@@ -43,31 +36,81 @@ std::uint64_t bits_from(const std::vector<std::uint64_t>& words, std::size_t bit
     return at(word) >> shift | at(word + 1) << (word_bits - shift);
 }
 
-/// Whether 64 neighbours come from 64 neighbours, as most do when few responses changed.
-std::vector<bool> unbroken(Order order) {
-    std::vector<bool> found;
-    for (std::size_t begin = 0; begin + word_bits <= order.size(); begin += word_bits) {
-        bool all = true;
-        for (std::size_t i = 1; i < word_bits; ++i) {
-            all = all && order[begin + i] == order[begin] + i;
-        }
-        found.push_back(all);
-    }
-    return found;
-}
-
 }  // namespace
+
+/// An order, and where it is long runs, as it is when few responses changed.
+class Selection {
+public:
+    explicit Selection(Order order) : order_(order) {
+        find_runs();
+        find_unbroken();
+    }
+
+    template <class T>
+    [[nodiscard]] std::vector<T> of(const std::vector<T>& from) const {
+        if (runs_.empty()) {
+            std::vector<T> to(order_.size());
+            for (std::size_t i = 0; i < order_.size(); ++i) to[i] = from[order_[i]];
+            return to;
+        }
+        std::vector<T> to;
+        to.reserve(order_.size());
+        for (const Run& run : runs_) {
+            const auto begin = from.begin() + static_cast<std::ptrdiff_t>(run.from);
+            to.insert(to.end(), begin, begin + static_cast<std::ptrdiff_t>(run.length));
+        }
+        return to;
+    }
+
+    [[nodiscard]] Order order() const { return order_; }
+    /// Whether the 64 from `64 * word` on come from 64 neighbours.
+    [[nodiscard]] bool is_unbroken(std::size_t word) const {
+        return word < unbroken_.size() && unbroken_[word];
+    }
+
+private:
+    void find_runs() {
+        constexpr std::size_t shortest = 32;  // on the average; copying less is no faster
+        for (const std::uint32_t from : order_) {
+            if (!runs_.empty() && runs_.back().from + runs_.back().length == from) {
+                ++runs_.back().length;
+                continue;
+            }
+            if (runs_.size() * shortest > order_.size()) return runs_.clear();
+            runs_.push_back({from, 1});
+        }
+    }
+    void find_unbroken() {
+        if (runs_.empty()) return;
+        for (std::size_t begin = 0; begin + word_bits <= order_.size(); begin += word_bits) {
+            bool all = true;
+            for (std::size_t i = 1; i < word_bits; ++i) {
+                all = all && order_[begin + i] == order_[begin] + i;
+            }
+            unbroken_.push_back(all);
+        }
+    }
+
+    struct Run {
+        std::size_t from;
+        std::size_t length;
+    };
+
+    Order order_;
+    std::vector<Run> runs_;       ///< None: they are short.
+    std::vector<bool> unbroken_;  ///< None: hardly any is.
+};
 
 void Codes::append(const Codes& more) {
     add_all(narrow_, more.narrow_);
     add_all(wide_, more.wide_);
 }
 
-void Codes::select(Order order) {
+void Codes::select(const Selection& selection) {
     if (is_narrow()) {
-        narrow_ = gathered(narrow_, order);
+        narrow_ = selection.of(narrow_);
     } else {
-        wide_ = gathered(wide_, order);
+        wide_ = selection.of(wide_);
     }
 }
 
@@ -89,13 +132,13 @@ void CodeSets::append(const CodeSets& more) {
     responses_ = responses;
 }
 
-void CodeSets::select(Order order) {
-    const std::vector<bool> whole = unbroken(order);
+void CodeSets::select(const Selection& selection) {
+    const Order order = selection.order();
     for (std::vector<std::uint64_t>& words : bits_) {
         std::vector<std::uint64_t> selected((order.size() + word_bits - 1) / word_bits);
         for (std::size_t w = 0; w < selected.size(); ++w) {
             const std::size_t begin = w * word_bits;
-            if (w < whole.size() && whole[w]) {
+            if (selection.is_unbroken(w)) {
                 selected[w] = bits_from(words, order[begin]);
                 continue;
             }
@@ -182,9 +225,10 @@ void ResponseTable::append(ResponseTable&& more) {
 }
 
 void ResponseTable::select(Order order, const statistics::Executor& executor) {
+    const Selection selection(order);
     std::vector<std::uint32_t> place(responses_.size(), Texts::gone);
     for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<std::uint32_t>(i);
-    responses_ = gathered(responses_, order);
+    responses_ = selection.of(responses_);
     flags_.move_to(place, order.size());
     for (TableItem& item : items_) {
         item.order.move_to(place, order.size());
@@ -192,13 +236,13 @@ void ResponseTable::select(Order order, const statistics::Executor& executor) {
     }
     const auto select_in = [&](std::size_t i) {
         Column& column = columns_[i];
-        column.gaps = gathered(column.gaps, order);
+        column.gaps = selection.of(column.gaps);
         for (Texts& texts : column.beside) texts.move_to(place, order.size());
         std::visit(
             Overloaded{
-                [&](Numbers& numbers) { numbers = gathered(numbers, order); },
+                [&](Numbers& numbers) { numbers = selection.of(numbers); },
                 [&](Texts& texts) { texts.move_to(place, order.size()); },
-                [&](auto& cells) { cells.select(order); },
+                [&](auto& cells) { cells.select(selection); },
             },
             column.cells
         );

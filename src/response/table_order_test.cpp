@@ -172,6 +172,25 @@ TEST_F(TableOrderTest, ReplacedResponsesLeaveNothing) {
     }
 }
 
+TEST_F(TableOrderTest, FewChangesAmongManyAreFoundInTheirPlaces) {
+    // Few enough that what stays is moved in runs.
+    for (const std::uint64_t changes : {1UL, 2UL, 9UL}) {
+        SCOPED_TRACE(changes);
+        Rows rows = random_rows(1'500);
+        Rows fresh = random_rows(changes);
+        std::vector<PublicId> ids;
+        for (std::uint64_t i = 0; i < changes; ++i) {
+            ids.push_back(std::next(rows.begin(), static_cast<std::ptrdiff_t>(i * 150))->first);
+        }
+        fresh.emplace(ids.front(), random_row(random_));
+        ResponseTable changed = table(rows);
+        changed.replace(ids, table(fresh));
+        for (const PublicId& id : ids) rows.erase(id);
+        rows.insert(fresh.begin(), fresh.end());
+        expect_rows(changed, rows);
+    }
+}
+
 TEST_F(TableOrderTest, ExcludedResponsesLeaveAndAreCounted) {
     Rows rows = random_rows(300);
     ResponseTable left = table(rows);
