@@ -68,7 +68,7 @@ export function run(...command) {
 
 export function launch() {
     return chromium.launch({
-        executablePath: "/usr/bin/chromium",
+        executablePath: "/usr/bin/chromium-headless-shell",
         args: [
             "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
