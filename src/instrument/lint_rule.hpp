@@ -102,6 +102,19 @@ struct Rule {
 // lint_plan.cpp
 [[nodiscard]] Hits find_unplanned_questions(const Examination& examination);
 [[nodiscard]] Hits find_unplanned_items(const Examination& examination);
+// lint_sampling.cpp
+[[nodiscard]] Hits find_target_sums(const Examination& examination);
+[[nodiscard]] Hits find_strata_sums(const Examination& examination);
+[[nodiscard]] Hits find_targets_above_population(const Examination& examination);
+[[nodiscard]] Hits find_unreachable_targets(const Examination& examination);
+[[nodiscard]] Hits find_margins_without_chance(const Examination& examination);
+[[nodiscard]] Hits find_unused_assumptions(const Examination& examination);
+[[nodiscard]] Hits find_neyman_without_variation(const Examination& examination);
+[[nodiscard]] Hits find_early_stops(const Examination& examination);
+[[nodiscard]] Hits find_unsourced_sizes(const Examination& examination);
+[[nodiscard]] Hits find_frames_above_population(const Examination& examination);
+/// The rules of these, for lint_table.cpp.
+[[nodiscard]] std::vector<Rule> sampling_rules();
 // lint_identity.cpp
 [[nodiscard]] Hits find_identifying_items(const Examination& examination);
 [[nodiscard]] Hits find_identifying_links(const Examination& examination);

@@ -357,6 +357,7 @@ std::vector<Rule> all_rules() {
           wording_rules,
           purpose_rules,
           plan_rules,
+          sampling_rules,
           consent_rules,
           condition_rules,
           acknowledgement_rules}) {

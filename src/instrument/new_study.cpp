@@ -30,6 +30,9 @@ population:
 
 recruitment:
   text: We ask developers whom we know, and ask them to pass the address on.
+  sample:
+    design: convenience
+    target: 60
 
 consent:
   version: 1

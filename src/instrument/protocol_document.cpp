@@ -2,6 +2,7 @@
 
 #include "instrument/protocol_document.hpp"
 
+#include "instrument/protocol_people.hpp"
 #include "instrument/protocol_plan.hpp"
 #include "instrument/protocol_question.hpp"
 
@@ -72,27 +73,6 @@ void add_facts(const Study& study, const LintReport& report, Blocks& blocks) {
         "Language, time zone", plain(fmt::format("{}, {}", study.language, study.time_zone))
     );
     blocks.push_back(std::move(facts));
-}
-
-void add_people(const Study& study, Blocks& blocks) {
-    if (study.population) {
-        blocks.push_back(Heading{2, "Population", ""});
-        if (!study.population->added.empty()) {
-            blocks.push_back(Remarks{{added_note(study.population->added)}});
-        }
-        blocks.push_back(Paragraph{study.population->text});
-        List strata{.title = "Strata", .marks = Marks::bullets, .points = {}};
-        for (const Stratum& stratum : study.population->strata) {
-            strata.points.push_back(
-                {.line = {{stratum.text}, {" "}, {stratum.id, Style::code}}, .notes = {}}
-            );
-        }
-        if (!strata.points.empty()) blocks.push_back(std::move(strata));
-    }
-    if (study.recruitment) {
-        blocks.push_back(Heading{2, "Recruitment", ""});
-        blocks.push_back(Paragraph{study.recruitment->text});
-    }
 }
 
 void add_compensation(const Study& study, Blocks& blocks) {

@@ -83,20 +83,6 @@ void read_research_questions(const YamlNode& root, StudyDraft& draft) {
     }
 }
 
-void read_population(const YamlNode& node, StudyDraft& draft) {
-    Population population{
-        text_of(node.find("text")), {}, text_of(node.find("added")), draft.place(node.start)
-    };
-    KnownIds known("stratum");
-    for (const YamlNode& one : node.list("strata")) {
-        if (one.entries.empty()) continue;
-        const YamlEntry& entry = one.entries.front();
-        known.add(entry.key.text, entry.key.start, draft.list);
-        population.strata.push_back({entry.key.text, text_of(&entry.value)});
-    }
-    draft.study.population = std::move(population);
-}
-
 void read_compensation(const YamlNode& root, StudyDraft& draft) {
     KnownIds known("compensation");
     for (const YamlNode& node : root.list("compensation")) {
@@ -239,11 +225,7 @@ void read_protocol(const YamlNode& root, StudyDraft& draft) {
     study.time_zone = text_or(root.find("time zone"), "UTC");
     study.mode = mode_of(root.find("mode"));
     read_research_questions(root, draft);
-    if (const YamlNode* population = root.find("population")) read_population(*population, draft);
-    if (const YamlNode* recruitment = root.find("recruitment")) {
-        study.recruitment =
-            Recruitment{text_of(recruitment->find("text")), draft.place(recruitment->start)};
-    }
+    read_people(root, draft);
     read_compensation(root, draft);
     if (const YamlNode* consent = root.find("consent")) read_consent(*consent, draft);
     read_looks(root, draft);

@@ -5,7 +5,8 @@
 #include "instrument/acknowledgement.hpp"
 #include "instrument/analysis_plan.hpp"
 #include "instrument/colour.hpp"
-#include "instrument/pipes.hpp"  // IWYU pragma: export
+#include "instrument/pipes.hpp"       // IWYU pragma: export
+#include "instrument/population.hpp"  // IWYU pragma: export
 
 #include <chrono>
 #include <cstdint>
@@ -317,20 +318,6 @@ struct ResearchQuestion {
     Place place;
 };
 
-struct Stratum {
-    std::string id;
-    std::string text;
-};
-struct Population {
-    std::string text;
-    std::vector<Stratum> strata;
-    Added added;
-    Place place;
-};
-struct Recruitment {
-    std::string text;  ///< The protocol's words.
-    Place place;
-};
 struct Compensation {
     std::string id;
     std::string text;             ///< The protocol's words.

@@ -76,6 +76,9 @@ private:
 /// The colour, fonts and logo of the pages.
 void read_looks(const YamlNode& root, StudyDraft& draft);
 
+/// The population, its strata and the sample that is planned of it.
+void read_people(const YamlNode& root, StudyDraft& draft);
+
 /// Everything but the questionnaire.
 void read_protocol(const YamlNode& root, StudyDraft& draft);
 

@@ -2,6 +2,7 @@
 
 #include "instrument/item_keys.hpp"
 #include "instrument/key_forms.hpp"
+#include "instrument/population_keys.hpp"
 
 #include <algorithm>
 #include <array>
@@ -76,19 +77,6 @@ constexpr KeySpec specs_above_items[] = {
 
     plain(S::research_question, "id", study_id, required, "Its name in `serves`."),
     plain(S::research_question, "text", text, required, "The research question."),
-
-    plain(S::population, "text", text, required, "The protocol's words."),
-    nested(
-        S::population,
-        "strata",
-        sections,
-        optional,
-        S::stratum,
-        "Parts of the population that are sampled apart, as `- code: label`."
-    ),
-    plain(S::population, "added", text, optional, added_doc),
-
-    plain(S::recruitment, "text", text, required, "The protocol's words."),
 
     plain(S::compensation, "id", study_id, required, "Its name."),
     plain(S::compensation, "text", text, required, "The protocol's words."),
@@ -427,8 +415,11 @@ constexpr KeySpec specs_above_items[] = {
 };
 
 constexpr auto study_key_specs = [] {
-    std::array<KeySpec, std::size(specs_above_items) + std::size(item_keys::specs)> all{};
-    const auto rest = std::ranges::copy(specs_above_items, all.begin()).out;
+    constexpr std::size_t count = std::size(specs_above_items) + std::size(population_keys::specs) +
+                                  std::size(item_keys::specs);
+    std::array<KeySpec, count> all{};
+    const auto people = std::ranges::copy(specs_above_items, all.begin()).out;
+    const auto rest = std::ranges::copy(population_keys::specs, people).out;
     std::ranges::copy(item_keys::specs, rest);
     return all;
 }();
@@ -443,6 +434,12 @@ constexpr SectionSpec section_table[] = {
     {"population", "the population", "Who is studied.", S::population, false},
     {"stratum", "a stratum", "One entry of `strata`: `- code: label`.", S::stratum, true},
     {"recruitment", "the recruitment", "How participants are found.", S::recruitment, false},
+    {"sample", "the sample", "What stands under `sample`.", S::sample, false},
+    {"stratum of the sample",
+     "a stratum of the sample",
+     "One entry of the sample's `strata`.",
+     S::sample_stratum,
+     false},
     {"compensation", "a compensation", "One entry of `compensation`.", S::compensation, false},
     {"consent",
      "the consent",

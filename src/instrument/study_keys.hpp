@@ -23,6 +23,8 @@ enum class Section : std::uint8_t {
     population,
     stratum,
     recruitment,
+    sample,
+    sample_stratum,
     compensation,
     consent,
     looks,
@@ -74,6 +76,7 @@ enum class ValueType : std::uint8_t {
     colour,           ///< "#0b6b69".
     fonts,            ///< Georgia, serif.
     share,            ///< "50 %".
+    sampling_design,  ///< "neyman".
     variable,         ///< "ml_years", "problems.crashes", "purposes.deployment".
     variables,        ///< One of them, or a list.
     planned_test,     ///< "fisher exact".
@@ -127,6 +130,13 @@ struct AppearanceSpec {
     std::string_view doc;
 };
 [[nodiscard]] std::span<const AppearanceSpec> appearance_specs();
+
+struct DesignSpec {
+    SamplingDesign design;
+    std::string_view name;
+    std::string_view doc;
+};
+[[nodiscard]] std::span<const DesignSpec> design_specs();
 
 /// A set of kinds, as bits.
 using KindSet = std::uint32_t;

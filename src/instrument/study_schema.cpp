@@ -100,6 +100,8 @@ Json value_schema(const KeySpec& spec) {
             return pattern("^[A-Za-z0-9 ,-]+$");
         case ValueType::share:
             return pattern(share_pattern);
+        case ValueType::sampling_design:
+            return closed_list(design_specs());
         case ValueType::variable:
             return pattern(variable_pattern);
         case ValueType::variables:

@@ -40,8 +40,31 @@ constexpr AppearanceSpec appearances[] = {
     {Appearance::dropdown, "dropdown", "A list that opens, for many choices that people know."},
 };
 
+constexpr DesignSpec designs[] = {
+    {SamplingDesign::simple_random,
+     "simple random",
+     "Everybody on the list has the same chance; strata are not looked at."},
+    {SamplingDesign::proportional,
+     "proportional",
+     "Drawn within each stratum, each as large in the sample as in the population."},
+    {SamplingDesign::neyman,
+     "neyman",
+     "Drawn within each stratum, in proportion to its size times its standard deviation (Neyman "
+     "1934): more of those that differ more."},
+    {SamplingDesign::fixed,
+     "fixed",
+     "Drawn within each stratum, as many as its `target` says: for comparing strata, or so that "
+     "small ones can be told of."},
+    {SamplingDesign::census, "census", "Everybody on the list is invited."},
+    {SamplingDesign::convenience,
+     "convenience",
+     "Whoever is reached, as by an open link: nobody knows anybody's chance to be asked, so no "
+     "margin holds."},
+};
+
 }  // namespace
 
+std::span<const DesignSpec> design_specs() { return designs; }
 std::span<const KindSpec> kind_specs() { return kinds; }
 std::span<const ModeSpec> mode_specs() { return modes; }
 std::span<const AppearanceSpec> appearance_specs() { return appearances; }
@@ -96,6 +119,8 @@ std::string_view type_words(ValueType type) {
             return "names of fonts";
         case share:
             return "a percentage";
+        case ValueType::sampling_design:
+            return "a sampling design";
         case variable:
             return "an item, or a part of one";
         case variables:

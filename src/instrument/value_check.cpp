@@ -151,6 +151,8 @@ private:
     void check_word_of_plan(ValueType type) {
         if (type == ValueType::planned_test) {
             check_word("study.unknown-test", names_of(test_specs()));
+        } else if (type == ValueType::sampling_design) {
+            check_word("study.unknown-design", names_of(design_specs()));
         } else if (type == ValueType::p_adjustment) {
             check_choice("study.unknown-adjustment", names_of(adjustment_specs()));
         } else if (type == ValueType::missing_answers) {
@@ -180,9 +182,6 @@ private:
             case ValueType::truth:
                 check_truth();
                 break;
-            case ValueType::condition:
-            case ValueType::calculation:
-                break;  // study_conditions.cpp reads it
             case ValueType::language:
                 check_language();
                 break;
@@ -221,8 +220,11 @@ private:
             case ValueType::p_adjustment:
             case ValueType::missing_answers:
             case ValueType::row_order:
+            case ValueType::sampling_design:
                 check_word_of_plan(type);
                 break;
+            case ValueType::condition:
+            case ValueType::calculation:  // study_conditions.cpp reads both
             case ValueType::study_ids:
             case ValueType::option_shares:
             case ValueType::section:

@@ -374,6 +374,45 @@ void compare_quotas(Differences& differences, const Study& before, const Study& 
     differences.compare("", "quotas", words(before), words(after), Comparable::yes);
 }
 
+/// Where something stands says nothing of what it is.
+SamplePlan without_places(const Study& study) {
+    SamplePlan plan;
+    if (study.recruitment && study.recruitment->sample) plan = *study.recruitment->sample;
+    plan.place = {};
+    for (StratumSample& one : plan.strata) one.place = {};
+    return plan;
+}
+
+/// Whom a study asks decides whom its answers speak of; how many of them, how surely.
+void compare_people(Differences& differences, const Study& before, const Study& after) {
+    const auto words = [](const Study& study) {
+        std::string text = study.population ? study.population->text + "\n" : "";
+        if (!study.population) return text;
+        for (const Stratum& one : study.population->strata) {
+            text += fmt::format("{}: {}\n", one.id, one.text);
+        }
+        return text;
+    };
+    const auto extents = [](const Study& study) {
+        std::vector<Extent> all;
+        if (!study.population) return all;
+        all.push_back(study.population->extent);
+        for (const Stratum& one : study.population->strata) all.push_back(one.extent);
+        return all;
+    };
+    const std::string was = words(before);
+    const std::string is = words(after);
+    differences.compare("", "population", was, is, Comparable::no);
+    if (was == is) {
+        differences.compare(
+            "", "size of the population", extents(before), extents(after), Comparable::yes
+        );
+    }
+    differences.compare(
+        "", "plan of the sample", without_places(before), without_places(after), Comparable::yes
+    );
+}
+
 bool same_looks(const Study& before, const Study& after) {
     const Looks first = before.looks.value_or(Looks{});
     const Looks second = after.looks.value_or(Looks{});
@@ -390,6 +429,7 @@ void compare_studies(Differences& differences, const Study& before, const Study&
     differences.compare("", "mode", before.mode, after.mode, no);
     compare_screen_outs(differences, before, after);
     compare_quotas(differences, before, after);
+    compare_people(differences, before, after);
     compare_consent(differences, before, after);
     compare_translations(differences, before, after);
     if (!same_looks(before, after)) differences.add("", "looks changed", yes);

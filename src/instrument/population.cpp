@@ -1,0 +1,51 @@
+#include "instrument/population.hpp"
+
+#include "instrument/study_keys.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace querist::instrument {
+
+std::optional<std::int64_t> reachable(const Extent& extent) {
+    return extent.frame_size ? extent.frame_size : extent.size;
+}
+
+std::string_view design_name(SamplingDesign design) {
+    return std::ranges::find(design_specs(), design, &DesignSpec::design)->name;
+}
+
+bool is_stratified(SamplingDesign design) {
+    return design == SamplingDesign::proportional || design == SamplingDesign::neyman ||
+           design == SamplingDesign::fixed;
+}
+
+bool draws_by_chance(SamplingDesign design) {
+    return design != SamplingDesign::census && design != SamplingDesign::convenience;
+}
+
+const StratumSample* sample_of(const SamplePlan& plan, std::string_view stratum) {
+    const auto found = std::ranges::find(plan.strata, stratum, &StratumSample::stratum);
+    return found == plan.strata.end() ? nullptr : &*found;
+}
+
+double assumed_deviation(const SamplePlan& plan, std::string_view stratum) {
+    const StratumSample* own = sample_of(plan, stratum);
+    if (own != nullptr && own->deviation) return *own->deviation;
+    double share = plan.share.value_or(0.5);
+    if (own != nullptr && own->share) share = *own->share;
+    return std::sqrt(share * (1 - share));
+}
+
+std::optional<double> assumed_response_rate(const SamplePlan& plan, std::string_view stratum) {
+    const StratumSample* own = sample_of(plan, stratum);
+    return own != nullptr && own->response_rate ? own->response_rate : plan.response_rate;
+}
+
+std::int64_t invitations_for(std::int64_t answers, double rate) {
+    // 69 / 0.04 may come out a hair above 1725: what a billionth decides is no further invitation.
+    const double exact = static_cast<double>(answers) / rate;
+    return static_cast<std::int64_t>(std::ceil(exact * (1 - 1e-9)));
+}
+
+}  // namespace querist::instrument

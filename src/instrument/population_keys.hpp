@@ -1,0 +1,140 @@
+#pragma once
+
+// The keys of whom a study asks: a part of the table in study_keys.cpp.
+
+#include "instrument/key_forms.hpp"
+
+namespace querist::instrument::population_keys {
+
+using enum ValueType;
+using enum Presence;
+using S = Section;
+
+inline constexpr std::string_view size_source_doc = "Who counted them, and when.";
+inline constexpr std::string_view frame_source_doc = "Where that list comes from.";
+
+inline constexpr KeySpec specs[] = {
+    plain(S::population, "text", text, required, "The protocol's words."),
+    plain(S::population, "size", whole, optional, "How many people it has."),
+    plain(S::population, "source", text, optional, size_source_doc),
+    plain(
+        S::population,
+        "frame size",
+        whole,
+        optional,
+        "How many of them are on the list that is drawn from, where that is not everybody."
+    ),
+    plain(S::population, "frame source", text, optional, frame_source_doc),
+    nested(
+        S::population,
+        "strata",
+        sections,
+        optional,
+        S::stratum,
+        "Parts of the population that are sampled apart, as `- code: label`."
+    ),
+    plain(S::population, "added", text, optional, added_doc),
+
+    plain(S::stratum, "size", whole, optional, "How many people the stratum has."),
+    plain(S::stratum, "source", text, optional, size_source_doc),
+    plain(S::stratum, "frame size", whole, optional, "How many of them are on the list."),
+    plain(S::stratum, "frame source", text, optional, frame_source_doc),
+
+    plain(S::recruitment, "text", text, required, "The protocol's words."),
+    nested(
+        S::recruitment,
+        "sample",
+        section,
+        optional,
+        S::sample,
+        "How many are asked, and why so many; `querist recruit plan` calculates what follows."
+    ),
+
+    plain(S::sample, "design", ValueType::sampling_design, optional, "How the sample comes about."),
+    plain(
+        S::sample,
+        "confidence",
+        share,
+        optional,
+        "How surely the margin is to hold, `95 %` when only the margin is said."
+    ),
+    plain(
+        S::sample,
+        "margin",
+        share,
+        optional,
+        "How far a share of the sample may lie from that of the population, in percentage points: "
+        "`10 %`."
+    ),
+    plain(
+        S::sample,
+        "expected share",
+        share,
+        optional,
+        "The share that is estimated; `50 %`, which needs the largest sample, when left out."
+    ),
+    plain(S::sample, "target", whole, optional, "How many complete responses are wanted."),
+    plain(
+        S::sample,
+        "expected response rate",
+        share,
+        optional,
+        "How many of those invited are expected to answer completely."
+    ),
+    plain(
+        S::sample,
+        "least per stratum",
+        whole,
+        optional,
+        "Complete responses that no stratum may have fewer of, however small it is."
+    ),
+    plain(
+        S::sample,
+        "stop when complete",
+        whole,
+        optional,
+        "The stop rule: no further invitations once so many responses are complete."
+    ),
+    nested(
+        S::sample,
+        "strata",
+        sections,
+        optional,
+        S::sample_stratum,
+        "What is planned and assumed of single strata."
+    ),
+    plain(S::sample, "added", text, optional, added_doc),
+
+    plain(S::sample_stratum, "stratum", text, required, "Code of a stratum of the population."),
+    plain(
+        S::sample_stratum,
+        "target",
+        whole,
+        optional,
+        "How many complete responses are wanted of it; design `fixed` needs it of each stratum."
+    ),
+    plain(
+        S::sample_stratum,
+        "expected response rate",
+        share,
+        optional,
+        "Where it differs from that of the whole sample."
+    ),
+    plain(
+        S::sample_stratum,
+        "expected share",
+        share,
+        optional,
+        "Design `neyman`: the share expected here; its standard deviation is the root of p (1 - p)."
+    ),
+    plain(
+        S::sample_stratum,
+        "standard deviation",
+        number,
+        optional,
+        "Design `neyman`, in place of a share: that of what is measured, in the same unit for each "
+        "stratum."
+    ),
+};
+
+}  // namespace querist::instrument::population_keys

@@ -1,0 +1,132 @@
+#include "instrument/protocol_people.hpp"
+
+#include "instrument/protocol_question.hpp"
+#include "instrument/study_keys.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace querist::instrument::protocol {
+
+namespace {
+
+using Blocks = std::vector<Block>;
+
+std::string percentage(double share) { return fmt::format("{:.6g} %", share * 100); }
+
+std::string sourced(std::string words, const std::string& source) {
+    return source.empty() ? words : fmt::format("{} ({})", words, source);
+}
+
+void add_extent(const Extent& extent, Facts& facts) {
+    if (extent.size) {
+        facts.rows.emplace_back(
+            "Size", Line{{sourced(fmt::format("{} people", *extent.size), extent.source)}}
+        );
+    }
+    if (extent.frame_size) {
+        facts.rows.emplace_back(
+            "On the list that is drawn from",
+            Line{{sourced(fmt::format("{} people", *extent.frame_size), extent.frame_source)}}
+        );
+    }
+}
+
+/// " (2000 people, counted in May; 228 on the list)"; empty when nothing is known.
+std::string extent_words(const Extent& extent) {
+    std::vector<std::string> parts;
+    const auto add = [&](std::optional<std::int64_t> count, const char* what, const auto& source) {
+        if (!count) return;
+        parts.push_back(fmt::format("{} {}{}{}", *count, what, source.empty() ? "" : ", ", source));
+    };
+    add(extent.size, "people", extent.source);
+    add(extent.frame_size, "on the list", extent.frame_source);
+    return parts.empty() ? std::string() : fmt::format(" ({})", fmt::join(parts, "; "));
+}
+
+void add_population(const Population& population, Blocks& blocks) {
+    blocks.push_back(Heading{2, "Population", ""});
+    if (!population.added.empty()) blocks.push_back(Remarks{{added_note(population.added)}});
+    blocks.push_back(Paragraph{population.text});
+    Facts facts;
+    add_extent(population.extent, facts);
+    if (!facts.rows.empty()) blocks.push_back(std::move(facts));
+    List strata{.title = "Strata", .marks = Marks::bullets, .points = {}};
+    for (const Stratum& stratum : population.strata) {
+        Point point{.line = {{stratum.text}, {" "}, {stratum.id, Style::code}}, .notes = {}};
+        if (std::string words = extent_words(stratum.extent); !words.empty()) {
+            point.line.push_back({std::move(words), Style::quiet});
+        }
+        strata.points.push_back(std::move(point));
+    }
+    if (!strata.points.empty()) blocks.push_back(std::move(strata));
+}
+
+/// "a margin of 10 percentage points at 90 % confidence, for a share of about 50 %"
+std::string precision_words(const SamplePlan& plan) {
+    std::vector<std::string> parts;
+    if (plan.margin) {
+        parts.push_back(fmt::format("a margin of {:.6g} percentage points", *plan.margin * 100));
+    }
+    if (plan.confidence) parts.push_back(percentage(*plan.confidence) + " confidence");
+    if (plan.share)
+        parts.push_back(fmt::format("for a share of about {}", percentage(*plan.share)));
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+Facts sample_facts(const SamplePlan& plan) {
+    Facts facts;
+    const auto add = [&](const char* name, std::string words) {
+        if (!words.empty()) facts.rows.emplace_back(name, Line{{std::move(words)}});
+    };
+    const auto number = [](std::optional<std::int64_t> count) {
+        return count ? fmt::format("{}", *count) : std::string();
+    };
+    add("Design", plan.design ? std::string(design_name(*plan.design)) : "not stated");
+    add("Precision", precision_words(plan));
+    add("Complete responses wanted", number(plan.target));
+    add("At least in each stratum", number(plan.least_per_stratum));
+    if (plan.response_rate) add("Expected response rate", percentage(*plan.response_rate));
+    if (plan.stop_when_complete) {
+        add("Stop rule", fmt::format("until {} are complete", *plan.stop_when_complete));
+    }
+    return facts;
+}
+
+Point stratum_point(const StratumSample& one) {
+    std::vector<std::string> parts;
+    if (one.target) parts.push_back(fmt::format("{} complete responses", *one.target));
+    if (one.response_rate) {
+        parts.push_back("expected response rate " + percentage(*one.response_rate));
+    }
+    if (one.share) parts.push_back("expected share " + percentage(*one.share));
+    if (one.deviation) parts.push_back(fmt::format("standard deviation {:.6g}", *one.deviation));
+    return {
+        .line = {{one.stratum, Style::code}, {fmt::format(": {}", fmt::join(parts, ", "))}},
+        .notes = {}
+    };
+}
+
+void add_sample(const SamplePlan& plan, Blocks& blocks) {
+    if (!plan.added.empty()) blocks.push_back(Remarks{{added_note(plan.added)}});
+    blocks.push_back(sample_facts(plan));
+    List strata{.title = "Planned by stratum", .marks = Marks::bullets, .points = {}};
+    for (const StratumSample& one : plan.strata) strata.points.push_back(stratum_point(one));
+    if (!strata.points.empty()) blocks.push_back(std::move(strata));
+}
+
+}  // namespace
+
+void add_people(const Study& study, Blocks& blocks) {
+    if (study.population) add_population(*study.population, blocks);
+    if (!study.recruitment) return;
+    blocks.push_back(Heading{2, "Recruitment", ""});
+    blocks.push_back(Paragraph{study.recruitment->text});
+    if (study.recruitment->sample) add_sample(*study.recruitment->sample, blocks);
+}
+
+}  // namespace querist::instrument::protocol
