@@ -2,6 +2,7 @@
 
 #include "report/laid_table.hpp"
 #include "report/numbers.hpp"
+#include "report/sampling_words.hpp"
 #include "report/wording.hpp"
 
 #include <algorithm>
@@ -46,16 +47,7 @@ std::string day_of(std::int64_t microseconds) {
     return to_text(Instant(std::chrono::microseconds(microseconds))).substr(0, 10);
 }
 
-std::string design(const Known& known) {
-    const std::optional<instrument::Population>& population = known.study().population;
-    if (!population) return {};
-    std::string text = "Population as the protocol names it: " + population->text;
-    const std::size_t strata = population->strata.size();
-    if (strata > 0) {
-        text += " Strata: " + std::to_string(strata) + ".";
-    }
-    return text;
-}
+std::string design(const Known& known) { return sampling_words(known.study()); }
 
 std::string ethics(const Known& known) {
     const std::optional<instrument::ConsentTerms>& terms = known.study().consent;
