@@ -1,8 +1,10 @@
 #pragma once
 
-// The public header of recruitment: what became of each sampled person, and how many answered.
-// Pure: events come in as lists, counts and rates go out; no clock, no store, no mail.
+// The public header of recruitment: how many are to be asked and of whom, what became of each
+// sampled person, and how many answered. Pure: what a study plans and events come in, numbers,
+// counts and rates go out; no clock, no chance, no store, no mail.
 
+#include "recruitment/allocation.hpp"          // IWYU pragma: export
 #include "recruitment/case_counts.hpp"         // IWYU pragma: export
 #include "recruitment/case_event.hpp"          // IWYU pragma: export
 #include "recruitment/disposition_codes.hpp"   // IWYU pragma: export
@@ -12,5 +14,7 @@
 #include "recruitment/fraction.hpp"            // IWYU pragma: export
 #include "recruitment/outcome_rates.hpp"       // IWYU pragma: export
 #include "recruitment/participation_flow.hpp"  // IWYU pragma: export
+#include "recruitment/planned_power.hpp"       // IWYU pragma: export
+#include "recruitment/sample_planning.hpp"     // IWYU pragma: export
 #include "recruitment/sample_rates.hpp"        // IWYU pragma: export
 #include "recruitment/web_rates.hpp"           // IWYU pragma: export
