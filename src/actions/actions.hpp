@@ -5,6 +5,7 @@
 
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
+#include "recruitment/recruitment.hpp"
 #include "response/response.hpp"
 
 #include <cstdint>
@@ -411,6 +412,13 @@ struct Withdrawn {
 /// Seals all chains of a study now (the server does it daily by itself).
 [[nodiscard]] Result<Digest> seal(
     const std::filesystem::path& data, std::string_view study, Clock& clock
+);
+
+/// What `querist recruit plan` prints: how many a study's sample needs, of whom, and what its
+/// planned comparisons would find. Problems of the folder as in `usable_study`; else those of
+/// recruitment::plan_recruitment.
+[[nodiscard]] Result<recruitment::RecruitmentPlan> plan_recruitment(
+    const std::filesystem::path& study_folder
 );
 
 /// What `querist status` prints.

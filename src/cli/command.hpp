@@ -41,7 +41,7 @@ struct Option {
 
 /// A command of querist: what it takes, how help explains it and what it does.
 struct Command {
-    std::string name;
+    std::string name;         ///< "check", or two words: "recruit plan".
     std::string summary;      ///< One line: "Tells every problem of a study, with its cure".
     std::string explanation;  ///< More of it; may be empty.
     std::vector<Option> options;
@@ -74,6 +74,7 @@ struct Command {
 [[nodiscard]] Command withdraw_command();
 [[nodiscard]] Command seal_command();
 [[nodiscard]] Command status_command();
+[[nodiscard]] Command recruit_plan_command();
 [[nodiscard]] Command schema_command();
 [[nodiscard]] Command lint_rules_command();
 
@@ -82,6 +83,10 @@ struct Command {
     const Command& command, const std::vector<std::string>& arguments
 );
 
+/// What `querist GROUP --help` prints, of commands whose names begin with the same word.
+[[nodiscard]] std::string help_of_group(
+    std::string_view group, const std::vector<Command>& commands
+);
 /// What `querist COMMAND --help` prints, and `querist --help`.
 [[nodiscard]] std::string help_of(const Command& command);
 [[nodiscard]] std::string help_of(const std::vector<Command>& commands);

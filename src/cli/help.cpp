@@ -119,6 +119,15 @@ std::string help_of(const Command& command) {
     return out;
 }
 
+std::string help_of_group(std::string_view group, const std::vector<Command>& commands) {
+    std::string out = fmt::format("Usage: querist {} COMMAND [OPTIONS]\n\n", group);
+    std::size_t wide = 0;
+    for (const Command& command : commands) wide = std::max(wide, command.name.size());
+    for (const Command& command : commands) append_row(out, command.name, command.summary, wide);
+    out += fmt::format("\nquerist {} COMMAND --help explains a command.\n", group);
+    return out;
+}
+
 std::string help_of(const std::vector<Command>& commands) {
     std::string out =
         "Usage: querist COMMAND [OPTIONS]\n\n"

@@ -32,6 +32,31 @@ int unknown_command(
     return exit_usage;
 }
 
+/// The commands whose names are `group` and another word.
+std::vector<Command> commands_of(const std::vector<Command>& commands, const std::string& group) {
+    std::vector<Command> found;
+    for (const Command& command : commands) {
+        if (command.name.starts_with(group + " ")) found.push_back(command);
+    }
+    return found;
+}
+
+/// `querist recruit`, without a command of it or with one that there is not.
+int run_group(
+    Console& console,
+    const std::string& group,
+    const std::vector<Command>& commands,
+    const std::vector<std::string>& rest
+) {
+    if (!rest.empty() && asks_for_help(rest.front())) {
+        console.out(help_of_group(group, commands));
+        return exit_fine;
+    }
+    if (!rest.empty()) return unknown_command(console, commands, group + " " + rest.front());
+    console.error(help_of_group(group, commands));
+    return exit_usage;
+}
+
 int run_command(Console& console, const Command& command, const std::vector<std::string>& rest) {
     // Help wins over everything else that is asked, as people expect who are at a loss; after "--"
     // nothing is an option.
@@ -53,12 +78,12 @@ Option data_option(std::string& into) { return {"--data", "DIR", "Folder of the 
 
 std::vector<Command> all_commands() {
     return {
-        new_command(),        check_command(),     show_command(),    simulate_command(),
-        serve_command(),      pilot_command(),     freeze_command(),  open_command(),
-        pause_command(),      resume_command(),    close_command(),   status_command(),
-        report_command(),     export_command(),    import_command(),  verify_command(),
-        seal_command(),       withdraw_command(),  rebuild_command(), schema_command(),
-        lint_rules_command(), translate_command(),
+        new_command(),          check_command(),      show_command(),      simulate_command(),
+        serve_command(),        pilot_command(),      freeze_command(),    open_command(),
+        pause_command(),        resume_command(),     close_command(),     status_command(),
+        recruit_plan_command(), report_command(),     export_command(),    import_command(),
+        verify_command(),       seal_command(),       withdraw_command(),  rebuild_command(),
+        schema_command(),       lint_rules_command(), translate_command(),
     };
 }
 
@@ -76,10 +101,18 @@ int run(const std::vector<std::string>& arguments, Console& console) {
     }
     if (name == "help" && !rest.empty()) {
         name = rest.front();
-        rest = {"--help"};
+        rest.erase(rest.begin());
+        rest.emplace_back("--help");
     } else if (name == "help" || asks_for_help(name)) {
         console.out(help_of(commands));
         return exit_fine;
+    }
+    if (const std::vector<Command> group = commands_of(commands, name); !group.empty()) {
+        const std::string both = rest.empty() ? name : name + " " + rest.front();
+        const bool known = std::ranges::find(group, both, &Command::name) != group.end();
+        if (!known) return run_group(console, name, group, rest);
+        name = both;
+        rest.erase(rest.begin());
     }
     const auto command = std::ranges::find(commands, name, &Command::name);
     if (command == commands.end()) return unknown_command(console, commands, name);

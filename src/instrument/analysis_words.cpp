@@ -1,5 +1,7 @@
 #include "instrument/analysis_words.hpp"
 
+#include "instrument/instrument.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -105,6 +107,8 @@ std::span<const MissingSpec> missing_specs() { return missing; }
 const TestSpec& test_spec(PlannedTest test) {
     return *std::ranges::find(tests, test, &TestSpec::test);
 }
+
+std::string_view planned_test_name(PlannedTest test) { return test_spec(test).name; }
 
 std::string_view adjustment_name(PAdjustment adjustment) {
     return std::ranges::find(adjustments, adjustment, &AdjustmentSpec::adjustment)->name;

@@ -44,6 +44,9 @@ struct LoadedPlan {
 /// How plans name a variable: "problems.crashes".
 [[nodiscard]] std::string variable_name(const Study& study, const Variable& variable);
 
+/// How plans name a test: "fisher exact".
+[[nodiscard]] std::string_view planned_test_name(PlannedTest test);
+
 /// How a plan differs from the one before it, one sentence without full stop each, in the order of
 /// the plan; each is read with its own study. What changes no analysis (comments, layout) is no
 /// difference.

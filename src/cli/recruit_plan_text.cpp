@@ -1,0 +1,238 @@
+#include "cli/aligned_table.hpp"
+#include "cli/recruit_plan.hpp"
+#include "instrument/instrument.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+namespace querist::cli {
+
+namespace {
+
+using recruitment::PrecisionNeeds;
+using recruitment::RecruitmentPlan;
+using Rows = std::vector<std::vector<std::string>>;
+
+std::string percent_text(double share) { return fmt::format("{:.6g} %", share * 100); }
+std::string points_text(double margin) { return fmt::format("{:.2f} points", margin * 100); }
+
+std::string count_text(const std::optional<std::int64_t>& count) {
+    return count ? with_thousands(*count) : "–";
+}
+
+void add_needs_rows(const PrecisionNeeds& needs, Rows& rows) {
+    rows.push_back(
+        {"Large population",
+         with_thousands(needs.large),
+         fmt::format(
+             "n0 = z² p (1 − p) / d² = {:.2f} with z = {:.4f}, rounded up", needs.unrounded, needs.z
+         )}
+    );
+    if (needs.corrected) {
+        rows.push_back(
+            {fmt::format("Population of {}", count_text(needs.population)),
+             with_thousands(*needs.corrected),
+             "n0 / (1 + (n0 − 1) / N), the finite population correction, rounded up"}
+        );
+    }
+    if (needs.with_rounded_z == needs.large) return;
+    rows.push_back(
+        {fmt::format("With z as {:.2f}", needs.rounded_z),
+         with_thousands(needs.with_rounded_z),
+         "z rounded up to two decimals first: calculations by hand may publish this number"}
+    );
+}
+
+std::string_view source_of(recruitment::AnswersFrom from) {
+    switch (from) {
+        case recruitment::AnswersFrom::target:
+            return "the target of the study file";
+        case recruitment::AnswersFrom::strata:
+            return "the targets of the strata together";
+        case recruitment::AnswersFrom::precision:
+            return "what the precision needs";
+        case recruitment::AnswersFrom::everybody:
+            return "a census: those of everybody who are expected to answer";
+        case recruitment::AnswersFrom::nowhere:
+            return "not known: the study names neither a margin nor a target";
+    }
+    return "";
+}
+
+std::string size_part(const RecruitmentPlan& plan) {
+    Rows rows;
+    const std::optional<instrument::SamplingDesign>& design = plan.sample.design;
+    rows.push_back({"Design", design ? std::string(instrument::design_name(*design)) : "not stated"}
+    );
+    if (plan.needs) {
+        const statistics::Precision& precision = plan.needs->precision;
+        rows.push_back({"Confidence", percent_text(precision.level)});
+        rows.push_back({"Margin", fmt::format("{:.6g} points", precision.margin * 100)});
+        rows.push_back({"Expected share", percent_text(precision.share)});
+    }
+    if (plan.sample.stop_when_complete) {
+        rows.push_back({"Stop", fmt::format("at {} complete", *plan.sample.stop_when_complete)});
+    }
+    std::string out = aligned_table({Alignment::left, Alignment::left}, rows);
+    rows.clear();
+    if (plan.needs) add_needs_rows(*plan.needs, rows);
+    rows.push_back({"Wanted", count_text(plan.answers), std::string(source_of(plan.from))});
+    if (plan.margin) {
+        rows.push_back({"Margin of so many", points_text(*plan.margin), "of a simple random sample"}
+        );
+    }
+    if (plan.design_effect && plan.margin_with_effect) {
+        rows.push_back(
+            {"Margin by stratum",
+             points_text(*plan.margin_with_effect),
+             fmt::format(
+                 "weighted back; design effect {:.2f} of unequal chances", *plan.design_effect
+             )}
+        );
+    }
+    return out + "\nHow many complete responses\n" +
+           aligned_table({Alignment::left, Alignment::right, Alignment::left}, rows);
+}
+
+std::vector<std::string> stratum_row(const recruitment::StratumNeeds& one, bool varies) {
+    std::vector<std::string> row{one.label, count_text(one.size), count_text(one.reachable)};
+    if (varies) row.push_back(one.deviation ? fmt::format("{:.3f}", *one.deviation) : "–");
+    row.push_back(count_text(one.answers));
+    row.push_back(one.response_rate ? percent_text(*one.response_rate) : "–");
+    row.push_back(one.invitations ? with_thousands(one.invitations->possible) : "–");
+    row.push_back(one.invitations ? with_thousands(one.invitations->expected) : "–");
+    return row;
+}
+
+std::string people_part(const RecruitmentPlan& plan) {
+    const bool varies = plan.sample.design == instrument::SamplingDesign::neyman;
+    std::vector<std::string> head{"Stratum", "People", "Can be invited"};
+    if (varies) head.emplace_back("Deviation");
+    for (const char* one : {"Wanted", "Response rate", "Invitations", "Expected"}) {
+        head.emplace_back(one);
+    }
+    std::vector<Alignment> alignments(head.size(), Alignment::right);
+    alignments.front() = Alignment::left;
+    Rows rows{head};
+    for (const recruitment::StratumNeeds& one : plan.strata) {
+        rows.push_back(stratum_row(one, varies));
+    }
+    rows.push_back(stratum_row(
+        {.id = "",
+         .label = "In all",
+         .size = plan.population,
+         .reachable = plan.reachable,
+         .deviation = std::nullopt,
+         .answers = plan.answers,
+         .response_rate = plan.sample.response_rate,
+         .invitations = plan.invitations},
+        varies
+    ));
+    std::string out = "\nWhom to invite\n" + aligned_table(alignments, rows);
+    if (!plan.no_allocation.empty()) out += "  " + plan.no_allocation + "\n";
+    if (plan.sample.least_per_stratum) {
+        out += fmt::format("  At least {} in each stratum.\n", *plan.sample.least_per_stratum);
+    }
+    if (!plan.invitations) {
+        out += "  No response rate is assumed, so nobody can say how many must be invited.\n";
+    }
+    return out;
+}
+
+std::string shares_text(const std::optional<recruitment::DetectableEffect>& effect) {
+    if (!effect || !effect->shares) return "";
+    const statistics::DetectableShares& shares = *effect->shares;
+    const auto one = [](double share) { return fmt::format("{:.0f} %", share * 100); };
+    if (shares.below && shares.above) return one(*shares.below) + " or " + one(*shares.above);
+    if (shares.below) return one(*shares.below);
+    return shares.above ? one(*shares.above) : "none";
+}
+
+std::string effect_text(const std::optional<recruitment::DetectableEffect>& effect) {
+    return effect ? fmt::format("{:.2f}", effect->effect) : "–";
+}
+
+std::string power_part(const RecruitmentPlan& plan) {
+    if (plan.comparisons.empty()) return "";
+    Rows rows{
+        {"Comparison", "Test", "Groups", "Answers", "Power", "Effect", "Adjusted", "Other share"}
+    };
+    std::string absent;
+    double first_share = 0.5;
+    for (const recruitment::PlannedPower& one : plan.comparisons) {
+        const std::string test(instrument::planned_test_name(one.test));
+        if (!one.alone) {
+            absent += fmt::format("  {} ({}): {}\n", one.comparison, test, one.absence);
+            continue;
+        }
+        first_share = one.first_share;
+        rows.push_back(
+            {one.comparison,
+             test,
+             fmt::format("{}", one.groups),
+             fmt::format("{}", one.categories),
+             fmt::format("{:.0f} %", one.alone->power * 100),
+             effect_text(one.alone),
+             effect_text(one.adjusted),
+             shares_text(one.alone)}
+        );
+    }
+    std::string out = fmt::format(
+        "\nWhat the planned comparisons find with {} complete responses\n", count_text(plan.answers)
+    );
+    using enum Alignment;
+    if (rows.size() > 1) {
+        out += aligned_table({left, left, right, right, right, right, right, left}, rows);
+        out += fmt::format(
+            "  Power: of finding a medium effect, Cohen's w = {}, with groups of equal size.\n"
+            "  Effect: the smallest that {:.0f} of 100 such studies find; 0.1 is small, 0.5 "
+            "large.\n"
+            "  Adjusted: the same for the least p value of its research question.\n"
+            "  Other share: of the second group, to be found when the first has {}.\n",
+            recruitment::medium_effect,
+            recruitment::usual_power * 100,
+            percent_text(first_share)
+        );
+    }
+    return absent.empty() ? out : out + "  Nothing is calculated for\n" + absent;
+}
+
+std::string sources_part(const RecruitmentPlan& plan) {
+    const std::optional<instrument::SamplingDesign>& design = plan.sample.design;
+    Rows rows;
+    if (plan.needs || plan.margin) {
+        rows.push_back({"Sample size, margin", "Cochran 1977, Sampling Techniques, 4.4"});
+    }
+    if (design == instrument::SamplingDesign::proportional) {
+        rows.push_back({"Allocation", "Cochran 1977, 5.5, by largest remainders (Hamilton)"});
+    }
+    if (design == instrument::SamplingDesign::neyman) {
+        rows.push_back(
+            {"Allocation",
+             "Neyman 1934; Cochran 1977, 5.5 and 5.8: n × N S / Σ N S, by largest "
+             "remainders"}
+        );
+    }
+    if (plan.design_effect) rows.push_back({"Design effect", "Kish 1965, Survey Sampling, 11.7"});
+    if (plan.invitations) {
+        rows.push_back({"Invitations", "complete responses / response rate, rounded up"});
+    }
+    const bool tested = std::ranges::any_of(plan.comparisons, [](const auto& one) {
+        return one.alone.has_value();
+    });
+    if (tested) rows.push_back({"Power", "Cohen 1988, 7; Fleiss 1981, 3.2; docs/sampling.md"});
+    if (rows.empty()) return "";
+    return "\nSources\n" + aligned_table({Alignment::left, Alignment::left}, rows);
+}
+
+}  // namespace
+
+std::string recruitment_plan_text(const RecruitmentPlan& plan) {
+    return fmt::format("Recruitment plan of {}\n\n", plan.study) + size_part(plan) +
+           people_part(plan) + power_part(plan) + sources_part(plan);
+}
+
+}  // namespace querist::cli
