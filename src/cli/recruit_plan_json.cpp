@@ -120,6 +120,7 @@ Json recruitment_plan_json(const RecruitmentPlan& plan) {
         {"population", or_null(plan.population)},
         {"reachable", or_null(plan.reachable)},
         {"sample_size", needs_json(plan.needs)},
+        {"sample_size_for_list", or_null(plan.corrected_for_list)},
         {"complete_responses", or_null(plan.answers)},
         {"complete_responses_from", from_words(plan.from)},
         {"margin", or_null(plan.margin)},

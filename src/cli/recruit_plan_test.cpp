@@ -71,7 +71,7 @@ recruitment::RecruitmentPlan full_plan() {
         .rounded_z = 1.65,
         .with_rounded_z = 66
     };
-    plan.answers = 69;
+    plan.answers = 66;
     plan.from = recruitment::AnswersFrom::target;
     plan.margin = 0.0987;
     plan.design_effect = 1.36;
@@ -116,7 +116,7 @@ recruitment::RecruitmentPlan full_plan() {
          .first_share = 0.4,
          .alone = std::nullopt,
          .adjusted = std::nullopt,
-         .absence = "It compares answers of the same respondents."},
+         .absence = "It sets answers of the same respondents side by side."},
     };
     plan.warnings = {
         {"recruitment.too-few-people",

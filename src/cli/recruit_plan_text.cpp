@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace querist::cli {
@@ -23,7 +24,7 @@ std::string count_text(const std::optional<std::int64_t>& count) {
     return count ? with_thousands(*count) : "–";
 }
 
-void add_needs_rows(const PrecisionNeeds& needs, Rows& rows) {
+void add_needs_rows(const RecruitmentPlan& plan, const PrecisionNeeds& needs, Rows& rows) {
     rows.push_back(
         {"Large population",
          with_thousands(needs.large),
@@ -38,12 +39,30 @@ void add_needs_rows(const PrecisionNeeds& needs, Rows& rows) {
              "n0 / (1 + (n0 − 1) / N), the finite population correction, rounded up"}
         );
     }
+    if (plan.corrected_for_list) {
+        rows.push_back(
+            {fmt::format("List of {}", count_text(plan.reachable)),
+             with_thousands(*plan.corrected_for_list),
+             "n0 / (1 + (n0 − 1) / N), if the result is to speak of those on the list only"}
+        );
+    }
     if (needs.with_rounded_z == needs.large) return;
     rows.push_back(
         {fmt::format("With z as {:.2f}", needs.rounded_z),
          with_thousands(needs.with_rounded_z),
-         "z rounded up to two decimals first: calculations by hand may publish this number"}
+         "z rounded up to two decimals first, as in calculations by hand"}
     );
+}
+
+/// A target that is not what the formula gives, but what it gives by hand, is no mistake.
+std::string target_source(const RecruitmentPlan& plan) {
+    const bool by_hand = plan.needs && plan.answers == plan.needs->with_rounded_z &&
+                         plan.answers != plan.needs->large;
+    return by_hand ? fmt::format(
+                         "the target of the study file: it may come from z as {:.2f}",
+                         plan.needs->rounded_z
+                     )
+                   : "the target of the study file";
 }
 
 std::string_view source_of(recruitment::AnswersFrom from) {
@@ -78,8 +97,13 @@ std::string size_part(const RecruitmentPlan& plan) {
     }
     std::string out = aligned_table({Alignment::left, Alignment::left}, rows);
     rows.clear();
-    if (plan.needs) add_needs_rows(*plan.needs, rows);
-    rows.push_back({"Wanted", count_text(plan.answers), std::string(source_of(plan.from))});
+    if (plan.needs) add_needs_rows(plan, *plan.needs, rows);
+    const bool named = plan.from == recruitment::AnswersFrom::target;
+    rows.push_back(
+        {"Wanted",
+         count_text(plan.answers),
+         named ? target_source(plan) : std::string(source_of(plan.from))}
+    );
     if (plan.margin) {
         rows.push_back({"Margin of so many", points_text(*plan.margin), "of a simple random sample"}
         );
@@ -160,12 +184,19 @@ std::string power_part(const RecruitmentPlan& plan) {
     Rows rows{
         {"Comparison", "Test", "Groups", "Answers", "Power", "Effect", "Adjusted", "Other share"}
     };
-    std::string absent;
+    std::vector<std::pair<std::string, std::string>> absent;  // the reason, and whom it is for
     double first_share = 0.5;
     for (const recruitment::PlannedPower& one : plan.comparisons) {
         const std::string test(instrument::planned_test_name(one.test));
         if (!one.alone) {
-            absent += fmt::format("  {} ({}): {}\n", one.comparison, test, one.absence);
+            const std::string whom = fmt::format("{} ({})", one.comparison, test);
+            const auto same =
+                std::ranges::find(absent, one.absence, [](const auto& pair) { return pair.first; });
+            if (same == absent.end()) {
+                absent.emplace_back(one.absence, whom);
+            } else {
+                same->second += ", " + whom;
+            }
             continue;
         }
         first_share = one.first_share;
@@ -197,7 +228,10 @@ std::string power_part(const RecruitmentPlan& plan) {
             percent_text(first_share)
         );
     }
-    return absent.empty() ? out : out + "  Nothing is calculated for\n" + absent;
+    for (const auto& [reason, whom] : absent) {
+        out += fmt::format("\n  Nothing is calculated for {}.\n  {}\n", whom, reason);
+    }
+    return out;
 }
 
 std::string sources_part(const RecruitmentPlan& plan) {

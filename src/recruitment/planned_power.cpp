@@ -50,8 +50,8 @@ DetectableEffect detectable(std::int64_t answers, const PlannedPower& power, dou
 
 std::string reason_for_none(const instrument::Study& study, const Comparison& comparison) {
     if (comparison.by.empty()) {
-        return "It compares answers of the same respondents: what it finds depends on how they go "
-               "together, which no plan knows.";
+        return "It sets answers of the same respondents side by side: what it finds depends on how "
+               "they go together, which no plan knows.";
     }
     if (!compares_categories(comparison.test)) {
         return "What a test of ranks finds depends on how the answers are distributed, which no "

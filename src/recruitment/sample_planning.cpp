@@ -98,6 +98,9 @@ Result<void> add_needs(RecruitmentPlan& plan) {
     Result<PrecisionNeeds> needs = needs_of(precision, plan.population);
     if (!needs) return at(std::move(needs.error()), sample.place);
     plan.needs = *needs;
+    if (plan.population || !plan.reachable) return {};
+    const auto of_list = statistics::sample_size_for_share(precision, plan.reachable);
+    if (of_list) plan.corrected_for_list = *of_list;
     return {};
 }
 

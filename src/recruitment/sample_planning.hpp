@@ -68,6 +68,9 @@ struct RecruitmentPlan {
     std::optional<std::int64_t> population;
     std::optional<std::int64_t> reachable;
     std::optional<PrecisionNeeds> needs;  ///< Empty without a margin.
+    /// What the precision needs with the correction for those on the list, where the size of the
+    /// population is not known: such a result speaks of them only.
+    std::optional<std::int64_t> corrected_for_list;
     std::optional<std::int64_t> answers;
     AnswersFrom from = AnswersFrom::nowhere;
     std::optional<double> margin;         ///< That so many answers of a simple random sample reach.

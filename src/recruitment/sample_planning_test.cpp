@@ -197,6 +197,33 @@ TEST(RecruitmentPlanTest, FollowsTheDesign) {
     }
 }
 
+TEST(RecruitmentPlanTest, CorrectsForTheListWhereThePopulationIsNotCounted) {
+    struct Row {
+        const char* name;
+        const char* extent;
+        std::optional<std::int64_t> corrected;
+        std::optional<std::int64_t> for_list;
+        std::int64_t answers;
+    };
+    for (const Row& row : {
+             Row{"nothing counted", "", {}, {}, 68},
+             Row{"a list", ", frame size: 2213", {}, 66, 68},
+             Row{"a population", ", size: 2213", 66, {}, 66},
+             Row{"both", ", size: 228, frame size: 100", 53, {}, 53},
+         }) {
+        SCOPED_TRACE(row.name);
+        const auto plan = plan_recruitment(study_of(
+            std::string("population: {text: All, source: S, frame source: L") + row.extent +
+            "}\nrecruitment: {text: W, sample: {margin: 10 %, confidence: 90 %}}\n"
+        ));
+        ASSERT_TRUE(plan) << plan.error().message;
+        ASSERT_TRUE(plan->needs);
+        EXPECT_EQ(plan->needs->corrected, row.corrected);
+        EXPECT_EQ(plan->corrected_for_list, row.for_list);
+        EXPECT_EQ(plan->answers, row.answers);
+    }
+}
+
 TEST(RecruitmentPlanTest, UnequalChancesWidenTheMargin) {
     const auto proportional =
         plan_recruitment(study_with_sample("design: proportional, target: 100"));
