@@ -179,59 +179,74 @@ std::string effect_text(const std::optional<recruitment::DetectableEffect>& effe
     return effect ? fmt::format("{:.2f}", effect->effect) : "–";
 }
 
-std::string power_part(const RecruitmentPlan& plan) {
-    if (plan.comparisons.empty()) return "";
-    Rows rows{
-        {"Comparison", "Test", "Groups", "Answers", "Power", "Effect", "Adjusted", "Other share"}
+std::vector<std::string> power_row(const recruitment::PlannedPower& one) {
+    return {
+        one.comparison,
+        std::string(instrument::planned_test_name(one.test)),
+        fmt::format("{}", one.groups),
+        fmt::format("{}", one.categories),
+        one.alone ? fmt::format("{:.0f} %", one.alone->power * 100) : "–",
+        effect_text(one.alone),
+        effect_text(one.adjusted),
+        shares_text(one.alone)
     };
-    std::vector<std::pair<std::string, std::string>> absent;  // the reason, and whom it is for
-    double first_share = 0.5;
+}
+
+/// The comparisons of which nothing is calculated, those with the same reason together.
+std::string absences(const RecruitmentPlan& plan) {
+    std::vector<std::pair<std::string, std::string>> by_reason;  // and the comparisons
     for (const recruitment::PlannedPower& one : plan.comparisons) {
-        const std::string test(instrument::planned_test_name(one.test));
-        if (!one.alone) {
-            const std::string whom = fmt::format("{} ({})", one.comparison, test);
-            const auto same =
-                std::ranges::find(absent, one.absence, [](const auto& pair) { return pair.first; });
-            if (same == absent.end()) {
-                absent.emplace_back(one.absence, whom);
-            } else {
-                same->second += ", " + whom;
-            }
-            continue;
+        if (one.alone) continue;
+        const std::string whom =
+            fmt::format("{} ({})", one.comparison, instrument::planned_test_name(one.test));
+        const auto same = std::ranges::find_if(by_reason, [&](const auto& pair) {
+            return pair.first == one.absence;
+        });
+        if (same == by_reason.end()) {
+            by_reason.emplace_back(one.absence, whom);
+        } else {
+            same->second += ", " + whom;
         }
-        first_share = one.first_share;
-        rows.push_back(
-            {one.comparison,
-             test,
-             fmt::format("{}", one.groups),
-             fmt::format("{}", one.categories),
-             fmt::format("{:.0f} %", one.alone->power * 100),
-             effect_text(one.alone),
-             effect_text(one.adjusted),
-             shares_text(one.alone)}
-        );
     }
-    std::string out = fmt::format(
-        "\nWhat the planned comparisons find with {} complete responses\n", count_text(plan.answers)
-    );
-    using enum Alignment;
-    if (rows.size() > 1) {
-        out += aligned_table({left, left, right, right, right, right, right, left}, rows);
-        out += fmt::format(
-            "  Power: of finding a medium effect, Cohen's w = {}, with groups of equal size.\n"
-            "  Effect: the smallest that {:.0f} of 100 such studies find; 0.1 is small, 0.5 "
-            "large.\n"
-            "  Adjusted: the same for the least p value of its research question.\n"
-            "  Other share: of the second group, to be found when the first has {}.\n",
-            recruitment::medium_effect,
-            recruitment::usual_power * 100,
-            percent_text(first_share)
-        );
-    }
-    for (const auto& [reason, whom] : absent) {
+    std::string out;
+    for (const auto& [reason, whom] : by_reason) {
         out += fmt::format("\n  Nothing is calculated for {}.\n  {}\n", whom, reason);
     }
     return out;
+}
+
+std::string power_part(const RecruitmentPlan& plan) {
+    if (plan.comparisons.empty()) return "";
+    std::string out = "\nWhat the planned comparisons find";
+    if (plan.answers) out += fmt::format(" with {} complete responses", count_text(plan.answers));
+    out += '\n';
+    Rows rows{
+        {"Comparison", "Test", "Groups", "Answers", "Power", "Effect", "Adjusted", "Other share"}
+    };
+    const recruitment::PlannedPower* of_shares = nullptr;
+    for (const recruitment::PlannedPower& one : plan.comparisons) {
+        if (!one.alone) continue;
+        rows.push_back(power_row(one));
+        if (one.alone->shares) of_shares = &one;
+    }
+    if (rows.size() == 1) return out + absences(plan);
+    if (of_shares == nullptr) rows.front().pop_back();
+    using enum Alignment;
+    out += aligned_table({left, left, right, right, right, right, right, left}, rows);
+    out += fmt::format(
+        "  Power: of finding a medium effect, Cohen's w = {}, with groups of equal size.\n"
+        "  Effect: the smallest that {:.0f} of 100 such studies find; 0.1 is small, 0.5 large.\n"
+        "  Adjusted: the same for the least p value of its research question.\n",
+        recruitment::medium_effect,
+        recruitment::usual_power * 100
+    );
+    if (of_shares != nullptr) {
+        out += fmt::format(
+            "  Other share: of the second group, to be found when the first has {}.\n",
+            percent_text(of_shares->first_share)
+        );
+    }
+    return out + absences(plan);
 }
 
 std::string sources_part(const RecruitmentPlan& plan) {
