@@ -55,7 +55,7 @@ async function measuredPages() {
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), "querist-lighthouse-"));
-const browser = spawn("/usr/bin/chromium-headless-shell", [
+const browser = spawn("/usr/bin/chromium", [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--remote-debugging-port=0", `--user-data-dir=${folder}`, "about:blank",

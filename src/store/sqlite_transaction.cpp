@@ -49,8 +49,9 @@ constexpr Sql insert_entry = R"(
     SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
     WHERE (SELECT sequence FROM response WHERE id = ?1) = ?2 - 1
     ON CONFLICT DO NOTHING)";
-constexpr Sql update_response =
-    "UPDATE response SET sequence = ?2, head = ?3, status = ?4 WHERE id = ?1";
+// The status by itself: naming it would have every page look whether the tally changes.
+constexpr Sql update_response = "UPDATE response SET sequence = ?2, head = ?3 WHERE id = ?1";
+constexpr Sql update_status = "UPDATE response SET status = ?2 WHERE id = ?1";
 constexpr Sql upsert_projection = R"(
     INSERT INTO projection (response, data) VALUES (?1, ?2)
     ON CONFLICT (response) DO UPDATE SET data = excluded.data)";
@@ -254,9 +255,10 @@ Result<void> SqliteTransaction::append(ResponseRow& response, const NewEntry& en
             "the response went on elsewhere", "read the response again and compare before sending"
         );
     }
-    connection().run(
-        update_response, response.id.value, sequence, head, response::to_text(entry.status_after)
-    );
+    connection().run(update_response, response.id.value, sequence, head);
+    if (entry.status_after != response.status) {
+        connection().run(update_status, response.id.value, response::to_text(entry.status_after));
+    }
     response.sequence = sequence;
     response.head = head;
     response.status = entry.status_after;
