@@ -105,6 +105,7 @@ void each_withdrawn_row(
 std::vector<ProjectionRows> every_row(const Source& source) {
     const auto next = std::make_shared<std::atomic<std::int64_t>>(0);
     std::vector<ProjectionRows> sources;
+    sources.reserve(source.views.size());
     for (std::size_t i = 0; i < source.views.size(); ++i) {
         sources.emplace_back([&source, next, i](const auto& visit) {
             for (std::int64_t share = (*next)++; share < shares; share = (*next)++) {

@@ -397,6 +397,15 @@ Basis basis_of(const Ground& ground, const TableItem& item) {
     return joint_basis(ground, rows);
 }
 
+namespace {
+
+statistics::Spacing spacing_of(instrument::NumberKind kind) {
+    const bool whole = kind == instrument::NumberKind::whole;
+    return whole ? statistics::Spacing::whole : statistics::Spacing::any;
+}
+
+}  // namespace
+
 std::vector<Table> tabulate(const Ground& ground, const TableItem& item) {
     std::vector<Table> tables;
     if (item.column_count == 0) return tables;
@@ -437,13 +446,7 @@ std::vector<Table> tabulate(const Ground& ground, const TableItem& item) {
             [&](const instrument::Email&) { open(OpenAnswers::Stands::withheld); },
             [&](const instrument::Date&) { tables.emplace_back(date_table(ground, item)); },
             [&](const instrument::Number& k) {
-                const bool whole = k.number == instrument::NumberKind::whole;
-                tables.emplace_back(number_table(
-                    ground,
-                    item,
-                    k.unit,
-                    whole ? statistics::Spacing::whole : statistics::Spacing::any
-                ));
+                tables.emplace_back(number_table(ground, item, k.unit, spacing_of(k.number)));
             },
             [&](const instrument::SemanticDifferential&) {
                 tables.emplace_back(grid_table(ground, item, Answers::one));
