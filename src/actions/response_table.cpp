@@ -239,7 +239,7 @@ Result<Columns> read_columns(
     Stored found;
     if (state == ColumnFile::State::usable) found = stored_columns(source, file);
     std::optional<Columns>& columns = found.columns;
-    const bool current =
+    const bool keeps_file =
         columns && (file.source().mark == now ||
                     found.changed * unchanged_per_change_max < columns->table.size());
     if (!columns) {
@@ -255,7 +255,7 @@ Result<Columns> read_columns(
         }
     }
     // On a disk that takes no writing the next report decodes again.
-    if (!current) {
+    if (!keeps_file) {
         (void)file.write(
             {source.study.study, source.origin, columns->table.versions(), now}, columns->table
         );

@@ -39,11 +39,4 @@ std::string aligned_table(
     return out;
 }
 
-std::string with_thousands(long long count) {
-    std::string digits = fmt::format("{}", count);
-    const std::size_t first = count < 0 ? 1 : 0;
-    for (std::size_t i = digits.size(); i > first + 3; i -= 3) digits.insert(i - 3, ",");
-    return digits;
-}
-
 }  // namespace querist::cli

@@ -14,7 +14,4 @@ enum class Alignment { left, right };
     const std::vector<Alignment>& alignments, const std::vector<std::vector<std::string>>& rows
 );
 
-/// "1,725": whole numbers with their thousands apart.
-[[nodiscard]] std::string with_thousands(long long count);
-
 }  // namespace querist::cli

@@ -178,20 +178,5 @@ TEST(AlignedTableTest, AlignsByWhatATerminalShows) {
     EXPECT_EQ(aligned_table({}, {}), "");
 }
 
-TEST(WithThousandsTest, SetsCommas) {
-    struct Row {
-        long long count;
-        const char* text;
-    };
-    for (const Row& row :
-         {Row{0, "0"},
-          Row{999, "999"},
-          Row{1000, "1,000"},
-          Row{-1234567, "-1,234,567"},
-          Row{-99, "-99"}}) {
-        EXPECT_EQ(with_thousands(row.count), row.text);
-    }
-}
-
 }  // namespace
 }  // namespace querist::cli

@@ -20,36 +20,36 @@ using Rows = std::vector<std::vector<std::string>>;
 std::string percent_text(double share) { return fmt::format("{:.6g} %", share * 100); }
 std::string points_text(double margin) { return fmt::format("{:.2f} points", margin * 100); }
 
-std::string count_text(const std::optional<std::int64_t>& count) {
-    return count ? with_thousands(*count) : "–";
+std::string count_or_dash(const std::optional<std::int64_t>& count) {
+    return count ? count_text(*count) : "–";
 }
 
 void add_needs_rows(const RecruitmentPlan& plan, const PrecisionNeeds& needs, Rows& rows) {
     rows.push_back(
         {"Large population",
-         with_thousands(needs.large),
+         count_text(needs.large),
          fmt::format(
              "n0 = z² p (1 − p) / d² = {:.2f} with z = {:.4f}, rounded up", needs.unrounded, needs.z
          )}
     );
     if (needs.corrected) {
         rows.push_back(
-            {fmt::format("Population of {}", count_text(needs.population)),
-             with_thousands(*needs.corrected),
+            {fmt::format("Population of {}", count_or_dash(needs.population)),
+             count_text(*needs.corrected),
              "n0 / (1 + (n0 − 1) / N), the finite population correction, rounded up"}
         );
     }
     if (plan.corrected_for_list) {
         rows.push_back(
-            {fmt::format("List of {}", count_text(plan.reachable)),
-             with_thousands(*plan.corrected_for_list),
+            {fmt::format("List of {}", count_or_dash(plan.reachable)),
+             count_text(*plan.corrected_for_list),
              "n0 / (1 + (n0 − 1) / N), if the result is to speak of those on the list only"}
         );
     }
     if (needs.with_rounded_z == needs.large) return;
     rows.push_back(
         {fmt::format("With z as {:.2f}", needs.rounded_z),
-         with_thousands(needs.with_rounded_z),
+         count_text(needs.with_rounded_z),
          "z rounded up to two decimals first, as in calculations by hand"}
     );
 }
@@ -101,7 +101,7 @@ std::string size_part(const RecruitmentPlan& plan) {
     const bool named = plan.from == recruitment::AnswersFrom::target;
     rows.push_back(
         {"Wanted",
-         count_text(plan.answers),
+         count_or_dash(plan.answers),
          named ? target_source(plan) : std::string(source_of(plan.from))}
     );
     if (plan.margin) {
@@ -122,12 +122,12 @@ std::string size_part(const RecruitmentPlan& plan) {
 }
 
 std::vector<std::string> stratum_row(const recruitment::StratumNeeds& one, bool varies) {
-    std::vector<std::string> row{one.label, count_text(one.size), count_text(one.reachable)};
+    std::vector<std::string> row{one.label, count_or_dash(one.size), count_or_dash(one.reachable)};
     if (varies) row.push_back(one.deviation ? fmt::format("{:.3f}", *one.deviation) : "–");
-    row.push_back(count_text(one.answers));
+    row.push_back(count_or_dash(one.answers));
     row.push_back(one.response_rate ? percent_text(*one.response_rate) : "–");
-    row.push_back(one.invitations ? with_thousands(one.invitations->possible) : "–");
-    row.push_back(one.invitations ? with_thousands(one.invitations->expected) : "–");
+    row.push_back(one.invitations ? count_text(one.invitations->possible) : "–");
+    row.push_back(one.invitations ? count_text(one.invitations->expected) : "–");
     return row;
 }
 
@@ -218,7 +218,8 @@ std::string absences(const RecruitmentPlan& plan) {
 std::string power_part(const RecruitmentPlan& plan) {
     if (plan.comparisons.empty()) return "";
     std::string out = "\nWhat the planned comparisons find";
-    if (plan.answers) out += fmt::format(" with {} complete responses", count_text(plan.answers));
+    if (plan.answers)
+        out += fmt::format(" with {} complete responses", count_or_dash(plan.answers));
     out += '\n';
     Rows rows{
         {"Comparison", "Test", "Groups", "Answers", "Power", "Effect", "Adjusted", "Other share"}

@@ -231,5 +231,28 @@ TEST(ProblemTest, NeverEchoesTerminalControls) {
     EXPECT_EQ(describe(problem), "note: ?[31mred [a.b]\n");
 }
 
+TEST(CountTextTest, SetsCommas) {
+    struct Row {
+        std::int64_t count;
+        const char* text;
+    };
+    for (const Row& row :
+         {Row{0, "0"},
+          Row{999, "999"},
+          Row{1000, "1,000"},
+          Row{-1234567, "-1,234,567"},
+          Row{1234567, "1,234,567"},
+          Row{-1000, "-1,000"},
+          Row{-99, "-99"}}) {
+        EXPECT_EQ(count_text(row.count), row.text);
+    }
+}
+
+TEST(LowerCaseTest, ChangesCapitalsOfAsciiOnly) {
+    EXPECT_EQ(lower_case("AZ [Z] @`{"), "az [z] @`{");
+    EXPECT_EQ(lower_case("Äpfel"), "Äpfel");
+    EXPECT_EQ(lower_case(""), "");
+}
+
 }  // namespace
 }  // namespace querist

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +18,12 @@ namespace querist {
 /// ASCII alone, whatever the locale.
 [[nodiscard]] constexpr bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 [[nodiscard]] constexpr bool is_lower(char byte) { return byte >= 'a' && byte <= 'z'; }
+
+/// ASCII's capitals as small letters; all else stays.
+[[nodiscard]] std::string lower_case(std::string_view text);
+
+/// "12,345"
+[[nodiscard]] std::string count_text(std::int64_t count);
 
 /// `text` without spaces, tabs, line ends and no-break spaces at both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);

@@ -23,14 +23,6 @@ enum class Binding : int {
     postfix
 };
 
-std::string lower_case(std::string_view word) {
-    std::string lower(word);
-    for (char& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return lower;
-}
-
 Binding power_of(const Token& token) {
     if (token.kind == TokenKind::word) {
         const std::string word = lower_case(token.text);

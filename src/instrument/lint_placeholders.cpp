@@ -44,14 +44,6 @@ constexpr std::array<std::string_view, 4> english_statements{
 /// What a text is for: what participants are asked and choose from, or what the study states.
 enum class Sort { asked, stated };
 
-std::string lower(std::string_view text) {
-    std::string made(text);
-    for (char& c : made) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return made;
-}
-
 bool is_word(char c) {
     return is_digit(c) || is_lower(c) || (c >= 'A' && c <= 'Z') ||
            static_cast<unsigned char>(c) >= 0x80;
@@ -85,7 +77,7 @@ public:
                 if (at && (!first || *at < first->at)) first = Found{*at, phrase.size()};
             }
         };
-        const std::string small = lower(text);
+        const std::string small = lower_case(text);
         look(text, marks);
         look(small, fillers);
         if (!english_) return first;

@@ -64,6 +64,37 @@ Hit gap_between(int index, const Item& item, const RangeChoice& lower, const Ran
     };
 }
 
+Hit overlap_of(int index, const Item& item, const RangeChoice& lower, const RangeChoice& upper) {
+    return {
+        .place = upper.option->place,
+        .message = fmt::format(
+            "\"{}\": \"{}\" and \"{}\" share a value",
+            item.id,
+            lower.option->label,
+            upper.option->label
+        ),
+        .cure = {},
+        .item = index,
+    };
+}
+
+/// What `told` says of two ranges that follow each other, wherever they stand so.
+Hits find_between_neighbours(
+    const Examination& examination,
+    bool (*stand_so)(const RangeLabel& lower, const RangeLabel& upper),
+    Hit (*told)(int index, const Item& item, const RangeChoice& lower, const RangeChoice& upper)
+) {
+    Hits hits;
+    for_each_range_list(examination.study, [&](int index, const Item& item, const RangeList& list) {
+        for (std::size_t i = 1; i < list.choices.size(); ++i) {
+            const RangeChoice& lower = list.choices[i - 1];
+            const RangeChoice& upper = list.choices[i];
+            if (stand_so(lower.range, upper.range)) hits.push_back(told(index, item, lower, upper));
+        }
+    });
+    return hits;
+}
+
 /// Where single numbers are counted up and one is left out. Too few numbers, or as many leaps as
 /// steps ("1, 2, 4, 8"), are names or a series of their own.
 void find_holes(int index, const Item& item, Hits& hits) {
@@ -82,15 +113,7 @@ void find_holes(int index, const Item& item, Hits& hits) {
 }  // namespace
 
 Hits find_range_gaps(const Examination& examination) {
-    Hits hits;
-    for_each_range_list(examination.study, [&](int index, const Item& item, const RangeList& list) {
-        for (std::size_t i = 1; i < list.choices.size(); ++i) {
-            const RangeChoice& lower = list.choices[i - 1];
-            const RangeChoice& upper = list.choices[i];
-            if (!leaves_gap(lower.range, upper.range)) continue;
-            hits.push_back(gap_between(index, item, lower, upper));
-        }
-    });
+    Hits hits = find_between_neighbours(examination, leaves_gap, gap_between);
     int index = 0;
     for (const Item& item : examination.study.items) {
         if (is_on_page(item)) find_holes(index, item, hits);
@@ -100,26 +123,7 @@ Hits find_range_gaps(const Examination& examination) {
 }
 
 Hits find_range_overlaps(const Examination& examination) {
-    Hits hits;
-    for_each_range_list(examination.study, [&](int index, const Item& item, const RangeList& list) {
-        for (std::size_t i = 1; i < list.choices.size(); ++i) {
-            const RangeChoice& lower = list.choices[i - 1];
-            const RangeChoice& upper = list.choices[i];
-            if (!overlaps(lower.range, upper.range)) continue;
-            hits.push_back({
-                .place = upper.option->place,
-                .message = fmt::format(
-                    "\"{}\": \"{}\" and \"{}\" share a value",
-                    item.id,
-                    lower.option->label,
-                    upper.option->label
-                ),
-                .cure = {},
-                .item = index,
-            });
-        }
-    });
-    return hits;
+    return find_between_neighbours(examination, overlaps, overlap_of);
 }
 
 Hits find_range_starts(const Examination& examination) {

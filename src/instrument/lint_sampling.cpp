@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <utility>
 
 namespace querist::instrument {
@@ -23,12 +24,7 @@ const Stratum* stratum_of(const Study& study, const std::string& id) {
     return found == study.population->strata.end() ? nullptr : &*found;
 }
 
-/// "2,000": what a population is told with.
-std::string people(std::int64_t count) {
-    std::string digits = fmt::format("{}", count);
-    for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, ",");
-    return digits;
-}
+std::string stratum_words(const std::string& id) { return fmt::format("the stratum \"{}\"", id); }
 
 Hit sampling_hit(const Place& place, std::string message, std::string cure = {}) {
     return {.place = place, .message = std::move(message), .cure = std::move(cure)};
@@ -43,51 +39,84 @@ std::optional<std::int64_t> sum_of_targets(const SamplePlan& plan) {
     return plan.strata.empty() ? std::nullopt : std::optional(sum);
 }
 
-void find_more_wanted(
-    const Extent& extent,
-    std::optional<std::int64_t> target,
-    const std::string& whom,
-    const Place& place,
-    Hits& hits
-) {
-    const std::optional<std::int64_t> people_there = reachable(extent);
-    if (!target || !people_there || *target <= *people_there) return;
+/// How many complete responses are wanted of the population, or of a stratum.
+struct Wanted {
+    const Extent* extent;
+    std::optional<std::int64_t> target;
+    std::optional<double> rate;  ///< Of the invited, who answers.
+    std::string whom;
+    const Place* place;
+};
+
+/// The population first, then the strata that the plan names.
+std::vector<Wanted> wanted_of(const Study& study) {
+    std::vector<Wanted> all;
+    const SamplePlan* plan = sample_plan(study);
+    if (plan == nullptr || !study.population) return all;
+    all.push_back(
+        {&study.population->extent,
+         plan->target,
+         plan->response_rate,
+         "the population",
+         &plan->place}
+    );
+    for (const StratumSample& one : plan->strata) {
+        const Stratum* stratum = stratum_of(study, one.stratum);
+        if (stratum == nullptr) continue;
+        all.push_back(
+            {&stratum->extent,
+             one.target,
+             assumed_response_rate(*plan, one.stratum),
+             stratum_words(one.stratum),
+             &one.place}
+        );
+    }
+    return all;
+}
+
+void find_more_wanted(const Wanted& wanted, Hits& hits) {
+    const std::optional<std::int64_t> people_there = reachable(*wanted.extent);
+    if (!wanted.target || !people_there || *wanted.target <= *people_there) return;
     hits.push_back(sampling_hit(
-        place,
+        *wanted.place,
         fmt::format(
             "{} complete responses are wanted of {}, and {} {}",
-            people(*target),
-            whom,
-            extent.frame_size ? "its list has" : "it has",
-            people(*people_there)
+            count_text(*wanted.target),
+            wanted.whom,
+            wanted.extent->frame_size ? "its list has" : "it has",
+            count_text(*people_there)
         )
     ));
 }
 
-void find_too_few_invited(
-    const Extent& extent,
-    std::optional<std::int64_t> target,
-    std::optional<double> rate,
-    const std::string& whom,
-    const Place& place,
-    Hits& hits
-) {
-    const std::optional<std::int64_t> people_there = reachable(extent);
-    if (!target || !rate || !people_there || *target > *people_there) return;
-    const std::int64_t needed = invitations_for(*target, *rate);
+void find_too_few_invited(const Wanted& wanted, Hits& hits) {
+    const std::optional<std::int64_t> people_there = reachable(*wanted.extent);
+    if (!wanted.target || !wanted.rate || !people_there || *wanted.target > *people_there) return;
+    const std::int64_t needed = invitations_for(*wanted.target, *wanted.rate);
     if (needed <= *people_there) return;
     hits.push_back(sampling_hit(
-        place,
+        *wanted.place,
         fmt::format(
             "at {:.6g} % of those invited, {} complete responses take {} invitations, and {} has "
             "{}",
-            *rate * 100,
-            people(*target),
-            people(needed),
-            whom,
-            people(*people_there)
+            *wanted.rate * 100,
+            count_text(*wanted.target),
+            count_text(needed),
+            wanted.whom,
+            count_text(*people_there)
         )
     ));
+}
+
+/// Calls `find(extent, place, whom)` for the population and each of its strata.
+void for_each_extent(
+    const Population& population,
+    const std::function<void(const Extent&, const Place&, const std::string& whom)>& find
+) {
+    find(population.extent, population.place, "the population");
+    for (const Stratum& stratum : population.strata) {
+        find(stratum.extent, stratum.place, stratum_words(stratum.id));
+    }
 }
 
 }  // namespace
@@ -105,8 +134,8 @@ Hits find_target_sums(const Examination& examination) {
         plan->place,
         fmt::format(
             "the targets of the strata add up to {}, and {} are wanted in all",
-            people(*sum),
-            people(*plan->target)
+            count_text(*sum),
+            count_text(*plan->target)
         )
     ));
     return hits;
@@ -126,8 +155,8 @@ Hits find_strata_sums(const Examination& examination) {
         population->place,
         fmt::format(
             "the strata have {} people together, and the population has {}",
-            people(sum),
-            people(*population->extent.size)
+            count_text(sum),
+            count_text(*population->extent.size)
         )
     ));
     return hits;
@@ -135,44 +164,13 @@ Hits find_strata_sums(const Examination& examination) {
 
 Hits find_targets_above_population(const Examination& examination) {
     Hits hits;
-    const Study& study = examination.study;
-    const SamplePlan* plan = sample_plan(study);
-    if (plan == nullptr || !study.population) return hits;
-    find_more_wanted(study.population->extent, plan->target, "the population", plan->place, hits);
-    for (const StratumSample& one : plan->strata) {
-        const Stratum* stratum = stratum_of(study, one.stratum);
-        if (stratum == nullptr) continue;
-        const std::string whom = fmt::format("the stratum \"{}\"", one.stratum);
-        find_more_wanted(stratum->extent, one.target, whom, one.place, hits);
-    }
+    for (const Wanted& one : wanted_of(examination.study)) find_more_wanted(one, hits);
     return hits;
 }
 
 Hits find_unreachable_targets(const Examination& examination) {
     Hits hits;
-    const Study& study = examination.study;
-    const SamplePlan* plan = sample_plan(study);
-    if (plan == nullptr || !study.population) return hits;
-    find_too_few_invited(
-        study.population->extent,
-        plan->target,
-        plan->response_rate,
-        "the population",
-        plan->place,
-        hits
-    );
-    for (const StratumSample& one : plan->strata) {
-        const Stratum* stratum = stratum_of(study, one.stratum);
-        if (stratum == nullptr) continue;
-        find_too_few_invited(
-            stratum->extent,
-            one.target,
-            assumed_response_rate(*plan, one.stratum),
-            fmt::format("the stratum \"{}\"", one.stratum),
-            one.place,
-            hits
-        );
-    }
+    for (const Wanted& one : wanted_of(examination.study)) find_too_few_invited(one, hits);
     return hits;
 }
 
@@ -249,8 +247,8 @@ Hits find_early_stops(const Examination& examination) {
         plan->place,
         fmt::format(
             "invitations stop at {} complete responses, before the {} that are wanted",
-            people(*plan->stop_when_complete),
-            people(*target)
+            count_text(*plan->stop_when_complete),
+            count_text(*target)
         )
     ));
     return hits;
@@ -273,10 +271,7 @@ Hits find_unsourced_sizes(const Examination& examination) {
             )
         ));
     };
-    add(whole, population->place, "the population");
-    for (const Stratum& stratum : population->strata) {
-        add(stratum.extent, stratum.place, fmt::format("the stratum \"{}\"", stratum.id));
-    }
+    for_each_extent(*population, add);
     return hits;
 }
 
@@ -291,15 +286,12 @@ Hits find_frames_above_population(const Examination& examination) {
             fmt::format(
                 "the list of {} has {} people, more than the {} that there are",
                 whom,
-                people(*extent.frame_size),
-                people(*extent.size)
+                count_text(*extent.frame_size),
+                count_text(*extent.size)
             )
         ));
     };
-    add(population->extent, population->place, "the population");
-    for (const Stratum& stratum : population->strata) {
-        add(stratum.extent, stratum.place, fmt::format("the stratum \"{}\"", stratum.id));
-    }
+    for_each_extent(*population, add);
     return hits;
 }
 

@@ -28,10 +28,7 @@ bool names_file(std::string_view text) {
 bool looks_like_file(std::string_view text) {
     text = trimmed(text);
     if (text.empty() || text.find('\n') != std::string_view::npos) return false;
-    std::string lower(text);
-    for (char& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
+    const std::string lower = lower_case(text);
     static constexpr std::string_view ends[] = {
         ".md",
         ".markdown",

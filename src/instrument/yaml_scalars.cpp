@@ -12,14 +12,6 @@ namespace querist::instrument {
 
 namespace {
 
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return lower;
-}
-
 std::optional<std::string> truth_surprise(const std::string& lower) {
     if (lower == "yes" || lower == "on" || lower == "true") return "the truth value true";
     if (lower == "no" || lower == "off" || lower == "false") return "the truth value false";

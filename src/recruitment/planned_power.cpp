@@ -20,11 +20,7 @@ std::int64_t categories_of(const instrument::Study& study, const instrument::Var
     if (variable.option >= 0) return 2;  // chosen or not
     const instrument::Kind& kind = study.items[static_cast<std::size_t>(variable.item)].kind;
     if (std::holds_alternative<instrument::YesNo>(kind)) return 2;
-    const std::vector<instrument::Option>* options = &instrument::options_of(kind);
-    if (const auto* differential = std::get_if<instrument::SemanticDifferential>(&kind)) {
-        options = &differential->points;
-    }
-    return std::ranges::count(*options, false, &instrument::Option::declines);
+    return std::ranges::count(instrument::options_of(kind), false, &instrument::Option::declines);
 }
 
 DetectableEffect detectable(std::int64_t answers, const PlannedPower& power, double significance) {

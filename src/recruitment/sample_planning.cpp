@@ -116,11 +116,15 @@ void add_named_targets(RecruitmentPlan& plan) {
     }
 }
 
+/// Whole answers of so many people; a share that is whole but for its last bit counts.
+std::int64_t expected_of(std::int64_t people, double rate) {
+    return static_cast<std::int64_t>(static_cast<double>(people) * rate + 1e-9);
+}
+
 /// Of everybody who is invited: those of whom an answer is expected.
 void add_census(RecruitmentPlan& plan) {
     const auto all_of = [](std::int64_t people, std::optional<double> rate) {
-        const double expected = static_cast<double>(people) * rate.value_or(1);
-        return Invitations{people, people, static_cast<std::int64_t>(expected + 1e-9)};
+        return Invitations{people, people, expected_of(people, rate.value_or(1))};
     };
     for (StratumNeeds& one : plan.strata) {
         if (!one.reachable || !one.response_rate) continue;
@@ -326,8 +330,7 @@ std::optional<Invitations> invitations_of(
     Invitations invitations{instrument::invitations_for(answers, *rate), 0, answers};
     invitations.possible = std::min(invitations.needed, reachable.value_or(invitations.needed));
     if (invitations.possible < invitations.needed) {
-        const double expected = static_cast<double>(invitations.possible) * *rate;
-        invitations.expected = static_cast<std::int64_t>(expected + 1e-9);
+        invitations.expected = expected_of(invitations.possible, *rate);
     }
     return invitations;
 }

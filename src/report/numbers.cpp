@@ -28,16 +28,6 @@ std::string bound_text(double fraction, std::int64_t base, Bound bound) {
 
 }  // namespace
 
-std::string count_text(std::int64_t count) {
-    std::string digits = fmt::format("{}", count);
-    const std::size_t first = digits.starts_with('-') ? 1 : 0;
-    for (std::size_t i = digits.size(); i > first + 3;) {
-        i -= 3;
-        digits.insert(i, ",");
-    }
-    return digits;
-}
-
 std::string percent_text(const Share& share) {
     if (share.base == 0) return "–";
     const std::int64_t scale = share.base < decimal_from_base ? 1 : 10;

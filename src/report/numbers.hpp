@@ -15,7 +15,6 @@
 // - A measured number has at most four significant digits, but always its whole part in full.
 namespace querist::report {
 
-[[nodiscard]] std::string count_text(std::int64_t count);     ///< "12,345"
 [[nodiscard]] std::string percent_text(const Share& share);   ///< "43%"; "–" without a base.
 [[nodiscard]] std::string interval_text(const Share& share);  ///< "33–53%"; "–" without a base.
 /// "38 of 89 (43%; 95% CI 33–53%)"; "2 of 3" below `small_base`.

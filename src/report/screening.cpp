@@ -12,12 +12,6 @@ using expression::Truth;
 using instrument::Item;
 using instrument::Study;
 
-std::optional<std::size_t> position_of(const Study& study, const std::string& id) {
-    const auto found = std::ranges::find(study.items, id, &Item::id);
-    if (found == study.items.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - study.items.begin());
-}
-
 /// The answer as conditions see it; unanswered where it is no single choice.
 expression::Value value_of(const instrument::Kind& kind, std::size_t code) {
     if (std::holds_alternative<instrument::SingleChoice>(kind)) {
@@ -45,8 +39,8 @@ bool screens_out(const Study& study, std::size_t item, const expression::Value& 
 }  // namespace
 
 std::optional<std::size_t> only_admitted(const Study& study, const Item& item) {
-    const std::optional<std::size_t> position = position_of(study, item.id);
-    if (!position) return std::nullopt;
+    const int position = instrument::item_index(study, item.id);
+    if (position < 0) return std::nullopt;
     const std::vector<instrument::Option>& options = instrument::options_of(item.kind);
     std::optional<std::size_t> only;
     bool any_out = false;
@@ -54,7 +48,7 @@ std::optional<std::size_t> only_admitted(const Study& study, const Item& item) {
     for (std::size_t code = 0; code < codes; ++code) {
         const expression::Value value = value_of(item.kind, code);
         if (std::holds_alternative<expression::Unanswered>(value)) return std::nullopt;
-        if (screens_out(study, *position, value)) {
+        if (screens_out(study, static_cast<std::size_t>(position), value)) {
             any_out = true;
             continue;
         }

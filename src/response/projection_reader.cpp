@@ -1,6 +1,7 @@
 // Reading the answers projection, by the hundred thousand: nothing is evaluated, containers keep
 // their memory from one row to the next.
 
+#include "response/first_bytes.hpp"
 #include "response/gap_of.hpp"
 
 #include <fmt/format.h>
@@ -65,27 +66,18 @@ T& reuse(Value& value) {
     return value.emplace<T>();
 }
 
-/// The first bytes of a code as a number, so that most comparisons are of numbers.
-std::uint64_t beginning_of(std::string_view code) {
-    std::uint64_t number = 0;
-    for (const char byte : code.substr(0, sizeof number)) {
-        number = number << 8 | static_cast<unsigned char>(byte);
-    }
-    return number;
-}
-
 /// Where the codes of a list of options are found, for one item.
 class CodeIndex {
 public:
     CodeIndex(const Item& item, const std::vector<Option>& options)
         : item_(&item), options_(&options) {
         beginnings_.reserve(options.size());
-        for (const Option& option : options) beginnings_.push_back(beginning_of(option.code));
+        for (const Option& option : options) beginnings_.push_back(first_bytes(option.code));
     }
     /// Throws when no option has the code.
     [[nodiscard]] int of(const element& stored) const {
         const auto code = get<std::string_view>(stored, "\"a\"");
-        const std::uint64_t beginning = beginning_of(code);
+        const std::uint64_t beginning = first_bytes(code);
         for (std::size_t i = 0; i < beginnings_.size(); ++i) {
             if (beginnings_[i] == beginning && (*options_)[i].code == code) {
                 return static_cast<int>(i);

@@ -4,6 +4,7 @@
 #include "response/response.hpp"
 
 #include "core/core.hpp"
+#include "response/first_bytes.hpp"
 #include "response/words_of_bits.hpp"
 
 #include <algorithm>
@@ -14,13 +15,6 @@ namespace querist::response {
 namespace {
 
 using Order = std::span<const std::uint32_t>;
-
-/// The first eight bytes as a number that sorts as they do.
-std::uint64_t beginning_of(const PublicId& id) {
-    std::uint64_t number = 0;
-    for (std::size_t i = 0; i < sizeof number; ++i) number = number << 8 | id.bytes[i];
-    return number;
-}
 
 template <class T>
 void add_all(std::vector<T>& to, const std::vector<T>& more) {
@@ -261,7 +255,7 @@ void ResponseTable::sort_by_public_id(const statistics::Executor& executor) {
     std::vector<Key> keys;
     keys.reserve(responses_.size());
     for (std::uint32_t i = 0; i < responses_.size(); ++i) {
-        keys.push_back({beginning_of(responses_[i].public_id), i});
+        keys.push_back({first_bytes(responses_[i].public_id.bytes), i});
     }
     std::ranges::sort(keys, [&](const Key& a, const Key& b) {
         if (a.begin != b.begin) return a.begin < b.begin;

@@ -57,27 +57,23 @@ Truth Walk::decide(int item) {
     // Kleene's "and" is the lesser; what is closed already needs no second look.
     if (result != Truth::no && one.shown_when)
         result = std::min(result, truth(*one.shown_when, item));
-    if (one.calculation && !is_computed(one)) result = Truth::no;
+    if (one.calculation && !any_on_page(one, applies_)) result = Truth::no;
     applies_[at(item)] = result == Truth::yes ? 1 : 0;
     decided_ = item + 1;
     return result;
 }
 
-bool Walk::is_computed(const Item& item) const {
+bool Walk::any_on_page(const Item& item, std::span<const char> marked) const {
     const instrument::Page& page = study_.pages[at(item.page)];
-    const auto first = applies_.begin() + page.first_item;
-    return std::any_of(first, first + page.item_count, [](char applies) { return applies != 0; });
+    return std::ranges::any_of(
+        marked.subspan(at(page.first_item), at(page.item_count)),
+        [](char mark) { return mark != 0; }
+    );
 }
 
 bool Walk::may_apply(int item, std::span<const char> open) {
     const Item& one = study_.items[at(item)];
-    if (one.calculation) {
-        const instrument::Page& page = study_.pages[at(one.page)];
-        const auto first = open.begin() + page.first_item;
-        return std::any_of(first, first + page.item_count, [](char is_open) {
-            return is_open != 0;
-        });
-    }
+    if (one.calculation) return any_on_page(one, open);
     const expression::Expression* own = one.shown_when ? &*one.shown_when : nullptr;
     bool undecided = false;
     for (const auto* condition : {instrument::page_condition(study_, one), own}) {

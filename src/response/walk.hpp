@@ -62,8 +62,9 @@ public:
     [[nodiscard]] expression::Value effective_value(int item);
 
 private:
-    /// Whether a page that `item` is computed on is shown: an item of it applies.
-    [[nodiscard]] bool is_computed(const instrument::Item& item) const;
+    /// Whether an item of the page that `item` is computed on is marked.
+    [[nodiscard]] bool any_on_page(const instrument::Item& item, std::span<const char> marked)
+        const;
     /// Fetches the answers that a condition names.
     void load(const expression::Expression& condition, int before);
 

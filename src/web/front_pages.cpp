@@ -71,9 +71,18 @@ bool FrontPages::has(
     std::string_view language,
     actions::Life life
 ) const {
+    return fitting(study, language, life) != nullptr;
+}
+
+std::shared_ptr<const FrontPage> FrontPages::fitting(
+    const std::shared_ptr<const instrument::Study>& study,
+    std::string_view language,
+    actions::Life life
+) const {
     const std::scoped_lock lock(mutex_);
     const auto known = find(*study, language);
-    return known != pages_.end() && (*known)->study == study && (*known)->life == life;
+    if (known == pages_.end() || (*known)->study != study || (*known)->life != life) return nullptr;
+    return *known;
 }
 
 std::shared_ptr<const FrontPage> FrontPages::page(
@@ -81,13 +90,7 @@ std::shared_ptr<const FrontPage> FrontPages::page(
     std::string_view language,
     actions::Life life
 ) {
-    {
-        const std::scoped_lock lock(mutex_);
-        const auto known = find(*study, language);
-        const bool fits =
-            known != pages_.end() && (*known)->study == study && (*known)->life == life;
-        if (fits) return *known;
-    }
+    if (std::shared_ptr<const FrontPage> known = fitting(study, language, life)) return known;
     // Nobody waits for the compressors who asks for another page. Two may make the same one.
     std::shared_ptr<const FrontPage> made = make_front_page(study, language, life);
     const std::scoped_lock lock(mutex_);

@@ -44,6 +44,12 @@ public:
 private:
     using Pages = std::vector<std::shared_ptr<const FrontPage>>;  ///< One a study and language.
 
+    /// Null: it is to be made, or made again.
+    [[nodiscard]] std::shared_ptr<const FrontPage> fitting(
+        const std::shared_ptr<const instrument::Study>& study,
+        std::string_view language,
+        actions::Life life
+    ) const;
     [[nodiscard]] Pages::const_iterator find(
         const instrument::Study& study, std::string_view language
     ) const;
