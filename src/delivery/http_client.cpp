@@ -1,0 +1,191 @@
+#include "delivery/http_client.hpp"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace querist::delivery {
+
+namespace {
+
+struct EasyEnd {
+    void operator()(CURL* easy) const { ::curl_easy_cleanup(easy); }
+};
+using Easy = std::unique_ptr<CURL, EasyEnd>;
+
+struct ListEnd {
+    void operator()(curl_slist* list) const { ::curl_slist_free_all(list); }
+};
+using HeaderList = std::unique_ptr<curl_slist, ListEnd>;
+
+/// Where an answer is put together.
+struct Arriving {
+    std::string body;
+    std::size_t bytes_max = 0;
+    bool too_large = false;
+};
+
+std::size_t take_piece(const char* piece, std::size_t one, std::size_t count, void* place) {
+    auto& arriving = *static_cast<Arriving*>(place);
+    const std::size_t size = one * count;
+    if (size > arriving.bytes_max - arriving.body.size()) {
+        arriving.too_large = true;
+        return 0;  // ends the transfer
+    }
+    arriving.body.append(piece, size);
+    return size;
+}
+
+/// What stands between "://" and the next slash.
+std::string_view authority_in(std::string_view address) {
+    address.remove_prefix(address.find("://") + 3);
+    return address.substr(0, address.find_first_of("/?#"));
+}
+
+bool is_this_machine(std::string_view authority) {
+    if (authority.starts_with("[::1]")) {
+        return authority.size() == 5 || authority[5] == ':';
+    }
+    const std::string_view host = authority.substr(0, authority.find(':'));
+    return host == "127.0.0.1" || host == "localhost";
+}
+
+/// Without what may be secret in it: scheme and host.
+std::string told(std::string_view address) {
+    const std::string_view authority = authority_in(address);
+    const auto end = static_cast<std::size_t>(authority.end() - address.begin());
+    return std::string(address.substr(0, end));
+}
+
+class CurlClient final : public HttpClient {
+public:
+    explicit CurlClient(const HttpLimits& limits) : limits_(limits) {
+        // Before any other thread uses it: a static's beginning is waited for.
+        static const CURLcode begun = ::curl_global_init(CURL_GLOBAL_DEFAULT);
+        usable_ = begun == CURLE_OK;
+    }
+
+    Result<HttpAnswer> ask(const HttpQuestion& question) override;
+
+private:
+    void prepare(CURL* easy, const HttpQuestion& question) const;
+
+    HttpLimits limits_;
+    bool usable_ = false;
+};
+
+void CurlClient::prepare(CURL* easy, const HttpQuestion& question) const {
+    const auto set = [easy](CURLoption option, auto value) {
+        (void)::curl_easy_setopt(easy, option, value);
+    };
+    set(CURLOPT_URL, question.address.c_str());
+    set(CURLOPT_PROTOCOLS_STR, "http,https");
+    set(CURLOPT_FOLLOWLOCATION, 0L);
+    set(CURLOPT_PROXY, "");  // not even one that the environment names
+    set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+    set(CURLOPT_NOSIGNAL, 1L);  // for threads
+    set(CURLOPT_SSL_VERIFYPEER, 1L);
+    set(CURLOPT_SSL_VERIFYHOST, 2L);
+    set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits_.connect_time.count()));
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(limits_.total_time.count()));
+    set(CURLOPT_USERAGENT, "querist");
+    if (!question.user.empty()) {
+        set(CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+        set(CURLOPT_USERNAME, question.user.c_str());
+        set(CURLOPT_PASSWORD, question.password.c_str());
+    }
+    if (!question.form.empty()) {
+        const std::string form = form_text(question.form);
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(form.size()));
+        set(CURLOPT_COPYPOSTFIELDS, form.c_str());
+    }
+}
+
+Result<HttpAnswer> CurlClient::ask(const HttpQuestion& question) {
+    if (!may_be_asked(question.address)) {
+        return failure(
+            "http.address",
+            "the address is not one of HTTPS",
+            "use an address that begins with https:// (http:// only on this machine itself)"
+        );
+    }
+    const auto unreachable = [&](std::string_view why) {
+        return failure(
+            "http.unreachable",
+            fmt::format("{} did not answer: {}", told(question.address), why),
+            "see that this machine reaches it; it is asked again by itself"
+        );
+    };
+    const Easy easy(usable_ ? ::curl_easy_init() : nullptr);
+    if (!easy) return unreachable("libcurl did not start");
+    prepare(easy.get(), question);
+    Arriving arriving{.body = {}, .bytes_max = limits_.answer_bytes};
+    (void)::curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, &take_piece);
+    (void)::curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &arriving);
+    HeaderList headers(::curl_slist_append(nullptr, "Accept: application/json"));
+    if (!question.bearer.empty()) {
+        const std::string line = fmt::format("Authorization: Bearer {}", question.bearer);
+        (void)::curl_slist_append(headers.get(), line.c_str());
+    }
+    (void)::curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
+    const CURLcode code = ::curl_easy_perform(easy.get());
+    if (arriving.too_large) {
+        return failure(
+            "http.too-large",
+            fmt::format(
+                "{} answered with more than {} bytes", told(question.address), limits_.answer_bytes
+            ),
+            "ask who runs it: no such answer is that long"
+        );
+    }
+    if (code != CURLE_OK) return unreachable(::curl_easy_strerror(code));
+    long status = 0;
+    (void)::curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+    return HttpAnswer{static_cast<int>(status), std::move(arriving.body)};
+}
+
+}  // namespace
+
+std::unique_ptr<HttpClient> make_http_client(const HttpLimits& limits) {
+    return std::make_unique<CurlClient>(limits);
+}
+
+bool may_be_asked(std::string_view address) {
+    const bool plain = std::ranges::all_of(address, [](char c) { return c > ' ' && c < '\x7f'; });
+    const bool secure = address.starts_with("https://");
+    if (!plain || (!secure && !address.starts_with("http://"))) return false;
+    if (address.contains('#')) return false;
+    const std::string_view authority = authority_in(address);
+    if (authority.empty() || authority.starts_with(':') || authority.contains('@')) return false;
+    return secure || is_this_machine(authority);
+}
+
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string encoded;
+    encoded.reserve(text.size());
+    for (const char c : text) {
+        const bool stays = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+        if (stays) {
+            encoded.push_back(c);
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            encoded.append({'%', digits[byte >> 4U], digits[byte & 15U]});
+        }
+    }
+    return encoded;
+}
+
+std::string form_text(const std::vector<std::pair<std::string, std::string>>& form) {
+    std::string text;
+    for (const auto& [name, value] : form) {
+        if (!text.empty()) text.push_back('&');
+        text.append(percent_encoded(name)).append("=").append(percent_encoded(value));
+    }
+    return text;
+}
+
+}  // namespace querist::delivery
