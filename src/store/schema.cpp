@@ -180,7 +180,15 @@ PRAGMA user_version = 5;
 
 std::span<const Migration> migrations() { return steps_of_release; }
 
-FileKind file_kind(Connection& connection) {
+Schema answers_schema() {
+    return {
+        .application_id = application_id,
+        .steps = steps_of_release,
+        .written_by = "querist serve",
+    };
+}
+
+FileKind file_kind(Connection& connection, std::int64_t own_id) {
     // All three at one moment: another process may be making the database just now.
     const bool own_view = !connection.in_transaction();
     if (own_view) connection.run("BEGIN");
@@ -189,7 +197,7 @@ FileKind file_kind(Connection& connection) {
     kind.schema = connection.number("PRAGMA user_version");
     const std::int64_t tables = connection.number("SELECT count(*) FROM sqlite_schema");
     if (own_view) connection.run("COMMIT");
-    if (id == application_id) {
+    if (id == own_id) {
         kind.kind = FileKind::Kind::ours;
     } else if (id != 0 || kind.schema != 0 || tables != 0) {
         kind.kind = FileKind::Kind::foreign;

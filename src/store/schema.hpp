@@ -13,9 +13,17 @@ struct Migration {
     Sql script;
 };
 
-[[nodiscard]] std::span<const Migration> migrations();
+/// What a file of the data folder is to hold.
+struct Schema {
+    std::int64_t application_id = 0;  ///< Marks a SQLite file as ours (PRAGMA application_id).
+    std::span<const Migration> steps;
+    std::string_view written_by;  ///< A command that makes or upgrades the file.
+};
 
-/// "QRST": marks a SQLite file as ours (PRAGMA application_id).
+/// Of `answers.db`.
+[[nodiscard]] std::span<const Migration> migrations();
+[[nodiscard]] Schema answers_schema();
+/// "QRST"
 inline constexpr std::int64_t application_id = 0x51525354;
 
 /// What a file is, read without changing it. Throws StoreFailure when it is no SQLite file.
@@ -24,7 +32,7 @@ struct FileKind {
     Kind kind = Kind::empty;
     std::int64_t schema = 0;  ///< Number of migrations that it went through.
 };
-[[nodiscard]] FileKind file_kind(Connection& connection);
+[[nodiscard]] FileKind file_kind(Connection& connection, std::int64_t own_id = application_id);
 
 /// Brings the file to the newest schema in one transaction. Harmless when another process does the
 /// same. Throws StoreFailure.
