@@ -2,6 +2,7 @@
 #include "store/store.hpp"
 
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <array>
@@ -42,18 +43,25 @@ std::optional<std::string> key_of(std::string_view text, std::string_view name) 
     return std::string(key->view());
 }
 
+/// What an older file lacks is empty.
 Result<Keys> parse_keys(const std::filesystem::path& file, std::string_view text) {
     const std::optional<std::string> csrf = key_of(text, "csrf");
     const std::optional<std::string> link = key_of(text, "link");
-    if (!text.starts_with(first_line) || !csrf || !link) {
+    const std::optional<std::string> identity = key_of(text, "identity");
+    const std::optional<std::string> address = key_of(text, "address");
+    // A line that is there and cannot be read is damage: a new key would not open what is sealed.
+    const bool cut = (!identity && text.find("\nidentity") != std::string_view::npos) ||
+                     (!address && text.find("\naddress") != std::string_view::npos);
+    if (!text.starts_with(first_line) || !text.ends_with('\n') || !csrf || !link || cut) {
         return keys_failure(
             file,
             "store.keys-damaged",
             "the key file is damaged",
-            "restore it from its backup; without it, links sent so far cannot be recognised"
+            "restore it from its backup; without it, links sent so far cannot be recognised, and "
+            "names and addresses cannot be read"
         );
     }
-    return Keys{*csrf, *link};
+    return Keys{*csrf, *link, identity.value_or(""), address.value_or("")};
 }
 
 Result<Keys> read_keys(const std::filesystem::path& file, const FileHandle& handle) {
@@ -79,30 +87,43 @@ Result<Keys> read_keys(const std::filesystem::path& file, const FileHandle& hand
     return parse_keys(file, {bytes.data(), static_cast<std::size_t>(size)});
 }
 
+/// A new file beside the key file with this text, and its name. Empty with errno set when it cannot
+/// be put on disk.
+std::optional<std::filesystem::path> written_draft(
+    const std::filesystem::path& folder, std::string_view text, RandomSource& random
+) {
+    Digest name;
+    random.fill(name.bytes);
+    const std::filesystem::path draft = folder / ("keys.new-" + name.hex().substr(0, 16));
+    const FileHandle handle(draft, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    if (handle.is_open() && handle.write_all(text) && handle.sync()) return draft;
+    const int reason = errno;
+    ::unlink(draft.c_str());
+    errno = reason;
+    return std::nullopt;
+}
+
+/// A line of a key file with a new key.
+std::string new_key_line(std::string_view name, RandomSource& random) {
+    Digest key;
+    random.fill(key.bytes);
+    return fmt::format("{} {}\n", name, key.hex());
+}
+
 /// The file appears whole or not at all, and never over one that another process made.
 Result<void> make_keys(
     const std::filesystem::path& folder, const std::filesystem::path& file, RandomSource& random
 ) {
-    Digest csrf;
-    Digest link;
-    Digest name;
-    for (Digest* digest : {&csrf, &link, &name}) random.fill(digest->bytes);
-    const std::string text = fmt::format(
-        "{}\n# Secrets of this data folder. Keep a copy apart from the data's backup.\n"
-        "csrf {}\nlink {}\n",
-        first_line,
-        csrf.hex(),
-        link.hex()
+    std::string text = fmt::format(
+        "{}\n# Secrets of this data folder. Keep a copy apart from the data's backup.\n", first_line
     );
-    const std::filesystem::path draft = folder / ("keys.new-" + name.hex().substr(0, 16));
-    bool written = false;
-    {
-        const FileHandle handle(draft, O_WRONLY | O_CREAT | O_EXCL, 0600);
-        written = handle.is_open() && handle.write_all(text) && handle.sync();
+    for (const std::string_view name : {"csrf", "link", "identity", "address"}) {
+        text += new_key_line(name, random);
     }
-    const bool linked = written && (::link(draft.c_str(), file.c_str()) == 0 || errno == EEXIST);
+    const std::optional<std::filesystem::path> draft = written_draft(folder, text, random);
+    const bool linked = draft && (::link(draft->c_str(), file.c_str()) == 0 || errno == EEXIST);
     const int reason = errno;
-    ::unlink(draft.c_str());
+    if (draft) ::unlink(draft->c_str());
     errno = reason;
     if (!linked || !sync_folder(folder)) {
         return system_failure(file, "the key file cannot be written");
@@ -110,21 +131,49 @@ Result<void> make_keys(
     return {};
 }
 
+/// Gives an older file the keys that it lacks, under a new file that takes its name. The old one is
+/// locked meanwhile: two processes must not both make keys, of which one would be lost.
+Result<Keys> complete_keys(
+    const std::filesystem::path& folder, const std::filesystem::path& file, RandomSource& random
+) {
+    const FileHandle old(file, O_RDONLY);
+    if (!old.is_open() || ::flock(old.descriptor(), LOCK_EX) != 0) {
+        return system_failure(file, "the key file cannot be read");
+    }
+    // Whoever had the lock before may have given the name to a complete file.
+    const FileHandle now(file, O_RDONLY);
+    if (!now.is_open()) return system_failure(file, "the key file cannot be read");
+    const Result<Keys> keys = read_keys(file, now);
+    if (!keys || (!keys->identity.empty() && !keys->address.empty())) return keys;
+    std::array<char, keys_bytes_max> bytes{};
+    const ssize_t size = ::pread(now.descriptor(), bytes.data(), bytes.size(), 0);
+    if (size < 0) return system_failure(file, "the key file cannot be read");
+    std::string text(bytes.data(), static_cast<std::size_t>(size));
+    if (keys->identity.empty()) text += new_key_line("identity", random);
+    if (keys->address.empty()) text += new_key_line("address", random);
+    const std::optional<std::filesystem::path> draft = written_draft(folder, text, random);
+    if (!draft || ::rename(draft->c_str(), file.c_str()) != 0 || !sync_folder(folder)) {
+        return system_failure(file, "the key file cannot be written");
+    }
+    return parse_keys(file, text);
+}
+
 }  // namespace
 
 Result<Keys> open_keys(const std::filesystem::path& folder, RandomSource& random) {
     const std::filesystem::path file = folder / "keys";
-    {
+    for (bool made = false;; made = true) {
         const FileHandle handle(file, O_RDONLY);
-        if (handle.is_open()) return read_keys(file, handle);
-        if (errno != ENOENT) return system_failure(file, "the key file cannot be read");
+        if (handle.is_open()) {
+            const Result<Keys> keys = read_keys(file, handle);
+            const bool complete = !keys || (!keys->identity.empty() && !keys->address.empty());
+            return complete ? keys : complete_keys(folder, file, random);
+        }
+        if (errno != ENOENT || made) return system_failure(file, "the key file cannot be read");
+        if (Result<void> done = make_keys(folder, file, random); !done) {
+            return std::unexpected(done.error());
+        }
     }
-    if (Result<void> made = make_keys(folder, file, random); !made) {
-        return std::unexpected(made.error());
-    }
-    const FileHandle handle(file, O_RDONLY);
-    if (!handle.is_open()) return system_failure(file, "the key file cannot be read");
-    return read_keys(file, handle);
 }
 
 }  // namespace querist::store

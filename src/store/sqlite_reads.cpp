@@ -35,6 +35,10 @@ constexpr Sql response_of_public_id = R"(
     SELECT r.id, r.study, r.version, v.hash, r.origin, r.status, r.public_id, r.sequence, r.head
     FROM response r JOIN version v ON v.id = r.version
     WHERE r.study = ?1 AND r.public_id = ?2)";
+constexpr Sql response_of_respondent_key = R"(
+    SELECT r.id, r.study, r.version, v.hash, r.origin, r.status, r.public_id, r.sequence, r.head
+    FROM response r JOIN version v ON v.id = r.version
+    WHERE r.study = ?1 AND r.respondent_key = ?2)";
 constexpr Sql every_response = R"(
     SELECT r.id, r.study, r.version, v.hash, r.origin, r.status, r.public_id, r.sequence, r.head
     FROM response r JOIN version v ON v.id = r.version
@@ -200,6 +204,15 @@ std::optional<ResponseRow> Reads<Interface>::response_by_public_id(
     StudyId study, const PublicId& id
 ) {
     Query query = connection().query(response_of_public_id, study.value, id);
+    if (!query.next()) return std::nullopt;
+    return response_row(connection(), query);
+}
+
+template <class Interface>
+std::optional<ResponseRow> Reads<Interface>::response_by_respondent_key(
+    StudyId study, const Digest& key
+) {
+    Query query = connection().query(response_of_respondent_key, study.value, key);
     if (!query.next()) return std::nullopt;
     return response_row(connection(), query);
 }

@@ -19,6 +19,8 @@ public:
     std::vector<PlanRow> plans(StudyId study) override;
     std::optional<ResponseRow> response_by_resume_hash(StudyId study, const Digest& hash) override;
     std::optional<ResponseRow> response_by_public_id(StudyId study, const PublicId& id) override;
+    std::optional<ResponseRow> response_by_respondent_key(StudyId study, const Digest& key)
+        override;
     std::vector<EntryRow> entries(ResponseId response) override;
     std::optional<std::string> projection(ResponseId response) override;
     std::vector<ResponseCount> response_counts(StudyId study) override;

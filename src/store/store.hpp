@@ -9,6 +9,7 @@
 
 #include "core/core.hpp"
 #include "response/response.hpp"
+#include "store/identity.hpp"  // IWYU pragma: export
 
 #include <cstdint>
 #include <filesystem>
@@ -153,6 +154,9 @@ public:
         StudyId study, const Digest& hash
     ) = 0;
     virtual std::optional<ResponseRow> response_by_public_id(StudyId study, const PublicId& id) = 0;
+    virtual std::optional<ResponseRow> response_by_respondent_key(
+        StudyId study, const Digest& key
+    ) = 0;
     virtual std::vector<EntryRow> entries(ResponseId response) = 0;
     /// The response's row in the answers projection, as given to `project`.
     virtual std::optional<std::string> projection(ResponseId response) = 0;
@@ -317,11 +321,14 @@ public:
 /// Overwrites and removes all of them. False when one could not be.
 [[nodiscard]] bool erase_derived_files(const std::filesystem::path& folder);
 
-/// Secrets beside the data, in `<folder>/keys` (0600), made at the first call. Back it up apart.
+/// Secrets beside the data, in `<folder>/keys` (0600), made at the first call; those that an older
+/// file lacks are made then, too. Back it up apart. Each has 32 bytes.
 /// Codes: store.keys-readable (others may read it), store.keys-damaged, store.keys-failed.
 struct Keys {
-    std::string csrf;  ///< 32 bytes.
-    std::string link;  ///< 32 bytes: respondent key = HMAC(link, case or account).
+    std::string csrf;
+    std::string link;      ///< Respondent key = HMAC(link, case or account).
+    std::string identity;  ///< Encrypts what identity.db knows of a person.
+    std::string address;   ///< HMAC by which addresses and accounts are found again.
 };
 [[nodiscard]] Result<Keys> open_keys(const std::filesystem::path& folder, RandomSource& random);
 

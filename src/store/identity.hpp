@@ -1,0 +1,231 @@
+#pragma once
+
+// Who was asked: `identity.db`, apart from the answers and never joined with them. It holds the
+// frames of studies, draws, cases and what happened to these, and the list of those who want no
+// mail. What identifies a person is encrypted, and found again by keyed hashes only. Nothing here
+// says what anybody did with a questionnaire.
+
+#include "core/core.hpp"
+#include "recruitment/recruitment.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace querist::store {
+
+struct Keys;
+struct StoreOptions;
+
+using FrameId = Id<struct FrameTag>;      ///< A study in identity.db; no StudyId of answers.db.
+using StratumId = Id<struct StratumTag>;  ///< A stratum of one frame.
+using PersonId = Id<struct PersonTag>;    ///< Somebody in the frame of one study.
+using DrawId = Id<struct DrawTag>;
+using CaseId = Id<struct CaseTag>;  ///< A sampled person in one study.
+
+struct StratumRow {
+    StratumId id;
+    std::string name;         ///< Its id in the study file; empty where that has no strata.
+    std::int64_t people = 0;  ///< Everybody ever imported into it.
+};
+
+struct FrameRow {
+    FrameId id;
+    std::string study;               ///< The id in the study file.
+    std::int64_t people = 0;         ///< Everybody ever imported: the greatest number given.
+    std::vector<StratumRow> strata;  ///< In the order in which they were added.
+};
+
+/// Whose fields a frame holds, as they are to be written to the person. Texts are UTF-8.
+struct PersonalFields {
+    std::string address;    ///< As the frame gave it; may be empty.
+    std::string account;    ///< The same.
+    std::string name;       ///< May be empty.
+    std::string language;   ///< BCP 47; may be empty.
+    std::string time_zone;  ///< IANA; may be empty.
+    /// Further placeholders of messages, by name in ascending order.
+    std::vector<std::pair<std::string, std::string>> further;
+    bool operator==(const PersonalFields&) const = default;
+};
+
+struct NewPerson {
+    StratumId stratum;
+    std::int64_t source_line = 0;  ///< In the imported file.
+    PersonalFields fields;
+    std::string normal_address;  ///< In the form by which equal addresses are told; may be empty.
+    std::string normal_account;  ///< The same; one of the two is there.
+};
+
+/// What became of a person who was to be added.
+struct AddedPerson {
+    enum class Outcome {
+        added,
+        same_address,  ///< The study's frame has the address already: nothing was added.
+        same_account,  ///< The same by account.
+        suppressed     ///< Wants no mail: nothing was added.
+    } outcome = Outcome::added;
+    /// Of the one that is in the frame, new or old; none when suppressed.
+    std::optional<PersonId> person = std::nullopt;
+    std::int64_t source_line = 0;  ///< Of the old one, in the file that it came from.
+};
+
+/// A person of a frame whom a draw can take.
+struct DrawablePerson {
+    PersonId id;
+    std::int64_t number = 0;  ///< From 1 in each frame, in the order of importing; never reused.
+    StratumId stratum;
+};
+
+struct DrawnStratum {
+    StratumId stratum;
+    std::int64_t available = 0;  ///< People who could be drawn.
+    std::int64_t drawn = 0;      ///< Each had the chance drawn / available.
+};
+
+struct DrawRow {
+    DrawId id;
+    FrameId frame;
+    std::int64_t sequence = 0;  ///< From 1 in each frame.
+    Instant at;
+    std::int64_t seed = 0;
+    std::string design;    ///< As instrument::design_name.
+    Digest frame_digest;   ///< Of those who could be drawn; docs/recruiting.md says how.
+    Digest sample_digest;  ///< Of those who were, in their order.
+    std::vector<DrawnStratum> strata;
+};
+
+struct NewCase {
+    FrameId frame;
+    DrawId draw;
+    PersonId person;
+    StratumId stratum;
+    std::int64_t position = 0;  ///< From 1 in each draw: the order of releasing.
+    PublicId public_id;
+    std::optional<Digest> token_hash;  ///< SHA-256 of the invitation token; none when anonymous.
+};
+
+struct CaseRow {
+    CaseId id;
+    FrameId frame;
+    DrawId draw;
+    PersonId person;
+    StratumId stratum;
+    std::int64_t position = 0;
+    PublicId public_id;
+    std::optional<int> wave = std::nullopt;  ///< The batch with which it was released.
+};
+
+struct WaveRow {
+    int number = 0;  ///< From 1 in each frame.
+    enum class Kind { main, pilot } kind = Kind::main;
+    Instant at;
+    std::int64_t cases = 0;
+};
+
+/// People of a stratum, by what can become of them.
+struct StratumPeople {
+    StratumId stratum;
+    std::int64_t in_frame = 0;    ///< Everybody ever imported.
+    std::int64_t forgotten = 0;   ///< Whose data were deleted.
+    std::int64_t suppressed = 0;  ///< Of the others: who want no mail.
+    std::int64_t drawn = 0;       ///< Of everybody.
+    std::int64_t released = 0;    ///< Of the drawn.
+};
+
+/// One consistent view of what is committed. Failures of the database throw StoreFailure.
+class IdentityView {
+public:
+    virtual ~IdentityView() = default;
+
+    virtual std::optional<FrameRow> frame(std::string_view study) = 0;
+    virtual std::vector<FrameRow> frames() = 0;  ///< By study.
+    virtual std::vector<StratumPeople> people(FrameId frame) = 0;
+    /// Everybody whom a draw can take, by number: not drawn yet, not forgotten, not suppressed.
+    virtual void
+    each_drawable(FrameId frame, const std::function<void(const DrawablePerson&)>&) = 0;
+
+    virtual std::vector<DrawRow> draws(FrameId frame) = 0;  ///< Oldest first.
+    virtual std::vector<WaveRow> waves(FrameId frame) = 0;  ///< By number.
+    /// Every case, draw by draw in the order of positions.
+    virtual void each_case(FrameId frame, const std::function<void(const CaseRow&)>&) = 0;
+    virtual std::optional<CaseRow> case_by_public_id(FrameId frame, const PublicId& id) = 0;
+    virtual std::optional<CaseRow> case_by_token_hash(FrameId frame, const Digest& hash) = 0;
+    virtual std::optional<CaseRow> case_of(PersonId person) = 0;
+    /// Every event of a frame's cases, case by case in the order of `each_case`, in time.
+    virtual void
+    each_event(FrameId frame, const std::function<void(CaseId, const recruitment::CaseEvent&)>&) = 0;
+    virtual std::vector<recruitment::CaseEvent> events(CaseId sampled) = 0;
+
+    /// What is known of a person; empty when forgotten. identity.unreadable when the key is
+    /// another one or the bytes were changed.
+    virtual Result<std::optional<PersonalFields>> personal_fields(PersonId person) = 0;
+    /// Everybody with an address or account, in all frames. In its normal form.
+    virtual std::vector<PersonId> people_with_address(std::string_view normal_address) = 0;
+    virtual std::vector<PersonId> people_with_account(std::string_view normal_account) = 0;
+    virtual std::optional<FrameRow> frame_of(PersonId person) = 0;
+
+    virtual bool is_suppressed(std::string_view normal_address) = 0;
+    virtual std::int64_t suppressed_addresses() = 0;
+};
+
+/// A piece of work: all of it is kept, or nothing.
+class IdentityWork : public IdentityView {
+public:
+    virtual FrameId add_frame(std::string_view study) = 0;  ///< Or the one that exists.
+    virtual StratumId add_stratum(FrameId frame, std::string_view name) = 0;  ///< The same.
+    /// Notes that a file was imported. `file` is kept as a keyed hash.
+    virtual void note_import(
+        FrameId frame, const Digest& file, std::int64_t rows, std::int64_t added, Instant at
+    ) = 0;
+    virtual AddedPerson add_person(FrameId frame, const NewPerson& person) = 0;
+
+    /// `draw.id` and `draw.sequence` are given.
+    virtual DrawRow add_draw(DrawRow draw) = 0;
+    virtual CaseId add_case(const NewCase& sampled) = 0;
+    /// Releases cases as the frame's next wave.
+    virtual WaveRow add_wave(
+        FrameId frame, WaveRow::Kind kind, Instant at, const std::vector<CaseId>& cases
+    ) = 0;
+
+    /// False when the case has this event of this moment already.
+    virtual bool add_event(CaseId sampled, const recruitment::CaseEvent& event) = 0;
+    /// Puts an address on the list of those who want no mail, and notes it with their cases in
+    /// every study. False when it is there already.
+    virtual bool suppress(std::string_view normal_address, Instant at) = 0;
+    /// Deletes what is known of a person, and notes it with the case. Number, stratum, case and
+    /// events stay. False when nothing is known any more.
+    virtual bool forget(PersonId person, Instant at) = 0;
+};
+
+class IdentityStore {
+public:
+    virtual ~IdentityStore() = default;
+
+    /// Runs a piece of work in one transaction, on the caller's thread, one at a time: committed
+    /// when it succeeds, else undone. store.read-only and the database's failures as problems.
+    virtual Result<void> run(const std::function<Result<void>(IdentityWork&)>& work) = 0;
+
+    /// A view that begins now. From any thread. Throws StoreFailure.
+    virtual std::unique_ptr<IdentityView> view() = 0;
+
+    /// Overwrites in the files what was deleted. False when another program reads it: then the
+    /// next call does it. Deleted fields are encrypted all the same.
+    virtual bool overwrite_deleted() = 0;
+};
+
+/// Opens (or makes) `identity.db` in the folder, as open_store opens `answers.db`, with the same
+/// codes. `random` gives nonces and must outlive the store.
+[[nodiscard]] Result<std::unique_ptr<IdentityStore>> open_identity(
+    const std::filesystem::path& folder,
+    const Keys& keys,
+    RandomSource& random,
+    const StoreOptions& options
+);
+
+}  // namespace querist::store

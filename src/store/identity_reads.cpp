@@ -1,0 +1,317 @@
+#include "store/identity_reads.hpp"
+
+#include "store/sealed_field.hpp"
+
+namespace querist::store {
+
+namespace {
+
+constexpr Sql frame_by_study = "SELECT id, study, people FROM frame WHERE study = ?1";
+constexpr Sql frame_by_person = R"(
+    SELECT f.id, f.study, f.people FROM person p JOIN frame f ON f.id = p.frame
+    WHERE p.id = ?1)";
+constexpr Sql every_frame = "SELECT id, study, people FROM frame ORDER BY study";
+constexpr Sql strata_of_frame = "SELECT id, name, people FROM stratum WHERE frame = ?1 ORDER BY id";
+
+// From the few that left a frame, not from the many that are in it.
+constexpr Sql forgotten_people = R"(
+    SELECT count(*) FROM forgotten g JOIN person p ON p.id = g.person WHERE p.stratum = ?1)";
+constexpr Sql suppressed_people = R"(
+    SELECT count(*) FROM suppression s CROSS JOIN contact c ON c.address_key = s.address_key
+    JOIN person p ON p.id = c.person WHERE p.stratum = ?1)";
+constexpr Sql drawn_people = R"(
+    SELECT stratum, count(*), count(wave) FROM sampled_case WHERE frame = ?1 GROUP BY stratum)";
+
+// Both in the order of people, to be taken from each other in one pass.
+constexpr Sql people_of_frame =
+    "SELECT id, number, stratum FROM person WHERE frame = ?1 ORDER BY number";
+constexpr Sql people_out_of_reach = R"(
+    SELECT person FROM sampled_case WHERE frame = ?1
+    UNION SELECT p.id FROM forgotten g JOIN person p ON p.id = g.person WHERE p.frame = ?1
+    UNION SELECT c.person FROM suppression s CROSS JOIN contact c
+          ON c.address_key = s.address_key AND c.frame = ?1
+    ORDER BY 1)";
+
+constexpr Sql draws_of_frame = R"(
+    SELECT id, frame, sequence, at, seed, design, frame_digest, sample_digest
+    FROM draw WHERE frame = ?1 ORDER BY sequence)";
+constexpr Sql strata_of_draw =
+    "SELECT stratum, available, drawn FROM draw_stratum WHERE draw = ?1 ORDER BY stratum";
+constexpr Sql waves_of_frame =
+    "SELECT number, kind, at, cases FROM wave WHERE frame = ?1 ORDER BY number";
+
+// The columns of `case_row`, in its order.
+constexpr Sql cases_of_frame = R"(
+    SELECT id, frame, draw, person, stratum, position, public_id, wave
+    FROM sampled_case WHERE frame = ?1 ORDER BY draw, position)";
+constexpr Sql case_with_public_id = R"(
+    SELECT id, frame, draw, person, stratum, position, public_id, wave
+    FROM sampled_case WHERE frame = ?1 AND public_id = ?2)";
+constexpr Sql case_with_token_hash = R"(
+    SELECT id, frame, draw, person, stratum, position, public_id, wave
+    FROM sampled_case WHERE frame = ?1 AND token_hash = ?2)";
+constexpr Sql case_with_person = R"(
+    SELECT id, frame, draw, person, stratum, position, public_id, wave
+    FROM sampled_case WHERE person = ?1)";
+
+constexpr Sql events_of_frame = R"(
+    SELECT e.sampled_case, e.kind, e.at
+    FROM sampled_case c CROSS JOIN case_event e ON e.sampled_case = c.id
+    WHERE c.frame = ?1 ORDER BY c.draw, c.position, e.at, e.kind)";
+constexpr Sql events_of_case =
+    "SELECT sampled_case, kind, at FROM case_event WHERE sampled_case = ?1 ORDER BY at, kind";
+
+constexpr Sql sealed_of_person = "SELECT sealed FROM contact WHERE person = ?1";
+constexpr Sql people_of_address =
+    "SELECT person FROM contact WHERE address_key = ?1 ORDER BY person";
+constexpr Sql people_of_account =
+    "SELECT person FROM contact WHERE account_key = ?1 ORDER BY person";
+constexpr Sql suppression_of_address = "SELECT count(*) FROM suppression WHERE address_key = ?1";
+constexpr Sql count_suppressions = "SELECT count(*) FROM suppression";
+
+Instant instant_of(std::int64_t microseconds) {
+    return Instant(std::chrono::microseconds(microseconds));
+}
+
+CaseRow case_row(const Query& query) {
+    CaseRow row;
+    row.id = CaseId{query.integer(0)};
+    row.frame = FrameId{query.integer(1)};
+    row.draw = DrawId{query.integer(2)};
+    row.person = PersonId{query.integer(3)};
+    row.stratum = StratumId{query.integer(4)};
+    row.position = query.integer(5);
+    row.public_id = query.public_id(6);
+    if (!query.is_null(7)) row.wave = static_cast<int>(query.integer(7));
+    return row;
+}
+
+std::optional<CaseRow> only_case(Query query) {
+    if (!query.next()) return std::nullopt;
+    return case_row(query);
+}
+
+recruitment::CaseEvent event_row(Connection& connection, const Query& query) {
+    const std::optional<recruitment::EventKind> kind = recruitment::event_kind_of(query.bytes(1));
+    if (!kind) throw_damaged(connection.handle(), "an event of a case is no known word");
+    return {.kind = *kind, .at = instant_of(query.integer(2))};
+}
+
+std::vector<PersonId> person_ids(Query query) {
+    std::vector<PersonId> ids;
+    while (query.next()) ids.push_back(PersonId{query.integer(0)});
+    return ids;
+}
+
+}  // namespace
+
+template <class Interface>
+FrameRow IdentityReads<Interface>::frame_row(const Query& query) {
+    FrameRow row;
+    row.id = FrameId{query.integer(0)};
+    row.study = query.text(1);
+    row.people = query.integer(2);
+    Query strata = connection().query(strata_of_frame, row.id.value);
+    while (strata.next()) {
+        row.strata.push_back(
+            {.id = StratumId{strata.integer(0)}, .name = strata.text(1), .people = strata.integer(2)
+            }
+        );
+    }
+    return row;
+}
+
+template <class Interface>
+std::optional<FrameRow> IdentityReads<Interface>::frame(std::string_view study) {
+    Query query = connection().query(frame_by_study, study);
+    if (!query.next()) return std::nullopt;
+    return frame_row(query);
+}
+
+template <class Interface>
+std::vector<FrameRow> IdentityReads<Interface>::frames() {
+    std::vector<FrameRow> rows;
+    Query query = connection().query(every_frame);
+    while (query.next()) rows.push_back(frame_row(query));
+    return rows;
+}
+
+template <class Interface>
+std::optional<FrameRow> IdentityReads<Interface>::frame_of(PersonId person) {
+    Query query = connection().query(frame_by_person, person.value);
+    if (!query.next()) return std::nullopt;
+    return frame_row(query);
+}
+
+template <class Interface>
+std::vector<StratumPeople> IdentityReads<Interface>::people(FrameId frame) {
+    std::vector<StratumPeople> rows;
+    Query strata = connection().query(strata_of_frame, frame.value);
+    while (strata.next()) {
+        StratumPeople row;
+        row.stratum = StratumId{strata.integer(0)};
+        row.in_frame = strata.integer(2);
+        row.forgotten = connection().number(forgotten_people, row.stratum.value);
+        row.suppressed = connection().number(suppressed_people, row.stratum.value);
+        rows.push_back(row);
+    }
+    Query drawn = connection().query(drawn_people, frame.value);
+    while (drawn.next()) {
+        const StratumId stratum{drawn.integer(0)};
+        for (StratumPeople& row : rows) {
+            if (row.stratum != stratum) continue;
+            row.drawn = drawn.integer(1);
+            row.released = drawn.integer(2);
+        }
+    }
+    return rows;
+}
+
+template <class Interface>
+void IdentityReads<Interface>::each_drawable(
+    FrameId frame, const std::function<void(const DrawablePerson&)>& visit
+) {
+    Query out = connection().query(people_out_of_reach, frame.value);
+    bool more = out.next();
+    Query query = connection().query(people_of_frame, frame.value);
+    while (query.next()) {
+        const std::int64_t id = query.integer(0);
+        while (more && out.integer(0) < id) more = out.next();
+        if (more && out.integer(0) == id) continue;
+        visit(
+            {.id = PersonId{id}, .number = query.integer(1), .stratum = StratumId{query.integer(2)}}
+        );
+    }
+}
+
+template <class Interface>
+std::vector<DrawRow> IdentityReads<Interface>::draws(FrameId frame) {
+    std::vector<DrawRow> rows;
+    Query query = connection().query(draws_of_frame, frame.value);
+    while (query.next()) {
+        DrawRow row;
+        row.id = DrawId{query.integer(0)};
+        row.frame = FrameId{query.integer(1)};
+        row.sequence = query.integer(2);
+        row.at = instant_of(query.integer(3));
+        row.seed = query.integer(4);
+        row.design = query.text(5);
+        row.frame_digest = query.digest(6);
+        row.sample_digest = query.digest(7);
+        Query strata = connection().query(strata_of_draw, row.id.value);
+        while (strata.next()) {
+            row.strata.push_back(
+                {.stratum = StratumId{strata.integer(0)},
+                 .available = strata.integer(1),
+                 .drawn = strata.integer(2)}
+            );
+        }
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+template <class Interface>
+std::vector<WaveRow> IdentityReads<Interface>::waves(FrameId frame) {
+    std::vector<WaveRow> rows;
+    Query query = connection().query(waves_of_frame, frame.value);
+    while (query.next()) {
+        const std::string_view kind = query.bytes(1);
+        if (kind != "main" && kind != "pilot") {
+            throw_damaged(connection().handle(), "the kind of a wave is no known word");
+        }
+        rows.push_back(
+            {.number = static_cast<int>(query.integer(0)),
+             .kind = kind == "pilot" ? WaveRow::Kind::pilot : WaveRow::Kind::main,
+             .at = instant_of(query.integer(2)),
+             .cases = query.integer(3)}
+        );
+    }
+    return rows;
+}
+
+template <class Interface>
+void IdentityReads<Interface>::each_case(
+    FrameId frame, const std::function<void(const CaseRow&)>& visit
+) {
+    Query query = connection().query(cases_of_frame, frame.value);
+    while (query.next()) visit(case_row(query));
+}
+
+template <class Interface>
+std::optional<CaseRow> IdentityReads<Interface>::case_by_public_id(
+    FrameId frame, const PublicId& id
+) {
+    return only_case(connection().query(case_with_public_id, frame.value, id));
+}
+
+template <class Interface>
+std::optional<CaseRow> IdentityReads<Interface>::case_by_token_hash(
+    FrameId frame, const Digest& hash
+) {
+    return only_case(connection().query(case_with_token_hash, frame.value, hash));
+}
+
+template <class Interface>
+std::optional<CaseRow> IdentityReads<Interface>::case_of(PersonId person) {
+    return only_case(connection().query(case_with_person, person.value));
+}
+
+template <class Interface>
+void IdentityReads<Interface>::each_event(
+    FrameId frame, const std::function<void(CaseId, const recruitment::CaseEvent&)>& visit
+) {
+    Query query = connection().query(events_of_frame, frame.value);
+    while (query.next()) visit(CaseId{query.integer(0)}, event_row(connection(), query));
+}
+
+template <class Interface>
+std::vector<recruitment::CaseEvent> IdentityReads<Interface>::events(CaseId sampled) {
+    std::vector<recruitment::CaseEvent> rows;
+    Query query = connection().query(events_of_case, sampled.value);
+    while (query.next()) rows.push_back(event_row(connection(), query));
+    return rows;
+}
+
+template <class Interface>
+Result<std::optional<PersonalFields>> IdentityReads<Interface>::personal_fields(PersonId person) {
+    Query query = connection().query(sealed_of_person, person.value);
+    if (!query.next()) return std::nullopt;
+    const Result<std::string> bytes = open_field(keys().identity, place_of(person), query.bytes(0));
+    if (!bytes) return std::unexpected(bytes.error());
+    std::optional<PersonalFields> fields = decoded(*bytes);
+    if (!fields) throw_damaged(connection().handle(), "a person's fields cannot be read");
+    return fields;
+}
+
+template <class Interface>
+std::vector<PersonId> IdentityReads<Interface>::people_with_address(std::string_view normal_address
+) {
+    return person_ids(
+        connection().query(people_of_address, Blob{address_key(keys(), normal_address)})
+    );
+}
+
+template <class Interface>
+std::vector<PersonId> IdentityReads<Interface>::people_with_account(std::string_view normal_account
+) {
+    return person_ids(
+        connection().query(people_of_account, Blob{account_key(keys(), normal_account)})
+    );
+}
+
+template <class Interface>
+bool IdentityReads<Interface>::is_suppressed(std::string_view normal_address) {
+    return connection().number(suppression_of_address, Blob{address_key(keys(), normal_address)}) >
+           0;
+}
+
+template <class Interface>
+std::int64_t IdentityReads<Interface>::suppressed_addresses() {
+    return connection().number(count_suppressions);
+}
+
+template class IdentityReads<IdentityView>;
+template class IdentityReads<IdentityWork>;
+
+}  // namespace querist::store

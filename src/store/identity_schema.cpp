@@ -1,0 +1,132 @@
+#include "store/identity_schema.hpp"
+
+namespace querist::store {
+
+namespace {
+
+constexpr Migration identity_steps[] = {
+    // 1: frames with their people, draws, cases, waves, events, and who wants no mail. What
+    // identifies a person stands in `contact` alone, so that deleting it leaves the counts; keys
+    // there are HMACs. Rows that a draw reads are kept narrow.
+    {R"sql(
+CREATE TABLE frame (
+    id INTEGER PRIMARY KEY,
+    study TEXT NOT NULL UNIQUE,
+    people INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE stratum (
+    id INTEGER PRIMARY KEY,
+    frame INTEGER NOT NULL REFERENCES frame (id),
+    name TEXT NOT NULL,
+    people INTEGER NOT NULL,
+    UNIQUE (frame, name)
+) STRICT;
+
+CREATE TABLE import (
+    id INTEGER PRIMARY KEY,
+    frame INTEGER NOT NULL REFERENCES frame (id),
+    file_key BLOB NOT NULL,
+    line_rows INTEGER NOT NULL,
+    added INTEGER NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY,
+    frame INTEGER NOT NULL REFERENCES frame (id),
+    number INTEGER NOT NULL,
+    stratum INTEGER NOT NULL REFERENCES stratum (id),
+    source_line INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX person_number ON person (frame, number, stratum);
+
+CREATE TABLE contact (
+    person INTEGER PRIMARY KEY REFERENCES person (id),
+    frame INTEGER NOT NULL REFERENCES frame (id),
+    address_key BLOB,
+    account_key BLOB,
+    sealed BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX contact_address ON contact (address_key, frame)
+    WHERE address_key IS NOT NULL;
+CREATE UNIQUE INDEX contact_account ON contact (account_key, frame)
+    WHERE account_key IS NOT NULL;
+
+CREATE TABLE forgotten (
+    person INTEGER PRIMARY KEY REFERENCES person (id),
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE suppression (
+    address_key BLOB NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draw (
+    id INTEGER PRIMARY KEY,
+    frame INTEGER NOT NULL REFERENCES frame (id),
+    sequence INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    seed INTEGER NOT NULL,
+    design TEXT NOT NULL,
+    frame_digest BLOB NOT NULL,
+    sample_digest BLOB NOT NULL,
+    UNIQUE (frame, sequence)
+) STRICT;
+
+CREATE TABLE draw_stratum (
+    draw INTEGER NOT NULL REFERENCES draw (id),
+    stratum INTEGER NOT NULL REFERENCES stratum (id),
+    available INTEGER NOT NULL,
+    drawn INTEGER NOT NULL,
+    PRIMARY KEY (draw, stratum)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wave (
+    frame INTEGER NOT NULL REFERENCES frame (id),
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    cases INTEGER NOT NULL,
+    PRIMARY KEY (frame, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sampled_case (
+    id INTEGER PRIMARY KEY,
+    frame INTEGER NOT NULL REFERENCES frame (id),
+    draw INTEGER NOT NULL REFERENCES draw (id),
+    position INTEGER NOT NULL,
+    person INTEGER NOT NULL UNIQUE REFERENCES person (id),
+    stratum INTEGER NOT NULL REFERENCES stratum (id),
+    wave INTEGER,
+    public_id BLOB NOT NULL UNIQUE,
+    token_hash BLOB
+) STRICT;
+CREATE UNIQUE INDEX sampled_case_position ON sampled_case (frame, draw, position);
+CREATE UNIQUE INDEX sampled_case_token ON sampled_case (token_hash)
+    WHERE token_hash IS NOT NULL;
+
+CREATE TABLE case_event (
+    sampled_case INTEGER NOT NULL REFERENCES sampled_case (id),
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    PRIMARY KEY (sampled_case, at, kind)
+) STRICT, WITHOUT ROWID;
+
+PRAGMA application_id = 0x51525349;
+PRAGMA user_version = 1;
+)sql"},
+};
+
+}  // namespace
+
+Schema identity_schema() {
+    return {
+        .application_id = 0x51525349,
+        .steps = identity_steps,
+        .written_by = "querist recruit import",
+    };
+}
+
+}  // namespace querist::store

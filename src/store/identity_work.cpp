@@ -1,0 +1,206 @@
+#include "store/identity_work.hpp"
+
+#include "store/sealed_field.hpp"
+
+namespace querist::store {
+
+namespace {
+
+using recruitment::EventKind;
+
+constexpr Sql insert_frame = "INSERT INTO frame (study, people) VALUES (?1, 0)";
+constexpr Sql id_of_frame = "SELECT id FROM frame WHERE study = ?1";
+constexpr Sql insert_stratum = "INSERT INTO stratum (frame, name, people) VALUES (?1, ?2, 0)";
+constexpr Sql id_of_stratum = "SELECT id FROM stratum WHERE frame = ?1 AND name = ?2";
+constexpr Sql insert_import = R"(
+    INSERT INTO import (frame, file_key, line_rows, added, at) VALUES (?1, ?2, ?3, ?4, ?5))";
+
+constexpr Sql person_of_address = R"(
+    SELECT c.person, p.source_line FROM contact c JOIN person p ON p.id = c.person
+    WHERE c.address_key = ?1 AND c.frame = ?2)";
+constexpr Sql person_of_account = R"(
+    SELECT c.person, p.source_line FROM contact c JOIN person p ON p.id = c.person
+    WHERE c.account_key = ?1 AND c.frame = ?2)";
+constexpr Sql address_suppressed = "SELECT count(*) FROM suppression WHERE address_key = ?1";
+constexpr Sql count_person = "UPDATE frame SET people = people + 1 WHERE id = ?1";
+constexpr Sql count_in_stratum = "UPDATE stratum SET people = people + 1 WHERE id = ?1";
+constexpr Sql insert_person = R"(
+    INSERT INTO person (frame, number, stratum, source_line)
+    VALUES (?1, (SELECT people FROM frame WHERE id = ?1), ?2, ?3))";
+constexpr Sql insert_contact = R"(
+    INSERT INTO contact (person, frame, address_key, account_key, sealed)
+    VALUES (?1, ?2, ?3, ?4, ?5))";
+
+constexpr Sql next_draw = "SELECT coalesce(max(sequence), 0) + 1 FROM draw WHERE frame = ?1";
+constexpr Sql insert_draw = R"(
+    INSERT INTO draw (frame, sequence, at, seed, design, frame_digest, sample_digest)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7))";
+constexpr Sql insert_draw_stratum =
+    "INSERT INTO draw_stratum (draw, stratum, available, drawn) VALUES (?1, ?2, ?3, ?4)";
+constexpr Sql insert_case = R"(
+    INSERT INTO sampled_case (frame, draw, position, person, stratum, public_id, token_hash)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7))";
+
+constexpr Sql next_wave = "SELECT coalesce(max(number), 0) + 1 FROM wave WHERE frame = ?1";
+constexpr Sql insert_wave =
+    "INSERT INTO wave (frame, number, kind, at, cases) VALUES (?1, ?2, ?3, ?4, ?5)";
+constexpr Sql release_case = "UPDATE sampled_case SET wave = ?2 WHERE id = ?1 AND wave IS NULL";
+
+constexpr Sql insert_event =
+    "INSERT OR IGNORE INTO case_event (sampled_case, at, kind) VALUES (?1, ?2, ?3)";
+constexpr Sql insert_suppression =
+    "INSERT OR IGNORE INTO suppression (address_key, at) VALUES (?1, ?2)";
+constexpr Sql cases_of_address = R"(
+    SELECT s.id FROM contact c JOIN sampled_case s ON s.person = c.person
+    WHERE c.address_key = ?1)";
+constexpr Sql delete_contact = "DELETE FROM contact WHERE person = ?1";
+constexpr Sql insert_forgotten = "INSERT INTO forgotten (person, at) VALUES (?1, ?2)";
+
+std::int64_t microseconds_of(Instant at) { return at.time_since_epoch().count(); }
+
+std::optional<Blob> blob_of(const std::optional<std::string>& bytes) {
+    if (!bytes) return std::nullopt;
+    return Blob{*bytes};
+}
+
+}  // namespace
+
+FrameId SqliteIdentityWork::add_frame(std::string_view study) {
+    const std::int64_t known = connection().number(id_of_frame, study);
+    if (known != 0) return {known};
+    connection().run(insert_frame, study);
+    return {connection().last_row()};
+}
+
+StratumId SqliteIdentityWork::add_stratum(FrameId frame, std::string_view name) {
+    const std::int64_t known = connection().number(id_of_stratum, frame.value, name);
+    if (known != 0) return {known};
+    connection().run(insert_stratum, frame.value, name);
+    return {connection().last_row()};
+}
+
+void SqliteIdentityWork::note_import(
+    FrameId frame, const Digest& file, std::int64_t rows, std::int64_t added, Instant at
+) {
+    // Keyed: a short list could be guessed from its plain hash.
+    const Digest key = hmac_sha256(keys().address, file.view());
+    connection().run(insert_import, frame.value, key, rows, added, microseconds_of(at));
+}
+
+std::optional<AddedPerson> SqliteIdentityWork::one_like(
+    FrameId frame,
+    const std::optional<std::string>& address,
+    const std::optional<std::string>& account
+) {
+    using enum AddedPerson::Outcome;
+    const auto found = [](Query query, AddedPerson::Outcome how) -> std::optional<AddedPerson> {
+        if (!query.next()) return std::nullopt;
+        return AddedPerson{how, PersonId{query.integer(0)}, query.integer(1)};
+    };
+    if (address) {
+        std::optional<AddedPerson> same =
+            found(connection().query(person_of_address, Blob{*address}, frame.value), same_address);
+        if (same) return same;
+    }
+    if (!account) return std::nullopt;
+    return found(connection().query(person_of_account, Blob{*account}, frame.value), same_account);
+}
+
+AddedPerson SqliteIdentityWork::add_person(FrameId frame, const NewPerson& person) {
+    std::optional<std::string> address;
+    std::optional<std::string> account;
+    if (!person.normal_address.empty()) address = address_key(keys(), person.normal_address);
+    if (!person.normal_account.empty()) account = account_key(keys(), person.normal_account);
+    if (address && connection().number(address_suppressed, Blob{*address}) > 0) {
+        return {AddedPerson::Outcome::suppressed, std::nullopt, 0};
+    }
+    if (std::optional<AddedPerson> same = one_like(frame, address, account)) return *same;
+    connection().run(count_person, frame.value);
+    connection().run(count_in_stratum, person.stratum.value);
+    connection().run(insert_person, frame.value, person.stratum.value, person.source_line);
+    const PersonId id{connection().last_row()};
+    const std::string sealed =
+        seal_field(keys().identity, place_of(id), encoded(person.fields), *keys().random);
+    connection().run(
+        insert_contact, id.value, frame.value, blob_of(address), blob_of(account), Blob{sealed}
+    );
+    return {AddedPerson::Outcome::added, id, person.source_line};
+}
+
+DrawRow SqliteIdentityWork::add_draw(DrawRow draw) {
+    draw.sequence = connection().number(next_draw, draw.frame.value);
+    connection().run(
+        insert_draw,
+        draw.frame.value,
+        draw.sequence,
+        microseconds_of(draw.at),
+        draw.seed,
+        draw.design,
+        draw.frame_digest,
+        draw.sample_digest
+    );
+    draw.id = DrawId{connection().last_row()};
+    for (const DrawnStratum& one : draw.strata) {
+        connection().run(
+            insert_draw_stratum, draw.id.value, one.stratum.value, one.available, one.drawn
+        );
+    }
+    return draw;
+}
+
+CaseId SqliteIdentityWork::add_case(const NewCase& sampled) {
+    connection().run(
+        insert_case,
+        sampled.frame.value,
+        sampled.draw.value,
+        sampled.position,
+        sampled.person.value,
+        sampled.stratum.value,
+        sampled.public_id,
+        sampled.token_hash
+    );
+    return {connection().last_row()};
+}
+
+WaveRow SqliteIdentityWork::add_wave(
+    FrameId frame, WaveRow::Kind kind, Instant at, const std::vector<CaseId>& cases
+) {
+    WaveRow wave{.kind = kind, .at = at};
+    wave.number = static_cast<int>(connection().number(next_wave, frame.value));
+    for (const CaseId sampled : cases) {
+        wave.cases += connection().run(release_case, sampled.value, wave.number);
+    }
+    const std::string_view word = kind == WaveRow::Kind::pilot ? "pilot" : "main";
+    connection().run(insert_wave, frame.value, wave.number, word, microseconds_of(at), wave.cases);
+    return wave;
+}
+
+bool SqliteIdentityWork::add_event(CaseId sampled, const recruitment::CaseEvent& event) {
+    const std::string_view word = recruitment::row_of(event.kind).word;
+    return connection().run(insert_event, sampled.value, microseconds_of(event.at), word) > 0;
+}
+
+bool SqliteIdentityWork::suppress(std::string_view normal_address, Instant at) {
+    const std::string key = address_key(keys(), normal_address);
+    if (connection().run(insert_suppression, Blob{key}, microseconds_of(at)) == 0) return false;
+    std::vector<CaseId> cases;
+    {
+        Query query = connection().query(cases_of_address, Blob{key});
+        while (query.next()) cases.push_back(CaseId{query.integer(0)});
+    }
+    for (const CaseId sampled : cases) {
+        (void)add_event(sampled, {.kind = EventKind::suppressed, .at = at});
+    }
+    return true;
+}
+
+bool SqliteIdentityWork::forget(PersonId person, Instant at) {
+    if (connection().run(delete_contact, person.value) == 0) return false;
+    connection().run(insert_forgotten, person.value, microseconds_of(at));
+    if (const std::optional<CaseRow> sampled = case_of(person)) {
+        (void)add_event(sampled->id, {.kind = EventKind::person_deleted, .at = at});
+    }
+    return true;
+}
+
+}  // namespace querist::store
