@@ -6,6 +6,7 @@
 
 #include "core/canonical_json.hpp"  // IWYU pragma: export
 #include "core/digest.hpp"          // IWYU pragma: export
+#include "core/email_address.hpp"   // IWYU pragma: export
 #include "core/identity.hpp"        // IWYU pragma: export
 #include "core/instant.hpp"         // IWYU pragma: export
 #include "core/limits.hpp"          // IWYU pragma: export
