@@ -115,6 +115,8 @@ struct Rule {
 [[nodiscard]] Hits find_frames_above_population(const Examination& examination);
 /// The rules of these, for lint_table.cpp.
 [[nodiscard]] std::vector<Rule> sampling_rules();
+/// Those about accounts (lint_sign_in.cpp).
+[[nodiscard]] std::vector<Rule> sign_in_rules();
 // lint_identity.cpp
 [[nodiscard]] Hits find_identifying_items(const Examination& examination);
 [[nodiscard]] Hits find_identifying_links(const Examination& examination);

@@ -358,6 +358,7 @@ std::vector<Rule> all_rules() {
           purpose_rules,
           plan_rules,
           sampling_rules,
+          sign_in_rules,
           consent_rules,
           condition_rules,
           acknowledgement_rules}) {

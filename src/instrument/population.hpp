@@ -4,6 +4,7 @@
 // `recruitment` of a study file. What follows from it is calculated in the room recruitment.
 
 #include "core/core.hpp"
+#include "instrument/sign_in.hpp"  // IWYU pragma: export
 
 #include <cstdint>
 #include <optional>
@@ -86,6 +87,7 @@ struct Recruitment {
     std::string text;  ///< The protocol's words.
     Place place;
     std::optional<SamplePlan> sample = {};
+    std::optional<SignIn> sign_in = {};
 };
 
 /// What a plan says of a stratum by its id, or null.

@@ -49,6 +49,14 @@ inline constexpr KeySpec specs[] = {
         S::sample,
         "How many are asked, and why so many; `querist recruit plan` calculates what follows."
     ),
+    nested(
+        S::recruitment,
+        "sign in",
+        section,
+        optional,
+        S::sign_in,
+        "By which accounts participants are known, once each."
+    ),
 
     plain(S::sample, "design", ValueType::sampling_design, optional, "How the sample comes about."),
     plain(
@@ -134,6 +142,73 @@ inline constexpr KeySpec specs[] = {
         optional,
         "Design `neyman`, in place of a share: that of what is measured, in the same unit for each "
         "stratum."
+    ),
+
+    plain(
+        S::sign_in,
+        "issuer",
+        text,
+        required,
+        "Who keeps the accounts: its OpenID Connect address, as in https://huggingface.co."
+    ),
+    plain(
+        S::sign_in, "name", text, optional, "What the button calls it; the issuer's host otherwise."
+    ),
+    plain(
+        S::sign_in,
+        "client id",
+        text,
+        required,
+        "What the issuer calls this study's server; the secret that may belong to it is never "
+        "written here."
+    ),
+    plain(
+        S::sign_in,
+        "scopes",
+        text,
+        optional,
+        "What the issuer is asked for, `openid profile` when left out."
+    ),
+    plain(
+        S::sign_in,
+        "required",
+        truth,
+        optional,
+        "`true` when nobody takes part without it; otherwise it is offered beside the open link."
+    ),
+    nested(
+        S::sign_in,
+        "strata",
+        sections,
+        optional,
+        S::sign_in_stratum,
+        "Which accounts are of which stratum."
+    ),
+    plain(
+        S::sign_in,
+        "stratum field",
+        item_id,
+        optional,
+        "The field from the link that keeps the stratum with the answers; the address itself "
+        "cannot "
+        "fill it then."
+    ),
+    plain(S::sign_in, "added", text, optional, added_doc),
+
+    plain(S::sign_in_stratum, "stratum", text, required, "Code of a stratum of the population."),
+    plain(
+        S::sign_in_stratum,
+        "claim",
+        text,
+        optional,
+        "What the issuer says of an account, as in `isPro`; left out, every account fits."
+    ),
+    plain(
+        S::sign_in_stratum,
+        "is",
+        text,
+        optional,
+        "The text that the claim is, or that is in its list; left out, the claim is to be true."
     ),
 };
 

@@ -91,6 +91,8 @@ std::vector<std::string> known_strata(const Study& study) {
     return study.population ? ids_of(study.population->strata) : std::vector<std::string>{};
 }
 
+}  // namespace
+
 void check_stratum(const YamlNode& node, StudyDraft& draft) {
     const std::string id = text_of(&node);
     const std::vector<std::string> known = known_strata(draft.study);
@@ -105,6 +107,8 @@ void check_stratum(const YamlNode& node, StudyDraft& draft) {
             : nearest_or(id, known, fmt::format("its strata are {}", fmt::join(known, ", ")))
     );
 }
+
+namespace {
 
 std::optional<double> read_deviation(const YamlNode& node, StudyDraft& draft) {
     const YamlNode* deviation = node.find("standard deviation");
@@ -219,6 +223,7 @@ void read_people(const YamlNode& root, StudyDraft& draft) {
     draft.study.recruitment = Recruitment{
         .text = text_of(recruitment->find("text")), .place = draft.place(recruitment->start)
     };
+    read_sign_in(*recruitment, draft);
     const YamlNode* sample = recruitment->find("sample");
     if (sample == nullptr || sample->kind != YamlNode::Kind::mapping) return;
     draft.study.recruitment->sample = read_sample(*sample, draft);

@@ -119,6 +119,31 @@ void add_sample(const SamplePlan& plan, Blocks& blocks) {
     if (!strata.points.empty()) blocks.push_back(std::move(strata));
 }
 
+void add_sign_in(const SignIn& sign_in, Blocks& blocks) {
+    if (!sign_in.added.empty()) blocks.push_back(Remarks{{added_note(sign_in.added)}});
+    Facts facts;
+    facts.rows.emplace_back(
+        "Sign-in", Line{{fmt::format("{} ({})", sign_in.name, sign_in.issuer)}}
+    );
+    facts.rows.emplace_back(
+        "Without it", Line{{sign_in.required ? "nobody takes part" : "by the open link"}}
+    );
+    blocks.push_back(std::move(facts));
+    List strata{.title = "Strata by account", .marks = Marks::bullets, .points = {}};
+    for (const StratumClaim& one : sign_in.strata) {
+        Point point{.line = {{one.stratum, Style::code}}, .notes = {}};
+        if (one.claim.empty()) {
+            point.line.push_back({": all other accounts"});
+        } else {
+            point.line.push_back({": "});
+            point.line.push_back({one.claim, Style::code});
+            point.line.push_back({one.is.empty() ? " is true" : fmt::format(" is {}", one.is)});
+        }
+        strata.points.push_back(std::move(point));
+    }
+    if (!strata.points.empty()) blocks.push_back(std::move(strata));
+}
+
 }  // namespace
 
 void add_people(const Study& study, Blocks& blocks) {
@@ -126,6 +151,7 @@ void add_people(const Study& study, Blocks& blocks) {
     if (!study.recruitment) return;
     blocks.push_back(Heading{2, "Recruitment", ""});
     blocks.push_back(Paragraph{study.recruitment->text});
+    if (study.recruitment->sign_in) add_sign_in(*study.recruitment->sign_in, blocks);
     if (study.recruitment->sample) add_sample(*study.recruitment->sample, blocks);
 }
 

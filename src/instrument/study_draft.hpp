@@ -79,6 +79,14 @@ void read_looks(const YamlNode& root, StudyDraft& draft);
 /// The population, its strata and the sample that is planned of it.
 void read_people(const YamlNode& root, StudyDraft& draft);
 
+/// Reports a stratum that the population does not have.
+void check_stratum(const YamlNode& node, StudyDraft& draft);
+
+/// The accounts by which participants are known.
+void read_sign_in(const YamlNode& recruitment, StudyDraft& draft);
+/// When all pages are read: whether the field that keeps the stratum can.
+void check_sign_in(StudyDraft& draft);
+
 /// Everything but the questionnaire.
 void read_protocol(const YamlNode& root, StudyDraft& draft);
 

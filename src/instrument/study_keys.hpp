@@ -25,6 +25,8 @@ enum class Section : std::uint8_t {
     recruitment,
     sample,
     sample_stratum,
+    sign_in,
+    sign_in_stratum,
     compensation,
     consent,
     looks,

@@ -383,6 +383,17 @@ SamplePlan without_places(const Study& study) {
     return plan;
 }
 
+/// By which accounts participants are known, in words.
+std::string sign_in_words(const Study& study) {
+    if (!study.recruitment || !study.recruitment->sign_in) return {};
+    const SignIn& one = *study.recruitment->sign_in;
+    std::string text = fmt::format("{} {} {}\n", one.issuer, one.required, one.stratum_field);
+    for (const StratumClaim& rule : one.strata) {
+        text += fmt::format("{}: {} {}\n", rule.stratum, rule.claim, rule.is);
+    }
+    return text;
+}
+
 /// Whom a study asks decides whom its answers speak of; how many of them, how surely.
 void compare_people(Differences& differences, const Study& before, const Study& after) {
     const auto words = [](const Study& study) {
@@ -411,6 +422,7 @@ void compare_people(Differences& differences, const Study& before, const Study& 
     differences.compare(
         "", "plan of the sample", without_places(before), without_places(after), Comparable::yes
     );
+    differences.compare("", "sign-in", sign_in_words(before), sign_in_words(after), Comparable::no);
 }
 
 bool same_looks(const Study& before, const Study& after) {
