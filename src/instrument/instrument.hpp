@@ -6,6 +6,7 @@
 #include "core/core.hpp"
 #include "instrument/analysis_plan.hpp"  // IWYU pragma: export
 #include "instrument/image.hpp"          // IWYU pragma: export
+#include "instrument/locale_names.hpp"   // IWYU pragma: export
 #include "instrument/looks.hpp"          // IWYU pragma: export
 #include "instrument/pipe_words.hpp"     // IWYU pragma: export
 #include "instrument/study.hpp"          // IWYU pragma: export
