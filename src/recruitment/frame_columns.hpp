@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/core.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace querist::recruitment {
+
+/// What a frame may know of a person, beside further placeholders of messages.
+enum class FrameField : std::uint8_t { address, account, name, stratum, language, time_zone };
+inline constexpr std::size_t frame_fields = 6;
+/// "address" … "time zone": as it is mapped.
+[[nodiscard]] std::string_view name_of(FrameField field);
+
+/// Which columns of a file hold what.
+struct FrameColumns {
+    std::size_t width = 0;  ///< Columns of the header.
+    std::array<std::optional<std::size_t>, frame_fields> columns;
+    /// Further placeholders and their columns, in ascending order of names.
+    std::vector<std::pair<std::string, std::size_t>> further;
+    std::vector<std::string> ignored;  ///< Headers of columns that nothing is taken from.
+
+    [[nodiscard]] std::optional<std::size_t> of(FrameField field) const {
+        return columns[static_cast<std::size_t>(field)];
+    }
+};
+
+/// Finds the columns by their headers. `maps` are "FIELD=HEADER", FIELD one of the six or the name
+/// of a further placeholder (a lower-case letter, then lower-case letters, digits and underscores);
+/// a field that no map names is found by its usual headers ("E-mail", "username", "tz" …), in any
+/// case. Nothing else is taken: what no message needs is not to be kept.
+/// Problems: recruitment.map (no such form, no such header, twice the same), recruitment.header
+/// (two columns of a field's header), recruitment.no-contact (neither address nor account).
+[[nodiscard]] Result<FrameColumns> find_frame_columns(
+    std::span<const std::string> header, std::span<const std::string> maps
+);
+
+}  // namespace querist::recruitment
