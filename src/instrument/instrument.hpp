@@ -138,5 +138,9 @@ struct VersionChange {
 
 /// Markdown -> HTML through cmark-gfm in safe mode (raw HTML and unsafe links left out).
 [[nodiscard]] std::string markdown_html(std::string_view markdown);
+/// The same as a whole page, without anything of another place: for mails. `language` is BCP 47.
+[[nodiscard]] std::string markdown_page(
+    std::string_view markdown, std::string_view language, std::string_view title
+);
 
 }  // namespace querist::instrument

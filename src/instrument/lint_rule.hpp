@@ -117,6 +117,9 @@ struct Rule {
 [[nodiscard]] std::vector<Rule> sampling_rules();
 /// Those about accounts (lint_sign_in.cpp).
 [[nodiscard]] std::vector<Rule> sign_in_rules();
+// lint_mail.cpp
+/// The rules about mails, for lint_table.cpp.
+[[nodiscard]] std::vector<Rule> mail_rules();
 // lint_identity.cpp
 [[nodiscard]] Hits find_identifying_items(const Examination& examination);
 [[nodiscard]] Hits find_identifying_links(const Examination& examination);

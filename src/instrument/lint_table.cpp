@@ -359,6 +359,7 @@ std::vector<Rule> all_rules() {
           plan_rules,
           sampling_rules,
           sign_in_rules,
+          mail_rules,
           consent_rules,
           condition_rules,
           acknowledgement_rules}) {

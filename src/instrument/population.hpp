@@ -4,7 +4,8 @@
 // `recruitment` of a study file. What follows from it is calculated in the room recruitment.
 
 #include "core/core.hpp"
-#include "instrument/sign_in.hpp"  // IWYU pragma: export
+#include "instrument/mail_plan.hpp"  // IWYU pragma: export
+#include "instrument/sign_in.hpp"    // IWYU pragma: export
 
 #include <cstdint>
 #include <optional>
@@ -88,6 +89,11 @@ struct Recruitment {
     Place place;
     std::optional<SamplePlan> sample = {};
     std::optional<SignIn> sign_in = {};
+    std::vector<FrameColumn> columns = {};  ///< Of the frame, that mails may name.
+    std::optional<Invitation> invitation = {};
+    std::vector<Reminder> reminders = {};  ///< In the order in which they leave.
+    std::optional<QuietHours> quiet_hours = {};
+    std::optional<int> rate_per_domain = {};  ///< Mails an hour to the addresses of one domain.
 };
 
 /// What a plan says of a stratum by its id, or null.

@@ -57,6 +57,44 @@ inline constexpr KeySpec specs[] = {
         S::sign_in,
         "By which accounts participants are known, once each."
     ),
+    nested(
+        S::recruitment,
+        "columns",
+        sections,
+        optional,
+        S::frame_column,
+        "Further columns of the frame that mails may name, as `- code: label`."
+    ),
+    nested(
+        S::recruitment,
+        "invitation",
+        section,
+        optional,
+        S::invitation,
+        "The mail with the personal link; `querist recruit preview` shows it."
+    ),
+    nested(
+        S::recruitment,
+        "reminders",
+        sections,
+        optional,
+        S::reminder,
+        "Further mails to those who have not answered, in their order."
+    ),
+    plain(
+        S::recruitment,
+        "quiet hours",
+        hours,
+        optional,
+        "When no mail leaves, by the clock of who gets it: `21:00-08:00`."
+    ),
+    plain(
+        S::recruitment,
+        "rate per domain",
+        whole,
+        optional,
+        "How many mails an hour the addresses of one domain get at most; 120 when left out."
+    ),
 
     plain(S::sample, "design", ValueType::sampling_design, optional, "How the sample comes about."),
     plain(

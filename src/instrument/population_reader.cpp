@@ -224,6 +224,7 @@ void read_people(const YamlNode& root, StudyDraft& draft) {
         .text = text_of(recruitment->find("text")), .place = draft.place(recruitment->start)
     };
     read_sign_in(*recruitment, draft);
+    read_mails(*recruitment, draft);
     const YamlNode* sample = recruitment->find("sample");
     if (sample == nullptr || sample->kind != YamlNode::Kind::mapping) return;
     draft.study.recruitment->sample = read_sample(*sample, draft);

@@ -144,6 +144,52 @@ void add_sign_in(const SignIn& sign_in, Blocks& blocks) {
     if (!strata.points.empty()) blocks.push_back(std::move(strata));
 }
 
+void add_words(const MailWords& words, Blocks& blocks) {
+    Facts facts;
+    facts.rows.emplace_back("Subject", Line{{words.subject}});
+    blocks.push_back(std::move(facts));
+    blocks.push_back(Quoted{words.text});
+}
+
+void add_invitation(const Recruitment& recruitment, Blocks& blocks) {
+    const Invitation& invitation = *recruitment.invitation;
+    blocks.push_back(Heading{3, "Invitation", ""});
+    if (!invitation.added.empty()) blocks.push_back(Remarks{{added_note(invitation.added)}});
+    Facts facts;
+    facts.rows.emplace_back("From", Line{{invitation.from}});
+    if (!invitation.reply_to.empty()) {
+        facts.rows.emplace_back("Answers go to", Line{{invitation.reply_to}});
+    }
+    if (recruitment.quiet_hours) {
+        facts.rows.emplace_back(
+            "No mail leaves",
+            Line{{fmt::format("{}, by its reader's clock", to_text(*recruitment.quiet_hours))}}
+        );
+    }
+    blocks.push_back(std::move(facts));
+    add_words(invitation.words, blocks);
+}
+
+/// What stands beside a reminder's heading: "after 7 days, to those who have not started".
+std::string reminder_words(const Reminder& reminder) {
+    std::string_view whom = "to those whose answers are not complete";
+    if (reminder.audience == ReminderAudience::not_started) whom = "to those who have not started";
+    if (reminder.audience == ReminderAudience::partial) whom = "to those who began and did not end";
+    const int days = reminder.after_days;
+    return fmt::format("after {} day{}, {}", days, days == 1 ? "" : "s", whom);
+}
+
+void add_mails(const Recruitment& recruitment, Blocks& blocks) {
+    if (recruitment.invitation) add_invitation(recruitment, blocks);
+    int number = 0;
+    for (const Reminder& reminder : recruitment.reminders) {
+        blocks.push_back(Heading{3, fmt::format("Reminder {}", ++number), reminder_words(reminder)}
+        );
+        if (!reminder.added.empty()) blocks.push_back(Remarks{{added_note(reminder.added)}});
+        add_words(reminder.words, blocks);
+    }
+}
+
 }  // namespace
 
 void add_people(const Study& study, Blocks& blocks) {
@@ -153,6 +199,7 @@ void add_people(const Study& study, Blocks& blocks) {
     blocks.push_back(Paragraph{study.recruitment->text});
     if (study.recruitment->sign_in) add_sign_in(*study.recruitment->sign_in, blocks);
     if (study.recruitment->sample) add_sample(*study.recruitment->sample, blocks);
+    add_mails(*study.recruitment, blocks);
 }
 
 }  // namespace querist::instrument::protocol

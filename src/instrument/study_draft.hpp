@@ -3,6 +3,7 @@
 // A study while it is being read: what is there, what is wrong, and the conditions that can only
 // be read once every item is known.
 
+#include "instrument/pipe_words.hpp"
 #include "instrument/study.hpp"
 #include "instrument/study_keys.hpp"
 #include "instrument/study_shape.hpp"
@@ -86,6 +87,8 @@ void check_stratum(const YamlNode& node, StudyDraft& draft);
 void read_sign_in(const YamlNode& recruitment, StudyDraft& draft);
 /// When all pages are read: whether the field that keeps the stratum can.
 void check_sign_in(StudyDraft& draft);
+/// What people of the frame are written, of the `recruitment` of a study.
+void read_mails(const YamlNode& recruitment, StudyDraft& draft);
 
 /// Everything but the questionnaire.
 void read_protocol(const YamlNode& root, StudyDraft& draft);

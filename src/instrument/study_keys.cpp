@@ -2,6 +2,7 @@
 
 #include "instrument/item_keys.hpp"
 #include "instrument/key_forms.hpp"
+#include "instrument/mail_keys.hpp"
 #include "instrument/population_keys.hpp"
 
 #include <algorithm>
@@ -416,10 +417,11 @@ constexpr KeySpec specs_above_items[] = {
 
 constexpr auto study_key_specs = [] {
     constexpr std::size_t count = std::size(specs_above_items) + std::size(population_keys::specs) +
-                                  std::size(item_keys::specs);
+                                  std::size(mail_keys::specs) + std::size(item_keys::specs);
     std::array<KeySpec, count> all{};
     const auto people = std::ranges::copy(specs_above_items, all.begin()).out;
-    const auto rest = std::ranges::copy(population_keys::specs, people).out;
+    const auto mails = std::ranges::copy(population_keys::specs, people).out;
+    const auto rest = std::ranges::copy(mail_keys::specs, mails).out;
     std::ranges::copy(item_keys::specs, rest);
     return all;
 }();
@@ -446,6 +448,9 @@ constexpr SectionSpec section_table[] = {
      "One entry of the sign-in's `strata`; the first that fits an account counts.",
      S::sign_in_stratum,
      false},
+    {"column", "a column", "One entry of `columns`: `- code: label`.", S::frame_column, true},
+    {"invitation", "the invitation", "What stands under `invitation`.", S::invitation, false},
+    {"reminder", "a reminder", "One entry of `reminders`.", S::reminder, false},
     {"compensation", "a compensation", "One entry of `compensation`.", S::compensation, false},
     {"consent",
      "the consent",

@@ -27,6 +27,9 @@ enum class Section : std::uint8_t {
     sample_stratum,
     sign_in,
     sign_in_stratum,
+    frame_column,
+    invitation,
+    reminder,
     compensation,
     consent,
     looks,
@@ -73,21 +76,24 @@ enum class ValueType : std::uint8_t {
     mode,
     kind,
     appearance,
-    money,            ///< "10.00 USD".
-    date,             ///< 2031-12-31.
-    colour,           ///< "#0b6b69".
-    fonts,            ///< Georgia, serif.
-    share,            ///< "50 %".
-    sampling_design,  ///< "neyman".
-    variable,         ///< "ml_years", "problems.crashes", "purposes.deployment".
-    variables,        ///< One of them, or a list.
-    planned_test,     ///< "fisher exact".
-    p_adjustment,     ///< "holm".
-    missing_answers,  ///< "left out".
-    row_order,        ///< "by agreement".
-    option_shares,    ///< A percentage for each option, by its code.
-    section,          ///< A section with its own keys.
-    sections          ///< A list of such sections.
+    money,              ///< "10.00 USD".
+    date,               ///< 2031-12-31.
+    colour,             ///< "#0b6b69".
+    fonts,              ///< Georgia, serif.
+    share,              ///< "50 %".
+    sampling_design,    ///< "neyman".
+    mailbox,            ///< Study team <team@example.org>.
+    hours,              ///< 21:00-08:00.
+    reminder_audience,  ///< "not started".
+    variable,           ///< "ml_years", "problems.crashes", "purposes.deployment".
+    variables,          ///< One of them, or a list.
+    planned_test,       ///< "fisher exact".
+    p_adjustment,       ///< "holm".
+    missing_answers,    ///< "left out".
+    row_order,          ///< "by agreement".
+    option_shares,      ///< A percentage for each option, by its code.
+    section,            ///< A section with its own keys.
+    sections            ///< A list of such sections.
 };
 
 enum class Presence : std::uint8_t { optional, required };

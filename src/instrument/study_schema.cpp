@@ -102,6 +102,12 @@ Json value_schema(const KeySpec& spec) {
             return pattern(share_pattern);
         case ValueType::sampling_design:
             return closed_list(design_specs());
+        case ValueType::mailbox:
+            return pattern("^[^\\r\\n]*[^ <>@]+@[^ <>@]+>?$");
+        case ValueType::hours:
+            return pattern("^[0-2][0-9]:[0-5][0-9] *- *[0-2][0-9]:[0-5][0-9]$");
+        case ValueType::reminder_audience:
+            return closed_list(audience_specs());
         case ValueType::variable:
             return pattern(variable_pattern);
         case ValueType::variables:

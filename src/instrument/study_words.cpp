@@ -121,6 +121,12 @@ std::string_view type_words(ValueType type) {
             return "a percentage";
         case ValueType::sampling_design:
             return "a sampling design";
+        case mailbox:
+            return "an e-mail address, with a name before it or without";
+        case hours:
+            return "two times of the day";
+        case reminder_audience:
+            return "not complete, not started or partial";
         case variable:
             return "an item, or a part of one";
         case variables:

@@ -119,11 +119,28 @@ private:
             "write a number from 0 to 100 and a percent sign, as in 50 %"
         );
     }
+    void check_mailbox() {
+        const Result<Mailbox> mailbox = Mailbox::parse(node_.text);
+        if (mailbox) return;
+        list_.report(
+            "study.bad-address", node_.start, mailbox.error().message, mailbox.error().cure
+        );
+    }
+    void check_hours() {
+        check_known(
+            parse_quiet_hours(node_.text).has_value(),
+            ValueType::hours,
+            "study.bad-hours",
+            "write two times of the day with a hyphen between them, as in 21:00-08:00"
+        );
+    }
     void check_word_of_plan(ValueType type) {
         if (type == ValueType::planned_test) {
             check_word("study.unknown-test", names_of(test_specs()));
         } else if (type == ValueType::sampling_design) {
             check_word("study.unknown-design", names_of(design_specs()));
+        } else if (type == ValueType::reminder_audience) {
+            check_word("study.unknown-audience", names_of(audience_specs()));
         } else if (type == ValueType::p_adjustment) {
             check_choice("study.unknown-adjustment", names_of(adjustment_specs()));
         } else if (type == ValueType::missing_answers) {
@@ -183,6 +200,12 @@ private:
             case ValueType::share:
                 check_share();
                 break;
+            case ValueType::mailbox:
+                check_mailbox();
+                break;
+            case ValueType::hours:
+                check_hours();
+                break;
             case ValueType::variable:
             case ValueType::variables:
                 check_surprise(list_, node_);
@@ -192,6 +215,7 @@ private:
             case ValueType::missing_answers:
             case ValueType::row_order:
             case ValueType::sampling_design:
+            case ValueType::reminder_audience:
                 check_word_of_plan(type);
                 break;
             case ValueType::condition:

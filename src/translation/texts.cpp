@@ -135,11 +135,23 @@ void each_given_text(instrument::Study& study, const TextWalk& walk) {
     }
 }
 
+void each_text_of_mails(instrument::Recruitment& recruitment, const TextWalk& walk) {
+    const auto words = [&](const std::string& key, instrument::MailWords& mail) {
+        walk.text(key + ".subject", mail.subject);
+        walk.text(key + ".text", mail.text);
+    };
+    if (recruitment.invitation) words("invitation", recruitment.invitation->words);
+    for (std::size_t i = 0; i < recruitment.reminders.size(); ++i) {
+        words(fmt::format("reminders.{}", i + 1), recruitment.reminders[i].words);
+    }
+}
+
 }  // namespace
 
 void each_text(instrument::Study& study, const Visit& visit) {
     const TextWalk walk{visit};
     walk.text("title", study.title);
+    if (study.recruitment) each_text_of_mails(*study.recruitment, walk);
     if (study.looks && study.looks->logo) walk.text("logo", study.looks->logo->alternative);
     if (study.consent) {
         instrument::ConsentTerms& terms = *study.consent;
