@@ -7,6 +7,8 @@
 
 #include "core/core.hpp"
 #include "recruitment/recruitment.hpp"
+#include "store/identity_ids.hpp"  // IWYU pragma: export
+#include "store/outbox.hpp"        // IWYU pragma: export
 
 #include <cstdint>
 #include <filesystem>
@@ -22,12 +24,6 @@ namespace querist::store {
 
 struct Keys;
 struct StoreOptions;
-
-using FrameId = Id<struct FrameTag>;      ///< A study in identity.db; no StudyId of answers.db.
-using StratumId = Id<struct StratumTag>;  ///< A stratum of one frame.
-using PersonId = Id<struct PersonTag>;    ///< Somebody in the frame of one study.
-using DrawId = Id<struct DrawTag>;
-using CaseId = Id<struct CaseTag>;  ///< A sampled person in one study.
 
 struct StratumRow {
     StratumId id;
@@ -172,11 +168,15 @@ public:
 
     virtual bool is_suppressed(std::string_view normal_address) = 0;
     virtual std::int64_t suppressed_addresses() = 0;
+
+    virtual OutboxView& outbox() = 0;  ///< Lives as long as the view.
 };
 
 /// A piece of work: all of it is kept, or nothing.
 class IdentityWork : public IdentityView {
 public:
+    OutboxWork& outbox() override = 0;
+
     virtual FrameId add_frame(std::string_view study) = 0;  ///< Or the one that exists.
     virtual StratumId add_stratum(FrameId frame, std::string_view name) = 0;  ///< The same.
     /// Notes that a file was imported. `file` is kept as a keyed hash.

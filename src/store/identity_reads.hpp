@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/identity.hpp"
+#include "store/identity_outbox.hpp"
 #include "store/sqlite_connection.hpp"
 
 namespace querist::store {
@@ -28,8 +29,9 @@ template <class Interface>
 class IdentityReads : public Interface {
 public:
     IdentityReads(Connection& connection, const IdentityKeys& keys)
-        : connection_(&connection), keys_(&keys) {}
+        : connection_(&connection), keys_(&keys), outbox_(connection, keys) {}
 
+    SqliteOutbox& outbox() override { return outbox_; }
     std::optional<FrameRow> frame(std::string_view study) override;
     std::vector<FrameRow> frames() override;
     std::vector<StratumPeople> people(FrameId frame) override;
@@ -61,6 +63,7 @@ private:
 
     Connection* connection_;
     const IdentityKeys* keys_;
+    SqliteOutbox outbox_;
 };
 
 extern template class IdentityReads<IdentityView>;

@@ -117,6 +117,28 @@ CREATE TABLE case_event (
 PRAGMA application_id = 0x51525349;
 PRAGMA user_version = 1;
 )sql"},
+    // 2: the outbox. Each mail of a case once, whatever happens; of the address only a keyed hash
+    // of its domain, by which mails to one domain are spread.
+    {R"sql(
+CREATE TABLE mail (
+    id INTEGER PRIMARY KEY,
+    sampled_case INTEGER NOT NULL REFERENCES sampled_case (id),
+    number INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    queued_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    tried_at INTEGER,
+    domain_key BLOB,
+    reply INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    UNIQUE (sampled_case, number)
+) STRICT;
+CREATE INDEX mail_unsent ON mail (due_at, id) WHERE state IN ('queued', 'waiting');
+CREATE INDEX mail_domain ON mail (domain_key, tried_at) WHERE domain_key IS NOT NULL;
+
+PRAGMA user_version = 2;
+)sql"},
 };
 
 }  // namespace
