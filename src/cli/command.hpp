@@ -75,6 +75,8 @@ struct Command {
 [[nodiscard]] Command seal_command();
 [[nodiscard]] Command status_command();
 [[nodiscard]] Command recruit_plan_command();
+[[nodiscard]] Command recruit_preview_command();
+[[nodiscard]] Command recruit_test_send_command();
 [[nodiscard]] Command schema_command();
 [[nodiscard]] Command lint_rules_command();
 

@@ -78,12 +78,31 @@ Option data_option(std::string& into) { return {"--data", "DIR", "Folder of the 
 
 std::vector<Command> all_commands() {
     return {
-        new_command(),          check_command(),      show_command(),      simulate_command(),
-        serve_command(),        pilot_command(),      freeze_command(),    open_command(),
-        pause_command(),        resume_command(),     close_command(),     status_command(),
-        recruit_plan_command(), report_command(),     export_command(),    import_command(),
-        verify_command(),       seal_command(),       withdraw_command(),  rebuild_command(),
-        schema_command(),       lint_rules_command(), translate_command(),
+        new_command(),
+        check_command(),
+        show_command(),
+        simulate_command(),
+        serve_command(),
+        pilot_command(),
+        freeze_command(),
+        open_command(),
+        pause_command(),
+        resume_command(),
+        close_command(),
+        status_command(),
+        recruit_plan_command(),
+        recruit_preview_command(),
+        recruit_test_send_command(),
+        report_command(),
+        export_command(),
+        import_command(),
+        verify_command(),
+        seal_command(),
+        withdraw_command(),
+        rebuild_command(),
+        schema_command(),
+        lint_rules_command(),
+        translate_command(),
     };
 }
 
