@@ -19,19 +19,6 @@ constexpr std::chrono::minutes first_retry = 15min;
 constexpr std::chrono::minutes longest_retry = 6h;
 constexpr int retries_max = 24;
 
-bool is_for(instrument::ReminderAudience audience, Progress progress) {
-    using enum instrument::ReminderAudience;
-    switch (audience) {
-        case not_complete:
-            return progress != Progress::ended;
-        case not_started:
-            return progress == Progress::not_started;
-        case partial:
-            return progress == Progress::partial;
-    }
-    return false;
-}
-
 std::unique_ptr<icu::TimeZone> zone_named(std::string_view name) {
     const std::string text(name.empty() ? std::string_view("UTC") : name);
     std::unique_ptr<icu::TimeZone> zone(
@@ -65,6 +52,62 @@ bool is_quiet(int minute, const instrument::QuietHours& hours) {
 }
 
 }  // namespace
+
+Progress progress_of(std::span<const CaseEvent> answering) {
+    Progress progress = Progress::not_started;
+    for (const CaseEvent& event : answering) {
+        using enum EventKind;
+        switch (event.kind) {
+            case completed:
+            case late:
+            case screened_out:
+            case quota_full:
+            case refused_consent:
+            case withdrawn:
+                return Progress::ended;
+            case consented:
+            case answered:
+            case broke_off:
+            case partial:
+                progress = Progress::partial;
+                break;
+            case opened_link:
+            case sampled:
+            case suppressed:
+            case person_deleted:
+            case invited:
+            case reminded:
+            case delivered:
+            case uncertain_delivery:
+            case moved:
+            case bounced:
+            case replied_refusal:
+            case opted_out:
+            case replied_language:
+            case replied_unavailable:
+            case replied_other:
+            case read_receipt:
+            case unsampled_reply:
+            case duplicate:
+            case excluded:
+                break;
+        }
+    }
+    return progress;
+}
+
+bool is_for(instrument::ReminderAudience audience, Progress progress) {
+    using enum instrument::ReminderAudience;
+    switch (audience) {
+        case not_complete:
+            return progress != Progress::ended;
+        case not_started:
+            return progress == Progress::not_started;
+        case partial:
+            return progress == Progress::partial;
+    }
+    return false;
+}
 
 std::optional<int> due_reminder(
     std::span<const instrument::Reminder> reminders,

@@ -27,6 +27,11 @@ enum class Progress {
     ended     ///< Nothing is asked of them any more: complete, refused, screened out, withdrawn.
 };
 
+/// What events of answering come to.
+[[nodiscard]] Progress progress_of(std::span<const CaseEvent> answering);
+/// Whether a reminder for an audience is for somebody who has done so much.
+[[nodiscard]] bool is_for(instrument::ReminderAudience audience, Progress progress);
+
 /// A mail of a case that stands in the outbox.
 struct QueuedMail {
     int number = invitation_number;

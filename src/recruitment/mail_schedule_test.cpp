@@ -202,6 +202,31 @@ TEST(MailScheduleTest, AsksABusyServerLessAndLessOftenAndThenNoMore) {
     EXPECT_LE(all, 6 * 24h);
 }
 
+TEST(MailScheduleTest, KnowsHowFarSomebodyCame) {
+    using enum EventKind;
+    struct Row {
+        const char* name;
+        std::vector<EventKind> kinds;
+        Progress progress;
+    };
+    for (const Row& row : {
+             Row{"nothing", {}, Progress::not_started},
+             Row{"looked", {opened_link}, Progress::not_started},
+             Row{"agreed", {opened_link, consented}, Progress::partial},
+             Row{"answered", {consented, answered}, Progress::partial},
+             Row{"broke off", {consented, answered, broke_off}, Progress::partial},
+             Row{"complete", {consented, answered, completed}, Progress::ended},
+             Row{"screened out", {consented, screened_out}, Progress::ended},
+             Row{"did not agree", {refused_consent}, Progress::ended},
+             Row{"took it back", {consented, completed, withdrawn}, Progress::ended},
+         }) {
+        SCOPED_TRACE(row.name);
+        std::vector<CaseEvent> history;
+        for (const EventKind kind : row.kinds) history.push_back({kind, invited_at});
+        EXPECT_EQ(progress_of(history), row.progress);
+    }
+}
+
 TEST(MailScheduleTest, WritesToNobodyWhoWantsNone) {
     using enum EventKind;
     const auto at = [](EventKind kind, int day) {
