@@ -152,7 +152,7 @@ Result<ConsentOutcome> start(
     }
     if (!recorded) return std::unexpected(recorded.error());
     project(transaction, session);
-    if (started.page) writer.sessions.keep(response.resume_hash, std::move(session));
+    if (started.page) writer.sessions.keep(transaction, response.resume_hash, std::move(session));
     return started;
 }
 

@@ -140,8 +140,12 @@ Life current_life(Served& study, Versions& versions, store::Snapshot& snapshot, 
 }
 
 Life life_in(Served& study, Versions& versions, store::Transaction& transaction) {
-    const std::optional<store::StudyRow> row = transaction.study(study.id);
-    return row ? follow(study, versions, transaction, *row) : Life::closed;
+    if (study.life_written_at != transaction.outside_changes()) {
+        const std::optional<store::StudyRow> row = transaction.study(study.id);
+        study.life_written = row ? follow(study, versions, transaction, *row) : Life::closed;
+        study.life_written_at = transaction.outside_changes();
+    }
+    return study.life_written;
 }
 
 OpenFieldwork::OpenFieldwork(

@@ -45,6 +45,10 @@ struct Served {
     std::atomic<std::int64_t> life_read_at{0};  ///< Microseconds since 1970; 0: never.
     std::mutex following;
     std::int64_t followed = -1;  ///< Under `following`: the log entries of the view taken over.
+    /// For the writer thread: the life of the last transaction that read it, and what stood for its
+    /// outside changes then.
+    Life life_written{Life::draft};
+    std::uint64_t life_written_at = 0;
     /// Visits not written yet, of even and of odd days: a flush a minute keeps them apart.
     std::array<std::atomic<std::int64_t>, 2> visits{};
     /// Day number of the last seal; 0: never.

@@ -28,13 +28,14 @@ public:
     explicit Sessions(std::size_t kept_max = sessions_kept_max) : kept_max_(kept_max) {}
 
     /// The session as it is in the transaction, or null when no response has this secret. What is
-    /// kept is used only when the store still has the same last entry, so that a withdrawal by
-    /// another process, or a commit that failed, is noticed.
+    /// kept is used while nothing from outside has changed the data since, or else when the store
+    /// still has the same last entry: a withdrawal by another process, or a commit that failed, is
+    /// noticed.
     Result<Session*> find(
         store::Transaction& transaction, Versions& versions, StudyId study, const Digest& secret
     );
 
-    Session& keep(const Digest& secret, Session session);
+    Session& keep(store::Transaction& transaction, const Digest& secret, Session session);
     void drop(const Digest& secret);
 
 private:
@@ -45,7 +46,12 @@ private:
             return hash;
         }
     };
-    using Kept = std::list<std::pair<Digest, Session>>;
+    struct KeptSession {
+        Digest secret;
+        Session session;
+        std::uint64_t outside_changes = 0;  ///< Of the transaction that it was last compared in.
+    };
+    using Kept = std::list<KeptSession>;
 
     std::size_t kept_max_;
     Kept kept_;  ///< Used last first.

@@ -43,14 +43,13 @@ constexpr Sql insert_response = R"(
     INSERT INTO response (
         study, version, origin, status, public_id, resume_hash, respondent_key, sequence, head)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8) ON CONFLICT DO NOTHING)";
-// Adds nothing when the response is elsewhere than the caller believes, whichever way.
-constexpr Sql insert_entry = R"(
-    INSERT INTO entry (response, sequence, kind, page, revision, commitment, head, salt, body)
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
-    WHERE (SELECT sequence FROM response WHERE id = ?1) = ?2 - 1
-    ON CONFLICT DO NOTHING)";
+constexpr Sql sequence_of_response = "SELECT sequence FROM response WHERE id = ?1";
 // The status by itself: naming it would have every page look whether the tally changes.
 constexpr Sql update_response = "UPDATE response SET sequence = ?2, head = ?3 WHERE id = ?1";
+// One row of values: for what a query gives, SQLite would keep a journal of the statement.
+constexpr Sql insert_entry = R"(
+    INSERT INTO entry (response, sequence, kind, page, revision, commitment, head, salt, body)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING)";
 constexpr Sql update_status = "UPDATE response SET status = ?2 WHERE id = ?1";
 constexpr Sql upsert_projection = R"(
     INSERT INTO projection (response, data) VALUES (?1, ?2)
@@ -114,8 +113,15 @@ void SqliteTransaction::log(StudyId study, const std::string& body) {
         sequence = row.integer(1) + 1;
         head = log_link(row.digest(2), row.bytes(0), sequence, body);
     }
+    ++outside_changes_;
     connection().run(insert_log, study.value, sequence, body, head);
     connection().run(update_log, study.value, sequence, head);
+}
+
+void SqliteTransaction::begins(std::int64_t data_version) {
+    if (data_version == data_version_) return;
+    data_version_ = data_version;
+    ++outside_changes_;
 }
 
 StudyRow SqliteTransaction::add_study(std::string_view name) {
@@ -238,19 +244,22 @@ Result<void> SqliteTransaction::append(ResponseRow& response, const NewEntry& en
     std::optional<int> page;
     std::optional<int> revision;
     if (entry.page_revision) std::tie(page, revision) = *entry.page_revision;
-    const std::int64_t added = connection().run(
-        insert_entry,
-        response.id.value,
-        sequence,
-        response::to_text(entry.kind),
-        page,
-        revision,
-        c,
-        head,
-        Blob{entry.salt},
-        entry.body
-    );
-    if (added == 0) {
+    // Nothing is added when the response is elsewhere than the caller believes, whichever way.
+    const bool added =
+        connection().number(sequence_of_response, response.id.value) == response.sequence &&
+        connection().run(
+            insert_entry,
+            response.id.value,
+            sequence,
+            response::to_text(entry.kind),
+            page,
+            revision,
+            c,
+            head,
+            Blob{entry.salt},
+            entry.body
+        ) > 0;
+    if (!added) {
         return duplicate(
             "the response went on elsewhere", "read the response again and compare before sending"
         );
@@ -289,6 +298,7 @@ Result<void> SqliteTransaction::withdraw(ResponseRow& response, const NewEntry& 
         );
     }
     if (Result<void> appended = append(response, entry); !appended) return appended;
+    ++outside_changes_;
     connection().run(erase_entries, response.id.value, response.sequence);
     connection().run(erase_projection, response.id.value);
     connection().run(erase_assignment, response.id.value);

@@ -30,6 +30,13 @@ public:
     Digest seal(StudyId study, Instant at) override;
     void clear_projection(StudyId study) override;
 
+    std::uint64_t outside_changes() override { return outside_changes_; }
+    /// A transaction begins in which `PRAGMA data_version` is this: another number than the last
+    /// one says that another connection has written.
+    void begins(std::int64_t data_version);
+    /// Something was undone.
+    void undone() { ++outside_changes_; }
+
     /// What was withdrawn since the last call.
     std::vector<Withdrawal> take_withdrawals() { return std::exchange(withdrawals_, {}); }
 
@@ -39,6 +46,8 @@ private:
     void log(StudyId study, const std::string& body);
 
     std::vector<Withdrawal> withdrawals_;
+    std::uint64_t outside_changes_ = 1;
+    std::int64_t data_version_ = 0;
 };
 
 }  // namespace querist::store

@@ -9,6 +9,7 @@ namespace querist::store {
 namespace {
 
 constexpr Sql begin_writing = "BEGIN IMMEDIATE";
+constexpr Sql data_version = "PRAGMA data_version";
 constexpr Sql commit_all = "COMMIT";
 constexpr Sql roll_back_all = "ROLLBACK";
 constexpr Sql open_savepoint = "SAVEPOINT work";
@@ -131,8 +132,10 @@ std::size_t Writer::write_transaction(std::span<Item> group) {
     };
     try {
         connection_.run(begin_writing);
+        transaction_.begins(connection_.number(data_version));
     } catch (const StoreFailure& failure) {
         fail(group, failure.problem());
+        roll_back();
         return group.size();
     }
     for (std::size_t i = 0; i < group.size(); ++i) {
@@ -143,6 +146,7 @@ std::size_t Writer::write_transaction(std::span<Item> group) {
         const Problem problem = group[i].result ? failed("the database undid the transaction")
                                                 : group[i].result.error();
         fail(group.first(i + 1), problem);
+        transaction_.undone();
         return i + 1;
     }
     try {
@@ -166,6 +170,7 @@ void Writer::write_item(Item& item) {
         item.result = std::unexpected(failed("the work failed and gave no reason"));
     }
     item.withdrawals = transaction_.take_withdrawals();
+    if (!item.result) transaction_.undone();
     if (!connection_.in_transaction()) return;
     try {
         if (!item.result) connection_.run(undo_savepoint);
@@ -190,6 +195,7 @@ void Writer::commit(std::span<Item> group) {
 }
 
 void Writer::roll_back() {
+    transaction_.undone();
     try {
         if (connection_.in_transaction()) connection_.run(roll_back_all);
     } catch (const StoreFailure&) {

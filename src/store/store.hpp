@@ -190,6 +190,10 @@ public:
 /// What a piece of work sees: its own savepoint, undone unless the work succeeds.
 class Transaction : public Snapshot {
 public:
+    /// Stands for everything that changes a study or a response otherwise than `start_response` and
+    /// `append` do in work that is kept: another process, a study that moves on, a withdrawal, work
+    /// that was undone. While it stays the same, what was read and appended to still stands so.
+    virtual std::uint64_t outside_changes() = 0;
     virtual StudyRow add_study(std::string_view study) = 0;  ///< Or the one that exists.
     /// Moves the study's life and appends to its own hash-linked log. The first mode stays.
     virtual void set_life(StudyId study, Life life, std::string_view mode, Instant at) = 0;

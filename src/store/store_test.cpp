@@ -205,6 +205,21 @@ TEST_F(StoreTest, AppendRefusesAStaleRowAndChangesNothing) {
     EXPECT_FALSE(store->verify(tiny.study, {}).broken);
 }
 
+TEST_F(StoreTest, APageRevisionSentTwiceChangesNothing) {
+    const std::unique_ptr<Store> store = opened(folder_.path());
+    const TinyStudy tiny = TinyStudy::add(*store);
+    ResponseRow row = start(*store, tiny);
+    run(*store, [&](Transaction& transaction) -> Result<void> {
+        EXPECT_TRUE(transaction.append(row, page_entry(random_, 3, 1, "x")));
+        const ResponseRow before = row;
+        const Result<void> again = transaction.append(row, page_entry(random_, 3, 1, "y"));
+        EXPECT_EQ(again.error().code, "store.duplicate");
+        EXPECT_EQ(row.sequence, before.sequence);
+        return transaction.append(row, page_entry(random_, 3, 2, "y"));  // it can go on
+    });
+    EXPECT_FALSE(store->verify(tiny.study, {}).broken);
+}
+
 TEST_F(StoreTest, RespondentKeyAndPublicIdAreUnique) {
     const std::unique_ptr<Store> store = opened(folder_.path());
     const TinyStudy tiny = TinyStudy::add(*store);

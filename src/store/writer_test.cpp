@@ -2,6 +2,7 @@
 
 #include <rapidcheck.h>
 
+#include <functional>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -109,6 +110,81 @@ TEST(WriterTest, CommitsExactlyWhatItAcknowledges) {
         RC_ASSERT(std::ssize(acknowledged) == expected);
         RC_ASSERT(!store->verify(tiny.study, {}).broken);
     }));
+}
+
+/// What a piece of work sees standing for outside changes.
+std::uint64_t outside_changes(Store& store) {
+    std::uint64_t seen = 0;
+    EXPECT_TRUE(store.run([&](Transaction& transaction) -> Result<void> {
+        seen = transaction.outside_changes();
+        return {};
+    }));
+    return seen;
+}
+
+/// One response in the hands of two processes.
+class OutsideChangesTest : public ::testing::Test {
+protected:
+    Result<void> start(Store& by) {
+        return by.run([&](Transaction& transaction) -> Result<void> {
+            row_ = transaction.start_response(tiny_.new_response(random_)).value();
+            return {};
+        });
+    }
+    Result<void> append(Store& by, bool kept = true) {
+        return by.run([&](Transaction& transaction) -> Result<void> {
+            ResponseRow row = row_;
+            const NewEntry entry = page_entry(random_, row.sequence, 1, "x");
+            if (Result<void> added = transaction.append(row, entry); !added) return added;
+            if (!kept) return failure("test.error", "an error", "none");
+            row_ = row;
+            return {};
+        });
+    }
+    Result<void> open(Store& by) {
+        return by.run([&](Transaction& transaction) -> Result<void> {
+            transaction.set_life(tiny_.study, Life::open, "confidential", at(2'000));
+            return {};
+        });
+    }
+    Result<void> withdraw(Store& by) {
+        const NewEntry entry =
+            plain_entry(random_, response::EntryKind::withdrawn, response::Status::withdrawn);
+        return by.run([&](Transaction& transaction) { return transaction.withdraw(row_, entry); });
+    }
+
+    TemporaryFolder folder_;
+    std::unique_ptr<Store> ours_ = opened(folder_.path());
+    std::unique_ptr<Store> theirs_ = opened(folder_.path());
+    TinyStudy tiny_ = TinyStudy::add(*ours_);
+    SeededRandom random_{7};
+    ResponseRow row_;
+};
+
+TEST_F(OutsideChangesTest, AreNoticedAndOwnOnesAreNot) {
+    struct Step {
+        const char* name;
+        std::function<bool()> succeeds;
+        bool is_outside;
+    };
+    const std::vector<Step> steps{
+        {"nothing", [] { return true; }, false},
+        {"a response begins", [&] { return start(*ours_).has_value(); }, false},
+        {"it goes on", [&] { return append(*ours_).has_value(); }, false},
+        {"another process has one begin", [&] { return start(*theirs_).has_value(); }, true},
+        {"another process appends", [&] { return append(*theirs_).has_value(); }, true},
+        {"work is undone", [&] { return !append(*ours_, false).has_value(); }, true},
+        {"the study moves on", [&] { return open(*ours_).has_value(); }, true},
+        {"a withdrawal", [&] { return withdraw(*ours_).has_value(); }, true},
+        {"nothing again", [] { return true; }, false},
+    };
+    std::uint64_t before = outside_changes(*ours_);
+    for (const Step& step : steps) {
+        EXPECT_TRUE(step.succeeds()) << step.name;
+        const std::uint64_t after = outside_changes(*ours_);
+        EXPECT_EQ(after != before, step.is_outside) << step.name;
+        before = after;
+    }
 }
 
 }  // namespace
