@@ -85,6 +85,7 @@ Result<void> work_in_transaction(
         connection.run(begin_identity_work);
         SqliteIdentityWork open(connection, keys);
         if (Result<void> done = work(open); !done) return done;
+        open.settle();
         connection.run(keep_identity_work);
         return {};
     } catch (const StoreFailure& failed) {

@@ -22,11 +22,11 @@ constexpr Sql person_of_account = R"(
     SELECT c.person, p.source_line FROM contact c JOIN person p ON p.id = c.person
     WHERE c.account_key = ?1 AND c.frame = ?2)";
 constexpr Sql address_suppressed = "SELECT count(*) FROM suppression WHERE address_key = ?1";
-constexpr Sql count_person = "UPDATE frame SET people = people + 1 WHERE id = ?1";
-constexpr Sql count_in_stratum = "UPDATE stratum SET people = people + 1 WHERE id = ?1";
+constexpr Sql people_of_frame_so_far = "SELECT people FROM frame WHERE id = ?1";
+constexpr Sql count_people = "UPDATE frame SET people = ?2 WHERE id = ?1";
+constexpr Sql count_in_stratum = "UPDATE stratum SET people = people + ?2 WHERE id = ?1";
 constexpr Sql insert_person = R"(
-    INSERT INTO person (frame, number, stratum, source_line)
-    VALUES (?1, (SELECT people FROM frame WHERE id = ?1), ?2, ?3))";
+    INSERT INTO person (frame, number, stratum, source_line) VALUES (?1, ?2, ?3, ?4))";
 constexpr Sql insert_contact = R"(
     INSERT INTO contact (person, frame, address_key, account_key, sealed)
     VALUES (?1, ?2, ?3, ?4, ?5))";
@@ -64,6 +64,17 @@ std::optional<Blob> blob_of(const std::optional<std::string>& bytes) {
 }
 
 }  // namespace
+
+void SqliteIdentityWork::settle() {
+    for (const auto& [frame, people] : people_) {
+        connection().run(count_people, frame.value, people);
+    }
+    for (const auto& [stratum, added] : added_) {
+        connection().run(count_in_stratum, stratum.value, added);
+    }
+    people_.clear();
+    added_.clear();
+}
 
 FrameId SqliteIdentityWork::add_frame(std::string_view study) {
     const std::int64_t known = connection().number(id_of_frame, study);
@@ -115,9 +126,12 @@ AddedPerson SqliteIdentityWork::add_person(FrameId frame, const NewPerson& perso
         return {AddedPerson::Outcome::suppressed, std::nullopt, 0};
     }
     if (std::optional<AddedPerson> same = one_like(frame, address, account)) return *same;
-    connection().run(count_person, frame.value);
-    connection().run(count_in_stratum, person.stratum.value);
-    connection().run(insert_person, frame.value, person.stratum.value, person.source_line);
+    if (!people_.contains(frame)) {
+        people_[frame] = connection().number(people_of_frame_so_far, frame.value);
+    }
+    const std::int64_t number = ++people_[frame];
+    ++added_[person.stratum];
+    connection().run(insert_person, frame.value, number, person.stratum.value, person.source_line);
     const PersonId id{connection().last_row()};
     const std::string sealed =
         seal_field(keys().identity, place_of(id), encoded(person.fields), *keys().random);

@@ -2,12 +2,34 @@
 
 #include "store/identity_reads.hpp"
 
+#include <map>
+
 namespace querist::store {
 
 /// Writes within the transaction of its caller.
 class SqliteIdentityWork final : public IdentityReads<IdentityWork> {
 public:
     using IdentityReads::IdentityReads;
+
+    /// Writes the counts of people that were added. Before the commit; reading them does it, too.
+    void settle();
+
+    std::optional<FrameRow> frame(std::string_view study) override {
+        settle();
+        return IdentityReads::frame(study);
+    }
+    std::vector<FrameRow> frames() override {
+        settle();
+        return IdentityReads::frames();
+    }
+    std::optional<FrameRow> frame_of(PersonId person) override {
+        settle();
+        return IdentityReads::frame_of(person);
+    }
+    std::vector<StratumPeople> people(FrameId frame) override {
+        settle();
+        return IdentityReads::people(frame);
+    }
 
     FrameId add_frame(std::string_view study) override;
     StratumId add_stratum(FrameId frame, std::string_view name) override;
@@ -30,6 +52,10 @@ private:
         const std::optional<std::string>& address,
         const std::optional<std::string>& account
     );
+
+    // An import adds people by the million: rows of counts are not written for each of them.
+    std::map<FrameId, std::int64_t> people_;   ///< Of frames that got somebody: all so far.
+    std::map<StratumId, std::int64_t> added_;  ///< To strata, since they were settled.
 };
 
 }  // namespace querist::store
