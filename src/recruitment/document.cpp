@@ -23,7 +23,7 @@ constexpr std::string_view introduction =
     R"md(# Recruitment: what became of everybody, and the rates
 
 This file is made from the tables in `src/recruitment/` (`recruitment_document()`); a test compares the two. What it describes is
-pure: events come in, codes and rates go out. Importing a frame, drawing and sending are not built yet.
+pure: events come in, codes and rates go out. How people are imported and drawn, see [recruiting.md](recruiting.md).
 
 A **case** is one sampled person in one study. What happens to it is a list of events, each with its moment and without any
 text: nothing of a person is in it, and the rates stay computable when name and address are deleted.

@@ -1,0 +1,140 @@
+#include "actions/case_answers.hpp"
+
+#include "actions/response_table.hpp"
+#include "actions/study_reference.hpp"
+
+#include <chrono>
+#include <system_error>
+
+namespace querist::actions {
+
+namespace {
+
+using recruitment::CaseEvent;
+using recruitment::EventKind;
+using response::Disposition;
+
+Instant moment_of(std::int64_t microseconds) {
+    return Instant(std::chrono::microseconds(microseconds));
+}
+
+/// What somebody did to have this disposition. `answered`: some page is saved.
+std::vector<EventKind> kinds_of(Disposition disposition, bool answered) {
+    std::vector<EventKind> kinds{EventKind::opened_link};
+    if (disposition == Disposition::refused) {
+        kinds.push_back(EventKind::refused_consent);
+        return kinds;
+    }
+    kinds.push_back(EventKind::consented);
+    if (answered) kinds.push_back(EventKind::answered);
+    switch (disposition) {
+        case Disposition::excluded:
+            kinds.push_back(EventKind::excluded);
+            break;
+        case Disposition::withdrawn:
+            kinds.push_back(EventKind::withdrawn);
+            break;
+        case Disposition::screened_out:
+            kinds.push_back(EventKind::screened_out);
+            break;
+        case Disposition::quota_full:
+            kinds.push_back(EventKind::quota_full);
+            break;
+        case Disposition::completed:
+            kinds.push_back(EventKind::completed);
+            break;
+        case Disposition::partial:
+            kinds.push_back(EventKind::partial);
+            break;
+        case Disposition::broken_off:
+            if (answered) kinds.push_back(EventKind::broke_off);
+            break;
+        case Disposition::refused:
+            break;
+    }
+    return kinds;
+}
+
+/// Of a response that no table holds.
+Disposition by_status(response::Status status) {
+    switch (status) {
+        case response::Status::in_progress:
+            return Disposition::broken_off;
+        case response::Status::complete:
+            return Disposition::completed;
+        case response::Status::refused:
+            return Disposition::refused;
+        case response::Status::withdrawn:
+            return Disposition::withdrawn;
+        case response::Status::screened_out:
+            return Disposition::screened_out;
+    }
+    return Disposition::broken_off;
+}
+
+}  // namespace
+
+Result<void> CaseAnswers::judge(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    response::Origin origin
+) {
+    const Result<StoredResponses> stored = read_responses(study_folder, data, origin, Wanted::all);
+    if (!stored) return std::unexpected(stored.error());
+    for (const response::ResponseTable::Meta& meta : stored->table.responses()) {
+        const Disposition disposition = response::disposition_of(meta);
+        judged_[meta.public_id] = {disposition, moment_of(meta.started), moment_of(meta.finished)};
+        if (origin == response::Origin::real && disposition == Disposition::completed) ++complete_;
+    }
+    return {};
+}
+
+Result<CaseAnswers> CaseAnswers::read(
+    const std::filesystem::path& study_folder,
+    std::string_view study,
+    const std::filesystem::path& data
+) {
+    CaseAnswers answers;
+    std::error_code ignored;
+    if (!std::filesystem::exists(data / "answers.db", ignored)) return answers;
+    Result<std::unique_ptr<store::Store>> store = open_existing(data, store::Access::read_only);
+    if (!store) return std::unexpected(store.error());
+    return guarded([&]() -> Result<CaseAnswers> {
+        std::unique_ptr<store::Snapshot> snapshot = (*store)->snapshot();
+        const std::optional<store::StudyRow> row = snapshot->study(study);
+        if (!row || !row->version) return std::move(answers);
+        answers.study_ = row->id;
+        for (const response::Origin origin : {response::Origin::real, response::Origin::pilot}) {
+            if (Result<void> judged = answers.judge(study_folder, data, origin); !judged) {
+                return std::unexpected(judged.error());
+            }
+        }
+        answers.store_ = *std::move(store);
+        answers.snapshot_ = std::move(snapshot);
+        return std::move(answers);
+    });
+}
+
+std::vector<CaseEvent> CaseAnswers::events_of(const Digest& respondent_key) {
+    if (!snapshot_) return {};
+    const std::optional<store::ResponseRow> row =
+        snapshot_->response_by_respondent_key(study_, respondent_key);
+    if (!row) return {};
+    Judged judged{by_status(row->status), Instant{}, Instant{}};
+    const auto found = judged_.find(row->public_id);
+    // What the table does not hold, or has come to an end since, is told by its status.
+    const bool same =
+        row->status != response::Status::withdrawn && row->status != response::Status::refused;
+    if (found != judged_.end() && same) judged = found->second;
+    // The first entry is the consent.
+    const bool answered = row->sequence > 1;
+    std::vector<CaseEvent> events;
+    for (const EventKind kind : kinds_of(judged.disposition, answered)) {
+        const bool at_start = kind == EventKind::opened_link || kind == EventKind::consented;
+        const Instant at = at_start || judged.ended == Instant{} ? judged.started : judged.ended;
+        events.push_back({.kind = kind, .at = at});
+    }
+    return events;
+}
+
+}  // namespace querist::actions

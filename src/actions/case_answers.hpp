@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/core.hpp"
+#include "recruitment/recruitment.hpp"
+#include "response/response.hpp"
+#include "store/store.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace querist::actions {
+
+/// What a study's responses have become by now, looked up by respondent keys: the one way from a
+/// case to its answers, which only whoever has the link key can go, and which is stored nowhere.
+class CaseAnswers {
+public:
+    /// A data folder without answers, or whose answers do not know the study, has none.
+    /// `study_folder` is the study's. Problems of the store.
+    static Result<CaseAnswers> read(
+        const std::filesystem::path& study_folder,
+        std::string_view study,
+        const std::filesystem::path& data
+    );
+
+    /// Real responses that count as complete, as reports count them.
+    [[nodiscard]] std::int64_t complete() const { return complete_; }
+
+    /// What the owner of a respondent key did, as events; nothing when there is no such response.
+    /// Throws store::StoreFailure.
+    [[nodiscard]] std::vector<recruitment::CaseEvent> events_of(const Digest& respondent_key);
+
+private:
+    struct Judged {
+        response::Disposition disposition;
+        Instant started;
+        Instant ended;
+    };
+
+    Result<void> judge(
+        const std::filesystem::path& study_folder,
+        const std::filesystem::path& data,
+        response::Origin origin
+    );
+
+    std::unique_ptr<store::Store> store_;
+    std::unique_ptr<store::Snapshot> snapshot_;  ///< Ends before `store_`.
+    StudyId study_;
+    std::map<PublicId, Judged> judged_;
+    std::int64_t complete_ = 0;
+};
+
+}  // namespace querist::actions

@@ -1,0 +1,238 @@
+#include "actions/foreign_file.hpp"
+#include "actions/identity_reference.hpp"
+#include "actions/rejected_rows.hpp"
+#include "actions/study_reference.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace querist::actions {
+
+namespace {
+
+using recruitment::FrameEntry;
+using recruitment::FrameRules;
+using recruitment::RowFault;
+using recruitment::RowRefusal;
+
+constexpr std::int64_t rows_between_progress = 5'000;
+
+/// What a rehearsal ends with, so that everything is undone.
+constexpr const char* rehearsal_over = "recruitment.rehearsed";
+
+/// The strata of the study's population, and what rows without one are in.
+Result<FrameRules> rules_of(const instrument::Study& study, const std::string& stratum) {
+    FrameRules rules;
+    if (study.population) {
+        rules.strata.reserve(study.population->strata.size());
+        for (const instrument::Stratum& one : study.population->strata) {
+            rules.strata.push_back(one.id);
+        }
+    }
+    if (!stratum.empty()) {
+        const auto found = std::ranges::find(rules.strata, stratum);
+        if (found == rules.strata.end()) {
+            return failure(
+                "recruitment.unknown-stratum",
+                fmt::format("the study has no stratum \"{}\"", stratum),
+                rules.strata.empty()
+                    ? "leave --stratum out, or name strata under population in the study file"
+                    : nearest_or(
+                          stratum,
+                          rules.strata,
+                          fmt::format("it has {}", fmt::join(rules.strata, ", "))
+                      )
+            );
+        }
+        rules.everybody_in = static_cast<std::size_t>(found - rules.strata.begin());
+    }
+    if (rules.strata.empty()) rules.strata.emplace_back();
+    return rules;
+}
+
+/// Takes the rows of one file into a frame, within one transaction.
+class FrameImporter {
+public:
+    FrameImporter(
+        const instrument::Study& study,
+        FrameRules rules,
+        const FrameImportOptions& options,
+        RejectedRows& rejected
+    )
+        : rules_(std::move(rules)), options_(options), rejected_(rejected) {
+        imported_.study = study.id;
+    }
+
+    Result<void> begin(store::IdentityWork& work) {
+        frame_ = work.add_frame(imported_.study);
+        for (const std::string& name : rules_.strata) {
+            strata_.push_back(work.add_stratum(frame_, name));
+            imported_.strata.push_back({.name = name});
+        }
+        return {};
+    }
+
+    Result<void> take(store::IdentityWork& work, const exchange::CsvRow& row) {
+        if (!columns_) return take_header(row);
+        ++imported_.rows;
+        const auto entry = recruitment::judge_frame_row(*columns_, rules_, row.cells);
+        if (!entry) return reject(row.line, entry.error());
+        std::expected<store::NewPerson, RowRefusal> person = person_of(*entry, row.line);
+        if (!person) return reject(row.line, person.error());
+        return add(work, *person, entry->stratum);
+    }
+
+    Result<void> finish(store::IdentityWork& work, const Digest& file, Instant at) {
+        if (!columns_) {
+            return failure(
+                "recruitment.no-contact",
+                "the file is empty",
+                "write a line of headers, and a line a person under it"
+            );
+        }
+        work.note_import(frame_, file, imported_.rows, imported_.added, at);
+        const Result<store::FrameRow> frame = known_frame(work, imported_.study);
+        if (!frame) return std::unexpected(frame.error());
+        for (std::size_t h = 0; h < strata_.size(); ++h) {
+            imported_.strata[h].people = frame->strata[stratum_position(*frame, strata_[h])].people;
+        }
+        return {};
+    }
+
+    [[nodiscard]] const ImportedFrame& imported() const { return imported_; }
+
+private:
+    Result<void> take_header(const exchange::CsvRow& row) {
+        Result<recruitment::FrameColumns> columns =
+            recruitment::find_frame_columns(row.cells, options_.maps);
+        if (!columns) return std::unexpected(columns.error());
+        imported_.ignored = columns->ignored;
+        columns_ = *std::move(columns);
+        return {};
+    }
+
+    std::expected<store::NewPerson, RowRefusal> person_of(
+        const FrameEntry& entry, std::int64_t line
+    ) const {
+        store::NewPerson person;
+        person.stratum = strata_[entry.stratum];
+        person.source_line = line;
+        if (entry.address) {
+            Result<std::string> normal = normal_address(*entry.address);
+            if (!normal) {
+                return std::unexpected(RowRefusal{
+                    RowFault::address, "what follows the @ is no domain that can exist (IDNA 2008)"
+                });
+            }
+            person.normal_address = *std::move(normal);
+            person.fields.address = entry.address->text();
+        }
+        person.normal_account = entry.normal_account;
+        person.fields.account = entry.account;
+        person.fields.name = entry.name;
+        person.fields.language = entry.language;
+        person.fields.time_zone = entry.time_zone;
+        person.fields.further = entry.further;
+        return person;
+    }
+
+    Result<void> add(
+        store::IdentityWork& work, const store::NewPerson& person, std::size_t stratum
+    ) {
+        using enum store::AddedPerson::Outcome;
+        const store::AddedPerson result = work.add_person(frame_, person);
+        if (result.outcome == suppressed) {
+            return reject(
+                person.source_line,
+                {RowFault::suppressed, "the person wants no mail (querist recruit suppress)"}
+            );
+        }
+        if (result.outcome == added) {
+            if (!first_added_) first_added_ = result.person;
+            ++imported_.added;
+            ++imported_.strata[stratum].added;
+            return {};
+        }
+        if (!first_added_ || result.person < first_added_) {
+            ++imported_.already;
+            return {};
+        }
+        const bool by_address = result.outcome == same_address;
+        return reject(
+            person.source_line,
+            {by_address ? RowFault::duplicate_address : RowFault::duplicate_account,
+             fmt::format(
+                 "line {} has the same {}", result.source_line, by_address ? "address" : "account"
+             )}
+        );
+    }
+
+    Result<void> reject(std::int64_t line, RowRefusal refusal) {
+        ++imported_.rejected;
+        ++imported_.faults[static_cast<std::size_t>(refusal.fault)];
+        if (Result<void> listed = rejected_.add(line, refusal); !listed) return listed;
+        if (imported_.first.size() < options_.shown_max) {
+            imported_.first.push_back({line, std::move(refusal)});
+        }
+        return {};
+    }
+
+    FrameRules rules_;
+    const FrameImportOptions& options_;
+    RejectedRows& rejected_;
+    std::optional<recruitment::FrameColumns> columns_;
+    store::FrameId frame_;
+    std::vector<store::StratumId> strata_;  ///< In the order of the rules.
+    std::optional<store::PersonId> first_added_;
+    ImportedFrame imported_;
+};
+
+}  // namespace
+
+Result<ImportedFrame> import_frame(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& file,
+    const std::filesystem::path& data,
+    const FrameImportOptions& options,
+    Clock& clock,
+    RandomSource& random,
+    const std::function<void(std::int64_t done)>& progress
+) {
+    const Result<instrument::Study> study = usable_study(study_folder);
+    if (!study) return std::unexpected(study.error());
+    Result<FrameRules> rules = rules_of(*study, options.stratum);
+    if (!rules) return std::unexpected(rules.error());
+    const Result<ForeignFile> source = ForeignFile::open(file);
+    if (!source) return std::unexpected(source.error());
+    const Result<ForeignFile::Head> head = source->head(1);
+    if (!head) return std::unexpected(head.error());
+    Result<RejectedRows> rejected = RejectedRows::open(options.rejected);
+    if (!rejected) return std::unexpected(rejected.error());
+    const Result<OpenedIdentity> identity = open_or_make_identity(data, random);
+    if (!identity) return std::unexpected(identity.error());
+
+    FrameImporter importer(*study, *std::move(rules), options, *rejected);
+    const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
+        Result<void> went = importer.begin(work);
+        if (!went) return went;
+        went = source->each_row(head->delimiter, [&](const exchange::CsvRow& row) {
+            const std::int64_t rows = importer.imported().rows;
+            if (progress && rows % rows_between_progress == 0) progress(rows);
+            return importer.take(work, row);
+        });
+        if (!went) return went;
+        went = importer.finish(work, source->hash(), clock.now());
+        if (went && options.rehearsal) {
+            return failure(rehearsal_over, "this was a rehearsal", "none is needed");
+        }
+        return went;
+    });
+    if (!done && done.error().code != rehearsal_over) return std::unexpected(done.error());
+    if (Result<void> listed = rejected->keep(); !listed) return std::unexpected(listed.error());
+    return importer.imported();
+}
+
+}  // namespace querist::actions

@@ -1,0 +1,198 @@
+#pragma once
+
+// The verbs of recruiting: who can be asked, who is drawn, released, left alone and forgotten, and
+// how it stands. Each works on `identity.db` of a data folder; what anybody did with the
+// questionnaire is derived from `answers.db` and stored nowhere else.
+
+#include "core/core.hpp"
+#include "instrument/instrument.hpp"
+#include "recruitment/recruitment.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace querist::actions {
+
+/// How often each fault was met.
+using FaultCounts = std::array<std::int64_t, recruitment::row_faults>;
+
+struct FrameImportOptions {
+    std::vector<std::string> maps;   ///< "FIELD=HEADER", as recruitment::find_frame_columns.
+    std::string stratum;             ///< What rows that name none are in; may be empty.
+    std::filesystem::path rejected;  ///< Where every rejected row is listed as CSV; may be empty.
+    std::size_t shown_max = 20;      ///< Rejected rows that are returned.
+    bool rehearsal = false;          ///< Reads and judges, and keeps nothing.
+};
+
+struct RejectedRow {
+    std::int64_t line = 0;
+    recruitment::RowRefusal refusal;
+};
+
+/// What became of a frame's file.
+struct ImportedFrame {
+    struct Stratum {
+        std::string name;
+        std::int64_t added = 0;
+        std::int64_t people = 0;  ///< In the frame now.
+    };
+    std::string study;
+    std::int64_t rows = 0;
+    std::int64_t added = 0;
+    std::int64_t already = 0;  ///< In the frame before.
+    std::int64_t rejected = 0;
+    FaultCounts faults{};            ///< By recruitment::RowFault.
+    std::vector<RejectedRow> first;  ///< Of the rejected ones, at most as many as were asked for.
+    std::vector<Stratum> strata;
+    std::vector<std::string> ignored;  ///< Headers of columns that nothing was taken from.
+};
+
+/// Imports people into a study's frame, all in one transaction: nothing is half imported. Makes the
+/// data folder and its keys where there are none.
+/// Problems: of the study's folder, of the file (import.…), of its columns (recruitment.…),
+/// recruitment.unknown-stratum for `options.stratum`, and of the store.
+[[nodiscard]] Result<ImportedFrame> import_frame(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& file,
+    const std::filesystem::path& data,
+    const FrameImportOptions& options,
+    Clock& clock,
+    RandomSource& random,
+    const std::function<void(std::int64_t done)>& progress
+);
+
+struct DrawOptions {
+    std::optional<instrument::SamplingDesign> design;  ///< Else the study file's.
+    std::optional<std::int64_t> size;                  ///< Else the plan's.
+    std::optional<std::int64_t> seed;                  ///< Not negative; else chance gives one.
+};
+
+/// What a draw took, as it is recorded.
+struct FrameDraw {
+    struct Stratum {
+        std::string name;
+        std::int64_t available = 0;
+        std::int64_t drawn = 0;
+    };
+    std::string study;
+    std::int64_t sequence = 0;
+    Instant at;
+    std::int64_t seed = 0;
+    std::string design;
+    Digest frame_digest;
+    Digest sample_digest;
+    std::vector<Stratum> strata;
+    std::int64_t drawn = 0;
+};
+
+/// Draws people of a study's frame as cases, never anybody twice. Problems: those of
+/// recruitment::sizes_of_draw, recruitment.no-frame, and of folder and store.
+[[nodiscard]] Result<FrameDraw> draw_frame(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    const DrawOptions& options,
+    Clock& clock,
+    RandomSource& random
+);
+
+enum class WaveKind { main, pilot };
+
+/// A wave as it was released.
+struct ReleasedWave {
+    struct Stratum {
+        std::string name;
+        std::int64_t released = 0;
+        std::int64_t waiting = 0;  ///< Drawn and still not released.
+    };
+    std::string study;
+    int number = 0;
+    WaveKind kind = WaveKind::main;
+    Instant at;
+    std::int64_t cases = 0;
+    std::vector<Stratum> strata;
+    std::int64_t complete = 0;              ///< Responses that count as complete, so far.
+    std::optional<std::int64_t> stop_when;  ///< The study's stop rule.
+};
+
+/// Releases the next cases as a wave. recruitment.stop-rule when as many responses are complete as
+/// the study file wants; those of recruitment::next_wave; recruitment.no-frame.
+[[nodiscard]] Result<ReleasedWave> release_wave(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    std::int64_t size,
+    WaveKind kind,
+    Clock& clock
+);
+
+/// What became of addresses that were to be put on the list of those who want no mail.
+struct SuppressedAddresses {
+    std::int64_t added = 0;
+    std::int64_t already = 0;
+    std::vector<std::int64_t> not_read;  ///< Lines of the file that hold no address.
+};
+
+/// Puts one address on the list. recruitment.address when it is none.
+[[nodiscard]] Result<SuppressedAddresses> suppress_address(
+    std::string_view address, const std::filesystem::path& data, Clock& clock
+);
+/// Puts every address of a file on the list, one a line, in one transaction.
+[[nodiscard]] Result<SuppressedAddresses> suppress_file(
+    const std::filesystem::path& file, const std::filesystem::path& data, Clock& clock
+);
+
+/// Somebody's data that were deleted.
+struct ForgottenPeople {
+    std::vector<std::string> studies;  ///< In whose frames the person was.
+    bool overwriting_pending = false;  ///< Another program reads the file.
+};
+
+/// Deletes what is known of a person in every study's frame: by an address (with an @ within) or by
+/// an account. Cases, strata and events stay. recruitment.nobody-known when no frame has it.
+[[nodiscard]] Result<ForgottenPeople> forget_person(
+    std::string_view who, const std::filesystem::path& data, Clock& clock
+);
+
+/// How the recruitment of a study stands.
+struct RecruitmentStatus {
+    struct Stratum {
+        std::string name;
+        std::int64_t in_frame = 0;
+        std::int64_t forgotten = 0;
+        std::int64_t suppressed = 0;
+        std::int64_t drawn = 0;
+        std::int64_t released = 0;
+    };
+    struct Wave {
+        int number = 0;
+        WaveKind kind = WaveKind::main;
+        Instant at;
+        std::int64_t cases = 0;
+    };
+    std::string study;
+    std::vector<Stratum> strata;  ///< In the order of the frame.
+    std::vector<FrameDraw> draws;
+    std::vector<Wave> waves;
+    std::array<std::int64_t, recruitment::event_kinds> cases_with_event{};  ///< Released or not.
+    /// Of waves that are no pilot; those of `pilot` are kept apart. Empty where no case was drawn.
+    std::optional<recruitment::SampleRates> rates;
+    std::optional<recruitment::SampleRates> pilot;
+    /// Why what people did with the questionnaire is not told, one sentence; empty when it is.
+    std::string no_answers;
+    std::int64_t suppressed_addresses = 0;  ///< On the list, of every study.
+    std::int64_t complete = 0;              ///< Real responses that count as complete.
+    std::optional<std::int64_t> stop_when;
+};
+
+[[nodiscard]] Result<RecruitmentStatus> recruitment_status(
+    const std::filesystem::path& study_folder, const std::filesystem::path& data
+);
+
+}  // namespace querist::actions

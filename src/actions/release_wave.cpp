@@ -1,0 +1,128 @@
+#include "actions/actions.hpp"
+#include "actions/case_answers.hpp"
+#include "actions/identity_reference.hpp"
+#include "actions/study_reference.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace querist::actions {
+
+namespace {
+
+/// Cases that wait, in the order of drawing.
+struct WaitingCases {
+    std::vector<store::CaseId> ids;
+    std::vector<std::uint32_t> strata;  ///< Positions in the frame's.
+};
+
+WaitingCases waiting_cases(store::IdentityView& view, const store::FrameRow& frame) {
+    WaitingCases waiting;
+    view.each_case(frame.id, [&](const store::CaseRow& row) {
+        if (row.wave) return;
+        waiting.ids.push_back(row.id);
+        waiting.strata.push_back(static_cast<std::uint32_t>(stratum_position(frame, row.stratum)));
+    });
+    return waiting;
+}
+
+/// Within strata when the latest draw drew within them.
+recruitment::ReleaseOrder release_order(store::IdentityView& view, store::FrameId frame) {
+    using enum recruitment::ReleaseOrder;
+    const std::vector<store::DrawRow> draws = view.draws(frame);
+    if (draws.empty()) return as_drawn;
+    for (const auto design :
+         {instrument::SamplingDesign::proportional,
+          instrument::SamplingDesign::neyman,
+          instrument::SamplingDesign::fixed}) {
+        if (draws.back().design == instrument::design_name(design)) return within_strata;
+    }
+    return as_drawn;
+}
+
+Result<void> check_stop_rule(const ReleasedWave& wave, const std::optional<Place>& place) {
+    if (!wave.stop_when || wave.complete < *wave.stop_when) return {};
+    return failure(
+        "recruitment.stop-rule",
+        fmt::format(
+            "{} responses are complete, and the study stops inviting at {}",
+            wave.complete,
+            *wave.stop_when
+        ),
+        "close the study, or change \"stop when complete\" in the study file and say in the paper "
+        "why",
+        place.value_or(Place{})
+    );
+}
+
+void tell_strata(
+    const store::FrameRow& frame,
+    const WaitingCases& waiting,
+    const std::vector<std::size_t>& released,
+    ReleasedWave& wave
+) {
+    for (const store::StratumRow& stratum : frame.strata) {
+        wave.strata.push_back({.name = stratum.name});
+    }
+    for (const std::uint32_t stratum : waiting.strata) ++wave.strata[stratum].waiting;
+    for (const std::size_t i : released) {
+        ++wave.strata[waiting.strata[i]].released;
+        --wave.strata[waiting.strata[i]].waiting;
+    }
+}
+
+}  // namespace
+
+Result<ReleasedWave> release_wave(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    std::int64_t size,
+    WaveKind kind,
+    Clock& clock
+) {
+    const Result<instrument::Study> study = usable_study(study_folder);
+    if (!study) return std::unexpected(study.error());
+    SystemRandom random;
+    const Result<OpenedIdentity> identity =
+        open_existing_identity(data, store::Access::read_write, random);
+    if (!identity) return std::unexpected(identity.error());
+    const Result<CaseAnswers> answers = CaseAnswers::read(study_folder, study->id, data);
+    if (!answers) return std::unexpected(answers.error());
+    ReleasedWave wave;
+    wave.study = study->id;
+    wave.kind = kind;
+    wave.complete = answers->complete();
+    std::optional<Place> place;
+    if (study->recruitment && study->recruitment->sample) {
+        wave.stop_when = study->recruitment->sample->stop_when_complete;
+        place = study->recruitment->sample->place;
+    }
+    if (Result<void> open = check_stop_rule(wave, place); !open) {
+        return std::unexpected(open.error());
+    }
+    const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
+        const Result<store::FrameRow> frame = known_frame(work, study->id);
+        if (!frame) return std::unexpected(frame.error());
+        const WaitingCases waiting = waiting_cases(work, *frame);
+        const Result<std::vector<std::size_t>> next = recruitment::next_wave(
+            waiting.strata, frame->strata.size(), size, release_order(work, frame->id)
+        );
+        if (!next) return std::unexpected(next.error());
+        std::vector<store::CaseId> cases;
+        cases.reserve(next->size());
+        for (const std::size_t i : *next) cases.push_back(waiting.ids[i]);
+        const auto stored_kind =
+            kind == WaveKind::pilot ? store::WaveRow::Kind::pilot : store::WaveRow::Kind::main;
+        const store::WaveRow row = work.add_wave(frame->id, stored_kind, clock.now(), cases);
+        wave.number = row.number;
+        wave.at = row.at;
+        wave.cases = row.cases;
+        tell_strata(*frame, waiting, *next, wave);
+        return {};
+    });
+    if (!done) return std::unexpected(done.error());
+    return wave;
+}
+
+}  // namespace querist::actions

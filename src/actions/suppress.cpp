@@ -1,0 +1,120 @@
+// The list of those who want no mail, of any study, and people who are to be forgotten.
+
+#include "actions/actions.hpp"
+#include "actions/foreign_file.hpp"
+#include "actions/identity_reference.hpp"
+#include "actions/study_reference.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace querist::actions {
+
+namespace {
+
+Result<std::string> normal_of(std::string_view text) {
+    const Result<EmailAddress> address = EmailAddress::parse(trimmed(text));
+    if (!address) return std::unexpected(address.error());
+    return normal_address(*address);
+}
+
+struct AddressLine {
+    std::int64_t line = 0;
+    std::string address;  ///< In its normal form.
+};
+
+void count(bool was_new, SuppressedAddresses& suppressed) {
+    ++(was_new ? suppressed.added : suppressed.already);
+}
+
+Result<SuppressedAddresses> suppress_all(
+    const std::vector<AddressLine>& lines,
+    const std::filesystem::path& data,
+    SuppressedAddresses suppressed,
+    Clock& clock
+) {
+    SystemRandom random;
+    const Result<OpenedIdentity> identity = open_or_make_identity(data, random);
+    if (!identity) return std::unexpected(identity.error());
+    const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
+        const Instant at = clock.now();
+        for (const AddressLine& line : lines) count(work.suppress(line.address, at), suppressed);
+        return {};
+    });
+    if (!done) return std::unexpected(done.error());
+    return suppressed;
+}
+
+/// Everybody in any frame whom an address or account names.
+Result<std::vector<store::PersonId>> people_called(
+    store::IdentityView& view, std::string_view who
+) {
+    const std::string_view name = trimmed(who);
+    if (name.find('@', 1) == std::string_view::npos) {
+        return view.people_with_account(recruitment::normal_account(name));
+    }
+    const Result<std::string> address = normal_of(name);
+    if (!address) return std::unexpected(address.error());
+    return view.people_with_address(*address);
+}
+
+}  // namespace
+
+Result<SuppressedAddresses> suppress_address(
+    std::string_view address, const std::filesystem::path& data, Clock& clock
+) {
+    Result<std::string> normal = normal_of(address);
+    if (!normal) return std::unexpected(normal.error());
+    return suppress_all({{1, *std::move(normal)}}, data, {}, clock);
+}
+
+Result<SuppressedAddresses> suppress_file(
+    const std::filesystem::path& file, const std::filesystem::path& data, Clock& clock
+) {
+    const Result<ForeignFile> source = ForeignFile::open(file);
+    if (!source) return std::unexpected(source.error());
+    SuppressedAddresses suppressed;
+    std::vector<AddressLine> lines;
+    const Result<void> read = source->each_row(',', [&](const exchange::CsvRow& row) {
+        Result<std::string> normal = normal_of(row.cells.front());
+        if (normal && row.cells.size() == 1) {
+            lines.push_back({row.line, *std::move(normal)});
+        } else {
+            suppressed.not_read.push_back(row.line);
+        }
+        return Result<void>{};
+    });
+    if (!read) return std::unexpected(read.error());
+    return suppress_all(lines, data, std::move(suppressed), clock);
+}
+
+Result<ForgottenPeople> forget_person(
+    std::string_view who, const std::filesystem::path& data, Clock& clock
+) {
+    SystemRandom random;
+    const Result<OpenedIdentity> identity =
+        open_existing_identity(data, store::Access::read_write, random);
+    if (!identity) return std::unexpected(identity.error());
+    ForgottenPeople forgotten;
+    const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
+        const Result<std::vector<store::PersonId>> people = people_called(work, who);
+        if (!people) return std::unexpected(people.error());
+        const Instant at = clock.now();
+        for (const store::PersonId person : *people) {
+            const std::optional<store::FrameRow> frame = work.frame_of(person);
+            if (work.forget(person, at) && frame) forgotten.studies.push_back(frame->study);
+        }
+        if (!forgotten.studies.empty()) return {};
+        return failure(
+            "recruitment.nobody-known",
+            "no frame of these data has this address or account",
+            "check how it is written; whoever was forgotten before is not found any more"
+        );
+    });
+    if (!done) return std::unexpected(done.error());
+    std::ranges::sort(forgotten.studies);
+    forgotten.overwriting_pending = !identity->store->overwrite_deleted();
+    return forgotten;
+}
+
+}  // namespace querist::actions
