@@ -75,6 +75,12 @@ struct Command {
 [[nodiscard]] Command seal_command();
 [[nodiscard]] Command status_command();
 [[nodiscard]] Command recruit_plan_command();
+[[nodiscard]] Command recruit_import_command();
+[[nodiscard]] Command recruit_draw_command();
+[[nodiscard]] Command recruit_batch_command();
+[[nodiscard]] Command recruit_suppress_command();
+[[nodiscard]] Command recruit_forget_command();
+[[nodiscard]] Command recruit_status_command();
 [[nodiscard]] Command recruit_preview_command();
 [[nodiscard]] Command recruit_test_send_command();
 [[nodiscard]] Command schema_command();

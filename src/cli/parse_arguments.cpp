@@ -27,7 +27,10 @@ struct Adder {
         needed(app.add_option(option.names, read));
     }
     void operator()(std::vector<std::string>* into) const {
-        needed(app.add_option(option.names, *into));
+        CLI::Option* added = app.add_option(option.names, *into);
+        // An option takes one value each time it is given: what follows is the next argument.
+        if (!option.is_argument()) added->allow_extra_args(false);
+        needed(added);
     }
     void operator()(const Word& word) const {
         const auto read = [word](const CLI::results_t& given) {

@@ -1,0 +1,175 @@
+#include "actions/actions.hpp"
+#include "cli/aligned_table.hpp"
+#include "cli/command.hpp"
+#include "cli/json_output.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <memory>
+
+namespace querist::cli {
+
+namespace {
+
+using recruitment::RowFault;
+
+// Programs get more of the rejected rows than people do.
+constexpr std::size_t rejected_shown_max = 20;
+constexpr std::size_t rejected_in_json_max = 1'000;
+
+struct RecruitImportFlags {
+    std::string study;
+    std::string file;
+    std::vector<std::string> maps;
+    std::string stratum;
+    std::string rejected;
+    std::string data = "data";
+    bool rehearsal = false;
+    bool json = false;
+};
+
+/// The faults that were met, with how often.
+std::vector<std::pair<std::string_view, std::int64_t>> faults_met(
+    const actions::ImportedFrame& imported
+) {
+    std::vector<std::pair<std::string_view, std::int64_t>> met;
+    for (std::size_t i = 0; i < imported.faults.size(); ++i) {
+        if (imported.faults[i] == 0) continue;
+        met.emplace_back(recruitment::word_of(static_cast<RowFault>(i)), imported.faults[i]);
+    }
+    return met;
+}
+
+nlohmann::ordered_json imported_json(const actions::ImportedFrame& imported, bool rehearsal) {
+    nlohmann::ordered_json faults = nlohmann::ordered_json::object();
+    for (const auto& [word, count] : faults_met(imported)) faults[std::string(word)] = count;
+    nlohmann::ordered_json first = nlohmann::ordered_json::array();
+    for (const actions::RejectedRow& row : imported.first) {
+        first.push_back(
+            {{"line", row.line},
+             {"fault", recruitment::word_of(row.refusal.fault)},
+             {"reason", row.refusal.reason}}
+        );
+    }
+    nlohmann::ordered_json strata = nlohmann::ordered_json::array();
+    for (const auto& stratum : imported.strata) {
+        strata.push_back(
+            {{"stratum", stratum.name}, {"added", stratum.added}, {"people", stratum.people}}
+        );
+    }
+    return {
+        {"study", imported.study},
+        {"rehearsal", rehearsal},
+        {"rows", imported.rows},
+        {"added", imported.added},
+        {"already", imported.already},
+        {"rejected", imported.rejected},
+        {"faults", std::move(faults)},
+        {"rejected_rows", std::move(first)},
+        {"strata", std::move(strata)},
+        {"ignored_columns", imported.ignored},
+    };
+}
+
+std::string imported_text(const actions::ImportedFrame& imported, bool rehearsal) {
+    std::string text = fmt::format(
+        "{}: {} rows, {} people {}, {} in the frame before, {} rejected\n",
+        imported.study,
+        imported.rows,
+        imported.added,
+        rehearsal ? "would be added" : "added",
+        imported.already,
+        imported.rejected
+    );
+    using enum Alignment;
+    std::vector<std::vector<std::string>> rows{{"stratum", "added", "people"}};
+    for (const auto& stratum : imported.strata) {
+        rows.push_back(
+            {stratum.name.empty() ? "everybody" : stratum.name,
+             std::to_string(stratum.added),
+             std::to_string(stratum.people)}
+        );
+    }
+    text += aligned_table({left, right, right}, rows);
+    if (!imported.ignored.empty()) {
+        text += fmt::format(
+            "nothing was taken from: {} (--map takes further columns)\n",
+            fmt::join(imported.ignored, ", ")
+        );
+    }
+    for (const auto& [word, count] : faults_met(imported)) {
+        text += fmt::format("rejected, {}: {}\n", word, count);
+    }
+    for (const actions::RejectedRow& row : imported.first) {
+        text += fmt::format("  line {}: {}\n", row.line, row.refusal.reason);
+    }
+    const auto shown = static_cast<std::int64_t>(imported.first.size());
+    if (imported.rejected > shown) {
+        text +=
+            fmt::format("  and {} more (--rejected FILE lists all)\n", imported.rejected - shown);
+    }
+    return text;
+}
+
+int recruit_import(Console& console, const RecruitImportFlags& flags) {
+    actions::SystemClock clock;
+    actions::SystemRandom random;
+    const Result<actions::ImportedFrame> imported = [&] {
+        ProgressLine line(console, "rows");
+        return actions::import_frame(
+            flags.study,
+            flags.file,
+            flags.data,
+            {.maps = flags.maps,
+             .stratum = flags.stratum,
+             .rejected = flags.rejected,
+             .shown_max = flags.json ? rejected_in_json_max : rejected_shown_max,
+             .rehearsal = flags.rehearsal},
+            clock,
+            random,
+            [&](std::int64_t done) { line.show(done); }
+        );
+    }();
+    if (!imported) return fail(console, imported.error());
+    if (flags.json) {
+        print_json(console, imported_json(*imported, flags.rehearsal));
+    } else {
+        console.out(terminal_safe(imported_text(*imported, flags.rehearsal)));
+    }
+    return imported->rejected == 0 ? exit_fine : exit_problems;
+}
+
+}  // namespace
+
+Command recruit_import_command() {
+    auto flags = std::make_shared<RecruitImportFlags>();
+    return {
+        "recruit import",
+        "Takes people over into a study's frame, from a CSV file",
+        "A line a person, with an address or an account; columns are found by their headers. "
+        "People "
+        "who are in the frame already are passed over, rows that cannot be taken are listed with "
+        "line and reason, and whoever wants no mail is left out. All is kept or nothing. What "
+        "identifies a person is encrypted. The exit code is 1 when a row was rejected.",
+        {
+            {"STUDY", "", "Folder of the study", &flags->study, Option::Need::required},
+            {"FILE", "", "CSV file with a line of headers", &flags->file, Option::Need::required},
+            {"--map",
+             "FIELD=HEADER",
+             "Which column is what, as often as needed: FIELD is address, account, name, stratum, "
+             "language, time zone, or a name of your own for messages",
+             &flags->maps},
+            {"--stratum", "ID", "Stratum of rows that name none", &flags->stratum},
+            {"--rejected", "FILE", "List every rejected row here, as CSV", &flags->rejected},
+            data_option(flags->data),
+            {"--rehearsal", "", "Read and judge, keep nothing", &flags->rehearsal},
+            {"--json", "", "Print it as JSON", &flags->json},
+        },
+        {"querist recruit import studies/onnx-interop pro.csv --stratum pro",
+         "querist recruit import my-study people.csv --map address=Mail --map city=City"},
+        [flags](Console& console) { return recruit_import(console, *flags); },
+    };
+}
+
+}  // namespace querist::cli
