@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <iterator>
+
 namespace querist::store {
 
 namespace {
@@ -16,6 +18,37 @@ std::string lookup_key(const IdentityKeys& keys, std::string_view kind, std::str
     message += '|';
     message += normal;
     return std::string(hmac_sha256(keys.address, message).view().substr(0, lookup_bytes));
+}
+
+// Written by hand: an import encodes people by the million, and a tree of JSON takes three times as
+// long as encrypting them.
+
+void put_quoted(std::string& json, std::string_view text) {
+    json += '"';
+    for (const char c : text) {
+        if (c == '"' || c == '\\') {
+            json += '\\';
+            json += c;
+        } else if (static_cast<unsigned char>(c) < 0x20) {
+            fmt::format_to(std::back_inserter(json), "\\u{:04x}", static_cast<unsigned char>(c));
+        } else {
+            json += c;
+        }
+    }
+    json += '"';
+}
+
+void put_name(std::string& json, std::string_view name) {
+    if (!json.ends_with('{')) json += ',';
+    put_quoted(json, name);
+    json += ':';
+}
+
+/// Nothing where there is none.
+void put_text(std::string& json, std::string_view name, std::string_view text) {
+    if (text.empty()) return;
+    put_name(json, name);
+    put_quoted(json, text);
 }
 
 }  // namespace
@@ -32,17 +65,19 @@ std::string place_of(PersonId person) {
 }
 
 std::string encoded(const PersonalFields& fields) {
-    nlohmann::json json = nlohmann::json::object();
-    const auto put = [&json](const char* name, const std::string& text) {
-        if (!text.empty()) json[name] = text;
-    };
-    put("address", fields.address);
-    put("account", fields.account);
-    put("name", fields.name);
-    put("language", fields.language);
-    put("zone", fields.time_zone);
-    for (const auto& [name, text] : fields.further) json["further"][name] = text;
-    return json.dump();
+    std::string json = "{";
+    put_text(json, "account", fields.account);
+    put_text(json, "address", fields.address);
+    if (!fields.further.empty()) {
+        put_name(json, "further");
+        json += '{';
+        for (const auto& [name, text] : fields.further) put_text(json, name, text);
+        json += '}';
+    }
+    put_text(json, "language", fields.language);
+    put_text(json, "name", fields.name);
+    put_text(json, "zone", fields.time_zone);
+    return json + '}';
 }
 
 std::optional<PersonalFields> decoded(std::string_view bytes) {

@@ -1,9 +1,12 @@
 #include "store/identity.hpp"
 
+#include "store/identity_reads.hpp"
 #include "store/identity_schema.hpp"
 #include "store/raw_database.hpp"
 #include "store/simulated_disk.hpp"
 #include "store/store_fixture.hpp"
+
+#include <rapidcheck/gtest.h>
 
 #include <fstream>
 #include <iterator>
@@ -31,6 +34,18 @@ struct OpenedIdentity {
     SeededRandom random{1};
     std::unique_ptr<IdentityStore> store;
 };
+
+RC_GTEST_PROP(PersonalFieldsTest, AreReadAsTheyWereWritten, ()) {
+    const auto text = [] {
+        return *rc::gen::container<std::string>(
+            rc::gen::element('a', 'Z', '"', '\\', '\n', '\x01', '{', ',', ':', '\x7f', '/')
+        );
+    };
+    PersonalFields fields{text(), text(), text(), text(), text(), {}};
+    const std::string value = text();
+    if (!value.empty()) fields.further = {{"city", value}, {"colour", "r\u00f6t"}};
+    RC_ASSERT(decoded(encoded(fields)) == fields);
+}
 
 NewPerson person_of(StratumId stratum, const std::string& address, const std::string& account) {
     NewPerson person;
