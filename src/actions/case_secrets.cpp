@@ -1,5 +1,7 @@
 #include "actions/case_secrets.hpp"
 
+#include <fmt/format.h>
+
 namespace querist::actions {
 
 namespace {
@@ -31,6 +33,14 @@ Digest token_hash(const Digest& token) { return sha256(token.view()); }
 
 Digest respondent_key(std::string_view link_key, std::string_view study, const PublicId& sampled) {
     return secret_of_case(link_key, "respondent", study, sampled);
+}
+
+std::string invitation_path(std::string_view study, const Digest& token) {
+    return fmt::format("/s/{}/i/{}", study, token.hex());
+}
+
+std::string opt_out_path(std::string_view study, const Digest& token) {
+    return fmt::format("/s/{}/o/{}", study, token.hex());
 }
 
 }  // namespace querist::actions

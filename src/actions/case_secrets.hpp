@@ -24,4 +24,9 @@ namespace querist::actions {
     std::string_view link_key, std::string_view study, const PublicId& sampled
 );
 
+/// "/s/STUDY/i/TOKEN": where a personal link leads; "/s/STUDY/o/TOKEN": where its owner says that
+/// no more mail is wanted. Both take a POST only to do anything.
+[[nodiscard]] std::string invitation_path(std::string_view study, const Digest& token);
+[[nodiscard]] std::string opt_out_path(std::string_view study, const Digest& token);
+
 }  // namespace querist::actions

@@ -120,9 +120,11 @@ Result<std::string> link_start(std::string_view address) {
         );
     }
     while (address.ends_with('/')) address.remove_suffix(1);
-    const Result<delivery::WebAddress> parsed = delivery::WebAddress::parse(address);
+    // With what stands behind it a link has to fit a line of a mail.
+    const Result<delivery::WebAddress> parsed =
+        delivery::WebAddress::parse(fmt::format("{}/{}", address, std::string(300, 'x')));
     if (!parsed) return std::unexpected(parsed.error());
-    return parsed->text();
+    return std::string(address);
 }
 
 }  // namespace querist::actions

@@ -23,13 +23,13 @@ enum class MailPrivacy { starttls, tls, none };
 
 /// The study team's mail server, and where participants find the study.
 struct MailingOptions {
-    std::string server;  ///< "smtp.example.org", or with ":587" behind it.
+    std::string server = {};  ///< "smtp.example.org", or with ":587" behind it.
     MailPrivacy privacy = MailPrivacy::starttls;
-    std::string user;  ///< Empty: nobody signs in.
+    std::string user = {};  ///< Empty: nobody signs in.
     /// First line of a file; without one the environment's QUERIST_SMTP_PASSWORD.
-    std::filesystem::path password_file;
-    std::filesystem::path ca_file;  ///< Certificates that are believed; empty: the system's.
-    std::string address;            ///< "https://survey.example.org": mails' links begin so.
+    std::filesystem::path password_file = {};
+    std::filesystem::path ca_file = {};  ///< Certificates that are believed; empty: the system's.
+    std::string address = {};            ///< "https://survey.example.org": mails' links begin so.
 };
 
 /// A mail as its reader gets it.
@@ -128,6 +128,25 @@ enum class MailDecision {
     std::string_view public_id,
     MailDecision decision,
     Clock& clock
+);
+
+/// What came back to the sender of a study's mails.
+struct ReturnedMails {
+    std::string study;
+    std::int64_t mails = 0;
+    std::int64_t bounced = 0;
+    std::int64_t delivered = 0;
+    std::int64_t replies = 0;          ///< Of people.
+    std::int64_t nothing_new = 0;      ///< Delays, and replies of programs.
+    std::int64_t already = 0;          ///< Read from a mailbox before.
+    std::int64_t not_ours = 0;         ///< About no mail of the study.
+    std::vector<std::string> replied;  ///< Public ids of the cases that replied now.
+};
+/// Reads reports of delivery (RFC 3464) and replies from a mailbox file, and notes them with the
+/// cases that they name by the Message-ID of a mail that they got. All of it or nothing. Problems:
+/// mail.no-mailbox; recruitment.no-frame.
+[[nodiscard]] Result<ReturnedMails> read_returned_mails(
+    std::string_view study, const std::filesystem::path& data, const std::filesystem::path& mailbox
 );
 
 /// Mails of a study by number and state, and those that a person has to decide about.

@@ -83,6 +83,11 @@ struct Command {
 [[nodiscard]] Command recruit_status_command();
 [[nodiscard]] Command recruit_preview_command();
 [[nodiscard]] Command recruit_test_send_command();
+[[nodiscard]] Command recruit_invite_command();
+[[nodiscard]] Command recruit_remind_command();
+[[nodiscard]] Command recruit_send_command();
+[[nodiscard]] Command recruit_resolve_command();
+[[nodiscard]] Command recruit_bounces_command();
 [[nodiscard]] Command schema_command();
 [[nodiscard]] Command lint_rules_command();
 

@@ -1,6 +1,7 @@
 #include "actions/actions.hpp"
 #include "cli/command.hpp"
 #include "cli/json_output.hpp"
+#include "cli/recruit_mails.hpp"
 #include "cli/recruit_telling.hpp"
 
 #include <memory>
@@ -19,10 +20,14 @@ int recruit_status(Console& console, const RecruitStatusFlags& flags) {
     const Result<actions::RecruitmentStatus> status =
         actions::recruitment_status(flags.study, flags.data);
     if (!status) return fail(console, status.error());
+    const Result<actions::MailingStatus> mails = actions::mailing_status(status->study, flags.data);
+    if (!mails) return fail(console, mails.error());
     if (flags.json) {
-        print_json(console, recruitment_status_json(*status));
+        nlohmann::ordered_json json = recruitment_status_json(*status);
+        json["mails"] = mailing_json(*mails);
+        print_json(console, json);
     } else {
-        console.out(terminal_safe(recruitment_status_text(*status)));
+        console.out(terminal_safe(recruitment_status_text(*status) + mailing_text(*mails)));
     }
     return exit_fine;
 }

@@ -1,0 +1,245 @@
+#include "actions/mail_run.hpp"
+
+#include "actions/case_secrets.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace querist::actions {
+
+namespace {
+
+using recruitment::CaseEvent;
+using recruitment::EventKind;
+using store::MailState;
+
+EventKind sending_event(int number) {
+    return number == recruitment::invitation_number ? EventKind::invited : EventKind::reminded;
+}
+
+/// The zone that decides about quiet hours: the person's, else the study's.
+std::string zone_of(const store::PersonalFields& fields, const instrument::Study& study) {
+    return fields.time_zone.empty() ? study.time_zone : fields.time_zone;
+}
+
+}  // namespace
+
+Result<void> MailRun::set_aside_unfinished() {
+    return identity_.store->run([&](store::IdentityWork& work) -> Result<void> {
+        for (const store::MailRow& mail : work.outbox().set_aside_unfinished(frame_)) {
+            const Instant at = mail.tried_at.value_or(mail.queued_at);
+            (void)work.add_event(mail.sampled, {.kind = sending_event(mail.number), .at = at});
+            (void)work.add_event(mail.sampled, {.kind = EventKind::uncertain_delivery, .at = at});
+            ++told_.uncertain;
+        }
+        return {};
+    });
+}
+
+Result<std::optional<Recipient>> MailRun::recipient_of(
+    store::IdentityView& view, const store::MailRow& mail
+) {
+    const Result<std::optional<store::PersonalFields>> fields = view.personal_fields(mail.person);
+    if (!fields) return std::unexpected(fields.error());
+    if (!*fields) return std::nullopt;
+    Result<EmailAddress> address = EmailAddress::parse((*fields)->address);
+    if (!address) return std::nullopt;
+    return Recipient{
+        .address = *std::move(address),
+        .name = (*fields)->name,
+        .language = (*fields)->language,
+        .further = (*fields)->further
+    };
+}
+
+bool MailRun::is_wanted(
+    store::IdentityView& view, const store::MailRow& mail, const Recipient& recipient
+) {
+    if (!recruitment::may_be_written(view.events(mail.sampled))) return false;
+    const Result<std::string> normal = normal_address(recipient.address);
+    return normal && !view.is_suppressed(*normal);
+}
+
+bool MailRun::is_owed(const store::MailRow& mail, CaseAnswers& answers) const {
+    const Digest key = respondent_key(identity_.keys.link, study_.id, mail.public_id);
+    const recruitment::Progress progress = recruitment::progress_of(answers.events_of(key));
+    if (progress == recruitment::Progress::ended) return false;
+    if (mail.number == recruitment::invitation_number) return true;
+    const auto position = static_cast<std::size_t>(mail.number) - 1;
+    const std::vector<instrument::Reminder>& reminders = study_.recruitment->reminders;
+    return position < reminders.size() &&
+           recruitment::is_for(reminders[position].audience, progress);
+}
+
+Result<void> MailRun::drop(const store::MailRow& mail) {
+    return identity_.store->run([&](store::IdentityWork& work) -> Result<void> {
+        if (work.outbox().drop_mail(mail.id)) ++told_.dropped;
+        return {};
+    });
+}
+
+Result<std::vector<MailRun::Planned>> MailRun::plan() {
+    std::vector<Planned> planned;
+    std::vector<store::MailRow> impossible;
+    {
+        const std::unique_ptr<store::IdentityView> view = identity_.store->view();
+        std::vector<store::MailRow> unsent;
+        view->outbox().each_unsent(frame_, [&](const store::MailRow& mail) {
+            unsent.push_back(mail);
+        });
+        planned.reserve(unsent.size());
+        const Instant now = clock_.now();
+        for (store::MailRow& mail : unsent) {
+            const Result<std::optional<store::PersonalFields>> fields =
+                view->personal_fields(mail.person);
+            if (!fields) return std::unexpected(fields.error());
+            const Result<EmailAddress> address =
+                EmailAddress::parse(*fields ? (*fields)->address : std::string());
+            const Result<delivery::WireAddress> wire =
+                address ? delivery::WireAddress::of(*address) : std::unexpected(address.error());
+            if (!*fields || !wire) {
+                impossible.push_back(mail);
+                continue;
+            }
+            const Instant earliest = recruitment::after_quiet_hours(
+                std::max(mail.due_at, now),
+                study_.recruitment->quiet_hours,
+                zone_of(**fields, study_)
+            );
+            planned.push_back({std::move(mail), wire->domain(), earliest});
+        }
+        for (const Planned& one : planned) {
+            if (last_at_domain_.contains(one.domain)) continue;
+            const auto last = view->outbox().last_attempt_at_domain(one.domain);
+            last_at_domain_.emplace(one.domain, last.value_or(Instant::min()));
+        }
+    }
+    for (const store::MailRow& mail : impossible) {
+        if (Result<void> dropped = drop(mail); !dropped) return std::unexpected(dropped.error());
+    }
+    return planned;
+}
+
+Instant MailRun::allowed_at(const Planned& planned) {
+    const auto last = last_at_domain_.find(planned.domain);
+    if (last == last_at_domain_.end() || last->second == Instant::min()) return planned.earliest;
+    const int rate =
+        study_.recruitment->rate_per_domain.value_or(recruitment::rate_per_domain_usual);
+    return std::max(planned.earliest, last->second + recruitment::domain_pause(rate));
+}
+
+Result<delivery::Mail> MailRun::letter(
+    const store::MailRow& mail, const Recipient& recipient, Instant now
+) {
+    const Digest token = invitation_token(identity_.keys.link, study_.id, mail.public_id);
+    return writer_.write(
+        mail.number,
+        recipient,
+        {.invitation = links_ + invitation_path(study_.id, token),
+         .opt_out = links_ + opt_out_path(study_.id, token)},
+        fmt::format("{}.{}", mail.public_id.text(), mail.number),
+        now
+    );
+}
+
+Result<bool> MailRun::claim(const Planned& planned, const Recipient& recipient, Instant now) {
+    bool claimed = false;
+    const Result<void> done = identity_.store->run([&](store::IdentityWork& work) -> Result<void> {
+        // Whoever opted out a moment ago is not written to.
+        if (is_wanted(work, planned.mail, recipient)) {
+            claimed = work.outbox().begin_sending(planned.mail.id, planned.domain, now);
+        } else if (work.outbox().drop_mail(planned.mail.id)) {
+            ++told_.dropped;
+        }
+        return {};
+    });
+    if (!done) return std::unexpected(done.error());
+    return claimed;
+}
+
+Result<std::optional<Instant>> MailRun::keep(
+    const store::MailRow& mail, const delivery::HandoverReport& report, Instant began
+) {
+    store::MailResult result{
+        .state = MailState::accepted, .reply = report.reply, .status = report.status
+    };
+    std::vector<CaseEvent> events{{.kind = sending_event(mail.number), .at = began}};
+    switch (report.what) {
+        case delivery::Handover::accepted:
+            events.push_back({.kind = EventKind::delivered, .at = began});
+            ++told_.accepted;
+            break;
+        case delivery::Handover::refused:
+            result.state = MailState::refused;
+            events.push_back({.kind = EventKind::bounced, .at = began});
+            ++told_.refused;
+            break;
+        case delivery::Handover::uncertain:
+            result.state = MailState::uncertain;
+            events.push_back({.kind = EventKind::uncertain_delivery, .at = began});
+            ++told_.uncertain;
+            break;
+        case delivery::Handover::refused_for_now: {
+            const auto pause = recruitment::retry_pause(mail.attempts + 1);
+            result.state = pause ? MailState::waiting : MailState::refused;
+            if (pause) {
+                result.due_at = clock_.now() + *pause;
+                events.clear();
+                ++told_.waiting;
+            } else {
+                events.push_back({.kind = EventKind::bounced, .at = began});
+                ++told_.refused;
+            }
+            break;
+        }
+        case delivery::Handover::unavailable:
+            result.state = MailState::queued;
+            events.clear();
+            break;
+    }
+    const Result<void> kept = identity_.store->run([&](store::IdentityWork& work) -> Result<void> {
+        (void)work.outbox().end_sending(mail.id, result);
+        for (const CaseEvent& event : events) (void)work.add_event(mail.sampled, event);
+        return {};
+    });
+    if (!kept) return std::unexpected(kept.error());
+    return result.due_at;
+}
+
+Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers& answers) {
+    const store::MailRow& mail = planned.mail;
+    const Result<std::optional<Recipient>> recipient = recipient_of(*identity_.store->view(), mail);
+    if (!recipient) return std::unexpected(recipient.error());
+    if (!*recipient || !is_owed(mail, answers)) {
+        if (Result<void> dropped = drop(mail); !dropped) return std::unexpected(dropped.error());
+        return std::nullopt;
+    }
+    const Instant now = clock_.now();
+    const Result<delivery::Mail> written = letter(mail, **recipient, now);
+    const Result<std::string> message =
+        written ? delivery::compose(*written) : std::unexpected(written.error());
+    if (!message) {
+        // What the frame says of one person fits no mail: that is no reason to write to nobody.
+        if (Result<void> dropped = drop(mail); !dropped) return std::unexpected(dropped.error());
+        return std::nullopt;
+    }
+    const Result<delivery::WireAddress> from = delivery::WireAddress::of(written->from.address);
+    if (!from) return std::unexpected(from.error());
+    const Result<delivery::WireAddress> to = delivery::WireAddress::of(written->to.address);
+    if (!to) return std::unexpected(to.error());
+    const Result<bool> claimed = claim(planned, **recipient, now);
+    if (!claimed) return std::unexpected(claimed.error());
+    if (!*claimed) return std::nullopt;
+    const delivery::HandoverReport report = server_.hand_over({*from, *to}, *message);
+    last_at_domain_[planned.domain] = now;
+    Result<std::optional<Instant>> kept = keep(mail, report, now);
+    if (!kept || report.what != delivery::Handover::unavailable) return kept;
+    return failure(
+        "mail.server-unavailable",
+        fmt::format("the mail server takes no mail: {}", report.words),
+        "mend that and run querist recruit send again; what was not sent stays in the outbox"
+    );
+}
+
+}  // namespace querist::actions

@@ -1,0 +1,86 @@
+#pragma once
+
+// Internal to actions: one run over the outbox of a study.
+
+#include "actions/actions.hpp"
+#include "actions/case_answers.hpp"
+#include "actions/identity_reference.hpp"
+#include "actions/letters.hpp"
+#include "delivery/delivery.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace querist::actions {
+
+/// Sends mails one after the other. Each is committed as being sent before the server hears of it,
+/// and what became of it after the server's reply.
+class MailRun {
+public:
+    MailRun(
+        const instrument::Study& study,
+        const OpenedIdentity& identity,
+        store::FrameId frame,
+        LetterWriter& writer,
+        delivery::MailServer& server,
+        std::string links,
+        Clock& clock
+    )
+        : study_(study),
+          identity_(identity),
+          frame_(frame),
+          writer_(writer),
+          server_(server),
+          links_(std::move(links)),
+          clock_(clock) {}
+
+    /// Makes uncertain what an earlier run was sending when it ended.
+    [[nodiscard]] Result<void> set_aside_unfinished();
+
+    /// A mail that is to leave.
+    struct Planned {
+        store::MailRow mail;
+        std::string domain;  ///< Of the recipient, in its wire form.
+        Instant earliest;    ///< Not before: due, and out of the quiet hours.
+    };
+    /// Everything unsent that can be sent; drops what cannot.
+    [[nodiscard]] Result<std::vector<Planned>> plan();
+    /// When a mail may leave, as its domain's rate has it.
+    [[nodiscard]] Instant allowed_at(const Planned& planned);
+    /// One mail. Its next moment when it waits, else nothing.
+    [[nodiscard]] Result<std::optional<Instant>> send(const Planned& planned, CaseAnswers& answers);
+
+    [[nodiscard]] SentMails& told() { return told_; }
+
+private:
+    [[nodiscard]] Result<std::optional<Recipient>> recipient_of(
+        store::IdentityView& view, const store::MailRow& mail
+    );
+    [[nodiscard]] bool is_wanted(
+        store::IdentityView& view, const store::MailRow& mail, const Recipient& recipient
+    );
+    [[nodiscard]] bool is_owed(const store::MailRow& mail, CaseAnswers& answers) const;
+    [[nodiscard]] Result<void> drop(const store::MailRow& mail);
+    [[nodiscard]] Result<bool> claim(
+        const Planned& planned, const Recipient& recipient, Instant now
+    );
+    [[nodiscard]] Result<std::optional<Instant>> keep(
+        const store::MailRow& mail, const delivery::HandoverReport& report, Instant began
+    );
+    [[nodiscard]] Result<delivery::Mail> letter(
+        const store::MailRow& mail, const Recipient& recipient, Instant now
+    );
+
+    const instrument::Study& study_;
+    const OpenedIdentity& identity_;
+    store::FrameId frame_;
+    LetterWriter& writer_;
+    delivery::MailServer& server_;
+    std::string links_;
+    Clock& clock_;
+    std::map<std::string, Instant, std::less<>> last_at_domain_;
+    SentMails told_ = {};
+};
+
+}  // namespace querist::actions

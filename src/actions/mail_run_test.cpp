@@ -1,0 +1,467 @@
+#include "actions/mail_run.hpp"
+
+#include "actions/case_secrets.hpp"
+#include "actions/mail_server_of.hpp"
+#include "actions/mailed_cases.hpp"
+#include "actions/outbox_lock.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+
+namespace querist::actions {
+namespace {
+
+using delivery::Handover;
+using recruitment::EventKind;
+using store::MailState;
+
+class MovedClock final : public Clock {
+public:
+    Instant now() override { return at; }
+    Instant at = Instant(std::chrono::seconds(1'800'000'000));
+};
+
+/// Keeps what it is given and says what a test wants it to say.
+class KeepingServer final : public delivery::MailServer {
+public:
+    delivery::HandoverReport hand_over(const delivery::Envelope& envelope, std::string_view message)
+        override {
+        recipients.push_back(envelope.to.text());
+        messages.emplace_back(message);
+        return {.what = says, .reply = says == Handover::accepted ? 250 : 0, .words = "as told"};
+    }
+    Handover says = Handover::accepted;
+    std::vector<std::string> recipients;
+    std::vector<std::string> messages;
+};
+
+constexpr const char* mailed_study = R"(querist: 1
+id: mailed
+title: Mailed
+research questions: [{id: rq, text: Why?}]
+recruitment:
+  text: We write.
+  rate per domain: 60
+  quiet hours: 21:00-08:00
+  invitation:
+    from: Team <team@example.org>
+    subject: "For {{name|you}}"
+    text: "{{city|nowhere}} {{link}} {{opt-out link}}"
+  columns: [{city: Where they live}]
+  reminders:
+    - {after days: 7, subject: Again, text: "{{link}} {{opt-out link}}"}
+instrument:
+  pages:
+    - id: one
+      items:
+        - {id: used, ask: Used?, kind: yes/no, serves: [rq]}
+)";
+
+/// Two released people, ada@a.example and bob@b.example, with their invitations queued.
+class MailRunTest : public ::testing::Test {
+protected:
+    MailRunTest() {
+        std::string name =
+            (std::filesystem::temp_directory_path() / "querist-mail-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+        data_ = name;
+        instrument::LoadedStudy loaded = instrument::load_study({{"study.yaml", mailed_study}}, "");
+        study_ = std::move(loaded.study).value();
+        std::filesystem::create_directory(data_ / "mailed");
+        std::ofstream(data_ / "mailed" / "study.yaml") << mailed_study;
+        identity_ = open_or_make_identity(data_, random_).value();
+        work([&](store::IdentityWork& open) {
+            frame_ = open.add_frame("mailed");
+            const store::StratumId stratum = open.add_stratum(frame_, "");
+            store::DrawRow draw;
+            draw.frame = frame_;
+            draw.at = clock_.at;
+            draw.design = "census";
+            draw = open.add_draw(draw);
+            std::vector<store::CaseId> released;
+            for (const char* person : {"ada@a.example", "bob@b.example"}) {
+                released.push_back(add_case(open, draw, stratum, person));
+            }
+            (void)open.add_wave(frame_, store::WaveRow::Kind::main, clock_.at, released);
+            for (const store::CaseId one : released) {
+                EXPECT_TRUE(open.outbox().queue_mail(one, 0, clock_.at));
+            }
+        });
+        writer_.emplace(LetterWriter::of(study_).value());
+    }
+    ~MailRunTest() override { std::filesystem::remove_all(data_); }
+
+    store::CaseId add_case(
+        store::IdentityWork& open,
+        const store::DrawRow& draw,
+        store::StratumId stratum,
+        const char* address
+    ) {
+        store::NewPerson person;
+        person.stratum = stratum;
+        person.fields.address = address;
+        person.fields.name = "Ada B.";
+        person.fields.further = {{"city", "Köln"}};
+        person.normal_address = address;
+        store::NewCase sampled;
+        sampled.frame = frame_;
+        sampled.draw = draw.id;
+        sampled.person = open.add_person(frame_, person).person.value();
+        sampled.stratum = stratum;
+        sampled.position = static_cast<std::int64_t>(cases_.size()) + 1;
+        sampled.public_id.bytes[0] = static_cast<std::uint8_t>(cases_.size() + 1);
+        people_.push_back(sampled.person);
+        ids_.push_back(sampled.public_id);
+        cases_.push_back(open.add_case(sampled));
+        return cases_.back();
+    }
+    void work(const std::function<void(store::IdentityWork&)>& change) {
+        const Result<void> done =
+            identity_.store->run([&](store::IdentityWork& open) -> Result<void> {
+                change(open);
+                return {};
+            });
+        ASSERT_TRUE(done) << describe(done.error());
+    }
+    MailRun run() {
+        return {study_, identity_, frame_, *writer_, server_, "https://survey.example.org", clock_};
+    }
+    /// Everything that is planned, whenever it may leave.
+    SentMails send_all() {
+        MailRun sending = run();
+        EXPECT_TRUE(sending.set_aside_unfinished());
+        CaseAnswers answers = CaseAnswers::read(data_, "mailed", data_).value();
+        for (const MailRun::Planned& planned : sending.plan().value()) {
+            const Result<std::optional<Instant>> again = sending.send(planned, answers);
+            if (!again) sending.told().stopped = again.error();
+        }
+        return sending.told();
+    }
+    store::MailRow mail(std::size_t position) {
+        return identity_.store->view()->outbox().mails_of(cases_[position]).at(0);
+    }
+    std::vector<EventKind> events(std::size_t position) {
+        std::vector<EventKind> kinds;
+        for (const auto& event : identity_.store->view()->events(cases_[position])) {
+            kinds.push_back(event.kind);
+        }
+        std::ranges::sort(kinds);
+        return kinds;
+    }
+
+    std::filesystem::path data_;
+    SystemRandom random_;
+    MovedClock clock_;
+    instrument::Study study_;
+    OpenedIdentity identity_;
+    store::FrameId frame_;
+    std::vector<store::PersonId> people_;
+    std::vector<PublicId> ids_;
+    std::vector<store::CaseId> cases_;
+    std::optional<LetterWriter> writer_;
+    KeepingServer server_;
+};
+
+TEST_F(MailRunTest, SendsEachMailOnceWithItsOwnLink) {
+    const SentMails sent = send_all();
+    EXPECT_EQ(sent.accepted, 2);
+    EXPECT_EQ(server_.recipients, (std::vector<std::string>{"ada@a.example", "bob@b.example"}));
+    const Digest token = invitation_token(identity_.keys.link, "mailed", ids_[0]);
+    const std::string link = "https://survey.example.org" + invitation_path("mailed", token);
+    std::string whole = server_.messages[0];
+    for (std::size_t at = whole.find("=\r\n"); at != std::string::npos; at = whole.find("=\r\n")) {
+        whole.erase(at, 3);
+    }
+    EXPECT_TRUE(whole.contains(link)) << whole;
+    EXPECT_TRUE(whole.contains("K=C3=B6ln"));
+    EXPECT_TRUE(whole.contains("Subject: For Ada B.\r\n"));
+    EXPECT_TRUE(whole.contains(
+        "List-Unsubscribe:\r\n <https://survey.example.org" + opt_out_path("mailed", token) + ">"
+    )) << whole;
+    EXPECT_EQ(mail(0).state, MailState::accepted);
+    EXPECT_EQ(events(0), (std::vector{EventKind::invited, EventKind::delivered}));
+    EXPECT_EQ(send_all().accepted, 0);
+    EXPECT_EQ(server_.recipients.size(), 2U);
+}
+
+TEST_F(MailRunTest, KeepsWhatTheServerSays) {
+    struct Row {
+        const char* name;
+        Handover says;
+        MailState state;
+        std::vector<EventKind> events;
+        bool stopped;
+    };
+    const std::vector<Row> rows = {
+        {"unavailable", Handover::unavailable, MailState::queued, {}, true},
+        {"for now", Handover::refused_for_now, MailState::waiting, {}, false},
+        {"for good",
+         Handover::refused,
+         MailState::refused,
+         {EventKind::invited, EventKind::bounced},
+         false},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        server_.says = row.says;
+        clock_.at += std::chrono::hours(24);
+        const SentMails sent = send_all();
+        EXPECT_EQ(sent.stopped.has_value(), row.stopped);
+        EXPECT_EQ(mail(0).state, row.state);
+        EXPECT_EQ(events(0), row.events);
+    }
+}
+
+TEST_F(MailRunTest, SetsAsideWhatNobodyCanKnow) {
+    server_.says = Handover::uncertain;
+    EXPECT_EQ(send_all().uncertain, 2);
+    EXPECT_EQ(mail(0).state, MailState::uncertain);
+    EXPECT_EQ(events(0), (std::vector{EventKind::invited, EventKind::uncertain_delivery}));
+    server_.says = Handover::accepted;
+    EXPECT_EQ(send_all().accepted, 0);
+    EXPECT_EQ(server_.recipients.size(), 2U);
+}
+
+TEST_F(MailRunTest, SetsAsideWhatAKilledRunLeft) {
+    work([&](store::IdentityWork& open) {
+        EXPECT_TRUE(open.outbox().begin_sending(mail(0).id, "a.example", clock_.at));
+    });
+    const SentMails sent = send_all();
+    EXPECT_EQ(sent.uncertain, 1);
+    EXPECT_EQ(sent.accepted, 1);
+    EXPECT_EQ(mail(0).state, MailState::uncertain);
+    EXPECT_EQ(events(0), (std::vector{EventKind::invited, EventKind::uncertain_delivery}));
+}
+
+TEST_F(MailRunTest, WritesToNobodyWhoWantsNoMail) {
+    work([&](store::IdentityWork& open) {
+        (void)open.add_event(cases_[0], {.kind = EventKind::opted_out, .at = clock_.at});
+        EXPECT_TRUE(open.forget(people_[1], clock_.at));
+    });
+    const SentMails sent = send_all();
+    EXPECT_EQ(sent.dropped, 2);
+    EXPECT_TRUE(server_.recipients.empty());
+    EXPECT_EQ(mail(0).state, MailState::dropped);
+    EXPECT_EQ(mail(1).state, MailState::dropped);
+}
+
+TEST_F(MailRunTest, AsksOnceMoreBeforeEachMail) {
+    MailRun sending = run();
+    const std::vector<MailRun::Planned> planned = sending.plan().value();
+    ASSERT_EQ(planned.size(), 2U);
+    work([&](store::IdentityWork& open) { EXPECT_TRUE(open.suppress("ada@a.example", clock_.at)); }
+    );
+    CaseAnswers answers = CaseAnswers::read(data_, "mailed", data_).value();
+    EXPECT_TRUE(sending.send(planned[0], answers));
+    EXPECT_TRUE(sending.send(planned[1], answers));
+    EXPECT_EQ(server_.recipients, std::vector<std::string>{"bob@b.example"});
+    // And a plan that was made twice sends once.
+    EXPECT_TRUE(sending.send(planned[1], answers));
+    EXPECT_EQ(server_.recipients.size(), 1U);
+}
+
+TEST_F(MailRunTest, KeepsToQuietHoursAndToTheRateOfADomain) {
+    // 2027-01-15T08:00:00Z is the first moment out of the quiet hours, which the clock is before.
+    clock_.at = parse_instant("2027-01-15T05:00:00.000000Z").value();
+    MailRun sending = run();
+    const std::vector<MailRun::Planned> planned = sending.plan().value();
+    ASSERT_EQ(planned.size(), 2U);
+    EXPECT_EQ(querist::to_text(planned[0].earliest), "2027-01-15T08:00:00.000000Z");
+    clock_.at = planned[0].earliest;
+    CaseAnswers answers = CaseAnswers::read(data_, "mailed", data_).value();
+    EXPECT_TRUE(sending.send(planned[0], answers));
+    EXPECT_EQ(querist::to_text(sending.allowed_at(planned[0])), "2027-01-15T08:01:00.000000Z");
+    EXPECT_EQ(sending.allowed_at(planned[1]), planned[1].earliest);
+}
+
+TEST_F(MailRunTest, QueuesInvitationsAndDueRemindersOnce) {
+    const std::filesystem::path folder = data_ / "mailed";
+    const Result<QueuedMails> invited = queue_invitations(folder, data_, clock_);
+    ASSERT_TRUE(invited) << describe(invited.error());
+    EXPECT_EQ(invited->queued, 0);
+    EXPECT_EQ(invited->already, 2);
+    EXPECT_EQ(send_all().accepted, 2);
+    work([&](store::IdentityWork& open) {
+        (void)open.add_event(cases_[0], {.kind = EventKind::opted_out, .at = clock_.at});
+    });
+    struct Row {
+        int day;
+        std::int64_t queued;
+    };
+    for (const Row& row : {Row{0, 0}, Row{6, 0}, Row{7, 1}, Row{7, 0}, Row{30, 0}}) {
+        SCOPED_TRACE(row.day);
+        MovedClock later;
+        later.at = clock_.at + std::chrono::hours(24 * row.day);
+        const Result<QueuedMails> reminded = queue_reminders(folder, data_, later);
+        ASSERT_TRUE(reminded) << describe(reminded.error());
+        EXPECT_EQ(reminded->queued, row.queued);
+        EXPECT_EQ(reminded->left_alone, 1);
+    }
+    const std::vector<store::MailRow> mails = identity_.store->view()->outbox().mails_of(cases_[1]);
+    ASSERT_EQ(mails.size(), 2U);
+    EXPECT_EQ(mails[1].number, 1);
+}
+
+TEST_F(MailRunTest, WritesNoPersonalLinksInAnonymousStudies) {
+    const std::filesystem::path folder = data_ / "mailed";
+    std::ofstream(folder / "study.yaml") << std::string(mailed_study) + "mode: anonymous\n";
+    for (const auto& queue : {queue_invitations, queue_reminders}) {
+        EXPECT_EQ(queue(folder, data_, clock_).error().code, "mail.anonymous");
+    }
+}
+
+TEST_F(MailRunTest, LetsAPersonDecideAboutUncertainMails) {
+    server_.says = Handover::uncertain;
+    EXPECT_EQ(send_all().uncertain, 2);
+    const auto decide = [&](std::size_t position, MailDecision decision) {
+        return resolve_mail("mailed", data_, ids_[position].text(), decision, clock_);
+    };
+    EXPECT_TRUE(decide(0, MailDecision::sent));
+    EXPECT_TRUE(decide(1, MailDecision::again));
+    EXPECT_EQ(decide(0, MailDecision::again).error().code, "mail.not-uncertain");
+    EXPECT_EQ(
+        resolve_mail("mailed", data_, "nobody", MailDecision::sent, clock_).error().code,
+        "mail.unknown-case"
+    );
+    server_.says = Handover::accepted;
+    EXPECT_EQ(send_all().accepted, 1);
+    EXPECT_EQ(server_.recipients.back(), "bob@b.example");
+}
+
+TEST_F(MailRunTest, TakesWhatComesBackToItsCaseOnce) {
+    EXPECT_EQ(send_all().accepted, 2);
+    const auto about = [&](std::size_t position) {
+        return "<" + ids_[position].text() + ".0@example.org>";
+    };
+    const std::filesystem::path mailbox = data_ / "returned.mbox";
+    std::ofstream(mailbox) << "From MAILER-DAEMON\nDate: Fri, 15 Jan 2027 08:00:00 +0000\n"
+                              "Content-Type: multipart/report; boundary=b\n\n--b\n"
+                              "Content-Type: message/delivery-status\n\nReporting-MTA: dns; a\n\n"
+                              "Action: failed\nStatus: 5.1.1\n\n--b\n"
+                              "Content-Type: text/rfc822-headers\n\nMessage-ID: "
+                           << about(0)
+                           << "\n\n--b--\n\nFrom bob\nDate: Sat, 16 Jan 2027 08:00:00 +0000\n"
+                              "In-Reply-To: "
+                           << about(1) << "\n\nThanks, but no.\n\nFrom cy\nSubject: x\n\nx\n";
+    const Result<ReturnedMails> first = read_returned_mails("mailed", data_, mailbox);
+    ASSERT_TRUE(first) << describe(first.error());
+    EXPECT_EQ(first->mails, 3);
+    EXPECT_EQ(first->bounced, 1);
+    EXPECT_EQ(first->replied, std::vector<std::string>{ids_[1].text()});
+    EXPECT_EQ(first->not_ours, 1);
+    EXPECT_EQ(events(0).back(), EventKind::bounced);
+    EXPECT_EQ(events(1).back(), EventKind::replied_other);
+    const Result<ReturnedMails> again = read_returned_mails("mailed", data_, mailbox);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->already, 2);
+    EXPECT_EQ(again->bounced, 0);
+    // The report is of the second in which the mail left; it is the later word all the same.
+    EXPECT_EQ(
+        recruitment::result_of(identity_.store->view()->events(cases_[0])).code,
+        recruitment::Code::undelivered
+    );
+    EXPECT_EQ(read_returned_mails("mailed", data_, data_ / "none").error().code, "mail.no-mailbox");
+}
+
+TEST_F(MailRunTest, OneProgramSendsAtATime) {
+    std::optional<Result<OutboxLock>> first(OutboxLock::take(data_));
+    ASSERT_TRUE(first->has_value());
+    EXPECT_EQ(OutboxLock::take(data_).error().code, "mail.busy");
+    first.reset();
+    EXPECT_TRUE(OutboxLock::take(data_));
+}
+
+TEST(LetterWriterTest, WritesInTheReadersLanguageWhereThereIsOne) {
+    instrument::StudyFiles files = {
+        {"study.yaml", mailed_study},
+        {"translations/zh-Hans.yaml", "language: zh-Hans\ntexts: {}\n"},
+        {"translations/de.yaml",
+         "language: de\ntexts:\n  \"invitation.subject\":\n    source: \"For {{name|you}}\"\n"
+         "    text: \"Für {{name|Sie}}\"\n"}
+    };
+    const instrument::LoadedStudy loaded = instrument::load_study(files, "");
+    ASSERT_TRUE(loaded.study);
+    LetterWriter writer = LetterWriter::of(*loaded.study).value();
+    for (const auto& [wanted, expected] : std::vector<std::pair<std::string, std::string>>{
+             {"", "en"},
+             {"de", "de"},
+             {"de-AT", "de"},
+             {"DE", "de"},
+             {"zh-CN", "zh-Hans"},
+             {"fr", "en"}
+         }) {
+        EXPECT_EQ(writer.language_for(wanted), expected) << wanted;
+    }
+    const Result<delivery::Mail> mail = writer.write(
+        0,
+        {.address = EmailAddress::parse("a@b.example").value(),
+         .name = "",
+         .language = "de-CH",
+         .further = {}},
+        {.invitation = "https://e.org/i", .opt_out = "https://e.org/o"},
+        "a",
+        Instant()
+    );
+    ASSERT_TRUE(mail);
+    EXPECT_EQ(mail->subject.text(), "Für Sie");
+    EXPECT_EQ(mail->language, "de");
+    EXPECT_EQ(
+        writer
+            .write(
+                2,
+                {.address = EmailAddress::parse("a@b.example").value(),
+                 .name = "",
+                 .language = "",
+                 .further = {}},
+                {},
+                "a",
+                Instant()
+            )
+            .error()
+            .code,
+        "mail.no-reminder"
+    );
+}
+
+TEST(MailServerOfTest, SaysWhatIsNoServerAndWhenAPasswordIsMissing) {
+    struct Row {
+        const char* server;
+        const char* user;
+        const char* problem;  ///< Empty: none.
+    };
+    for (const Row& row : {
+             Row{"smtp.example.org", "", ""},
+             Row{"smtp.example.org:25", "", ""},
+             Row{"[::1]:25", "", ""},
+             Row{"::1", "", ""},
+             Row{"", "", "mail.bad-server"},
+             Row{"smtp.example.org:", "", "mail.bad-server"},
+             Row{"smtp.example.org:0", "", "mail.bad-server"},
+             Row{"smtp.example.org:70000", "", "mail.bad-server"},
+             Row{"smtp://example.org", "", "mail.bad-server"},
+             Row{"a b", "", "mail.bad-server"},
+             Row{"smtp.example.org", "me", "mail.no-password"},
+         }) {
+        SCOPED_TRACE(row.server);
+        const auto made = mail_server_of(
+            {.server = row.server, .user = row.user, .password_file = "/nonexistent/password"}
+        );
+        EXPECT_EQ(made ? "" : made.error().code, row.problem);
+    }
+}
+
+TEST(LinkStartTest, TakesAnAddressOfTheWeb) {
+    EXPECT_EQ(link_start("https://survey.example.org//").value(), "https://survey.example.org");
+    EXPECT_EQ(link_start("").error().code, "mail.no-address");
+    for (const std::string& text :
+         {std::string("survey.example.org"), "https://" + std::string(700, 'a')}) {
+        EXPECT_EQ(link_start(text).error().code, "mail.bad-web-address");
+    }
+}
+
+}  // namespace
+}  // namespace querist::actions

@@ -1,0 +1,25 @@
+#pragma once
+
+// Internal to actions: the cases of a frame with what was sent to them and what happened.
+
+#include "recruitment/recruitment.hpp"
+#include "store/store.hpp"
+
+#include <vector>
+
+namespace querist::actions {
+
+struct MailedCase {
+    store::CaseRow row;
+    std::vector<recruitment::CaseEvent>
+        events;  ///< As they are stored: of answering there are none.
+    std::vector<recruitment::QueuedMail> mails;
+};
+/// Every released case, in the order of drawing.
+[[nodiscard]] std::vector<MailedCase> mailed_cases(store::IdentityView& view, store::FrameId frame);
+
+/// A study whose people are written to by personal links. Problems: mail.no-invitation,
+/// mail.anonymous.
+[[nodiscard]] Result<void> check_writes_to_people(const instrument::Study& study);
+
+}  // namespace querist::actions

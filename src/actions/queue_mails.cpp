@@ -1,0 +1,112 @@
+// Puts mails into the outbox: invitations, and reminders that are due. Each of a case's mails can
+// stand there once, so running a command twice, or two at a time, queues nothing twice.
+
+#include "actions/actions.hpp"
+#include "actions/case_answers.hpp"
+#include "actions/case_secrets.hpp"
+#include "actions/identity_reference.hpp"
+#include "actions/mailed_cases.hpp"
+#include "actions/study_reference.hpp"
+
+#include <algorithm>
+
+namespace querist::actions {
+
+namespace {
+
+using recruitment::Progress;
+
+/// A case's next mail, or why it gets none now.
+struct NextMail {
+    std::optional<int> number;
+    enum class None { nothing_due, already, left_alone } none = None::nothing_due;
+};
+using ChooseMail = std::function<NextMail(const MailedCase&, Progress)>;
+
+struct QueueWork {
+    const instrument::Study& study;
+    const OpenedIdentity& identity;
+    CaseAnswers& answers;
+    Instant now;
+};
+
+Result<QueuedMails> queue_in(const QueueWork& work, const ChooseMail& choose) {
+    QueuedMails told{.study = work.study.id, .by_number = {}};
+    told.by_number.resize(work.study.recruitment->reminders.size() + 1);
+    const Result<void> done =
+        work.identity.store->run([&](store::IdentityWork& open) -> Result<void> {
+            const Result<store::FrameRow> frame = known_frame(open, work.study.id);
+            if (!frame) return std::unexpected(frame.error());
+            for (const MailedCase& one : mailed_cases(open, frame->id)) {
+                const Digest key =
+                    respondent_key(work.identity.keys.link, work.study.id, one.row.public_id);
+                const Progress progress = recruitment::progress_of(work.answers.events_of(key));
+                const NextMail next = recruitment::may_be_written(one.events)
+                                          ? choose(one, progress)
+                                          : NextMail{{}, NextMail::None::left_alone};
+                if (next.number && open.outbox().queue_mail(one.row.id, *next.number, work.now)) {
+                    ++told.queued;
+                    ++told.by_number[static_cast<std::size_t>(*next.number)];
+                } else if (next.none == NextMail::None::left_alone) {
+                    ++told.left_alone;
+                } else if (next.none == NextMail::None::already) {
+                    ++told.already;
+                }
+            }
+            return {};
+        });
+    if (!done) return std::unexpected(done.error());
+    return told;
+}
+
+Result<QueuedMails> queue_mails(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    Clock& clock,
+    const std::function<ChooseMail(const instrument::Study&, Instant)>& chooser
+) {
+    const Result<instrument::Study> study = usable_study(study_folder);
+    if (!study) return std::unexpected(study.error());
+    if (Result<void> fine = check_writes_to_people(*study); !fine) {
+        return std::unexpected(fine.error());
+    }
+    SystemRandom random;
+    const Result<OpenedIdentity> identity =
+        open_existing_identity(data, store::Access::read_write, random);
+    if (!identity) return std::unexpected(identity.error());
+    Result<CaseAnswers> answers = CaseAnswers::read(study_folder, study->id, data);
+    if (!answers) return std::unexpected(answers.error());
+    const Instant now = clock.now();
+    return guarded([&] {
+        return queue_in({*study, *identity, *answers, now}, chooser(*study, now));
+    });
+}
+
+}  // namespace
+
+Result<QueuedMails> queue_invitations(
+    const std::filesystem::path& study_folder, const std::filesystem::path& data, Clock& clock
+) {
+    return queue_mails(study_folder, data, clock, [](const instrument::Study&, Instant) {
+        return [](const MailedCase& one, Progress progress) -> NextMail {
+            if (!one.mails.empty()) return {{}, NextMail::None::already};
+            if (progress == Progress::ended) return {{}, NextMail::None::left_alone};
+            return {recruitment::invitation_number};
+        };
+    });
+}
+
+Result<QueuedMails> queue_reminders(
+    const std::filesystem::path& study_folder, const std::filesystem::path& data, Clock& clock
+) {
+    return queue_mails(study_folder, data, clock, [](const instrument::Study& study, Instant now) {
+        return [&study, now](const MailedCase& one, Progress progress) -> NextMail {
+            if (progress == Progress::ended) return {{}, NextMail::None::left_alone};
+            return {
+                recruitment::due_reminder(study.recruitment->reminders, one.mails, progress, now)
+            };
+        };
+    });
+}
+
+}  // namespace querist::actions

@@ -1,0 +1,98 @@
+#include "actions/actions.hpp"
+#include "actions/identity_reference.hpp"
+#include "actions/study_reference.hpp"
+
+#include <fmt/format.h>
+
+namespace querist::actions {
+
+namespace {
+
+Result<void> resolve_in(
+    store::IdentityWork& work,
+    const std::string& study,
+    std::string_view public_id,
+    MailDecision decision,
+    Instant now
+) {
+    const Result<store::FrameRow> frame = known_frame(work, study);
+    if (!frame) return std::unexpected(frame.error());
+    const std::optional<PublicId> id = PublicId::parse(public_id);
+    const std::optional<store::CaseRow> sampled =
+        id ? work.case_by_public_id(frame->id, *id) : std::nullopt;
+    if (!sampled) {
+        return failure(
+            "mail.unknown-case",
+            fmt::format("the study {} has no case \"{}\"", study, public_id),
+            "write its name as querist recruit status --uncertain prints it"
+        );
+    }
+    bool resolved = false;
+    for (const store::MailRow& mail : work.outbox().mails_of(sampled->id)) {
+        const bool again = decision == MailDecision::again;
+        const auto state = again ? store::MailState::queued : store::MailState::accepted;
+        if (!work.outbox().resolve_mail(mail.id, state, now)) continue;
+        resolved = true;
+        if (!again) {
+            (void
+            )work.add_event(sampled->id, {.kind = recruitment::EventKind::delivered, .at = now});
+        }
+    }
+    if (resolved) return {};
+    return failure(
+        "mail.not-uncertain",
+        "no mail of this case is uncertain",
+        "only what a lost connection left open needs a decision"
+    );
+}
+
+}  // namespace
+
+Result<void> resolve_mail(
+    std::string_view study,
+    const std::filesystem::path& data,
+    std::string_view public_id,
+    MailDecision decision,
+    Clock& clock
+) {
+    const Result<std::string> id = study_id_of(study);
+    if (!id) return std::unexpected(id.error());
+    SystemRandom random;
+    const Result<OpenedIdentity> identity =
+        open_existing_identity(data, store::Access::read_write, random);
+    if (!identity) return std::unexpected(identity.error());
+    return identity->store->run([&](store::IdentityWork& work) {
+        return resolve_in(work, *id, public_id, decision, clock.now());
+    });
+}
+
+Result<MailingStatus> mailing_status(std::string_view study, const std::filesystem::path& data) {
+    const Result<std::string> id = study_id_of(study);
+    if (!id) return std::unexpected(id.error());
+    SystemRandom random;
+    const Result<OpenedIdentity> identity =
+        open_existing_identity(data, store::Access::read_only, random);
+    if (!identity) return std::unexpected(identity.error());
+    return guarded([&]() -> Result<MailingStatus> {
+        const std::unique_ptr<store::IdentityView> view = identity->store->view();
+        const Result<store::FrameRow> frame = known_frame(*view, *id);
+        if (!frame) return std::unexpected(frame.error());
+        MailingStatus status;
+        for (const store::MailCount& count : view->outbox().mail_counts(frame->id)) {
+            status.counts.push_back(
+                {.number = count.number,
+                 .state = std::string(store::mail_state_name(count.state)),
+                 .mails = count.mails}
+            );
+        }
+        view->outbox().each_mail(frame->id, [&](const store::MailRow& mail) {
+            if (mail.state != store::MailState::uncertain) return;
+            status.uncertain.push_back(
+                {.public_id = mail.public_id.text(), .number = mail.number, .at = mail.tried_at}
+            );
+        });
+        return status;
+    });
+}
+
+}  // namespace querist::actions

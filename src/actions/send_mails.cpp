@@ -1,0 +1,131 @@
+// Sends what stands in the outbox, in the order in which it may leave.
+
+#include "actions/mail_run.hpp"
+#include "actions/mail_server_of.hpp"
+#include "actions/mailed_cases.hpp"
+#include "actions/outbox_lock.hpp"
+#include "actions/study_reference.hpp"
+
+#include <algorithm>
+#include <queue>
+
+namespace querist::actions {
+
+namespace {
+
+struct Departure {
+    Instant at;
+    std::size_t position = 0;  ///< In the plan.
+    bool operator>(const Departure& other) const {
+        return std::pair(at, position) > std::pair(other.at, other.position);
+    }
+};
+using Departures = std::priority_queue<Departure, std::vector<Departure>, std::greater<>>;
+
+struct SendWork {
+    MailRun& run;
+    const std::filesystem::path& study_folder;
+    const std::filesystem::path& data;
+    const std::string& study;
+    SendUntil until;
+    Clock& clock;
+    const std::function<void(Instant)>& wait;
+    const std::function<void(std::int64_t)>& progress;
+};
+
+/// What is left when a run ends.
+void tell_rest(const Departures& left, SentMails& told) {
+    told.left = static_cast<std::int64_t>(left.size());
+    if (!left.empty()) told.next = left.top().at;
+}
+
+Result<void> send_planned(const SendWork& work, std::vector<MailRun::Planned> plan) {
+    Departures departures;
+    for (std::size_t i = 0; i < plan.size(); ++i) departures.push({plan[i].earliest, i});
+    Result<CaseAnswers> answers = CaseAnswers::read(work.study_folder, work.study, work.data);
+    if (!answers) return std::unexpected(answers.error());
+    std::int64_t done = 0;
+    while (!departures.empty()) {
+        const Departure next = departures.top();
+        MailRun::Planned& planned = plan[next.position];
+        const Instant allowed = work.run.allowed_at(planned);
+        departures.pop();
+        if (allowed > next.at) {
+            departures.push({allowed, next.position});
+            continue;
+        }
+        if (allowed > work.clock.now()) {
+            if (work.until == SendUntil::nothing_is_due) {
+                departures.push(next);
+                break;
+            }
+            work.wait(allowed);
+            // Meanwhile people may have answered.
+            answers = CaseAnswers::read(work.study_folder, work.study, work.data);
+            if (!answers) return std::unexpected(answers.error());
+        }
+        const Result<std::optional<Instant>> again = work.run.send(planned, *answers);
+        if (!again) {
+            departures.push(next);
+            tell_rest(departures, work.run.told());
+            work.run.told().stopped = again.error();
+            return {};
+        }
+        if (*again) {
+            ++planned.mail.attempts;
+            planned.earliest = **again;
+            departures.push({planned.earliest, next.position});
+        }
+        work.progress(++done);
+    }
+    tell_rest(departures, work.run.told());
+    return {};
+}
+
+}  // namespace
+
+Result<SentMails> send_mails(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    const MailingOptions& options,
+    SendUntil until,
+    Clock& clock,
+    RandomSource& random,
+    const std::function<void(Instant)>& wait,
+    const std::function<void(std::int64_t done)>& progress
+) {
+    const Result<instrument::Study> study = usable_study(study_folder);
+    if (!study) return std::unexpected(study.error());
+    if (Result<void> fine = check_writes_to_people(*study); !fine) {
+        return std::unexpected(fine.error());
+    }
+    Result<std::string> links = link_start(options.address);
+    if (!links) return std::unexpected(links.error());
+    const Result<std::unique_ptr<delivery::MailServer>> server = mail_server_of(options);
+    if (!server) return std::unexpected(server.error());
+    const Result<OpenedIdentity> identity =
+        open_existing_identity(data, store::Access::read_write, random);
+    if (!identity) return std::unexpected(identity.error());
+    const Result<OutboxLock> lock = OutboxLock::take(data);
+    if (!lock) return std::unexpected(lock.error());
+    Result<LetterWriter> writer = LetterWriter::of(*study);
+    if (!writer) return std::unexpected(writer.error());
+    return guarded([&]() -> Result<SentMails> {
+        const Result<store::FrameRow> frame = known_frame(*identity->store->view(), study->id);
+        if (!frame) return std::unexpected(frame.error());
+        MailRun run(*study, *identity, frame->id, *writer, **server, *links, clock);
+        run.told().study = study->id;
+        if (Result<void> aside = run.set_aside_unfinished(); !aside) {
+            return std::unexpected(aside.error());
+        }
+        Result<std::vector<MailRun::Planned>> plan = run.plan();
+        if (!plan) return std::unexpected(plan.error());
+        const SendWork work{run, study_folder, data, study->id, until, clock, wait, progress};
+        if (Result<void> sent = send_planned(work, *std::move(plan)); !sent) {
+            return std::unexpected(sent.error());
+        }
+        return run.told();
+    });
+}
+
+}  // namespace querist::actions
