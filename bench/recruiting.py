@@ -34,6 +34,8 @@ def recruiting(querist, folder, output, study):
         timed([querist, "recruit", "draw", study, "--size", SAMPLE, "--seed", seed, "--data", data])[0]
         for seed in range(1, DRAWS + 1)
     )
+    output(querist, "recruit", "batch", study, "--size", SAMPLE, "--data", data)
+    queued, _ = timed([querist, "recruit", "invite", study, "--data", data])
     output(querist, "recruit", "status", study, "--data", data)
     shutil.rmtree(data)
     drawn = draws[len(draws) // 2]
@@ -44,4 +46,6 @@ def recruiting(querist, folder, output, study):
         row("the same, peak memory", megabytes(peak), "target: 200 MB", f"{peak / 200e6:.2f}", "< 200 MB", peak < 200e6),
         row(f"`recruit draw` of {SAMPLE:,} from {FRAME:,}", f"{drawn:,.0f} ms", "target: 1,000 ms",
             f"{drawn / 1000:.2f}", "< 1 s", drawn < 1000),
+        row(f"`recruit invite` of {SAMPLE:,}, queued", f"{queued:,.0f} ms", "target: 5,000 ms", f"{queued / 5000:.2f}",
+            "< 5 s", queued < 5000),
     ]
