@@ -67,7 +67,7 @@ bool MailRun::is_owed(const store::MailRow& mail, CaseAnswers& answers) const {
     if (progress == recruitment::Progress::ended) return false;
     if (mail.number == recruitment::invitation_number) return true;
     const auto position = static_cast<std::size_t>(mail.number) - 1;
-    const std::vector<instrument::Reminder>& reminders = study_.recruitment->reminders;
+    const std::vector<instrument::Reminder>& reminders = recruitment_.reminders;
     return position < reminders.size() &&
            recruitment::is_for(reminders[position].audience, progress);
 }
@@ -103,9 +103,7 @@ Result<std::vector<MailRun::Planned>> MailRun::plan() {
                 continue;
             }
             const Instant earliest = recruitment::after_quiet_hours(
-                std::max(mail.due_at, now),
-                study_.recruitment->quiet_hours,
-                zone_of(**fields, study_)
+                std::max(mail.due_at, now), recruitment_.quiet_hours, zone_of(**fields, study_)
             );
             planned.push_back({std::move(mail), wire->domain(), earliest});
         }
@@ -124,8 +122,7 @@ Result<std::vector<MailRun::Planned>> MailRun::plan() {
 Instant MailRun::allowed_at(const Planned& planned) {
     const auto last = last_at_domain_.find(planned.domain);
     if (last == last_at_domain_.end() || last->second == Instant::min()) return planned.earliest;
-    const int rate =
-        study_.recruitment->rate_per_domain.value_or(recruitment::rate_per_domain_usual);
+    const int rate = recruitment_.rate_per_domain.value_or(recruitment::rate_per_domain_usual);
     return std::max(planned.earliest, last->second + recruitment::domain_pause(rate));
 }
 
@@ -159,8 +156,9 @@ Result<bool> MailRun::claim(const Planned& planned, const Recipient& recipient, 
 }
 
 Result<std::optional<Instant>> MailRun::keep(
-    const store::MailRow& mail, const delivery::HandoverReport& report, Instant began
+    const Planned& planned, const delivery::HandoverReport& report, Instant began
 ) {
+    const store::MailRow& mail = planned.mail;
     store::MailResult result{
         .state = MailState::accepted, .reply = report.reply, .status = report.status
     };
@@ -194,11 +192,12 @@ Result<std::optional<Instant>> MailRun::keep(
             break;
         }
         case delivery::Handover::unavailable:
-            result.state = MailState::queued;
-            events.clear();
-            break;
+        case delivery::Handover::withheld:
+            return std::nullopt;  // Nothing was sent, and nothing was written down.
     }
     const Result<void> kept = identity_.store->run([&](store::IdentityWork& work) -> Result<void> {
+        // One that was refused before the server asked for it was not being sent yet.
+        (void)work.outbox().begin_sending(mail.id, planned.domain, began);
         (void)work.outbox().end_sending(mail.id, result);
         for (const CaseEvent& event : events) (void)work.add_event(mail.sampled, event);
         return {};
@@ -215,8 +214,9 @@ Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers
         if (Result<void> dropped = drop(mail); !dropped) return std::unexpected(dropped.error());
         return std::nullopt;
     }
+    const Recipient& person = **recipient;
     const Instant now = clock_.now();
-    const Result<delivery::Mail> written = letter(mail, **recipient, now);
+    const Result<delivery::Mail> written = letter(mail, person, now);
     const Result<std::string> message =
         written ? delivery::compose(*written) : std::unexpected(written.error());
     if (!message) {
@@ -228,12 +228,17 @@ Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers
     if (!from) return std::unexpected(from.error());
     const Result<delivery::WireAddress> to = delivery::WireAddress::of(written->to.address);
     if (!to) return std::unexpected(to.error());
-    const Result<bool> claimed = claim(planned, **recipient, now);
-    if (!claimed) return std::unexpected(claimed.error());
-    if (!*claimed) return std::nullopt;
-    const delivery::HandoverReport report = server_.hand_over({*from, *to}, *message);
+    std::optional<Problem> trouble;
+    const auto about_to_send = [&] {
+        const Result<bool> claimed = claim(planned, person, now);
+        if (!claimed) trouble = claimed.error();
+        return claimed && *claimed;
+    };
+    const delivery::HandoverReport report =
+        server_.hand_over({*from, *to}, *message, about_to_send);
+    if (trouble) return std::unexpected(*trouble);
     last_at_domain_[planned.domain] = now;
-    Result<std::optional<Instant>> kept = keep(mail, report, now);
+    Result<std::optional<Instant>> kept = keep(planned, report, now);
     if (!kept || report.what != delivery::Handover::unavailable) return kept;
     return failure(
         "mail.server-unavailable",

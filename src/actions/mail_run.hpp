@@ -14,12 +14,13 @@
 
 namespace querist::actions {
 
-/// Sends mails one after the other. Each is committed as being sent before the server hears of it,
-/// and what became of it after the server's reply.
+/// Sends mails one after the other. Each is committed as being sent when the server has asked for
+/// it and before the first byte of it leaves, and what became of it after the server's reply.
 class MailRun {
 public:
     MailRun(
         const instrument::Study& study,
+        const instrument::Recruitment& recruitment,
         const OpenedIdentity& identity,
         store::FrameId frame,
         LetterWriter& writer,
@@ -28,6 +29,7 @@ public:
         Clock& clock
     )
         : study_(study),
+          recruitment_(recruitment),
           identity_(identity),
           frame_(frame),
           writer_(writer),
@@ -66,13 +68,14 @@ private:
         const Planned& planned, const Recipient& recipient, Instant now
     );
     [[nodiscard]] Result<std::optional<Instant>> keep(
-        const store::MailRow& mail, const delivery::HandoverReport& report, Instant began
+        const Planned& planned, const delivery::HandoverReport& report, Instant began
     );
     [[nodiscard]] Result<delivery::Mail> letter(
         const store::MailRow& mail, const Recipient& recipient, Instant now
     );
 
     const instrument::Study& study_;
+    const instrument::Recruitment& recruitment_;  ///< The study's.
     const OpenedIdentity& identity_;
     store::FrameId frame_;
     LetterWriter& writer_;

@@ -28,8 +28,14 @@ public:
 /// Keeps what it is given and says what a test wants it to say.
 class KeepingServer final : public delivery::MailServer {
 public:
-    delivery::HandoverReport hand_over(const delivery::Envelope& envelope, std::string_view message)
-        override {
+    delivery::HandoverReport hand_over(
+        const delivery::Envelope& envelope,
+        std::string_view message,
+        const std::function<bool()>& about_to_send
+    ) override {
+        // Others are refused at the recipient, before the mail is asked for.
+        const bool asks = says == Handover::accepted || says == Handover::uncertain;
+        if (asks && !about_to_send()) return {.what = Handover::withheld};
         recipients.push_back(envelope.to.text());
         messages.emplace_back(message);
         return {.what = says, .reply = says == Handover::accepted ? 250 : 0, .words = "as told"};
@@ -128,7 +134,16 @@ protected:
         ASSERT_TRUE(done) << describe(done.error());
     }
     MailRun run() {
-        return {study_, identity_, frame_, *writer_, server_, "https://survey.example.org", clock_};
+        return {
+            study_,
+            *recruitment_by_mail(study_).value(),
+            identity_,
+            frame_,
+            *writer_,
+            server_,
+            "https://survey.example.org",
+            clock_
+        };
     }
     /// Everything that is planned, whenever it may leave.
     SentMails send_all() {

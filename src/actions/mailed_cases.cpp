@@ -40,20 +40,23 @@ std::vector<MailedCase> mailed_cases(store::IdentityView& view, store::FrameId f
     return cases;
 }
 
-Result<void> check_writes_to_people(const instrument::Study& study) {
+Result<const instrument::Recruitment*> recruitment_by_mail(const instrument::Study& study) {
     if (const Result<LetterWriter> writer = LetterWriter::of(study); !writer) {
         return std::unexpected(writer.error());
     }
-    if (study.mode != instrument::Mode::anonymous) return {};
-    return failure(
-        "mail.anonymous",
-        fmt::format(
-            "the study {} is anonymous, and a personal link leads from a person to their answers",
-            study.id
-        ),
-        "write the mode confidential into the study file, or spread the study's open link",
-        study.recruitment->invitation->place
-    );
+    if (!study.recruitment || study.mode == instrument::Mode::anonymous) {
+        return failure(
+            "mail.anonymous",
+            fmt::format(
+                "the study {} is anonymous, and a personal link leads from a person to their "
+                "answers",
+                study.id
+            ),
+            "write the mode confidential into the study file, or spread the study's open link",
+            study.recruitment ? study.recruitment->place : Place{}
+        );
+    }
+    return &*study.recruitment;
 }
 
 }  // namespace querist::actions

@@ -18,8 +18,10 @@ struct MailedCase {
 /// Every released case, in the order of drawing.
 [[nodiscard]] std::vector<MailedCase> mailed_cases(store::IdentityView& view, store::FrameId frame);
 
-/// A study whose people are written to by personal links. Problems: mail.no-invitation,
-/// mail.anonymous.
-[[nodiscard]] Result<void> check_writes_to_people(const instrument::Study& study);
+/// The recruitment of a study whose people are written to by personal links. Problems:
+/// mail.no-invitation, mail.anonymous.
+[[nodiscard]] Result<const instrument::Recruitment*> recruitment_by_mail(
+    const instrument::Study& study
+);
 
 }  // namespace querist::actions

@@ -102,8 +102,8 @@ struct SentMails {
     std::optional<Instant> next;     ///< When the first of these is due.
     std::optional<Problem> stopped;  ///< Why the run ended before its end.
 };
-/// Sends what stands in the outbox. Each mail is committed as being sent before the server hears of
-/// it; one that a killed run left so is uncertain from then on. One program sends at a time:
+/// Sends what stands in the outbox. Each mail is committed as being sent before its first byte
+/// leaves; one that a killed run left so is uncertain from then on. One program sends at a time:
 /// mail.busy otherwise. `wait` sleeps until a moment. Problems: as above; mail.bad-server.
 [[nodiscard]] Result<SentMails> send_mails(
     const std::filesystem::path& study_folder,

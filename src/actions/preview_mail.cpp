@@ -124,7 +124,8 @@ Result<SentTest> send_test_mail(
     if (!receiver) return std::unexpected(receiver.error());
     const Result<std::unique_ptr<delivery::MailServer>> server = mail_server_of(options);
     if (!server) return std::unexpected(server.error());
-    const delivery::HandoverReport report = (*server)->hand_over({*from, *receiver}, *message);
+    const delivery::HandoverReport report =
+        (*server)->hand_over({*from, *receiver}, *message, [] { return true; });
     return SentTest{
         .accepted = report.what == delivery::Handover::accepted,
         .uncertain = report.what == delivery::Handover::uncertain,

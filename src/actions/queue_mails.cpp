@@ -24,22 +24,23 @@ struct NextMail {
 using ChooseMail = std::function<NextMail(const MailedCase&, Progress)>;
 
 struct QueueWork {
-    const instrument::Study& study;
+    const std::string& study;
+    std::size_t reminders;
     const OpenedIdentity& identity;
     CaseAnswers& answers;
     Instant now;
 };
 
 Result<QueuedMails> queue_in(const QueueWork& work, const ChooseMail& choose) {
-    QueuedMails told{.study = work.study.id, .by_number = {}};
-    told.by_number.resize(work.study.recruitment->reminders.size() + 1);
+    QueuedMails told{.study = work.study, .by_number = {}};
+    told.by_number.resize(work.reminders + 1);
     const Result<void> done =
         work.identity.store->run([&](store::IdentityWork& open) -> Result<void> {
-            const Result<store::FrameRow> frame = known_frame(open, work.study.id);
+            const Result<store::FrameRow> frame = known_frame(open, work.study);
             if (!frame) return std::unexpected(frame.error());
             for (const MailedCase& one : mailed_cases(open, frame->id)) {
                 const Digest key =
-                    respondent_key(work.identity.keys.link, work.study.id, one.row.public_id);
+                    respondent_key(work.identity.keys.link, work.study, one.row.public_id);
                 const Progress progress = recruitment::progress_of(work.answers.events_of(key));
                 const NextMail next = recruitment::may_be_written(one.events)
                                           ? choose(one, progress)
@@ -63,13 +64,13 @@ Result<QueuedMails> queue_mails(
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
     Clock& clock,
-    const std::function<ChooseMail(const instrument::Study&, Instant)>& chooser
+    const std::function<ChooseMail(const instrument::Recruitment&, Instant)>& chooser
 ) {
     const Result<instrument::Study> study = usable_study(study_folder);
     if (!study) return std::unexpected(study.error());
-    if (Result<void> fine = check_writes_to_people(*study); !fine) {
-        return std::unexpected(fine.error());
-    }
+    const Result<const instrument::Recruitment*> by_mail = recruitment_by_mail(*study);
+    if (!by_mail) return std::unexpected(by_mail.error());
+    const instrument::Recruitment& recruitment = **by_mail;
     SystemRandom random;
     const Result<OpenedIdentity> identity =
         open_existing_identity(data, store::Access::read_write, random);
@@ -78,7 +79,10 @@ Result<QueuedMails> queue_mails(
     if (!answers) return std::unexpected(answers.error());
     const Instant now = clock.now();
     return guarded([&] {
-        return queue_in({*study, *identity, *answers, now}, chooser(*study, now));
+        return queue_in(
+            {study->id, recruitment.reminders.size(), *identity, *answers, now},
+            chooser(recruitment, now)
+        );
     });
 }
 
@@ -87,7 +91,7 @@ Result<QueuedMails> queue_mails(
 Result<QueuedMails> queue_invitations(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, Clock& clock
 ) {
-    return queue_mails(study_folder, data, clock, [](const instrument::Study&, Instant) {
+    return queue_mails(study_folder, data, clock, [](const instrument::Recruitment&, Instant) {
         return [](const MailedCase& one, Progress progress) -> NextMail {
             if (!one.mails.empty()) return {{}, NextMail::None::already};
             if (progress == Progress::ended) return {{}, NextMail::None::left_alone};
@@ -99,14 +103,17 @@ Result<QueuedMails> queue_invitations(
 Result<QueuedMails> queue_reminders(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, Clock& clock
 ) {
-    return queue_mails(study_folder, data, clock, [](const instrument::Study& study, Instant now) {
-        return [&study, now](const MailedCase& one, Progress progress) -> NextMail {
-            if (progress == Progress::ended) return {{}, NextMail::None::left_alone};
-            return {
-                recruitment::due_reminder(study.recruitment->reminders, one.mails, progress, now)
+    return queue_mails(
+        study_folder,
+        data,
+        clock,
+        [](const instrument::Recruitment& told, Instant now) {
+            return [&told, now](const MailedCase& one, Progress progress) -> NextMail {
+                if (progress == Progress::ended) return {{}, NextMail::None::left_alone};
+                return {recruitment::due_reminder(told.reminders, one.mails, progress, now)};
             };
-        };
-    });
+        }
+    );
 }
 
 }  // namespace querist::actions

@@ -96,9 +96,8 @@ Result<SentMails> send_mails(
 ) {
     const Result<instrument::Study> study = usable_study(study_folder);
     if (!study) return std::unexpected(study.error());
-    if (Result<void> fine = check_writes_to_people(*study); !fine) {
-        return std::unexpected(fine.error());
-    }
+    const Result<const instrument::Recruitment*> recruitment = recruitment_by_mail(*study);
+    if (!recruitment) return std::unexpected(recruitment.error());
     Result<std::string> links = link_start(options.address);
     if (!links) return std::unexpected(links.error());
     const Result<std::unique_ptr<delivery::MailServer>> server = mail_server_of(options);
@@ -113,7 +112,7 @@ Result<SentMails> send_mails(
     return guarded([&]() -> Result<SentMails> {
         const Result<store::FrameRow> frame = known_frame(*identity->store->view(), study->id);
         if (!frame) return std::unexpected(frame.error());
-        MailRun run(*study, *identity, frame->id, *writer, **server, *links, clock);
+        MailRun run(*study, **recruitment, *identity, frame->id, *writer, **server, *links, clock);
         run.told().study = study->id;
         if (Result<void> aside = run.set_aside_unfinished(); !aside) {
             return std::unexpected(aside.error());

@@ -116,7 +116,7 @@ Command recruit_preview_command() {
             {"--language", "L", "One of the study's languages: de", &flags->language},
             {"--reminder",
              "N",
-             "Number of the reminder, from 1",
+             "Number of the reminder; 0 is the invitation",
              WholeNumber{&flags->reminder, 0, instrument::reminders_max}},
             {"--message", "", "Print the mail's bytes, for a mail program", &flags->message},
             {"--json", "", "Print it as JSON", &flags->json},
@@ -135,7 +135,7 @@ Command recruit_test_send_command() {
         {"--language", "L", "One of the study's languages: de", &flags->language},
         {"--reminder",
          "N",
-         "Number of the reminder, from 1",
+         "Number of the reminder; 0 is the invitation",
          WholeNumber{&flags->reminder, 0, instrument::reminders_max}},
     };
     for (Option& option : mailing_options(flags->mailing)) options.push_back(std::move(option));

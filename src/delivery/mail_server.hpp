@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ enum class Handover : std::uint8_t {
     /// Nothing was sent: no connection, no safe one, or a server that does not take mail from us.
     /// It says nothing about the mail.
     unavailable,
+    withheld,  ///< Nothing was sent, for whoever was asked last said no.
     /// The connection was lost between DATA and its reply: the server may have the mail or not
     /// (RFC 1047), and nobody can find out.
     uncertain
@@ -41,9 +43,13 @@ struct Envelope {
 class MailServer {
 public:
     virtual ~MailServer() = default;
-    /// Hands one mail over; waits until the server has replied or the time is up.
+    /// Hands one mail over; waits until the server has replied or the time is up. `about_to_send`
+    /// is asked when the server has asked for the mail, before the first byte of it leaves: what
+    /// must be remembered is written down then. Does it say no, the connection is closed.
     [[nodiscard]] virtual HandoverReport hand_over(
-        const Envelope& envelope, std::string_view message
+        const Envelope& envelope,
+        std::string_view message,
+        const std::function<bool()>& about_to_send
     ) = 0;
 };
 

@@ -21,16 +21,21 @@ using Lines = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 /// What the callbacks of one transfer work on.
 struct Transfer {
     std::string_view unsent;
+    const std::function<bool()>* about_to_send = nullptr;
+    enum class Leave { not_asked, given, refused } leave = Leave::not_asked;
     SmtpDialogue dialogue = {};
 };
 
 std::size_t give_bytes(char* buffer, std::size_t size, std::size_t count, void* user) {
     auto& transfer = *static_cast<Transfer*>(user);
+    using enum Transfer::Leave;
+    if (transfer.leave == not_asked) transfer.leave = (*transfer.about_to_send)() ? given : refused;
+    if (transfer.leave == refused) return CURL_READFUNC_ABORT;
     transfer.dialogue.body_begins();
-    const std::size_t given = std::min(size * count, transfer.unsent.size());
-    std::memcpy(buffer, transfer.unsent.data(), given);
-    transfer.unsent.remove_prefix(given);
-    return given;
+    const std::size_t taken = std::min(size * count, transfer.unsent.size());
+    std::memcpy(buffer, transfer.unsent.data(), taken);
+    transfer.unsent.remove_prefix(taken);
+    return taken;
 }
 
 /// libcurl shows every command and every reply here; nothing is printed or kept.
@@ -53,16 +58,20 @@ public:
     SmtpMailServer(SmtpServer server, Curl curl)
         : server_(std::move(server)), curl_(std::move(curl)) {}
 
-    HandoverReport hand_over(const Envelope& envelope, std::string_view message) override {
-        HandoverReport report = hand_over_once(envelope, message);
+    HandoverReport hand_over(
+        const Envelope& envelope,
+        std::string_view message,
+        const std::function<bool()>& about_to_send
+    ) override {
+        HandoverReport report = hand_over_once(envelope, message, about_to_send);
         // A connection that waited for the next mail may have been closed by the server meanwhile:
         // then nothing was said on it, and a new one is tried once.
         if (report.what == Handover::unavailable && used_) {
             curl_easy_setopt(curl_.get(), CURLOPT_FRESH_CONNECT, 1L);
-            report = hand_over_once(envelope, message);
+            report = hand_over_once(envelope, message, about_to_send);
             curl_easy_setopt(curl_.get(), CURLOPT_FRESH_CONNECT, 0L);
         }
-        used_ = report.what != Handover::unavailable;
+        used_ = report.what != Handover::unavailable && report.what != Handover::withheld;
         return report;
     }
 
@@ -98,8 +107,12 @@ private:
         return curl_easy_setopt(curl_.get(), option, value) == CURLE_OK;
     }
 
-    HandoverReport hand_over_once(const Envelope& envelope, std::string_view message) {
-        Transfer transfer{.unsent = message};
+    HandoverReport hand_over_once(
+        const Envelope& envelope,
+        std::string_view message,
+        const std::function<bool()>& about_to_send
+    ) {
+        Transfer transfer{.unsent = message, .about_to_send = &about_to_send};
         std::array<char, CURL_ERROR_SIZE> trouble{};
         const std::string from = fmt::format("<{}>", envelope.from.text());
         const std::string to = fmt::format("<{}>", envelope.to.text());
@@ -119,6 +132,7 @@ private:
         (void)set(CURLOPT_DEBUGDATA, static_cast<void*>(&idle_));
         const std::string_view said =
             trouble.front() != '\0' ? std::string_view(trouble.data()) : curl_easy_strerror(code);
+        if (transfer.leave == Transfer::Leave::refused) return {.what = Handover::withheld};
         return transfer.dialogue.judged(code == CURLE_OK, said);
     }
 

@@ -109,6 +109,8 @@ std::unique_ptr<MailServer> plain_server(std::uint16_t port) {
         .value();
 }
 
+const std::function<bool()> yes = [] { return true; };
+
 Envelope envelope() {
     const auto wire = [](const char* text) {
         return WireAddress::of(EmailAddress::parse(text).value()).value();
@@ -135,7 +137,7 @@ TEST(SmtpMailServerTest, TellsWhatBecameOfAMail) {
         SCOPED_TRACE(row.name);
         ScriptedServer script(row.script);
         const HandoverReport report =
-            plain_server(script.port())->hand_over(envelope(), "Subject: a\r\n\r\n.b\r\n");
+            plain_server(script.port())->hand_over(envelope(), "Subject: a\r\n\r\n.b\r\n", yes);
         EXPECT_EQ(report.what, row.what) << report.words;
     }
 }
@@ -147,7 +149,7 @@ TEST(SmtpMailServerTest, SendsTheBytesThroughOneConnection) {
         {
             const std::unique_ptr<MailServer> server = plain_server(script.port());
             for (const char* mail : {"Subject: a\r\n\r\n.b\r\n", "Subject: c\r\n\r\nd\r\n"}) {
-                EXPECT_EQ(server->hand_over(envelope(), mail).what, Handover::accepted);
+                EXPECT_EQ(server->hand_over(envelope(), mail, yes).what, Handover::accepted);
             }
         }
         mails = script.mails;
@@ -161,7 +163,7 @@ TEST(SmtpMailServerTest, TriesANewConnectionWhenTheKeptOneIsClosed) {
     const std::unique_ptr<MailServer> server = plain_server(script.port());
     for (int i = 0; i < 2; ++i) {
         EXPECT_EQ(
-            server->hand_over(envelope(), "Subject: a\r\n\r\nb\r\n").what, Handover::accepted
+            server->hand_over(envelope(), "Subject: a\r\n\r\nb\r\n", yes).what, Handover::accepted
         );
     }
 }
@@ -172,9 +174,38 @@ TEST(SmtpMailServerTest, DoesNotTalkWithoutTheTlsThatIsDemanded) {
         smtp_mail_server({.host = "127.0.0.1", .port = script.port(), .greeting = "querist.example"}
         )
             .value();
-    const HandoverReport report = server->hand_over(envelope(), "Subject: a\r\n\r\nb\r\n");
+    const HandoverReport report = server->hand_over(envelope(), "Subject: a\r\n\r\nb\r\n", yes);
     EXPECT_EQ(report.what, Handover::unavailable);
     EXPECT_TRUE(script.mails.empty());
+}
+
+TEST(SmtpMailServerTest, AsksOnceMoreWhenTheServerAsksForTheMail) {
+    int asked = 0;
+    {
+        ScriptedServer script({}, 2);
+        const std::unique_ptr<MailServer> server = plain_server(script.port());
+        const auto no = [&] { return ++asked > 1; };
+        EXPECT_EQ(
+            server->hand_over(envelope(), "Subject: a\r\n\r\nb\r\n", no).what, Handover::withheld
+        );
+        EXPECT_TRUE(script.mails.empty());
+        EXPECT_EQ(
+            server->hand_over(envelope(), "Subject: a\r\n\r\nb\r\n", no).what, Handover::accepted
+        );
+    }
+    EXPECT_EQ(asked, 2);
+}
+
+TEST(SmtpMailServerTest, AsksNobodyWhereTheRecipientIsRefused) {
+    ScriptedServer script({.at_recipient = "550 5.1.1 who?"});
+    bool asked = false;
+    const HandoverReport report =
+        plain_server(script.port())->hand_over(envelope(), "Subject: a\r\n\r\nb\r\n", [&] {
+            asked = true;
+            return true;
+        });
+    EXPECT_EQ(report.what, Handover::refused);
+    EXPECT_FALSE(asked);
 }
 
 TEST(SmtpMailServerTest, SaysWhenNobodyIsThere) {
@@ -183,7 +214,7 @@ TEST(SmtpMailServerTest, SaysWhenNobodyIsThere) {
         port = ScriptedServer({}).port();
     }
     const HandoverReport report =
-        plain_server(port)->hand_over(envelope(), "Subject: a\r\n\r\nb\r\n");
+        plain_server(port)->hand_over(envelope(), "Subject: a\r\n\r\nb\r\n", yes);
     EXPECT_EQ(report.what, Handover::unavailable);
     EXPECT_FALSE(report.words.empty());
 }

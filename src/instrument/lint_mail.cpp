@@ -97,8 +97,8 @@ Hits find_mails_without_fallback(const Examination& examination) {
 
 Hits find_anonymous_invitations(const Examination& examination) {
     const Study& study = examination.study;
-    const bool invites = study.recruitment && study.recruitment->invitation;
-    if (!invites || study.mode != Mode::anonymous) return {};
+    if (!study.recruitment || !study.recruitment->invitation) return {};
+    if (study.mode != Mode::anonymous) return {};
     return {mail_hit(
         study.recruitment->invitation->place,
         "the study is anonymous, and a personal link leads from a person to their answers"

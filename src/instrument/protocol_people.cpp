@@ -151,8 +151,9 @@ void add_words(const MailWords& words, Blocks& blocks) {
     blocks.push_back(Quoted{words.text});
 }
 
-void add_invitation(const Recruitment& recruitment, Blocks& blocks) {
-    const Invitation& invitation = *recruitment.invitation;
+void add_invitation(
+    const Invitation& invitation, const std::optional<QuietHours>& quiet, Blocks& blocks
+) {
     blocks.push_back(Heading{3, "Invitation", ""});
     if (!invitation.added.empty()) blocks.push_back(Remarks{{added_note(invitation.added)}});
     Facts facts;
@@ -160,10 +161,9 @@ void add_invitation(const Recruitment& recruitment, Blocks& blocks) {
     if (!invitation.reply_to.empty()) {
         facts.rows.emplace_back("Answers go to", Line{{invitation.reply_to}});
     }
-    if (recruitment.quiet_hours) {
+    if (quiet) {
         facts.rows.emplace_back(
-            "No mail leaves",
-            Line{{fmt::format("{}, by its reader's clock", to_text(*recruitment.quiet_hours))}}
+            "No mail leaves", Line{{fmt::format("{}, by its reader's clock", to_text(*quiet))}}
         );
     }
     blocks.push_back(std::move(facts));
@@ -180,7 +180,9 @@ std::string reminder_words(const Reminder& reminder) {
 }
 
 void add_mails(const Recruitment& recruitment, Blocks& blocks) {
-    if (recruitment.invitation) add_invitation(recruitment, blocks);
+    if (recruitment.invitation) {
+        add_invitation(*recruitment.invitation, recruitment.quiet_hours, blocks);
+    }
     int number = 0;
     for (const Reminder& reminder : recruitment.reminders) {
         blocks.push_back(Heading{3, fmt::format("Reminder {}", ++number), reminder_words(reminder)}
