@@ -187,22 +187,28 @@ Result<KeySet> Issuer::keys(const Endpoints& endpoints, bool newer_wanted) {
     const std::scoped_lock lock(mutex_);
     const Instant now = clock_.now();
     const bool fresh = keys_ && now - keys_at_ < times_.keys_kept;
-    const bool asked_lately = keys_asked_at_ && now - *keys_asked_at_ < times_.keys_pause;
+    const bool asked_lately = newer_asked_at_ && now - *newer_asked_at_ < times_.keys_pause;
     if (fresh && (!newer_wanted || asked_lately)) return *keys_;
-    if (asked_lately && !keys_) {
-        return no_answer(party_.issuer, "its keys could not be had a moment ago");
+    if (failed_ && now - failed_at_ < times_.failure_pause) return std::unexpected(*failed_);
+    if (newer_wanted) newer_asked_at_ = now;
+    Result<KeySet> found = fetch_keys(endpoints);
+    if (!found) {
+        failed_ = found.error();
+        failed_at_ = now;
+        return found;
     }
-    keys_asked_at_ = now;
+    keys_ = *found;
+    keys_at_ = now;
+    return found;
+}
+
+Result<KeySet> Issuer::fetch_keys(const Endpoints& endpoints) {
     const Result<HttpAnswer> answer = client_.ask({.address = endpoints.keys});
     if (!answer) return no_answer(party_.issuer, answer.error().message);
     if (answer->status != status_fine) {
         return no_answer(party_.issuer, fmt::format("status {} for its keys", answer->status));
     }
-    Result<KeySet> found = parse_key_set(answer->body);
-    if (!found) return found;
-    keys_ = *found;
-    keys_at_ = now;
-    return found;
+    return parse_key_set(answer->body);
 }
 
 Result<IdClaims> Issuer::checked(

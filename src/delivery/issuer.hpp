@@ -89,6 +89,7 @@ private:
     Result<Endpoints> endpoints();
     Result<Endpoints> discover();
     Result<KeySet> keys(const Endpoints& endpoints, bool newer_wanted);
+    Result<KeySet> fetch_keys(const Endpoints& endpoints);
     Result<Tokens> exchange(
         const Endpoints& endpoints,
         std::string_view code,
@@ -114,7 +115,7 @@ private:
     Instant failed_at_{};
     std::optional<KeySet> keys_;
     Instant keys_at_{};
-    std::optional<Instant> keys_asked_at_;
+    std::optional<Instant> newer_asked_at_;
 };
 
 /// S256 of a verifier (RFC 7636, 4.2).

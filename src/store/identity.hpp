@@ -134,6 +134,12 @@ struct StratumPeople {
     std::int64_t released = 0;    ///< Of the drawn.
 };
 
+/// Accounts that signed in, by the stratum that they proved last.
+struct SignInCount {
+    std::string stratum;  ///< Its id in the study file; empty: none.
+    std::int64_t accounts = 0;
+};
+
 /// One consistent view of what is committed. Failures of the database throw StoreFailure.
 class IdentityView {
 public:
@@ -169,6 +175,8 @@ public:
     virtual bool is_suppressed(std::string_view normal_address) = 0;
     virtual std::int64_t suppressed_addresses() = 0;
 
+    virtual std::vector<SignInCount> sign_ins(FrameId frame) = 0;  ///< By stratum.
+
     virtual OutboxView& outbox() = 0;  ///< Lives as long as the view.
 };
 
@@ -198,6 +206,14 @@ public:
     /// Puts an address on the list of those who want no mail, and notes it with their cases in
     /// every study. False when it is there already.
     virtual bool suppress(std::string_view normal_address, Instant at) = 0;
+    /// Notes that a case wants no more mail, and puts its address on the list of those who want
+    /// none, in every study. False when it said so before.
+    virtual bool opt_out(const CaseRow& sampled, Instant at) = 0;
+    /// Notes that an account proved its stratum; of the moment the day only, or it would tell which
+    /// answers began then. `account` (issuer and subject) is kept as a keyed hash, once.
+    virtual void note_sign_in(
+        FrameId frame, std::string_view account, std::string_view stratum, Instant at
+    ) = 0;
     /// Deletes what is known of a person, and notes it with the case. Number, stratum, case and
     /// events stay. False when nothing is known any more.
     virtual bool forget(PersonId person, Instant at) = 0;

@@ -6,6 +6,8 @@ namespace querist::store {
 
 namespace {
 
+constexpr Sql sign_ins_by_stratum = R"(
+    SELECT stratum, count(*) FROM sign_in WHERE frame = ?1 GROUP BY stratum ORDER BY stratum)";
 constexpr Sql frame_by_study = "SELECT id, study, people FROM frame WHERE study = ?1";
 constexpr Sql frame_by_person = R"(
     SELECT f.id, f.study, f.people FROM person p JOIN frame f ON f.id = p.frame
@@ -304,6 +306,14 @@ template <class Interface>
 bool IdentityReads<Interface>::is_suppressed(std::string_view normal_address) {
     return connection().number(suppression_of_address, Blob{address_key(keys(), normal_address)}) >
            0;
+}
+
+template <class Interface>
+std::vector<SignInCount> IdentityReads<Interface>::sign_ins(FrameId frame) {
+    std::vector<SignInCount> counts;
+    Query query = connection().query(sign_ins_by_stratum, frame.value);
+    while (query.next()) counts.emplace_back(query.text(0), query.integer(1));
+    return counts;
 }
 
 template <class Interface>

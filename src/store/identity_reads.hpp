@@ -53,6 +53,7 @@ public:
     std::optional<FrameRow> frame_of(PersonId person) override;
     bool is_suppressed(std::string_view normal_address) override;
     std::int64_t suppressed_addresses() override;
+    std::vector<SignInCount> sign_ins(FrameId frame) override;
 
 protected:
     [[nodiscard]] Connection& connection() { return *connection_; }

@@ -139,6 +139,19 @@ CREATE INDEX mail_domain ON mail (domain_key, tried_at) WHERE domain_key IS NOT 
 
 PRAGMA user_version = 2;
 )sql"},
+    // 3: who signed in with an account elsewhere: a keyed hash, the stratum and the day. In the
+    // order of the hashes, which is nobody's order of coming.
+    {R"sql(
+CREATE TABLE sign_in (
+    frame INTEGER NOT NULL REFERENCES frame (id),
+    account_key BLOB NOT NULL,
+    stratum TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    PRIMARY KEY (frame, account_key)
+) STRICT, WITHOUT ROWID;
+
+PRAGMA user_version = 3;
+)sql"},
 };
 
 }  // namespace

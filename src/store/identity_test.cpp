@@ -322,6 +322,55 @@ TEST(IdentityTest, OpensAsTheAnswersDo) {
     );
 }
 
+TEST(IdentityTest, OptingOutCountsOnceAndHoldsInEveryStudy) {
+    const TemporaryFolder folder;
+    OpenedIdentity opened(folder.path());
+    const TinyFrame tiny(*opened.store);
+    const CaseRow sampled = opened.store->view()->case_of(tiny.people.at(0)).value();
+    ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
+        EXPECT_TRUE(work.opt_out(sampled, at(7)));
+        EXPECT_FALSE(work.opt_out(sampled, at(8)));
+        return {};
+    }));
+    const std::unique_ptr<IdentityView> view = opened.store->view();
+    EXPECT_TRUE(view->is_suppressed("ada@example.org"));
+    EXPECT_FALSE(view->is_suppressed("bob@example.org"));
+    const std::vector<CaseEvent> events = view->events(sampled.id);
+    EXPECT_EQ(std::ranges::count(events, EventKind::opted_out, &CaseEvent::kind), 1);
+    EXPECT_EQ(std::ranges::count(events, EventKind::suppressed, &CaseEvent::kind), 1);
+    ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
+        const FrameId other = work.add_frame("other");
+        const StratumId all = work.add_stratum(other, "");
+        EXPECT_EQ(
+            work.add_person(other, person_of(all, "ada@example.org", "ada")).outcome,
+            AddedPerson::Outcome::suppressed
+        );
+        return {};
+    }));
+}
+
+TEST(IdentityTest, NotesAnAccountOnceAndOfItsTimeTheDay) {
+    const TemporaryFolder folder;
+    OpenedIdentity opened(folder.path());
+    FrameId frame;
+    ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
+        frame = work.add_frame("tiny");
+        work.note_sign_in(frame, "https://hub.example\nabc", "normal", at(3));
+        work.note_sign_in(frame, "https://hub.example\nabc", "pro", at(4));
+        work.note_sign_in(frame, "https://hub.example\ndef", "normal", at(5));
+        return {};
+    }));
+    const std::vector<SignInCount> counts = opened.store->view()->sign_ins(frame);
+    ASSERT_EQ(counts.size(), 2U);
+    EXPECT_EQ(counts[0].stratum, "normal");
+    EXPECT_EQ(counts[0].accounts, 1);
+    EXPECT_EQ(counts[1].stratum, "pro");
+    EXPECT_EQ(counts[1].accounts, 1);
+    RawDatabase raw(folder.path() / "identity.db");
+    EXPECT_EQ(raw.value("SELECT max(day) < 100000 FROM sign_in"), "1") << "days, no moments";
+    EXPECT_EQ(raw.value("SELECT count(*) FROM sign_in WHERE account_key LIKE '%abc%'"), "0");
+}
+
 TEST(IdentityTest, FullDiskRefusesAndLosesNothing) {
     const TemporaryFolder folder;
     SimulatedDisk disk("identity-full");

@@ -53,6 +53,13 @@ constexpr Sql insert_suppression =
 constexpr Sql cases_of_address = R"(
     SELECT s.id FROM contact c JOIN sampled_case s ON s.person = c.person
     WHERE c.address_key = ?1)";
+constexpr Sql address_of_person =
+    "SELECT address_key FROM contact WHERE person = ?1 AND address_key IS NOT NULL";
+constexpr Sql opted_out_before =
+    "SELECT count(*) FROM case_event WHERE sampled_case = ?1 AND kind = ?2";
+constexpr Sql upsert_sign_in = R"(
+    INSERT INTO sign_in (frame, account_key, stratum, day) VALUES (?1, ?2, ?3, ?4)
+    ON CONFLICT (frame, account_key) DO UPDATE SET stratum = excluded.stratum, day = excluded.day)";
 constexpr Sql delete_contact = "DELETE FROM contact WHERE person = ?1";
 constexpr Sql insert_forgotten = "INSERT INTO forgotten (person, at) VALUES (?1, ?2)";
 
@@ -195,7 +202,10 @@ bool SqliteIdentityWork::add_event(CaseId sampled, const recruitment::CaseEvent&
 }
 
 bool SqliteIdentityWork::suppress(std::string_view normal_address, Instant at) {
-    const std::string key = address_key(keys(), normal_address);
+    return suppress_key(address_key(keys(), normal_address), at);
+}
+
+bool SqliteIdentityWork::suppress_key(const std::string& key, Instant at) {
     if (connection().run(insert_suppression, Blob{key}, microseconds_of(at)) == 0) return false;
     std::vector<CaseId> cases;
     {
@@ -206,6 +216,27 @@ bool SqliteIdentityWork::suppress(std::string_view normal_address, Instant at) {
         (void)add_event(sampled, {.kind = EventKind::suppressed, .at = at});
     }
     return true;
+}
+
+bool SqliteIdentityWork::opt_out(const CaseRow& sampled, Instant at) {
+    const std::string_view word = recruitment::row_of(EventKind::opted_out).word;
+    if (connection().number(opted_out_before, sampled.id.value, word) != 0) return false;
+    (void)add_event(sampled.id, {.kind = EventKind::opted_out, .at = at});
+    std::string address;
+    {
+        Query query = connection().query(address_of_person, sampled.person.value);
+        if (query.next()) address = query.text(0);
+    }
+    if (!address.empty()) (void)suppress_key(address, at);
+    return true;
+}
+
+void SqliteIdentityWork::note_sign_in(
+    FrameId frame, std::string_view account, std::string_view stratum, Instant at
+) {
+    const std::string key = account_key(keys(), account);
+    const std::int64_t day = std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
+    connection().run(upsert_sign_in, frame.value, Blob{key}, stratum, day);
 }
 
 bool SqliteIdentityWork::forget(PersonId person, Instant at) {

@@ -44,9 +44,13 @@ public:
     ) override;
     bool add_event(CaseId sampled, const recruitment::CaseEvent& event) override;
     bool suppress(std::string_view normal_address, Instant at) override;
+    bool opt_out(const CaseRow& sampled, Instant at) override;
+    void note_sign_in(FrameId frame, std::string_view account, std::string_view stratum, Instant at)
+        override;
     bool forget(PersonId person, Instant at) override;
 
 private:
+    bool suppress_key(const std::string& key, Instant at);
     std::optional<AddedPerson> one_like(
         FrameId frame,
         const std::optional<std::string>& address,
