@@ -20,6 +20,10 @@
 #include <variant>
 #include <vector>
 
+namespace querist::delivery {
+class HttpClient;
+}
+
 namespace querist::actions {
 
 /// The machine's clock and chance. Here, and nowhere below.
@@ -43,7 +47,8 @@ enum class Life { draft, pilot, open, paused, closed };
 
 struct FieldworkOptions {
     std::filesystem::path data = "data";
-    std::string vfs;  ///< For tests: see store.
+    std::string vfs;                       ///< For tests: see store.
+    delivery::HttpClient* http = nullptr;  ///< For tests; null: libcurl's. Outlives the fieldwork.
 };
 
 /// --- Participants ------------------------------------------------------------------------
@@ -57,6 +62,7 @@ struct Started {
     std::optional<int> page;  ///< First page; none when it is over already.
     response::Given given = {};
     std::string quota = {};  ///< The id of the quota that was full; empty: none was.
+    bool again = false;      ///< It had begun before, and `page` is where it goes on.
 };
 struct Refused {};
 
@@ -67,7 +73,11 @@ struct NotTaking {
 /// No response has this secret (or it belongs to another study).
 struct NoResponse {};
 
-using ConsentOutcome = std::variant<Started, Refused, NotTaking>;
+/// The study takes only those who signed in or have a personal link, and this one did not, or too
+/// long ago.
+struct NotAdmitted {};
+
+using ConsentOutcome = std::variant<Started, Refused, NotTaking, NotAdmitted>;
 
 /// Accepted; go there.
 struct GoTo {
@@ -132,7 +142,40 @@ struct Arrival {
     std::string start_key = {};
     response::Form link = {};   ///< As `response::link_form` makes it, or made up.
     std::string language = {};  ///< That the terms were shown in; empty when it is not known.
+    std::string pass = {};      ///< As `LetIn` gave it, or made up; empty when there is none.
 };
+
+/// By what somebody is known who is about to take part.
+enum class Entry { open_link, account, invitation };
+
+/// Somebody who may take part once.
+struct LetIn {
+    std::string pass;              ///< To be given with the consent: for this study, two hours.
+    std::optional<Secret> secret;  ///< Of the response that this one has begun or given already.
+};
+
+/// Where a browser goes to sign in, and what it must still have when it comes back.
+struct SignInBegun {
+    std::string address;  ///< The issuer's, with everything that it is to know.
+    std::string ticket;   ///< Ties the answer to this browser, for ten minutes.
+};
+/// What a browser brings back from the issuer; all of it may be made up.
+struct SignInReturn {
+    std::string ticket;
+    std::string state;
+    std::string code;
+    std::string error;
+    std::string issuer;    ///< "iss"; empty: the issuer does not say.
+    std::string redirect;  ///< The address that it came back to, as it was given.
+};
+enum class SignInFault {
+    declined,  ///< The person or the issuer said no.
+    foreign,   ///< This browser did not begin it, or has ended it already.
+    late,      ///< It was begun too long ago.
+    used,      ///< The issuer does not take its code: used before, or too old.
+    untrusted  ///< What the issuer says proves nothing (the log says why).
+};
+using SignInOutcome = std::variant<LetIn, SignInFault>;
 
 /// The studies being fielded. Thread-safe; callbacks run on the writer thread after COMMIT.
 class Fieldwork {
@@ -149,6 +192,27 @@ public:
     virtual void answer_consent(
         std::string study_id, bool agreed, Arrival arrival, ConsentDone done
     ) = 0;
+
+    /// Begins and ends signing in with an account elsewhere. The callbacks run on other threads, or
+    /// at once. Problems: signin.none, signin.busy, signin.unreachable, signin.discovery,
+    /// signin.refused, and those of the store: nothing is lost by any, and it can be tried again.
+    using SignInBegunDone = std::move_only_function<void(Result<SignInBegun>)>;
+    virtual void begin_sign_in(
+        std::string study_id, std::string redirect, SignInBegunDone done
+    ) = 0;
+    using SignInDone = std::move_only_function<void(Result<SignInOutcome>)>;
+    virtual void finish_sign_in(std::string study_id, SignInReturn back, SignInDone done) = 0;
+
+    /// Whom a personal link lets in; nobody when it is no link of this study. Changes nothing.
+    virtual Result<std::optional<LetIn>> by_personal_link(
+        std::string_view study_id, std::string_view token
+    ) = 0;
+    /// Whoever has this link wants no more mail, of no study. False when it is no link of this one.
+    using OptOutDone = std::move_only_function<void(Result<bool>)>;
+    virtual void opt_out(std::string study_id, std::string token, OptOutDone done) = 0;
+
+    /// By what a pass lets in; `open_link` when it does not.
+    virtual Entry entry_of(std::string_view study_id, std::string_view pass) = 0;
 
     /// One page's form. The page is the form's "_page"; "_go" = "back" stores what is not faulty
     /// and goes back all the same; "later" likewise, and goes nowhere; "review" goes to the review

@@ -1,3 +1,4 @@
+#include "actions/case_secrets.hpp"
 #include "actions/life.hpp"
 #include "actions/record.hpp"
 
@@ -31,6 +32,50 @@ PublicId secret_of(WriterSide& writer, const ConsentAnswer& answer) {
 /// Within this time a second press of the same button is an impatient click. Later the key of the
 /// asking is no way into a response: it may be another person's browser by then.
 constexpr auto second_click_time = std::chrono::minutes(1);
+
+const instrument::SignIn* sign_in_asked(const instrument::Study& study) {
+    return study.recruitment && study.recruitment->sign_in ? &*study.recruitment->sign_in : nullptr;
+}
+
+/// What came with the link; the stratum is the proved one, whatever the address says.
+response::Form admitted_link(
+    const WriterSide& writer, const instrument::Study& study, const ConsentAnswer& answer
+) {
+    const instrument::SignIn* sign_in = sign_in_asked(study);
+    const bool is_kept = sign_in != nullptr && !sign_in->stratum_field.empty();
+    if (!is_kept || writer.intake == Intake::synthetic) return answer.link;
+    response::Form link = answer.link;
+    std::erase_if(link, [&](const auto& field) {
+        // A value that was refused stands behind an empty name.
+        return (field.first.empty() ? field.second : field.first) == sign_in->stratum_field;
+    });
+    if (answer.entrant && !answer.entrant->stratum.empty()) {
+        link.emplace_back(sign_in->stratum_field, answer.entrant->stratum);
+    }
+    return link;
+}
+
+/// The response that somebody known has begun or given, as a beginning.
+Result<std::optional<Started>> begun_before(
+    WriterSide& writer,
+    store::Transaction& transaction,
+    const ConsentAnswer& answer,
+    const Digest& key,
+    const Secret& secret
+) {
+    if (!transaction.response_by_respondent_key(answer.study->row, key)) return std::nullopt;
+    Result<Session*> found =
+        writer.sessions.find(transaction, writer.versions, answer.study->row, sha256(secret));
+    if (!found) return std::unexpected(found.error());
+    Started started{secret, std::nullopt};
+    if (*found == nullptr) return started;  // under another link key: its page says what is left
+    const Session& session = **found;
+    if (session.row.status == response::Status::in_progress) {
+        started.page = response::next_page(*session.study, session.folded.state.answers, -1);
+        started.again = true;
+    }
+    return started;
+}
 
 /// The response that the first of two clicks began, when it was just now.
 Result<std::optional<Started>> begun_just_now(
@@ -67,12 +112,22 @@ Result<ConsentOutcome> record_refusal(
     const std::shared_ptr<const instrument::Study>& study = fielded->study;
     store::NewResponse response =
         new_response(*answer.study, *fielded, origin, random_id(writer.random));
-    if (answer.start_key) {
+    // Of somebody with a personal link it is known who refused, so that nobody is asked again; of
+    // everybody else not even that.
+    const bool is_sampled = answer.entrant && answer.entrant->entry == Entry::invitation;
+    if (is_sampled) {
+        response.respondent_key =
+            refusal_key(respondent_key_in(origin, answer.entrant->respondent));
+        response.resume_hash = sha256({"refused\n", response.respondent_key->view()});
+        if (transaction.response_by_respondent_key(response.study, *response.respondent_key)) {
+            return Refused{};
+        }
+    } else if (answer.start_key) {
         response.resume_hash = sha256({"refused\n", answer.start_key->view()});
     } else {
         writer.random.fill(response.resume_hash.bytes);
     }
-    if (answer.start_key &&
+    if (!is_sampled && answer.start_key &&
         transaction.response_by_resume_hash(answer.study->row, response.resume_hash)) {
         return Refused{};
     }
@@ -120,8 +175,16 @@ Result<ConsentOutcome> start(
     store::NewResponse response =
         new_response(*answer.study, *fielded, origin, random_id(writer.random));
     Secret secret = secret_of(writer, answer).text();
-    if (answer.start_key &&
-        transaction.response_by_resume_hash(answer.study->row, sha256(secret))) {
+    if (answer.entrant) {
+        const Digest key = respondent_key_in(origin, answer.entrant->respondent);
+        secret = resume_secret(writer.link_key, key);
+        Result<std::optional<Started>> begun =
+            begun_before(writer, transaction, answer, key, secret);
+        if (!begun) return std::unexpected(begun.error());
+        if (*begun) return **begun;
+        response.respondent_key = key;
+    } else if (answer.start_key &&
+               transaction.response_by_resume_hash(answer.study->row, sha256(secret))) {
         Result<std::optional<Started>> begun = begun_just_now(writer, transaction, answer, secret);
         if (!begun) return std::unexpected(begun.error());
         if (*begun) return **begun;
@@ -131,7 +194,7 @@ Result<ConsentOutcome> start(
     Result<store::ResponseRow> row = transaction.start_response(response);
     if (!row) return std::unexpected(row.error());
     Session session{*row, study, fresh_fold(*study)};
-    response::Given given = response::read_link(*study, answer.link);
+    response::Given given = response::read_link(*study, admitted_link(writer, *study, answer));
     assign_arms(writer, transaction, session, given);
     response::draw_page_orders(*study, row->public_id, given);
     const int language = response::language_position(*study, answer.language);
@@ -166,6 +229,11 @@ Result<ConsentOutcome> accept_consent(
         const Life life = life_in(*answer.study, writer.versions, transaction);
         origin = origin_in(life);
         if (!origin) return NotTaking{life};
+    }
+    const instrument::SignIn* sign_in = sign_in_asked(*answer.study->fielded.load()->study);
+    const bool is_demanded = sign_in != nullptr && sign_in->required;
+    if (is_demanded && !answer.entrant && writer.intake == Intake::respondents) {
+        return NotAdmitted{};
     }
     return answer.agreed ? start(writer, transaction, answer, *origin)
                          : record_refusal(writer, transaction, answer, *origin);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/core.hpp"
+#include "response/response.hpp"
 
 #include <string>
 #include <string_view>
@@ -23,6 +24,25 @@ namespace querist::actions {
 [[nodiscard]] Digest respondent_key(
     std::string_view link_key, std::string_view study, const PublicId& sampled
 );
+
+/// The same of whoever signed in: HMAC-SHA-256(link key, "account" | study | issuer | subject).
+[[nodiscard]] Digest respondent_key_of_account(
+    std::string_view link_key,
+    std::string_view study,
+    std::string_view issuer,
+    std::string_view subject
+);
+
+/// What is stored as the key of a response: a draft's tests keep nobody from answering later.
+[[nodiscard]] Digest respondent_key_in(response::Origin origin, const Digest& respondent);
+
+/// By what the refusal of somebody with a personal link is found: whoever changes their mind can
+/// still answer under the key itself.
+[[nodiscard]] Digest refusal_key(const Digest& respondent);
+
+/// The resume secret of such a response, so that the link or the account leads back to it: the
+/// first 128 bits of HMAC-SHA-256(link key, "resume" | key). `key` is the one that is stored.
+[[nodiscard]] std::string resume_secret(std::string_view link_key, const Digest& key);
 
 /// "/s/STUDY/i/TOKEN": where a personal link leads; "/s/STUDY/o/TOKEN": where its owner says that
 /// no more mail is wanted. Both take a POST only to do anything.

@@ -153,14 +153,16 @@ OpenFieldwork::OpenFieldwork(
     store::Keys keys,
     std::vector<std::unique_ptr<Served>> studies,
     Intake intake,
+    const FieldworkOptions& options,
     Clock& clock,
     RandomSource& random
 )
     : keys_(std::move(keys)),
       studies_(std::move(studies)),
       clock_(clock),
-      writer_{Sessions(), versions_, random, intake},
-      store_(std::move(store)) {
+      writer_{Sessions(), versions_, random, intake, keys_.link},
+      store_(std::move(store)),
+      admission_(options, keys_, *store_, clock, random) {
     for (const auto& study : studies_) versions_.keep(study->fielded.load()->study);
 }
 
@@ -213,13 +215,47 @@ void OpenFieldwork::answer_consent(
             keyed(arrival.start_key, study_id),
             std::move(arrival.link),
             clock_.now(),
-            std::move(arrival.language)
+            std::move(arrival.language),
+            admission_.entrant(study_id, arrival.pass)
         },
         std::move(done),
         [this](store::Transaction& transaction, const ConsentAnswer& answer) {
             return accept_consent(writer_, transaction, answer);
         }
     );
+}
+
+void OpenFieldwork::begin_sign_in(
+    std::string study_id, std::string redirect, SignInBegunDone done
+) {
+    Served* const study = served(study_id);
+    if (study == nullptr) return done(std::unexpected(unknown_study(study_id)));
+    admission_.begin_sign_in(*study, std::move(redirect), std::move(done));
+}
+
+void OpenFieldwork::finish_sign_in(std::string study_id, SignInReturn back, SignInDone done) {
+    Served* const study = served(study_id);
+    if (study == nullptr) return done(std::unexpected(unknown_study(study_id)));
+    admission_.finish_sign_in(*study, std::move(back), std::move(done));
+}
+
+Result<std::optional<LetIn>> OpenFieldwork::by_personal_link(
+    std::string_view study_id, std::string_view token
+) {
+    Served* const study = served(study_id);
+    if (study == nullptr) return std::nullopt;
+    return admission_.by_link(*study, token);
+}
+
+void OpenFieldwork::opt_out(std::string study_id, std::string token, OptOutDone done) {
+    Served* const study = served(study_id);
+    if (study == nullptr) return done(false);
+    admission_.opt_out(*study, std::move(token), std::move(done));
+}
+
+Entry OpenFieldwork::entry_of(std::string_view study_id, std::string_view pass) {
+    const std::optional<Entrant> entrant = admission_.entrant(study_id, pass);
+    return entrant ? entrant->entry : Entry::open_link;
 }
 
 void OpenFieldwork::submit_page(

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "actions/actions.hpp"
+#include "actions/admission.hpp"
+#include "actions/pass.hpp"
 #include "actions/sessions.hpp"
 #include "actions/versions.hpp"
 #include "store/store.hpp"
@@ -61,6 +63,7 @@ struct WriterSide {
     Versions& versions;
     RandomSource& random;
     Intake intake;
+    std::string link_key = {};
 };
 
 enum class Go { next, back, later, review, send, keep, replace };
@@ -119,6 +122,7 @@ struct ConsentAnswer {
     response::Form link;
     Instant received;
     std::string language;  ///< That the terms were shown in; empty when it is not known.
+    std::optional<Entrant> entrant = std::nullopt;  ///< Who is known; none: came by the open link.
 };
 [[nodiscard]] Result<ConsentOutcome> accept_consent(
     WriterSide& writer, store::Transaction& transaction, const ConsentAnswer& answer
@@ -142,6 +146,7 @@ public:
         store::Keys keys,
         std::vector<std::unique_ptr<Served>> studies,
         Intake intake,
+        const FieldworkOptions& options,
         Clock& clock,
         RandomSource& random
     );
@@ -152,6 +157,12 @@ public:
     Life life(std::string_view study_id) override;
     void answer_consent(std::string study_id, bool agreed, Arrival arrival, ConsentDone done)
         override;
+    void begin_sign_in(std::string study_id, std::string redirect, SignInBegunDone done) override;
+    void finish_sign_in(std::string study_id, SignInReturn back, SignInDone done) override;
+    Result<std::optional<LetIn>> by_personal_link(std::string_view study_id, std::string_view token)
+        override;
+    void opt_out(std::string study_id, std::string token, OptOutDone done) override;
+    Entry entry_of(std::string_view study_id, std::string_view pass) override;
     void submit_page(
         std::string study_id,
         Secret secret,
@@ -185,6 +196,7 @@ private:
     Versions versions_;
     WriterSide writer_;
     std::unique_ptr<store::Store> store_;  // after what its writer thread uses
+    Admission admission_;
     std::atomic<bool> finished_{false};
     std::mutex sleep_;
     std::condition_variable_any wake_;

@@ -60,6 +60,40 @@ enum class Phrase {
     come_back,
     delete_answers,
     your_response,
+    // Signing in, personal links, and wanting no more mail.
+    sign_in_with,  ///< {name}
+    sign_in_text,  ///< {name}
+    sign_in_or,
+    signed_in,
+    signed_in_text,
+    other_account,
+    invited,
+    invited_text,
+    on_to_issuer,  ///< {name}
+    on_to_issuer_text,
+    sign_in_declined,
+    sign_in_declined_text,
+    sign_in_foreign,
+    sign_in_foreign_text,
+    sign_in_late,
+    sign_in_late_text,
+    sign_in_used,
+    sign_in_used_text,
+    sign_in_untrusted,
+    sign_in_untrusted_text,  ///< {name}
+    issuer_down,             ///< {name}
+    issuer_down_text,
+    sign_in_first,
+    sign_in_first_text,
+    personal_link,
+    personal_link_text,
+    unknown_link,
+    unknown_link_text,
+    no_more_mail,
+    no_more_mail_text,
+    send_no_more,
+    opted_out,
+    opted_out_text,
     // A page of questions.
     progress,
     page_done,       ///< {page}, {percent}

@@ -1,0 +1,309 @@
+#include "actions/admission.hpp"
+
+#include "actions/case_secrets.hpp"
+#include "actions/claimed_stratum.hpp"
+#include "actions/fieldwork.hpp"
+#include "actions/life.hpp"
+#include "actions/study_reference.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace querist::actions {
+
+namespace {
+
+constexpr std::size_t errand_threads = 4;
+constexpr std::size_t errands_waiting_max = 64;
+constexpr std::size_t code_bytes_max = 4'096;
+
+Problem no_sign_in(std::string_view study) {
+    return failure(
+               "signin.none",
+               fmt::format("the study {} has no sign-in", study),
+               "write `sign in` under its `recruitment`"
+    )
+        .error();
+}
+
+Problem too_busy() {
+    return failure(
+               "signin.busy",
+               "more participants sign in at once than the issuer answers",
+               "they are asked to try again; see whether the issuer is slow"
+    )
+        .error();
+}
+
+/// QUERIST_SIGN_IN_SECRET_ONNX_INTEROP: never in a file of the study, and not on the command line,
+/// which every user of the machine can read.
+std::string secret_of_client(std::string_view study) {
+    std::string name = "QUERIST_SIGN_IN_SECRET_";
+    for (const char c : study) {
+        const bool letter = c >= 'a' && c <= 'z';
+        name.push_back(c == '-' ? '_' : letter ? static_cast<char>(c - 'a' + 'A') : c);
+    }
+    // Nothing in the program changes the environment.
+    const char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe)
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+/// Errors that the issuer sends the browser back with (RFC 6749, 4.1.2.1; OpenID Connect Core 1.0,
+/// 3.1.2.6).
+Result<SignInOutcome> outcome_of_error(const SignInReturn& back, const std::string& issuer) {
+    constexpr std::string_view of_person[] = {
+        "access_denied",
+        "login_required",
+        "interaction_required",
+        "consent_required",
+        "account_selection_required"
+    };
+    if (std::ranges::find(of_person, back.error) != std::end(of_person)) {
+        return SignInOutcome(SignInFault::declined);
+    }
+    if (back.error == "server_error" || back.error == "temporarily_unavailable") {
+        return failure(
+            "signin.unreachable",
+            fmt::format("the issuer {} cannot sign anybody in now", issuer),
+            "participants are asked to try again"
+        );
+    }
+    // Its words may be anybody's: the address that brought them can be made up.
+    return failure(
+        "signin.refused",
+        fmt::format("the issuer {} does not take this server's request", issuer),
+        "compare the study's client id, scopes and redirect address with what the issuer has"
+    );
+}
+
+std::optional<SignInFault> fault_of(const Problem& problem) {
+    if (problem.code == "signin.code") return SignInFault::used;
+    if (problem.code.starts_with("signin.token-") || problem.code == "signin.keys-malformed") {
+        return SignInFault::untrusted;
+    }
+    return std::nullopt;
+}
+
+const instrument::SignIn* sign_in_in(const instrument::Study& study) {
+    return study.recruitment && study.recruitment->sign_in ? &*study.recruitment->sign_in : nullptr;
+}
+
+}  // namespace
+
+Admission::Admission(
+    const FieldworkOptions& options,
+    const store::Keys& keys,
+    store::Store& store,
+    Clock& clock,
+    RandomSource& random
+)
+    : data_(options.data),
+      vfs_(options.vfs),
+      keys_(keys),
+      store_(store),
+      clock_(clock),
+      random_(random),
+      own_http_(options.http == nullptr ? delivery::make_http_client() : nullptr),
+      http_(options.http == nullptr ? *own_http_ : *options.http),
+      errands_(errand_threads, errands_waiting_max) {}
+
+Result<std::shared_ptr<delivery::Issuer>> Admission::issuer_of(const Served& study) {
+    const std::shared_ptr<const FieldedVersion> fielded = study.fielded.load();
+    const instrument::SignIn* sign_in = sign_in_in(*fielded->study);
+    if (sign_in == nullptr) return std::unexpected(no_sign_in(study.id));
+    delivery::RelyingParty party{
+        .issuer = sign_in->issuer,
+        .client_id = sign_in->client_id,
+        .client_secret = secret_of_client(study.id),
+        .scopes = sign_in->scopes
+    };
+    const std::scoped_lock lock(mutex_);
+    const auto known =
+        std::ranges::find_if(issuers_, [&](const auto& one) { return one->party() == party; });
+    if (known != issuers_.end()) return *known;
+    return issuers_.emplace_back(std::make_shared<delivery::Issuer>(std::move(party), http_, clock_)
+    );
+}
+
+void Admission::begin_sign_in(
+    Served& study, std::string redirect, Fieldwork::SignInBegunDone done
+) {
+    auto told = std::make_shared<Fieldwork::SignInBegunDone>(std::move(done));
+    const bool taken = errands_.run([this, &study, redirect = std::move(redirect), told] {
+        const Result<std::shared_ptr<delivery::Issuer>> issuer = issuer_of(study);
+        if (!issuer) return (*told)(std::unexpected(issuer.error()));
+        Ticket ticket = make_ticket(keys_.csrf, study.id, random_, clock_.now());
+        Result<std::string> address = (*issuer)->authorization_address(
+            {.state = ticket.state, .nonce = ticket.nonce, .verifier = ticket.verifier}, redirect
+        );
+        if (!address) return (*told)(std::unexpected(address.error()));
+        (*told)(SignInBegun{*std::move(address), std::move(ticket.text)});
+    });
+    if (!taken) (*told)(std::unexpected(too_busy()));
+}
+
+void Admission::finish_sign_in(Served& study, SignInReturn back, Fieldwork::SignInDone done) {
+    auto told = std::make_shared<Fieldwork::SignInDone>(std::move(done));
+    const bool taken = errands_.run([this, &study, back = std::move(back), told] {
+        (*told)(guarded([&] { return redeem(study, back); }));
+    });
+    if (!taken) (*told)(std::unexpected(too_busy()));
+}
+
+Result<SignInOutcome> Admission::redeem(Served& study, const SignInReturn& back) {
+    const std::shared_ptr<const FieldedVersion> fielded = study.fielded.load();
+    const instrument::SignIn* sign_in = sign_in_in(*fielded->study);
+    if (sign_in == nullptr) return std::unexpected(no_sign_in(study.id));
+    const std::expected<Ticket, TicketFault> ticket =
+        read_ticket(keys_.csrf, study.id, back.ticket, back.state, clock_.now());
+    if (!ticket) {
+        const bool late = ticket.error() == TicketFault::late;
+        return SignInOutcome(late ? SignInFault::late : SignInFault::foreign);
+    }
+    // An answer that names another issuer was meant for a sign-in there (RFC 9207).
+    if (!back.issuer.empty() && back.issuer != sign_in->issuer) {
+        return SignInOutcome(SignInFault::untrusted);
+    }
+    if (!back.error.empty()) return outcome_of_error(back, sign_in->issuer);
+    if (back.code.empty() || back.code.size() > code_bytes_max) {
+        return SignInOutcome(SignInFault::foreign);
+    }
+    const Result<std::shared_ptr<delivery::Issuer>> issuer = issuer_of(study);
+    if (!issuer) return std::unexpected(issuer.error());
+    std::vector<std::string> wanted;
+    wanted.reserve(sign_in->strata.size());
+    for (const instrument::StratumClaim& rule : sign_in->strata) {
+        if (!rule.claim.empty()) wanted.push_back(rule.claim);
+    }
+    const Result<delivery::Account> account = (*issuer)->redeem(
+        back.code,
+        {.state = ticket->state, .nonce = ticket->nonce, .verifier = ticket->verifier},
+        back.redirect,
+        wanted
+    );
+    if (!account) {
+        const std::optional<SignInFault> fault = fault_of(account.error());
+        if (!fault) return std::unexpected(account.error());
+        if (*fault == SignInFault::untrusted) {
+            spdlog::error("{}: sign-in: {}", study.id, describe(account.error()));
+        }
+        return SignInOutcome(*fault);
+    }
+    Result<LetIn> in = admit(study, *sign_in, *account);
+    if (!in) return std::unexpected(in.error());
+    return SignInOutcome(*std::move(in));
+}
+
+Result<LetIn> Admission::admit(
+    Served& study, const instrument::SignIn& sign_in, const delivery::Account& account
+) {
+    Entrant entrant{
+        .entry = Entry::account,
+        .respondent =
+            respondent_key_of_account(keys_.link, study.id, sign_in.issuer, account.subject),
+        .stratum = claimed_stratum(sign_in, *account.claims)
+    };
+    Result<std::shared_ptr<store::IdentityStore>> people = identity(Make::yes);
+    if (!people) return std::unexpected(people.error());
+    const Result<void> noted = (*people)->run([&](store::IdentityWork& work) -> Result<void> {
+        const store::FrameId frame = work.add_frame(study.id);
+        const std::string name = fmt::format("{}\n{}", sign_in.issuer, account.subject);
+        work.note_sign_in(frame, name, entrant.stratum, clock_.now());
+        return {};
+    });
+    if (!noted) return std::unexpected(noted.error());
+    return let_in(study, entrant);
+}
+
+Result<LetIn> Admission::let_in(Served& study, const Entrant& entrant) {
+    const response::Origin origin = origin_in(study.life.load()).value_or(response::Origin::real);
+    const Digest key = respondent_key_in(origin, entrant.respondent);
+    LetIn in{
+        .pass = make_pass(keys_.csrf, study.id, entrant, clock_.now()), .secret = std::nullopt
+    };
+    if (store_.snapshot()->response_by_respondent_key(study.row, key)) {
+        in.secret = resume_secret(keys_.link, key);
+    }
+    return in;
+}
+
+Result<std::optional<LetIn>> Admission::by_link(Served& study, std::string_view token) {
+    const std::optional<Digest> digest = Digest::parse_hex(token);
+    if (!digest) return std::nullopt;
+    return guarded([&]() -> Result<std::optional<LetIn>> {
+        const Result<std::shared_ptr<store::IdentityStore>> people = identity(Make::no);
+        if (!people) return std::unexpected(people.error());
+        if (*people == nullptr) return std::nullopt;
+        const std::unique_ptr<store::IdentityView> view = (*people)->view();
+        const std::optional<store::FrameRow> frame = view->frame(study.id);
+        if (!frame) return std::nullopt;
+        const std::optional<store::CaseRow> sampled =
+            view->case_by_token_hash(frame->id, token_hash(*digest));
+        if (!sampled) return std::nullopt;
+        const auto stratum =
+            std::ranges::find(frame->strata, sampled->stratum, &store::StratumRow::id);
+        const Entrant entrant{
+            .entry = Entry::invitation,
+            .respondent = respondent_key(keys_.link, study.id, sampled->public_id),
+            .stratum = stratum == frame->strata.end() ? std::string() : stratum->name
+        };
+        Result<LetIn> in = let_in(study, entrant);
+        if (!in) return std::unexpected(in.error());
+        return *std::move(in);
+    });
+}
+
+void Admission::opt_out(Served& study, std::string token, Fieldwork::OptOutDone done) {
+    auto told = std::make_shared<Fieldwork::OptOutDone>(std::move(done));
+    const bool taken = errands_.run([this, &study, token = std::move(token), told] {
+        (*told)(guarded([&] { return note_opt_out(study, token); }));
+    });
+    if (!taken) (*told)(std::unexpected(too_busy()));
+}
+
+Result<bool> Admission::note_opt_out(const Served& study, std::string_view token) {
+    const std::optional<Digest> digest = Digest::parse_hex(token);
+    if (!digest) return false;
+    const Result<std::shared_ptr<store::IdentityStore>> people = identity(Make::no);
+    if (!people) return std::unexpected(people.error());
+    if (*people == nullptr) return false;
+    bool found = false;
+    const Result<void> done = (*people)->run([&](store::IdentityWork& work) -> Result<void> {
+        const std::optional<store::FrameRow> frame = work.frame(study.id);
+        if (!frame) return {};
+        const std::optional<store::CaseRow> sampled =
+            work.case_by_token_hash(frame->id, token_hash(*digest));
+        if (!sampled) return {};
+        found = true;
+        (void)work.opt_out(*sampled, clock_.now());
+        return {};
+    });
+    if (!done) return std::unexpected(done.error());
+    return found;
+}
+
+std::optional<Entrant> Admission::entrant(std::string_view study, std::string_view pass) const {
+    if (pass.empty()) return std::nullopt;
+    return read_pass(keys_.csrf, study, pass, clock_.now());
+}
+
+Result<std::shared_ptr<store::IdentityStore>> Admission::identity(Make make) {
+    const std::scoped_lock lock(mutex_);
+    if (identity_) return identity_;
+    std::error_code ignored;
+    const bool is_there = std::filesystem::exists(data_ / "identity.db", ignored);
+    if (make == Make::no && !is_there) return std::shared_ptr<store::IdentityStore>();
+    store::StoreOptions options;
+    options.vfs = vfs_;
+    Result<std::unique_ptr<store::IdentityStore>> opened =
+        store::open_identity(data_, keys_, random_, options);
+    if (!opened) return std::unexpected(opened.error());
+    identity_ = std::move(*opened);
+    return identity_;
+}
+
+}  // namespace querist::actions

@@ -1,0 +1,76 @@
+#pragma once
+
+// Who comes in as somebody known: by an account elsewhere, or by a personal link.
+
+#include "actions/actions.hpp"
+#include "actions/errands.hpp"
+#include "actions/pass.hpp"
+#include "delivery/delivery.hpp"
+#include "store/store.hpp"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace querist::actions {
+
+struct Served;
+
+/// Thread-safe. What waits for an issuer or for the disk is done on threads of its own.
+class Admission {
+public:
+    Admission(
+        const FieldworkOptions& options,
+        const store::Keys& keys,
+        store::Store& store,
+        Clock& clock,
+        RandomSource& random
+    );
+
+    void begin_sign_in(Served& study, std::string redirect, Fieldwork::SignInBegunDone done);
+    void finish_sign_in(Served& study, SignInReturn back, Fieldwork::SignInDone done);
+
+    /// Of the case that a personal link belongs to; empty when it is no link of this study.
+    [[nodiscard]] Result<std::optional<LetIn>> by_link(Served& study, std::string_view token);
+    void opt_out(Served& study, std::string token, Fieldwork::OptOutDone done);
+
+    /// Whom a pass lets in, or nobody.
+    [[nodiscard]] std::optional<Entrant> entrant(std::string_view study, std::string_view pass)
+        const;
+
+    /// Waits for what is under way and takes no more.
+    void finish() { errands_.finish(); }
+
+private:
+    enum class Make { no, yes };
+
+    Result<std::shared_ptr<delivery::Issuer>> issuer_of(const Served& study);
+    Result<SignInOutcome> redeem(Served& study, const SignInReturn& back);
+    Result<LetIn> admit(
+        Served& study, const instrument::SignIn& sign_in, const delivery::Account& account
+    );
+    Result<LetIn> let_in(Served& study, const Entrant& entrant);
+    Result<bool> note_opt_out(const Served& study, std::string_view token);
+    /// identity.db; null when there is none and none is to be made.
+    Result<std::shared_ptr<store::IdentityStore>> identity(Make make);
+
+    std::filesystem::path data_;
+    std::string vfs_;
+    const store::Keys& keys_;
+    store::Store& store_;
+    Clock& clock_;
+    RandomSource& random_;
+    std::unique_ptr<delivery::HttpClient> own_http_;
+    delivery::HttpClient& http_;
+
+    std::mutex mutex_;  ///< Of what follows.
+    std::vector<std::shared_ptr<delivery::Issuer>> issuers_;
+    std::shared_ptr<store::IdentityStore> identity_;
+
+    Errands errands_;  ///< Last: its threads use all of it.
+};
+
+}  // namespace querist::actions
