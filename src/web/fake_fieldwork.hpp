@@ -141,6 +141,13 @@ public:
     std::vector<std::string> start_keys;  ///< Of consents, as they came.
     std::vector<response::Form> links;    ///< The same.
     std::vector<std::string> languages;   ///< Likewise.
+    std::vector<std::string> passes;      ///< Likewise.
+    std::vector<std::string> redirects;   ///< Of sign-ins that began.
+    std::vector<actions::SignInReturn> returns;
+    actions::SignInOutcome sign_in = actions::LetIn{"account", std::nullopt};
+    actions::LetIn personal{"invitation", std::nullopt};
+    int opted_out = 0;
+    bool demands_sign_in = false;
     std::map<std::string, response::State, std::less<>> states;
 
     /// A response that has consented.
@@ -163,11 +170,41 @@ public:
         const std::scoped_lock lock(mutex_);
         if (failing) return done(std::unexpected(*failing));
         if (life_now == actions::Life::closed) return done(actions::NotTaking{life_now});
+        passes.push_back(arrival.pass);
+        if (demands_sign_in && arrival.pass.empty()) return done(actions::NotAdmitted{});
         start_keys.push_back(std::move(arrival.start_key));
         links.push_back(std::move(arrival.link));
         languages.push_back(std::move(arrival.language));
         if (!agreed) return done(actions::Refused{});
         done(actions::Started{begin(), 0});
+    }
+    void begin_sign_in(std::string, std::string redirect, SignInBegunDone done) override {
+        const std::scoped_lock lock(mutex_);
+        if (failing) return done(std::unexpected(*failing));
+        redirects.push_back(std::move(redirect));
+        done(actions::SignInBegun{"https://hub.example/authorize?state=s&nonce=n", "ticket"});
+    }
+    void finish_sign_in(std::string, actions::SignInReturn back, SignInDone done) override {
+        const std::scoped_lock lock(mutex_);
+        if (failing) return done(std::unexpected(*failing));
+        returns.push_back(std::move(back));
+        done(sign_in);
+    }
+    Result<std::optional<actions::LetIn>> by_personal_link(std::string_view, std::string_view token)
+        override {
+        if (failing) return std::unexpected(*failing);
+        if (token != "known") return std::nullopt;
+        return personal;
+    }
+    void opt_out(std::string, std::string token, OptOutDone done) override {
+        const std::scoped_lock lock(mutex_);
+        if (failing) return done(std::unexpected(*failing));
+        if (token == "known") ++opted_out;
+        done(token == "known");
+    }
+    actions::Entry entry_of(std::string_view, std::string_view pass) override {
+        if (pass == "account") return actions::Entry::account;
+        return pass == "invitation" ? actions::Entry::invitation : actions::Entry::open_link;
     }
     void submit_page(
         std::string,

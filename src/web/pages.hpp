@@ -25,6 +25,27 @@ namespace querist::web {
 /// "/s/x/" for who has no response yet: the terms and the two buttons. The same for everyone.
 [[nodiscard]] std::string consent_page(const instrument::Study& study, actions::Life life);
 
+/// Who comes in as somebody known.
+struct EntryPage {
+    const instrument::Study& study;
+    actions::Life life = actions::Life::open;
+};
+/// "/s/x/" for who signed in or came by a personal link: the terms and the two buttons.
+[[nodiscard]] std::string admitted_page(const EntryPage& page, actions::Entry entry);
+/// "/s/x/sign-in": leads on to the issuer, by itself or by a press.
+[[nodiscard]] std::string onward_page(const EntryPage& page, std::string_view address);
+/// "/s/x/sign-in/back": what went wrong, and the way to try again.
+[[nodiscard]] std::string sign_in_fault_page(const EntryPage& page, actions::SignInFault fault);
+[[nodiscard]] std::string issuer_down_page(const EntryPage& page);
+/// The consent of somebody who has to sign in first.
+[[nodiscard]] std::string not_admitted_page(const EntryPage& page);
+/// "/s/x/i/TOKEN": nothing happens before the button is pressed. `action`: the path itself.
+[[nodiscard]] std::string personal_link_page(const EntryPage& page, std::string_view action);
+[[nodiscard]] std::string unknown_link_page(const EntryPage& page);
+/// "/s/x/o/TOKEN": the same for wanting no more mail.
+[[nodiscard]] std::string opt_out_page(const EntryPage& page, std::string_view action);
+[[nodiscard]] std::string opted_out_page(const EntryPage& page);
+
 /// "/s/x/" for who has one: where to go on, and the terms for somebody else at the same browser.
 struct Returning {
     const instrument::Study& newest;
@@ -186,8 +207,17 @@ struct Message {
 
 /// The agree and refuse buttons with the terms above them, within a page. `start_key` is put into
 /// the form for somebody else at a browser that has a response; for somebody new, whose page is the
-/// same for everyone, it comes as a cookie and is empty here.
-void consent_terms(Html& html, const instrument::Study& study, std::string_view start_key);
+/// same for everyone, it comes as a cookie and is empty here. Where the study has a sign-in, it is
+/// offered to who is not known, beside the buttons or in their place.
+void consent_terms(
+    Html& html,
+    const instrument::Study& study,
+    std::string_view start_key,
+    actions::Entry entry = actions::Entry::open_link
+);
+
+/// The button that leads to the issuer, with what that means.
+void sign_in_offer(Html& html, const instrument::Study& study);
 
 /// Markdown of the study as a block of text.
 void prose(Html& html, std::string_view markdown);

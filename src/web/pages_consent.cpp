@@ -26,26 +26,19 @@ void facts(Html& html, const Words& words, const instrument::ConsentTerms& terms
     html.close();
 }
 
-}  // namespace
-
-void consent_terms(Html& html, const instrument::Study& study, std::string_view start_key) {
+/// The two buttons, or the one of a study without terms.
+void decision(Html& html, const instrument::Study& study, std::string_view start_key) {
     const Words words = words_for(study);
     const std::string action = study_path(study.id, "consent");
-    if (!study.consent) {
-        html.open("form", {{"method", "post"}, {"action", action}, {"class", "decide"}});
-        language_field(html, study);
-        if (!start_key.empty()) hidden_field(html, "again", start_key);
-        html.element("button", {{"name", "agree"}, {"value", "yes"}}, words(Phrase::start)).close();
-        return;
-    }
-    const instrument::ConsentTerms& terms = *study.consent;
-    prose(html, terms.text);
-    facts(html, words, terms);
-    const std::string_view agree = terms.agree_label;
-    const std::string_view refuse = terms.refuse_label;
     html.open("form", {{"method", "post"}, {"action", action}, {"class", "decide"}});
     language_field(html, study);
     if (!start_key.empty()) hidden_field(html, "again", start_key);
+    if (!study.consent) {
+        html.element("button", {{"name", "agree"}, {"value", "yes"}}, words(Phrase::start)).close();
+        return;
+    }
+    const std::string_view agree = study.consent->agree_label;
+    const std::string_view refuse = study.consent->refuse_label;
     html.element(
         "button",
         {{"name", "agree"}, {"value", "yes"}},
@@ -57,6 +50,26 @@ void consent_terms(Html& html, const instrument::Study& study, std::string_view 
         refuse.empty() ? words(Phrase::refuse) : refuse
     );
     html.close();
+}
+
+}  // namespace
+
+void consent_terms(
+    Html& html, const instrument::Study& study, std::string_view start_key, actions::Entry entry
+) {
+    const Words words = words_for(study);
+    if (study.consent) {
+        prose(html, study.consent->text);
+        facts(html, words, *study.consent);
+    }
+    const auto& recruitment = study.recruitment;
+    const bool has_sign_in = recruitment && recruitment->sign_in;
+    if (has_sign_in && entry == actions::Entry::open_link) {
+        sign_in_offer(html, study);
+        if (recruitment->sign_in->required) return;
+        html.element("p", words(Phrase::sign_in_or));
+    }
+    decision(html, study, start_key);
 }
 
 std::string consent_page(const instrument::Study& study, actions::Life life) {

@@ -51,6 +51,7 @@ Route study_route(Segments& segments, std::string_view query) {
         if (part == "return") return Return{std::move(study), {}};
         if (part == "review") return Review{std::move(study), query == "changed"};
         if (part == "withdraw") return Withdrawal{std::move(study)};
+        if (part == "sign-in") return SignInStart{std::move(study)};
     }
     if (segments.count == 4 && part == "p" && !page.empty()) {
         return SurveyPage{
@@ -64,6 +65,11 @@ Route study_route(Segments& segments, std::string_view query) {
     if (segments.count == 4 && part == "image") return Image{std::move(study), std::move(page)};
     if (segments.count == 4 && part == "looks")
         return LooksSheet{std::move(study), std::move(page)};
+    if (segments.count == 4 && part == "sign-in" && page == "back") {
+        return SignInBack{std::move(study)};
+    }
+    if (segments.count == 4 && part == "i") return PersonalLink{std::move(study), std::move(page)};
+    if (segments.count == 4 && part == "o") return OptOut{std::move(study), std::move(page)};
     if (segments.count == 4 && part == "return") return Return{std::move(study), std::move(page)};
     return Nowhere{};
 }
@@ -136,6 +142,12 @@ std::string address_for_log(std::string_view target) {
     const std::expected<Route, BadTarget> route = parse_route(target);
     if (route && std::holds_alternative<Return>(*route)) {
         return study_path(std::get<Return>(*route).study, "return");
+    }
+    if (route && std::holds_alternative<PersonalLink>(*route)) {
+        return study_path(std::get<PersonalLink>(*route).study, "i");
+    }
+    if (route && std::holds_alternative<OptOut>(*route)) {
+        return study_path(std::get<OptOut>(*route).study, "o");
     }
     return std::string(target.substr(0, target.find('?')));
 }

@@ -69,6 +69,24 @@ struct LooksSheet {
 struct Withdrawal {
     std::string study;
 };
+/// Where a press leads that signs somebody in.
+struct SignInStart {
+    std::string study;
+};
+/// Where the issuer sends the browser back to.
+struct SignInBack {
+    std::string study;
+};
+/// The link of one invitation.
+struct PersonalLink {
+    std::string study;
+    std::string token;
+};
+/// Where its owner says that no more mail is wanted.
+struct OptOut {
+    std::string study;
+    std::string token;
+};
 struct Nowhere {};
 
 using Route = std::variant<
@@ -89,6 +107,10 @@ using Route = std::variant<
     Image,
     LooksSheet,
     Withdrawal,
+    SignInStart,
+    SignInBack,
+    PersonalLink,
+    OptOut,
     Nowhere>;
 
 struct BadTarget {};

@@ -29,6 +29,12 @@ struct Words {
     std::string operator()(const Image& r) const { return "image " + r.study + " " + r.name; }
     std::string operator()(const LooksSheet& r) const { return "looks " + r.study + " " + r.name; }
     std::string operator()(const Withdrawal& r) const { return "withdraw " + r.study; }
+    std::string operator()(const SignInStart& r) const { return "sign-in " + r.study; }
+    std::string operator()(const SignInBack& r) const { return "back " + r.study; }
+    std::string operator()(const PersonalLink& r) const {
+        return "link " + r.study + " " + r.token;
+    }
+    std::string operator()(const OptOut& r) const { return "no mail " + r.study + " " + r.token; }
     std::string operator()(const Nowhere&) const { return "nowhere"; }
 };
 
@@ -68,6 +74,13 @@ TEST(RouteTest, ReadsTargets) {
              Row{"/s/x/return/a/b", "nowhere"},
              Row{"/s/x/review", "review x"},
              Row{"/s/x/withdraw", "withdraw x"},
+             Row{"/s/x/sign-in", "sign-in x"},
+             Row{"/s/x/sign-in/back?code=c&state=s", "back x"},
+             Row{"/s/x/sign-in/elsewhere", "nowhere"},
+             Row{"/s/x/i/0123", "link x 0123"},
+             Row{"/s/x/i", "nowhere"},
+             Row{"/s/x/o/0123", "no mail x 0123"},
+             Row{"/s/x/o/0123/more", "nowhere"},
              Row{"/s/", "nowhere"},
              Row{"/s//", "nowhere"},
              Row{"/s/x/p/", "nowhere"},
@@ -100,6 +113,10 @@ TEST(RouteTest, ALogHoldsNothingThatOpensAnswers) {
              Row{"/s/x/return/a1b2", "/s/x/return"},
              Row{"/s/x/%72eturn/a1b2?lang=de", "/s/x/return"},
              Row{"/s/x/return", "/s/x/return"},
+             Row{"/s/x/i/0123", "/s/x/i"},
+             Row{"/s/x/%69/0123", "/s/x/i"},
+             Row{"/s/x/o/0123?x=y", "/s/x/o"},
+             Row{"/s/x/sign-in/back?code=c&state=s", "/s/x/sign-in/back"},
          }) {
         SCOPED_TRACE(row.target);
         EXPECT_EQ(address_for_log(row.target), row.expected);

@@ -92,6 +92,23 @@ public:
         waiting_ = std::move(done);
         entered.set_value();
     }
+    void begin_sign_in(std::string study, std::string redirect, SignInBegunDone done) override {
+        inner_.begin_sign_in(std::move(study), std::move(redirect), std::move(done));
+    }
+    void finish_sign_in(std::string study, actions::SignInReturn back, SignInDone done) override {
+        inner_.finish_sign_in(std::move(study), std::move(back), std::move(done));
+    }
+    Result<std::optional<actions::LetIn>> by_personal_link(
+        std::string_view study, std::string_view token
+    ) override {
+        return inner_.by_personal_link(study, token);
+    }
+    void opt_out(std::string study, std::string token, OptOutDone done) override {
+        inner_.opt_out(std::move(study), std::move(token), std::move(done));
+    }
+    actions::Entry entry_of(std::string_view study, std::string_view pass) override {
+        return inner_.entry_of(study, pass);
+    }
     void submit_page(
         std::string, actions::Secret, response::Form, std::optional<Instant>, SubmitDone done
     ) override {

@@ -2,6 +2,7 @@
 
 #include "core/core.hpp"
 #include "web/ascii.hpp"
+#include "web/entry_cookies.hpp"
 #include "web/link_cookie.hpp"
 #include "web/looks_sheet.hpp"
 #include "web/picture.hpp"
@@ -27,6 +28,9 @@ std::string_view allowed_methods(const Route& route) {
             [](const Return&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const Review&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const Withdrawal&) -> std::string_view { return "GET, HEAD, POST"; },
+            [](const SignInStart&) -> std::string_view { return "GET, HEAD, POST"; },
+            [](const PersonalLink&) -> std::string_view { return "GET, HEAD, POST"; },
+            [](const OptOut&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const auto&) -> std::string_view { return "GET, HEAD"; }
         },
         route
@@ -113,7 +117,10 @@ Reply withdrawn_reply(
 ) {
     const actions::Life life = parts.fieldwork.life(study.id);
     WithdrawnPage page{.study = study, .life = life, .unsaved = reply.unsaved};
-    if (takes_answers(life)) page.start_key = new_start_key(parts.random);
+    // Once each, where accounts are asked for: there is no second response to begin.
+    const bool demands =
+        study.recruitment && study.recruitment->sign_in && study.recruitment->sign_in->required;
+    if (takes_answers(life) && !demands) page.start_key = new_start_key(parts.random);
     // Whoever takes part again is judged by Origin, like everybody who has no session yet.
     return page_reply(
         reply.status, withdrawn_page(page), accept_encoding, {}, Referrer::same_origin, Script::own
@@ -299,6 +306,9 @@ Reaction Site::answer(Request& request, const StudyWithoutSlash& route) {
 Reaction Site::answer(Request& request, const Front& route) {
     const StudyPointer study = parts_.fieldwork.study(route.study);
     if (!study) return not_found(request);
+    // Whoever has just signed in, or pressed the button of a personal link, is the one who is here,
+    // whoever answered in this browser before.
+    if (std::optional<Reply> admitted = show_admitted(request, study)) return *std::move(admitted);
     if (const std::string secret = session_secret(request); !secret.empty()) {
         return show_front(request, study, secret);
     }

@@ -52,6 +52,7 @@ struct Kept {
     language::Words words;  ///< For who sent it.
     bool script = false;    ///< The page's script asks, and goes itself to where it is told.
     std::string language;   ///< That the form was in.
+    bool passed = false;    ///< It brought a pass, which has been used once it is stored.
 };
 
 /// One a thread.
@@ -93,10 +94,15 @@ private:
     Reaction answer(Request& request, const Image& route);
     Reaction answer(Request& request, const LooksSheet& route);
     Reaction answer(Request& request, const Withdrawal& route);
+    Reaction answer(Request& request, const SignInStart& route);
+    Reaction answer(Request& request, const SignInBack& route);
+    Reaction answer(Request& request, const PersonalLink& route);
+    Reaction answer(Request& request, const OptOut& route);
     Reaction answer(Request& request, const Nowhere& route);
 
     [[nodiscard]] std::string start_cookie(std::string_view study) const;
     Reply not_found(const Request& request) const;
+    std::optional<Reply> show_admitted(const Request& request, const StudyPointer& study);
     Reaction show_front(Request& request, const StudyPointer& study, const std::string& secret);
     Reaction show_page(Request& request, const SurveyPage& route, const std::string& secret);
     std::optional<Reply> answer_again(

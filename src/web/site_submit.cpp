@@ -2,6 +2,7 @@
 
 #include "core/core.hpp"
 #include "web/ascii.hpp"
+#include "web/entry_cookies.hpp"
 #include "web/form_parser.hpp"
 #include "web/link_cookie.hpp"
 #include "web/request_headers.hpp"
@@ -236,6 +237,7 @@ struct ConsentReply {
         const std::string cookie =
             session_cookie(kept.study, started.secret, parts.secure_cookies());
         const std::shared_ptr<const instrument::Study> study = parts.fieldwork.study(kept.study);
+        if (started.again) return forgetting(goes_on(started, cookie));
         if (!started.page || !study) {
             return forgetting(see_other(study_path(kept.study, "thanks"), cookie));
         }
@@ -253,12 +255,28 @@ struct ConsentReply {
     Reply operator()(const actions::NotTaking&) const {
         return see_other(study_path(kept.study, "closed"));
     }
+    Reply operator()(const actions::NotAdmitted&) const {
+        const std::shared_ptr<const instrument::Study> study = parts.fieldwork.study(kept.study);
+        if (!study) return see_other(study_path(kept.study));
+        const EntryPage page{
+            .study = *shown_in(study, kept.language), .life = parts.fieldwork.life(kept.study)
+        };
+        return page_reply(403, not_admitted_page(page), kept.accept_encoding);
+    }
 
 private:
+    /// The response had begun before, perhaps in another version.
+    [[nodiscard]] Reply goes_on(const actions::Started& started, const std::string& cookie) const {
+        const Result<std::optional<actions::PageView>> view =
+            parts.fieldwork.view(kept.study, started.secret);
+        const bool is_there = view && view->has_value();
+        return see_other(is_there ? path_to_continue(**view) : study_path(kept.study), cookie);
+    }
     /// The next person at this browser did not come by the same link.
     [[nodiscard]] Reply forgetting(Reply reply) const {
         const std::shared_ptr<const instrument::Study> study = parts.fieldwork.study(kept.study);
         if (study) reply.own_lines += forgotten_link(*study);
+        if (kept.passed) reply.own_lines += forgotten_pass(kept.study);
         return reply;
     }
 };
@@ -446,13 +464,6 @@ std::optional<Reply> Site::answer_again(
     return see_other(path_to_continue(found));
 }
 
-bool Site::is_from_own_page(const Request& request) const {
-    const std::optional<PublicAddress>& address = parts_.public_address;
-    const bool only_origin_says = request.fetch_site.empty() && !request.origin.empty();
-    if (address && only_origin_says) return equal_ignoring_case(request.origin, address->origin());
-    return is_same_origin(request.fetch_site, request.origin, request.host);
-}
-
 Reaction Site::answer(Request& request, const Consent& route) {
     if (!parts_.fieldwork.study(route.study)) return not_found(request);
     if (request.method != Method::post) return see_other(study_path(route.study));
@@ -467,13 +478,19 @@ Reaction Site::answer(Request& request, const Consent& route) {
     if (agree != "yes" && agree != "no") return status_reply(400, request);
     const std::string secret = session_secret(request);
     const bool again = !response::field_value(*form, "again").empty();
-    if (!again && !secret.empty()) {
+    std::string pass = pass_of(request);
+    const bool admitted =
+        !pass.empty() && parts_.fieldwork.entry_of(route.study, pass) != actions::Entry::open_link;
+    if (!again && !admitted && !secret.empty()) {
         std::optional<Reply> reply = answer_again(request, route.study, secret, agree == "yes");
         if (reply) return *std::move(reply);
     }
     Kept kept = kept_of(request, route.study, study_path(route.study, "consent"), {});
     kept.language = form_language(request, parts_.fieldwork.study(route.study), *form);
-    actions::Arrival arrival{start_key(request, *form), link_values(request), kept.language};
+    kept.passed = !pass.empty();
+    actions::Arrival arrival{
+        start_key(request, *form), link_values(request), kept.language, std::move(pass)
+    };
     return [this, agreed = agree == "yes", arrival = std::move(arrival), kept = std::move(kept)](
                std::move_only_function<void(Finish)> done
            ) mutable {
