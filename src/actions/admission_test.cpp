@@ -123,12 +123,18 @@ protected:
         }
         return std::get<Started>(*outcome);
     }
+    PageView seen(const Secret& secret) {
+        const Result<std::optional<PageView>> view = fieldwork().view("tiny", secret);
+        if (view && view->has_value()) return **view;
+        ADD_FAILURE() << "no response has this secret";
+        return {};
+    }
     std::string stratum_of(const Secret& secret) {
-        const auto view = fieldwork().view("tiny", secret);
-        const response::Answer& answer = (*view)->state.answers.at(0);
+        const PageView view = seen(secret);
+        const response::Answer& answer = view.state.answers.at(0);
         const auto* choice = std::get_if<expression::Choice>(&answer.value);
         if (choice == nullptr) return "";
-        return instrument::options_of((*view)->study->items[0].kind)
+        return instrument::options_of(view.study->items[0].kind)
             .at(static_cast<std::size_t>(choice->index))
             .code;
     }
@@ -213,8 +219,7 @@ TEST_F(OfferedSignInTest, KeepsTheProvedStratumOnly) {
     issuer_.userinfo["isPro"] = false;
     const Started known = started(sign_in().pass, {{"account", "pro"}, {"source", "forum"}});
     EXPECT_EQ(stratum_of(known.secret), "normal");
-    const auto view = fieldwork().view("tiny", known.secret);
-    EXPECT_EQ((*view)->state.answers[1].value, expression::Value(expression::Choice{0}))
+    EXPECT_EQ(seen(known.secret).state.answers[1].value, expression::Value(expression::Choice{0}))
         << "other fields of the link stay";
 }
 
@@ -347,7 +352,8 @@ protected:
             store::NewPerson person;
             person.stratum = normal;
             person.normal_address = person.fields.address = std::string(name) + "@example.org";
-            const store::PersonId id = *work.add_person(frame, person).person;
+            const store::PersonId id =
+                work.add_person(frame, person).person.value_or(store::PersonId{});
             store::NewCase sampled;
             sampled.frame = frame;
             sampled.draw = row.id;
@@ -367,6 +373,7 @@ protected:
         if (!in) ADD_FAILURE() << describe(in.error());
         return in ? *in : std::nullopt;
     }
+    LetIn followed(const std::string& token) { return follow(token).value_or(LetIn{}); }
     bool opt_out(const std::string& token) {
         std::promise<Result<bool>> promise;
         fieldwork().opt_out("tiny", token, [&](Result<bool> noted) {
@@ -388,16 +395,18 @@ TEST_F(PersonalLinkTest, GivesACaseOneResponseUnderItsKey) {
     EXPECT_EQ(fieldwork().entry_of("tiny", in->pass), Entry::invitation);
     const Started first = started(in->pass, {{"account", "pro"}, {"source", "forum"}});
     EXPECT_EQ(stratum_of(first.secret), "normal") << "the one that it was drawn from";
-    EXPECT_EQ(follow(tokens_["tiny"][0])->secret, first.secret);
-    EXPECT_FALSE(follow(tokens_["tiny"][1])->secret) << "another case";
+    EXPECT_EQ(followed(tokens_["tiny"][0]).secret, first.secret);
+    EXPECT_FALSE(followed(tokens_["tiny"][1]).secret) << "another case";
     opened_.fieldwork.reset();
     Result<std::unique_ptr<store::Store>> store =
         open_existing(folder_.path() / "data", store::Access::read_only);
     ASSERT_TRUE(store);
     const auto snapshot = (*store)->snapshot();
+    const auto study = snapshot->study("tiny");
+    ASSERT_TRUE(study);
     const Digest key = respondent_key(keys_.link, "tiny", cases_["tiny"][0]);
     EXPECT_TRUE(snapshot->response_by_respondent_key(
-        snapshot->study("tiny")->id, respondent_key_in(response::Origin::test, key)
+        study->id, respondent_key_in(response::Origin::test, key)
     ));
 }
 
@@ -421,27 +430,29 @@ TEST_F(PersonalLinkTest, KnowsNoOtherLinks) {
 }
 
 TEST_F(PersonalLinkTest, RefusingIsKnownOfTheCaseAndCanBeChanged) {
-    const std::string pass = follow(tokens_["tiny"][0])->pass;
+    const std::string pass = followed(tokens_["tiny"][0]).pass;
     for (int i = 0; i < 2; ++i) {
         const Result<ConsentOutcome> refused = consent(pass, {}, false);
         ASSERT_TRUE(refused && std::holds_alternative<Refused>(*refused));
     }
-    EXPECT_FALSE(follow(tokens_["tiny"][0])->secret);
+    EXPECT_FALSE(followed(tokens_["tiny"][0]).secret);
     const Started begun = started(pass);
     EXPECT_TRUE(begun.page);
     opened_.fieldwork.reset();
     Result<std::unique_ptr<store::Store>> store =
         open_existing(folder_.path() / "data", store::Access::read_only);
+    ASSERT_TRUE(store);
     const auto snapshot = (*store)->snapshot();
+    const auto study = snapshot->study("tiny");
+    ASSERT_TRUE(study);
     const Digest key = respondent_key_in(
         response::Origin::test, respondent_key(keys_.link, "tiny", cases_["tiny"][0])
     );
-    const auto row =
-        snapshot->response_by_respondent_key(snapshot->study("tiny")->id, refusal_key(key));
+    const auto row = snapshot->response_by_respondent_key(study->id, refusal_key(key));
     ASSERT_TRUE(row);
     EXPECT_EQ(row->status, response::Status::refused);
     std::int64_t refusals = 0;
-    for (const auto& count : snapshot->response_counts(snapshot->study("tiny")->id)) {
+    for (const auto& count : snapshot->response_counts(study->id)) {
         if (count.status == response::Status::refused) refusals += count.count;
     }
     EXPECT_EQ(refusals, 1) << "once, however often it was pressed";
@@ -454,7 +465,9 @@ TEST_F(PersonalLinkTest, OptingOutIsNotedOnceAndInEveryStudy) {
     EXPECT_TRUE(view->is_suppressed("ada@example.org"));
     EXPECT_FALSE(view->is_suppressed("bob@example.org"));
     const auto frame = view->frame("tiny");
+    ASSERT_TRUE(frame);
     const auto sampled = view->case_by_public_id(frame->id, cases_["tiny"][0]);
+    ASSERT_TRUE(sampled);
     const auto events = view->events(sampled->id);
     EXPECT_EQ(
         std::ranges::count(

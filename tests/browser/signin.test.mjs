@@ -1,8 +1,10 @@
 // Signing in with an account elsewhere, against a real issuer on loopback.
 import assert from "node:assert/strict";
+import { createHash, createHmac, randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { examine } from "./axe.mjs";
 import { client, startIssuer } from "./issuer.mjs";
@@ -274,6 +276,104 @@ it("says so before anybody leaves when the issuer cannot be found at all", async
     const page = await visitor();
     await page.getByRole("button", { name: "Sign in with The Hub" }).click();
     await heading(page, "The Hub cannot be reached");
+});
+
+/**
+ * Draws one person of the stratum "normal" and returns the token of the personal link, computed from
+ * the key file as docs/data.md has it.
+ */
+function invite(address) {
+    const keys = readFileSync(path.join(server.data, "keys"), "utf8");
+    const [, link] = /^link ([0-9a-f]{64})$/m.exec(keys);
+    const id = randomBytes(16);
+    const token = createHmac("sha256", Buffer.from(link, "hex"))
+        .update(Buffer.concat([Buffer.from("invitation|signed|"), id])).digest();
+    const database = new DatabaseSync(path.join(server.data, "identity.db"));
+    try {
+        const frame = database.prepare("SELECT id FROM frame WHERE study = 'signed'").get().id;
+        const added = (sql, ...values) => database.prepare(sql).run(...values).lastInsertRowid;
+        const stratum = added("INSERT INTO stratum (frame, name, people) VALUES (?, 'normal', 1)", frame);
+        const person = added(
+            "INSERT INTO person (frame, number, stratum, source_line) VALUES (?, 1, ?, 2)", frame, stratum);
+        added(
+            "INSERT INTO contact (person, frame, address_key, sealed) VALUES (?, ?, ?, x'00')",
+            person, frame, createHash("sha256").update(address).digest().subarray(0, 16));
+        const draw = added(
+            "INSERT INTO draw (frame, sequence, at, seed, design, frame_digest, sample_digest) " +
+            "VALUES (?, 1, 0, 1, 'census', x'00', x'00')", frame);
+        added(
+            "INSERT INTO sampled_case (frame, draw, position, person, stratum, public_id, token_hash) " +
+            "VALUES (?, ?, 1, ?, ?, ?, ?)",
+            frame, draw, person, stratum, id, createHash("sha256").update(token).digest());
+    } finally {
+        database.close();
+    }
+    return token.toString("hex");
+}
+
+function eventsOfCases() {
+    const database = new DatabaseSync(path.join(server.data, "identity.db"), { readOnly: true });
+    try {
+        return database.prepare("SELECT kind FROM case_event ORDER BY kind").all().map((one) => one.kind);
+    } finally {
+        database.close();
+    }
+}
+
+it("begins one response by a personal link, by a press only, and leads back to it", async () => {
+    const somebody = await visitor();
+    await signIn(somebody, "bob");  // makes identity.db
+    const token = invite("ada@example.org");
+    const page = await visitor();
+    await page.goto(`${server.base}i/${token}`);
+    await heading(page, "Your personal link");
+    await examine(page, "personal link");
+    const referrers = [];
+    page.on("request", (request) => {
+        const referrer = request.headers().referer ?? "";
+        if (!request.url().startsWith(server.origin)) referrers.push(referrer);
+    });
+    await page.getByRole("button", { name: "Continue" }).click();
+    await heading(page, "Your personal link is recognised");
+    await examine(page, "personal link recognised");
+    assert.equal(stored().length, 0, "agreeing begins it, nothing before");
+    await page.locator('button[name="agree"][value="yes"]').click();
+    await page.waitForURL(/\/p\/one$/);
+    await answer(page, { uses: "yes" });
+    await next(page);
+    const elsewhere = await visitor(false);
+    await elsewhere.goto(`${server.base}i/${token}`);
+    await elsewhere.getByRole("button", { name: "Continue" }).click();
+    await elsewhere.waitForURL(/\/p\/two$/);
+    assert.deepEqual(stored().map((one) => one.answers.account), ["normal"]);
+    assert.deepEqual(referrers, []);
+
+    const unknown = await visitor();
+    await unknown.goto(`${server.base}i/${"0".repeat(64)}`);
+    await heading(unknown, "This link leads to no invitation");
+    await examine(unknown, "unknown personal link");
+});
+
+it("notes by a press, or a mail program's one click, that no more mail is wanted", async () => {
+    const somebody = await visitor();
+    await signIn(somebody, "bob");
+    const token = invite("ada@example.org");
+    const page = await visitor();
+    await page.goto(`${server.base}o/${token}`);
+    await heading(page, "No more mail");
+    await examine(page, "no more mail");
+    assert.deepEqual(eventsOfCases(), [], "a look does nothing");
+    await page.getByRole("button", { name: "Send me no more mail" }).click();
+    await heading(page, "You will get no more mail");
+    await examine(page, "no more mail noted");
+    assert.deepEqual(eventsOfCases(), ["opted-out", "suppressed"]);
+    const again = await fetch(`${server.base}o/${token}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/x-www-form-urlencoded" },
+        body: "List-Unsubscribe=One-Click",
+    });
+    assert.equal(again.status, 200);
+    assert.deepEqual(eventsOfCases(), ["opted-out", "suppressed"], "once");
 });
 
 it("is accessible on every page", async () => {
