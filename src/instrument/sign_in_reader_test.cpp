@@ -96,6 +96,11 @@ TEST(SignInReaderTest, NamesFaults) {
          "study.unknown-key",
          6,
          85},
+    });
+}
+
+TEST(SignInReaderTest, NamesFaultsOfStrataAndOfTheMode) {
+    faulty::expect_problems({
         {"unknown stratum",
          with_sign_in(and_more("strata: [{stratum: pr}]")),
          "study.unknown-stratum",
