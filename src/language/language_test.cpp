@@ -36,6 +36,7 @@ std::string say_with_sample_arguments(const Words& words, Phrase phrase, std::in
          {"heading", "H"},
          {"contact", "C"},
          {"address", "A"},
+         {"name", "N"},
          {"amount", "M"},
          {"label", "L"},
          {"sum", "S"},

@@ -141,7 +141,7 @@ TEST_F(EntryTest, HasAPageForEveryFault) {
 }
 
 TEST_F(EntryTest, AsksToTryAgainWhenTheIssuerIsDown) {
-    fieldwork.failing = Problem{.code = "signin.unreachable", .message = "down", .cure = "wait"};
+    fieldwork.failing = Problem{"signin.unreachable", Severity::error, {}, "down", "wait"};
     for (const Answered& page :
          {posted("/s/pages/sign-in"), get("/s/pages/sign-in/back?code=c&state=s")}) {
         EXPECT_EQ(page.status, 503);
