@@ -1,5 +1,6 @@
 #include "actions/case_answers.hpp"
 
+#include "actions/case_secrets.hpp"
 #include "actions/response_table.hpp"
 #include "actions/study_reference.hpp"
 
@@ -117,8 +118,10 @@ Result<CaseAnswers> CaseAnswers::read(
 
 std::vector<CaseEvent> CaseAnswers::events_of(const Digest& respondent_key) {
     if (!snapshot_) return {};
-    const std::optional<store::ResponseRow> row =
+    std::optional<store::ResponseRow> row =
         snapshot_->response_by_respondent_key(study_, respondent_key);
+    // Whoever refused and then answered has answered.
+    if (!row) row = snapshot_->response_by_respondent_key(study_, refusal_key(respondent_key));
     if (!row) return {};
     Judged judged{by_status(row->status), Instant{}, Instant{}};
     const auto found = judged_.find(row->public_id);

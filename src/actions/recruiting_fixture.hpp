@@ -92,7 +92,9 @@ public:
             response.origin = response::Origin::real;
             random.fill(response.public_id.bytes);
             random.fill(response.resume_hash.bytes);
-            response.respondent_key = respondent_key(keys.link, "tiny", sampled.public_id);
+            const Digest key = respondent_key(keys.link, "tiny", sampled.public_id);
+            const bool refuses = status == response::Status::refused;
+            response.respondent_key = refuses ? refusal_key(key) : key;
             Result<store::ResponseRow> row = work.start_response(response);
             if (!row) return std::unexpected(row.error());
             for (int i = 0; i <= pages; ++i) {
