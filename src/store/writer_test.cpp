@@ -148,9 +148,11 @@ protected:
         });
     }
     Result<void> withdraw(Store& by) {
-        const NewEntry entry =
-            plain_entry(random_, response::EntryKind::withdrawn, response::Status::withdrawn);
-        return by.run([&](Transaction& transaction) { return transaction.withdraw(row_, entry); });
+        const NewEntry withdrawal =
+            plain_entry(random_, response::EntryKind::withdrawal, response::Status::withdrawn);
+        return by.run([&](Transaction& transaction) {
+            return transaction.withdraw(row_, withdrawal);
+        });
     }
 
     TemporaryFolder folder_;
