@@ -80,7 +80,7 @@ TEST(MailReaderTest, NamesFaults) {
          inviting(fine, ",\ncolumns: [{city: A}, {city: B}]"),
          "study.duplicate-id",
          7,
-         24},
+         23},
         {"a reminder at once",
          inviting(fine, ",\nreminders: [{after days: 0, " + fine_words + "}]"),
          "study.out-of-range",
