@@ -5,9 +5,13 @@ import json
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from pathlib import Path
 
 from mail_server import Mailbox, MailServer
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fielding"))
+from server import Server  # noqa: E402
 
 STUDY = """querist: 1
 id: mailed
@@ -94,6 +98,14 @@ def main():
         assert json.loads(recruit("bounces", "--mailbox", str(returned), "--json"))["bounced"] == 1
         assert json.loads(recruit("bounces", "--mailbox", str(returned), "--json"))["already"] == 1
 
+        stop = got["bob@b.example"]["List-Unsubscribe"].strip().strip("<>")
+        with Server(querist, str(study), str(data)) as survey:
+            path = stop.removeprefix("https://survey.example.org")
+            one_click = urllib.request.Request(f"http://127.0.0.1:{survey.port}{path}", b"List-Unsubscribe=One-Click")
+            assert urllib.request.urlopen(one_click, timeout=20).status == 200
+        events = json.loads(recruit("status", "--json"))["cases_with_event"]
+        assert (events["invited"], events["opted-out"], events["bounced"]) == (4, 1, 2), events
+
         for file in data.rglob("*"):
             if file.is_file():
                 found = [secret for secret in SECRETS if secret in file.read_bytes()]
@@ -101,7 +113,7 @@ def main():
         links_found = [file for file in data.rglob("*") if file.is_file()
                        and any(link.rsplit("/", 1)[1].encode() in file.read_bytes() for link in links)]
         assert not links_found, links_found
-    print("5 invited: 3 taken, 1 refused, 1 waits; 1 came back; no address and no link is in the data")
+    print("5 invited: 3 taken, 1 refused, 1 waits; 1 came back, 1 opted out; no address and no link is in the data")
 
 
 main()
