@@ -24,9 +24,10 @@ constexpr Sql suppressed_people = R"(
 constexpr Sql drawn_people = R"(
     SELECT stratum, count(*), count(wave) FROM sampled_case WHERE frame = ?1 GROUP BY stratum)";
 
-// Both in the order of people, to be taken from each other in one pass.
+// Both in the order of people, which is that of their numbers, to be taken from each other in one
+// pass.
 constexpr Sql people_of_frame =
-    "SELECT id, number, stratum FROM person WHERE frame = ?1 ORDER BY number";
+    "SELECT id, number, stratum FROM person WHERE frame = ?1 ORDER BY id";
 constexpr Sql people_out_of_reach = R"(
     SELECT person FROM sampled_case WHERE frame = ?1
     UNION SELECT p.id FROM forgotten g JOIN person p ON p.id = g.person WHERE p.frame = ?1

@@ -39,7 +39,6 @@ CREATE TABLE person (
     stratum INTEGER NOT NULL REFERENCES stratum (id),
     source_line INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX person_number ON person (frame, number, stratum);
 
 CREATE TABLE contact (
     person INTEGER PRIMARY KEY REFERENCES person (id),

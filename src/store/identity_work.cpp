@@ -21,6 +21,8 @@ constexpr Sql person_of_address = R"(
 constexpr Sql person_of_account = R"(
     SELECT c.person, p.source_line FROM contact c JOIN person p ON p.id = c.person
     WHERE c.account_key = ?1 AND c.frame = ?2)";
+constexpr Sql anybody_suppressed = "SELECT EXISTS (SELECT 1 FROM suppression)";
+constexpr Sql delete_person = "DELETE FROM person WHERE id = ?1";
 constexpr Sql address_suppressed = "SELECT count(*) FROM suppression WHERE address_key = ?1";
 constexpr Sql people_of_frame_so_far = "SELECT people FROM frame WHERE id = ?1";
 constexpr Sql count_people = "UPDATE frame SET people = ?2 WHERE id = ?1";
@@ -28,7 +30,7 @@ constexpr Sql count_in_stratum = "UPDATE stratum SET people = people + ?2 WHERE 
 constexpr Sql insert_person = R"(
     INSERT INTO person (frame, number, stratum, source_line) VALUES (?1, ?2, ?3, ?4))";
 constexpr Sql insert_contact = R"(
-    INSERT INTO contact (person, frame, address_key, account_key, sealed)
+    INSERT OR IGNORE INTO contact (person, frame, address_key, account_key, sealed)
     VALUES (?1, ?2, ?3, ?4, ?5))";
 
 constexpr Sql next_draw = "SELECT coalesce(max(sequence), 0) + 1 FROM draw WHERE frame = ?1";
@@ -124,28 +126,53 @@ std::optional<AddedPerson> SqliteIdentityWork::one_like(
     return found(connection().query(person_of_account, Blob{*account}, frame.value), same_account);
 }
 
-AddedPerson SqliteIdentityWork::add_person(FrameId frame, const NewPerson& person) {
-    std::optional<std::string> address;
-    std::optional<std::string> account;
-    if (!person.normal_address.empty()) address = address_key(keys(), person.normal_address);
-    if (!person.normal_account.empty()) account = account_key(keys(), person.normal_account);
-    if (address && connection().number(address_suppressed, Blob{*address}) > 0) {
-        return {AddedPerson::Outcome::suppressed, std::nullopt, 0};
-    }
-    if (std::optional<AddedPerson> same = one_like(frame, address, account)) return *same;
+bool SqliteIdentityWork::wants_no_mail(const std::string& address_key) {
+    if (!any_suppressed_) any_suppressed_ = connection().number(anybody_suppressed) != 0;
+    return *any_suppressed_ && connection().number(address_suppressed, Blob{address_key}) > 0;
+}
+
+PersonId SqliteIdentityWork::add_number(FrameId frame, const NewPerson& person) {
     if (!people_.contains(frame)) {
         people_[frame] = connection().number(people_of_frame_so_far, frame.value);
     }
     const std::int64_t number = ++people_[frame];
     ++added_[person.stratum];
     connection().run(insert_person, frame.value, number, person.stratum.value, person.source_line);
-    const PersonId id{connection().last_row()};
+    return {connection().last_row()};
+}
+
+void SqliteIdentityWork::take_number_back(FrameId frame, StratumId stratum, PersonId person) {
+    connection().run(delete_person, person.value);
+    --people_[frame];
+    --added_[stratum];
+}
+
+AddedPerson SqliteIdentityWork::add_person(FrameId frame, const NewPerson& person) {
+    std::optional<std::string> address;
+    std::optional<std::string> account;
+    if (!person.normal_address.empty()) address = address_key(keys(), person.normal_address);
+    if (!person.normal_account.empty()) account = account_key(keys(), person.normal_account);
+    if (address && wants_no_mail(*address)) {
+        return {AddedPerson::Outcome::suppressed, std::nullopt, 0};
+    }
+    // Inserting finds who is there already as well, but writes in vain. Files are mostly of new
+    // people or mostly of known ones: the next is taken to be like the last.
+    if (look_first_) {
+        if (std::optional<AddedPerson> same = one_like(frame, address, account)) return *same;
+    }
+    const PersonId id = add_number(frame, person);
     const std::string sealed =
-        seal_field(keys().identity, place_of(id), encoded(person.fields), *keys().random);
-    connection().run(
+        seal_field(keys().identity, place_of(id), encoded(person.fields), nonces_);
+    const std::int64_t inserted = connection().run(
         insert_contact, id.value, frame.value, blob_of(address), blob_of(account), Blob{sealed}
     );
-    return {AddedPerson::Outcome::added, id, person.source_line};
+    look_first_ = inserted == 0;
+    if (inserted > 0) return {AddedPerson::Outcome::added, id, person.source_line};
+    take_number_back(frame, person.stratum, id);
+    const std::optional<AddedPerson> same = one_like(frame, address, account);
+    if (!same)
+        throw_damaged(connection().handle(), "somebody is in the index and not in the frame");
+    return *same;
 }
 
 DrawRow SqliteIdentityWork::add_draw(DrawRow draw) {
@@ -207,6 +234,7 @@ bool SqliteIdentityWork::suppress(std::string_view normal_address, Instant at) {
 
 bool SqliteIdentityWork::suppress_key(const std::string& key, Instant at) {
     if (connection().run(insert_suppression, Blob{key}, microseconds_of(at)) == 0) return false;
+    any_suppressed_ = true;
     std::vector<CaseId> cases;
     {
         Query query = connection().query(cases_of_address, Blob{key});

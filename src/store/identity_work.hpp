@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/buffered_random.hpp"
 #include "store/identity_reads.hpp"
 
 #include <map>
@@ -51,15 +52,22 @@ public:
 
 private:
     bool suppress_key(const std::string& key, Instant at);
+    bool wants_no_mail(const std::string& address_key);
     std::optional<AddedPerson> one_like(
         FrameId frame,
         const std::optional<std::string>& address,
         const std::optional<std::string>& account
     );
+    /// A row of `person`, without what is known of them.
+    PersonId add_number(FrameId frame, const NewPerson& person);
+    void take_number_back(FrameId frame, StratumId stratum, PersonId person);
 
     // An import adds people by the million: rows of counts are not written for each of them.
     std::map<FrameId, std::int64_t> people_;   ///< Of frames that got somebody: all so far.
     std::map<StratumId, std::int64_t> added_;  ///< To strata, since they were settled.
+    std::optional<bool> any_suppressed_;  ///< Whether the list has anybody; empty: not looked yet.
+    bool look_first_ = true;  ///< Whether the next person is rather in the frame already.
+    BufferedRandom nonces_{*keys().random};
 };
 
 }  // namespace querist::store
