@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace querist::actions {
 
@@ -88,7 +89,12 @@ void add_cases(
     store::NewCase sampled;
     sampled.frame = row.id;
     sampled.draw = draw.id;
-    for (std::size_t i = 0; i < sample.people.size(); ++i) {
+    // In the order of people, not of drawing: the rows that they refer to lie one after the other,
+    // and the number of a case's row says nothing of its place in the sample.
+    std::vector<std::size_t> by_person(sample.people.size());
+    std::iota(by_person.begin(), by_person.end(), std::size_t{0});
+    std::ranges::sort(by_person, {}, [&](std::size_t i) { return sample.people[i]; });
+    for (const std::size_t i : by_person) {
         const std::size_t person = sample.people[i];
         sampled.person = drawable.people[person];
         sampled.stratum = row.strata[drawable.frame.people[person].stratum].id;

@@ -2,6 +2,9 @@
 
 #include "store/sealed_field.hpp"
 
+#include <algorithm>
+#include <vector>
+
 namespace querist::store {
 
 namespace {
@@ -24,16 +27,15 @@ constexpr Sql suppressed_people = R"(
 constexpr Sql drawn_people = R"(
     SELECT stratum, count(*), count(wave) FROM sampled_case WHERE frame = ?1 GROUP BY stratum)";
 
-// Both in the order of people, which is that of their numbers, to be taken from each other in one
-// pass.
+// In the order of people, which is that of their numbers.
 constexpr Sql people_of_frame =
     "SELECT id, number, stratum FROM person WHERE frame = ?1 ORDER BY id";
-constexpr Sql people_out_of_reach = R"(
-    SELECT person FROM sampled_case WHERE frame = ?1
-    UNION SELECT p.id FROM forgotten g JOIN person p ON p.id = g.person WHERE p.frame = ?1
-    UNION SELECT c.person FROM suppression s CROSS JOIN contact c
-          ON c.address_key = s.address_key AND c.frame = ?1
-    ORDER BY 1)";
+constexpr Sql drawn_before = "SELECT person FROM sampled_case WHERE frame = ?1";
+constexpr Sql forgotten_of_frame =
+    "SELECT p.id FROM forgotten g JOIN person p ON p.id = g.person WHERE p.frame = ?1";
+constexpr Sql suppressed_of_frame = R"(
+    SELECT c.person FROM suppression s CROSS JOIN contact c
+    ON c.address_key = s.address_key AND c.frame = ?1)";
 
 constexpr Sql draws_of_frame = R"(
     SELECT id, frame, sequence, at, seed, design, frame_digest, sample_digest
@@ -174,13 +176,18 @@ template <class Interface>
 void IdentityReads<Interface>::each_drawable(
     FrameId frame, const std::function<void(const DrawablePerson&)>& visit
 ) {
-    Query out = connection().query(people_out_of_reach, frame.value);
-    bool more = out.next();
+    std::vector<std::int64_t> out;
+    for (const Sql& left : {drawn_before, forgotten_of_frame, suppressed_of_frame}) {
+        Query query = connection().query(left, frame.value);
+        while (query.next()) out.push_back(query.integer(0));
+    }
+    std::ranges::sort(out);
+    auto next_out = out.begin();
     Query query = connection().query(people_of_frame, frame.value);
     while (query.next()) {
         const std::int64_t id = query.integer(0);
-        while (more && out.integer(0) < id) more = out.next();
-        if (more && out.integer(0) == id) continue;
+        while (next_out != out.end() && *next_out < id) ++next_out;
+        if (next_out != out.end() && *next_out == id) continue;
         visit(
             {.id = PersonId{id}, .number = query.integer(1), .stratum = StratumId{query.integer(2)}}
         );
