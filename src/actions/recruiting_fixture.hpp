@@ -27,6 +27,13 @@ inline std::string recruiting_yaml(
            sample + "}}\n";
 }
 
+/// What is there; the test ends where nothing is.
+template <class Value>
+Value present(const std::optional<Value>& value) {
+    if (!value) throw std::runtime_error("there is no value");
+    return *value;
+}
+
 /// A study's folder and the data of its recruiting.
 class RecruitingDesk {
 public:
@@ -70,7 +77,7 @@ public:
         if (!identity) throw std::runtime_error(describe(identity.error()));
         const auto view = identity->store->view();
         std::vector<store::CaseRow> rows;
-        view->each_case(view->frame("tiny").value().id, [&](const store::CaseRow& row) {
+        view->each_case(present(view->frame("tiny")).id, [&](const store::CaseRow& row) {
             rows.push_back(row);
         });
         return rows;
@@ -85,7 +92,7 @@ public:
         const store::Keys keys = store::open_keys(data(), random).value();
         const Result<void> done = (*opened)->run([&](store::Transaction& work) -> Result<void> {
             store::NewResponse response;
-            response.study = work.study("tiny").value().id;
+            response.study = present(work.study("tiny")).id;
             const store::VersionRow version = work.versions(response.study).front();
             response.version = version.id;
             response.version_hash = version.hash;

@@ -167,9 +167,9 @@ TEST(ReleaseWaveTest, ReleasesInTheDrawsProportions) {
         "recruitment.wave-too-large"
     );
     const RecruitmentStatus status = recruitment_status(desk.study(), desk.data()).value();
-    EXPECT_EQ(status.rates.value().whole.cases.total(), 10);
-    EXPECT_EQ(status.rates.value().not_released, 35);
-    EXPECT_EQ(status.pilot.value().whole.cases.total(), 5);
+    EXPECT_EQ(present(status.rates).whole.cases.total(), 10);
+    EXPECT_EQ(present(status.rates).not_released, 35);
+    EXPECT_EQ(present(status.pilot).whole.cases.total(), 5);
 }
 
 TEST(ReleaseWaveTest, StopsWhenEnoughAreComplete) {
@@ -223,13 +223,15 @@ TEST(RecruitmentStatusTest, DerivesWhatCasesDidFromTheAnswers) {
     desk.respond(cases.at(3), response::Status::refused, 0);
     const Result<RecruitmentStatus> status = recruitment_status(desk.study(), desk.data());
     ASSERT_TRUE(status) << describe(status.error());
-    const recruitment::CaseCounts& counts = status->rates.value().whole.cases;
+    const recruitment::CaseCounts counts = present(status->rates).whole.cases;
     EXPECT_EQ(counts.of(Code::complete), 1);
     EXPECT_EQ(counts.of(Code::break_off), 1);
     EXPECT_EQ(counts.of(Code::logged_on), 1);
     EXPECT_EQ(counts.of(Code::explicit_refusal), 1);
     EXPECT_EQ(counts.of(Code::not_invited), 1);
-    EXPECT_EQ(status->rates->whole.rates.of(RateName::rr1).value(), recruitment::Fraction(1, 5));
+    EXPECT_EQ(
+        present(status->rates).whole.rates.of(RateName::rr1).value(), recruitment::Fraction(1, 5)
+    );
     EXPECT_EQ(status->no_answers, "");
     // None of it is in identity.db, and nothing that identifies in answers.db.
     SystemRandom random;
@@ -248,7 +250,7 @@ TEST(RecruitmentStatusTest, AnonymousStudiesHaveNoTokensAndNoAnswers) {
     SystemRandom random;
     const auto identity = open_existing_identity(desk.data(), store::Access::read_only, random);
     const auto view = identity->store->view();
-    const store::FrameRow frame = view->frame("tiny").value();
+    const store::FrameRow frame = present(view->frame("tiny"));
     for (const store::CaseRow& row : desk.cases()) {
         const Digest token = invitation_token(identity->keys.link, "tiny", row.public_id);
         EXPECT_FALSE(view->case_by_token_hash(frame.id, token_hash(token)));
@@ -264,10 +266,10 @@ TEST(DrawFrameTest, ConfidentialCasesAreFoundByTheirLinksToken) {
     SystemRandom random;
     const auto identity = open_existing_identity(desk.data(), store::Access::read_only, random);
     const auto view = identity->store->view();
-    const store::FrameRow frame = view->frame("tiny").value();
+    const store::FrameRow frame = present(view->frame("tiny"));
     for (const store::CaseRow& row : desk.cases()) {
         const Digest token = invitation_token(identity->keys.link, "tiny", row.public_id);
-        EXPECT_EQ(view->case_by_token_hash(frame.id, token_hash(token)).value().id, row.id);
+        EXPECT_EQ(present(view->case_by_token_hash(frame.id, token_hash(token))).id, row.id);
     }
 }
 
@@ -290,7 +292,7 @@ TEST(ForgetPersonTest, KeepsTheRates) {
         "recruitment.nobody-known"
     );
     const auto after = recruitment_status(desk.study(), desk.data()).value();
-    EXPECT_EQ(after.rates.value().whole.cases, before.rates.value().whole.cases);
+    EXPECT_EQ(present(after.rates).whole.cases, present(before.rates).whole.cases);
     EXPECT_EQ(after.strata.front().forgotten, 2);
     EXPECT_EQ(after.strata.front().in_frame, 2);
 }

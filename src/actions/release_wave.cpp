@@ -94,9 +94,10 @@ Result<ReleasedWave> release_wave(
     wave.kind = kind;
     wave.complete = answers->complete();
     std::optional<Place> place;
-    if (study->recruitment && study->recruitment->sample) {
-        wave.stop_when = study->recruitment->sample->stop_when_complete;
-        place = study->recruitment->sample->place;
+    const std::optional<instrument::Recruitment>& planned = study->recruitment;
+    if (planned && planned->sample) {
+        wave.stop_when = planned->sample->stop_when_complete;
+        place = planned->sample->place;
     }
     if (Result<void> open = check_stop_rule(wave, place); !open) {
         return std::unexpected(open.error());

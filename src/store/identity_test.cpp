@@ -21,10 +21,19 @@ const Keys identity_keys{
     std::string(32, 'c'), std::string(32, 'l'), std::string(32, 'i'), std::string(32, 'a')
 };
 
+/// What is there; the test ends where nothing is.
+template <class Value>
+Value present(const std::optional<Value>& value) {
+    if (!value) throw std::runtime_error("there is no value");
+    return *value;
+}
+
 /// A store whose chance is its own.
 struct OpenedIdentity {
     explicit OpenedIdentity(
-        const std::filesystem::path& folder, StoreOptions options = {}, Keys keys = identity_keys
+        const std::filesystem::path& folder,
+        const StoreOptions& options = {},
+        const Keys& keys = identity_keys
     ) {
         Result<std::unique_ptr<IdentityStore>> opened =
             open_identity(folder, keys, random, options);
@@ -73,7 +82,7 @@ struct TinyFrame {
             pro = work.add_stratum(frame, "pro");
             for (const char* name : {"ada", "bob", "cy"}) {
                 const NewPerson person = person_of(pro, std::string(name) + "@example.org", name);
-                people.push_back(work.add_person(frame, person).person.value());
+                people.push_back(present(work.add_person(frame, person).person));
             }
             draw(work);
             return {};
@@ -121,24 +130,23 @@ TEST(IdentityTest, KeepsPeopleDrawsCasesAndEvents) {
     }
     OpenedIdentity opened(folder.path());
     const std::unique_ptr<IdentityView> view = opened.store->view();
-    const std::optional<FrameRow> frame = view->frame("tiny");
-    ASSERT_TRUE(frame);
-    EXPECT_EQ(frame->people, 3);
-    ASSERT_EQ(frame->strata.size(), 1U);
-    EXPECT_EQ(frame->strata.front().name, "pro");
-    const auto fields = view->personal_fields(tiny->people.at(0));
-    ASSERT_TRUE(fields && *fields);
-    EXPECT_EQ(**fields, person_of(tiny->pro, "ada@example.org", "ada").fields);
-    ASSERT_EQ(view->draws(tiny->frame).size(), 1U);
-    EXPECT_EQ(view->draws(tiny->frame).front().seed, 7);
-    EXPECT_EQ(view->draws(tiny->frame).front().strata.front().drawn, 2);
-    const std::optional<CaseRow> sampled = view->case_by_token_hash(tiny->frame, sha256("1"));
-    ASSERT_TRUE(sampled);
-    EXPECT_EQ(sampled->person, tiny->people.at(1));
-    EXPECT_EQ(sampled->wave, std::nullopt);
-    EXPECT_EQ(view->case_by_public_id(tiny->frame, sampled->public_id)->id, sampled->id);
-    EXPECT_EQ(view->events(sampled->id), std::vector{(CaseEvent{EventKind::sampled, at(5)})});
-    EXPECT_EQ(drawable_numbers(*opened.store, tiny->frame), std::vector<std::int64_t>{3});
+    const TinyFrame kept = present(tiny);
+    const FrameRow frame = present(view->frame("tiny"));
+    EXPECT_EQ(frame.people, 3);
+    ASSERT_EQ(frame.strata.size(), 1U);
+    EXPECT_EQ(frame.strata.front().name, "pro");
+    const auto fields = view->personal_fields(kept.people.at(0));
+    ASSERT_TRUE(fields);
+    EXPECT_EQ(present(*fields), person_of(kept.pro, "ada@example.org", "ada").fields);
+    ASSERT_EQ(view->draws(kept.frame).size(), 1U);
+    EXPECT_EQ(view->draws(kept.frame).front().seed, 7);
+    EXPECT_EQ(view->draws(kept.frame).front().strata.front().drawn, 2);
+    const CaseRow sampled = present(view->case_by_token_hash(kept.frame, sha256("1")));
+    EXPECT_EQ(sampled.person, kept.people.at(1));
+    EXPECT_EQ(sampled.wave, std::nullopt);
+    EXPECT_EQ(present(view->case_by_public_id(kept.frame, sampled.public_id)).id, sampled.id);
+    EXPECT_EQ(view->events(sampled.id), std::vector{(CaseEvent{EventKind::sampled, at(5)})});
+    EXPECT_EQ(drawable_numbers(*opened.store, kept.frame), std::vector<std::int64_t>{3});
 }
 
 TEST(IdentityTest, AddsNobodyTwiceAndNobodySuppressed) {
@@ -173,7 +181,7 @@ TEST(IdentityTest, AddsNobodyTwiceAndNobodySuppressed) {
             return {};
         }));
     }
-    EXPECT_EQ(opened.store->view()->frame("tiny")->people, 6);
+    EXPECT_EQ(present(opened.store->view()->frame("tiny")).people, 6);
 }
 
 TEST(IdentityTest, SameAddressMayBeInTwoStudies) {
@@ -271,7 +279,7 @@ TEST(IdentityTest, FailedWorkChangesNothing) {
         throw std::runtime_error("a defect");
     });
     EXPECT_EQ(thrown.error().code, "store.failed");
-    EXPECT_EQ(opened.store->view()->frame("tiny")->people, 3);
+    EXPECT_EQ(present(opened.store->view()->frame("tiny")).people, 3);
 }
 
 TEST(IdentityTest, AnotherKeyFindsAndReadsNothing) {
@@ -285,7 +293,9 @@ TEST(IdentityTest, AnotherKeyFindsAndReadsNothing) {
     keys.identity = keys.address = std::string(32, 'x');
     OpenedIdentity opened(folder.path(), {}, keys);
     const std::unique_ptr<IdentityView> view = opened.store->view();
-    EXPECT_EQ(view->personal_fields(tiny->people.at(0)).error().code, "identity.unreadable");
+    EXPECT_EQ(
+        view->personal_fields(present(tiny).people.at(0)).error().code, "identity.unreadable"
+    );
     EXPECT_TRUE(view->people_with_address("ada@example.org").empty());
 }
 
@@ -309,7 +319,7 @@ TEST(IdentityTest, OpensAsTheAnswersDo) {
     );
     {
         OpenedIdentity opened(folder.path(), reading);
-        EXPECT_EQ(opened.store->view()->frame("tiny")->people, 3);
+        EXPECT_EQ(present(opened.store->view()->frame("tiny")).people, 3);
         const Result<void> written =
             opened.store->run([](IdentityWork&) -> Result<void> { return {}; });
         EXPECT_EQ(written.error().code, "store.read-only");
@@ -326,7 +336,7 @@ TEST(IdentityTest, OptingOutCountsOnceAndHoldsInEveryStudy) {
     const TemporaryFolder folder;
     OpenedIdentity opened(folder.path());
     const TinyFrame tiny(*opened.store);
-    const CaseRow sampled = opened.store->view()->case_of(tiny.people.at(0)).value();
+    const CaseRow sampled = present(opened.store->view()->case_of(tiny.people.at(0)));
     ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
         EXPECT_TRUE(work.opt_out(sampled, at(7)));
         EXPECT_FALSE(work.opt_out(sampled, at(8)));
@@ -389,7 +399,7 @@ TEST(IdentityTest, FullDiskRefusesAndLosesNothing) {
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().code, "store.full");
     disk.set_capacity(SIZE_MAX);
-    EXPECT_EQ(opened.store->view()->frame("tiny")->people, 3);
+    EXPECT_EQ(present(opened.store->view()->frame("tiny")).people, 3);
     EXPECT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
         (void)work.add_person(tiny.frame, person_of(tiny.pro, "eve@example.org", "eve"));
         return {};
