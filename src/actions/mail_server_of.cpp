@@ -48,9 +48,10 @@ Result<delivery::SmtpServer> server_named(std::string_view text) {
             return bad_server(text);
         return server;
     }
-    const char* const end = port.data() + port.size();
-    const auto [stopped, fault] = std::from_chars(port.data(), end, server.port);
-    if (fault != std::errc() || stopped != end || server.port == 0) return bad_server(text);
+    const auto [stopped, fault] =
+        std::from_chars(port.data(), port.data() + port.size(), server.port);
+    const bool whole = fault == std::errc() && stopped == port.data() + port.size();
+    if (!whole || server.port == 0) return bad_server(text);
     return server;
 }
 

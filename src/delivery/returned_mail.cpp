@@ -80,9 +80,9 @@ bool is_by_a_program(const MailPart& mail) {
 
 std::optional<int> number_in(std::string_view text) {
     int number = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stopped, fault] = std::from_chars(text.data(), end, number);
-    if (text.empty() || fault != std::errc() || stopped != end || number < 0) return std::nullopt;
+    const auto [stopped, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = fault == std::errc() && stopped == text.data() + text.size();
+    if (text.empty() || !whole || number < 0) return std::nullopt;
     return number;
 }
 
