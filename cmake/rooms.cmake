@@ -25,10 +25,13 @@ set(QUERIST_PRECOMPILED
     <map> <memory> <optional> <set> <span> <string> <string_view> <utility> <variant> <vector>
     <fmt/format.h> <nlohmann/json.hpp>)
 
-# Eight files are compiled as one: what they include is parsed once for all of them, by the compiler
-# and by clang-tidy. So names in unnamed namespaces are unique in a room, and in its tests.
+# Several files are compiled as one: what they include is parsed once for all of them, by the compiler
+# and by clang-tidy. So names in unnamed namespaces are unique in a room, and in its tests. Eight
+# where files are edited and built again, more where the whole is built.
+set(QUERIST_TOGETHER 8 CACHE STRING "How many files are compiled as one")
 function(compile_together target)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    set_target_properties(${target} PROPERTIES
+        UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${QUERIST_TOGETHER})
 endfunction()
 
 function(add_room room allowed)

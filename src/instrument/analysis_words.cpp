@@ -90,7 +90,7 @@ constexpr RowOrderSpec row_orders[] = {
      "The row with the greatest share in the upper half of the scale stands first."},
 };
 
-constexpr MissingSpec missing[] = {
+constexpr MissingSpec missing_rows[] = {
     {MissingAnswers::left_out, "left out", "Who has a gap in what is compared is left out."},
     {MissingAnswers::counted,
      "counted",
@@ -102,7 +102,7 @@ constexpr MissingSpec missing[] = {
 std::span<const TestSpec> test_specs() { return tests; }
 std::span<const AdjustmentSpec> adjustment_specs() { return adjustments; }
 std::span<const RowOrderSpec> row_order_specs() { return row_orders; }
-std::span<const MissingSpec> missing_specs() { return missing; }
+std::span<const MissingSpec> missing_specs() { return missing_rows; }
 
 const TestSpec& test_spec(PlannedTest test) {
     return *std::ranges::find(tests, test, &TestSpec::test);
@@ -115,7 +115,7 @@ std::string_view adjustment_name(PAdjustment adjustment) {
 }
 
 std::string_view missing_name(MissingAnswers one) {
-    return std::ranges::find(missing, one, &MissingSpec::missing)->name;
+    return std::ranges::find(missing_rows, one, &MissingSpec::missing)->name;
 }
 
 }  // namespace querist::instrument

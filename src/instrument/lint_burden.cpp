@@ -26,7 +26,7 @@ Hits find_reading_grade(const Examination& examination) {
         const Item& item = study.items[i];
         if (!is_on_page(item)) continue;
         const TextCounts counts =
-            count_text(item.hint.empty() ? item.ask : item.ask + "\n\n" + item.hint);
+            text_counts(item.hint.empty() ? item.ask : item.ask + "\n\n" + item.hint);
         const double grade = flesch_kincaid_grade(counts);
         if (counts.words < judged_words_min || grade <= item_grade_max) continue;
         hits.push_back({

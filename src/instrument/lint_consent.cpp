@@ -8,12 +8,12 @@ namespace querist::instrument {
 
 namespace {
 
-/// One hit at the consent when there is a consent and `missing` holds of it.
+/// One hit at the consent when there is a consent and `lacking` holds of it.
 Hits when_consent(
-    const Examination& examination, bool (*missing)(const ConsentTerms&), const char* message
+    const Examination& examination, bool (*lacking)(const ConsentTerms&), const char* message
 ) {
     const std::optional<ConsentTerms>& consent = examination.study.consent;
-    if (!consent || !missing(*consent)) return {};
+    if (!consent || !lacking(*consent)) return {};
     return {Hit{.place = consent->place, .message = message, .cure = {}}};
 }
 

@@ -16,7 +16,7 @@ namespace querist::instrument {
 namespace {
 
 /// Written so in every language; "todo" is a word of Spanish.
-constexpr std::array<std::string_view, 4> marks{"TODO", "TBD", "FIXME", "XXX"};
+constexpr std::array<std::string_view, 4> draft_marks{"TODO", "TBD", "FIXME", "XXX"};
 constexpr std::array<std::string_view, 3> fillers{"lorem ipsum", "[...]", "[…]"};
 constexpr std::array<std::string_view, 16> english_fillers{
     "your name here",
@@ -78,7 +78,7 @@ public:
             }
         };
         const std::string small = lower_case(text);
-        look(text, marks);
+        look(text, draft_marks);
         look(small, fillers);
         if (!english_) return first;
         look(small, english_fillers);

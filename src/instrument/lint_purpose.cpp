@@ -79,14 +79,14 @@ Hits find_ambiguous_compensation(const Examination& examination) {
     const Study& study = examination.study;
     for (std::size_t i = 0; i < study.compensation.size(); ++i) {
         const Compensation& compensation = study.compensation[i];
-        const char* missing = !compensation.amount              ? "its amount"
+        const char* lacking = !compensation.amount              ? "its amount"
                               : compensation.recipients.empty() ? "who receives it"
                                                                 : nullptr;
-        if (missing == nullptr) continue;
+        if (lacking == nullptr) continue;
         hits.push_back({
             .place = compensation.place,
             .message =
-                fmt::format("the compensation \"{}\" does not say {}", compensation.id, missing),
+                fmt::format("the compensation \"{}\" does not say {}", compensation.id, lacking),
             .cure = {},
             .compensation = static_cast<int>(i),
         });

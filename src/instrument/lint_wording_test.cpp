@@ -198,7 +198,7 @@ TEST(ReadingGradeTest, CountsSentences) {
              Row{"# Title\n\nA text without stop\n\n- a point", 7, 3},
          }) {
         SCOPED_TRACE(row.text);
-        const TextCounts counts = count_text(row.text);
+        const TextCounts counts = text_counts(row.text);
         EXPECT_EQ(counts.words, row.words);
         EXPECT_EQ(counts.sentences, row.sentences);
     }

@@ -59,7 +59,7 @@ bool silent_ending(std::string_view word) {
 }
 
 void add(TextCounts& total, std::string_view text) {
-    const TextCounts counts = count_text(text);
+    const TextCounts counts = text_counts(text);
     total.words += counts.words;
     total.sentences += counts.sentences;
     total.syllables += counts.syllables;
@@ -86,7 +86,7 @@ int syllables_of(std::string_view word) {
     return std::max(groups, 1);
 }
 
-TextCounts count_text(std::string_view text) {
+TextCounts text_counts(std::string_view text) {
     TextCounts counts;
     int words_in_sentence = 0;
     const auto end_sentence = [&] {

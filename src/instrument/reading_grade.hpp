@@ -16,7 +16,7 @@ struct TextCounts {
 
 /// Counts of an English text (Markdown's marks count as nothing). Sentences end at ".", "?", "!"
 /// before white space and a word that does not begin in lower case, and at blank lines.
-[[nodiscard]] TextCounts count_text(std::string_view text);
+[[nodiscard]] TextCounts text_counts(std::string_view text);
 
 /// Syllables of one English word: its groups of vowels, less a silent final e, es or ed, at least
 /// one. Up to four capitals without lower case ("ML", "SE") are spelled out: one a letter.

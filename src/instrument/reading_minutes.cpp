@@ -21,7 +21,7 @@ constexpr std::size_t compared_conditions_max = 12;
 constexpr std::size_t comparison_steps_max = 5'000;
 
 double reading_seconds(std::string_view text) {
-    return count_text(text).words * 60.0 / words_read_a_minute;
+    return text_counts(text).words * 60.0 / words_read_a_minute;
 }
 
 double reading_seconds(const std::vector<Option>& options) {

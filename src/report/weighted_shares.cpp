@@ -25,15 +25,15 @@ struct Margins {
 
 /// The plan has a share for every option; declining ones (0) are no categories.
 std::vector<double> shares_of_categories(
-    const Ground& ground, const instrument::PopulationMargin& margin
+    const Ground& ground, const instrument::PopulationMargin& known
 ) {
-    const response::TableItem* item = newest_form(ground, margin.variable.item);
+    const response::TableItem* item = newest_form(ground, known.variable.item);
     std::vector<double> shares;
     if (item == nullptr) return shares;
     const auto& options = instrument::options_of(item->item.kind);
-    for (std::size_t i = 0; i < margin.shares.size(); ++i) {
+    for (std::size_t i = 0; i < known.shares.size(); ++i) {
         if (i < options.size() && options[i].declines) continue;
-        shares.push_back(margin.shares[i]);
+        shares.push_back(known.shares[i]);
     }
     return shares;
 }
@@ -41,14 +41,14 @@ std::vector<double> shares_of_categories(
 Margins read_margins(const Ground& ground, const instrument::PlannedWeights& planned) {
     Margins margins;
     std::vector<const VariableValues*> places;
-    for (const instrument::PopulationMargin& margin : planned.margins) {
-        auto values = values_of(ground, margin.variable);
+    for (const instrument::PopulationMargin& known : planned.margins) {
+        auto values = values_of(ground, known.variable);
         if (!values) {
             margins.absence = values.error();
             return margins;
         }
         margins.variables.push_back(std::move(*values));
-        margins.shares.push_back(shares_of_categories(ground, margin));
+        margins.shares.push_back(shares_of_categories(ground, known));
         if (margins.shares.back().size() != margins.variables.back().categories.size()) {
             margins.absence = "The plan's shares of “" + margins.variables.back().name +
                               "” do not fit its answers.";
