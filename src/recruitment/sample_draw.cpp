@@ -21,8 +21,8 @@ std::int64_t sum_of(std::span<const std::int64_t> numbers) {
 
 /// What the study file says of its sample, or null.
 const instrument::SamplePlan* sample_plan(const instrument::Study& study) {
-    const bool planned = study.recruitment && study.recruitment->sample;
-    return planned ? &*study.recruitment->sample : nullptr;
+    if (!study.recruitment || !study.recruitment->sample) return nullptr;
+    return &*study.recruitment->sample;
 }
 
 std::unexpected<Problem> draw_failure(
