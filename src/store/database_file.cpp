@@ -1,12 +1,15 @@
 #include "store/database_file.hpp"
 
 #include "store/file_handle.hpp"
+#include "store/limits.hpp"
 #include "store/sqlite_failure.hpp"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <chrono>
 #include <system_error>
+#include <thread>
 
 namespace querist::store {
 
@@ -53,6 +56,24 @@ void back_up(Connection& connection, const Connection::Options& options, std::in
         throw StoreFailure(
             sqlite_problem(SQLITE_IOERR, errno, "the backup cannot be put on disk", copy)
         );
+    }
+}
+
+/// Whether the file has a write-ahead log from now on. Turning it on takes a lock for which SQLite
+/// does not wait, since two that wait for one another would wait for ever: who comes at the same
+/// moment tries again.
+bool turn_on_log(Connection& connection) {
+    constexpr std::chrono::milliseconds pause{10};
+    const auto give_up = std::chrono::steady_clock::now() + limits::lock_wait;
+    for (;;) {
+        try {
+            Query mode = connection.query("PRAGMA journal_mode = WAL");
+            return mode.next() && mode.bytes(0) == "wal";
+        } catch (const StoreFailure& failure) {
+            const bool waits = failure.problem().code == "store.locked";
+            if (!waits || std::chrono::steady_clock::now() >= give_up) throw;
+        }
+        std::this_thread::sleep_for(pause);
     }
 }
 
@@ -135,16 +156,13 @@ Result<Connection> open_writer(const Connection::Options& options, const Schema&
     const bool older = kind.kind == FileKind::Kind::ours &&
                        kind.schema < static_cast<std::int64_t>(schema.steps.size());
     if (older) back_up(connection, options, schema.application_id);
-    {
-        Query mode = connection.query("PRAGMA journal_mode = WAL");
-        if (!mode.next() || mode.bytes(0) != "wal") {
-            return file_failure(
-                options.file,
-                "store.failed",
-                "this file system cannot hold a write-ahead log",
-                "put the data folder on a local disk"
-            );
-        }
+    if (!turn_on_log(connection)) {
+        return file_failure(
+            options.file,
+            "store.failed",
+            "this file system cannot hold a write-ahead log",
+            "put the data folder on a local disk"
+        );
     }
     connection.set_up();
     if (older || kind.kind == FileKind::Kind::empty) migrate(connection, schema.steps);
