@@ -107,6 +107,7 @@ bool is_loopback_address(std::string_view address) {
 void read_sign_in(const YamlNode& recruitment, StudyDraft& draft) {
     const YamlNode* node = recruitment.find("sign in");
     if (node == nullptr || node->kind != YamlNode::Kind::mapping) return;
+    if (!draft.study.recruitment) return;
     const YamlNode* field = node->find("stratum field");
     SignIn sign_in{
         .issuer = read_issuer(*node, draft),

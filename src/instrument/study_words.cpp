@@ -62,6 +62,47 @@ constexpr DesignSpec designs[] = {
      "margin holds."},
 };
 
+struct TypeWords {
+    ValueType type;
+    std::string_view words;
+};
+
+constexpr TypeWords type_rows[] = {
+    {ValueType::text, "a text"},
+    {ValueType::markdown, "a Markdown text or the name of a .md file"},
+    {ValueType::item_id, "an id (lower-case letters, digits and _)"},
+    {ValueType::study_id, "an id (lower-case letters, digits and -)"},
+    {ValueType::study_ids, "a list of ids in brackets"},
+    {ValueType::whole, "a whole number"},
+    {ValueType::number, "a number"},
+    {ValueType::truth, "true or false"},
+    {ValueType::condition, "a condition"},
+    {ValueType::calculation, "an expression"},
+    {ValueType::language, "a language tag"},
+    {ValueType::time_zone, "a time zone"},
+    {ValueType::mode, "a mode"},
+    {ValueType::kind, "a kind"},
+    {ValueType::appearance, "list or dropdown"},
+    {ValueType::money, "an amount with its currency"},
+    {ValueType::date, "a date"},
+    {ValueType::colour, "a colour in quotes"},
+    {ValueType::fonts, "names of fonts"},
+    {ValueType::share, "a percentage"},
+    {ValueType::sampling_design, "a sampling design"},
+    {ValueType::mailbox, "an e-mail address, with a name before it or without"},
+    {ValueType::hours, "two times of the day"},
+    {ValueType::reminder_audience, "not complete, not started or partial"},
+    {ValueType::variable, "an item, or a part of one"},
+    {ValueType::variables, "items or parts of them, in brackets"},
+    {ValueType::planned_test, "a test"},
+    {ValueType::p_adjustment, "none, holm or benjamini-hochberg"},
+    {ValueType::missing_answers, "left out or counted"},
+    {ValueType::row_order, "as asked or by agreement"},
+    {ValueType::option_shares, "a percentage for each choice, by its code"},
+    {ValueType::section, "a section with its own keys"},
+    {ValueType::sections, "a list"},
+};
+
 }  // namespace
 
 std::span<const DesignSpec> design_specs() { return designs; }
@@ -77,76 +118,7 @@ std::optional<KindName> parse_kind_name(std::string_view name) {
 }
 
 std::string_view type_words(ValueType type) {
-    using enum ValueType;
-    switch (type) {
-        case text:
-            return "a text";
-        case markdown:
-            return "a Markdown text or the name of a .md file";
-        case item_id:
-            return "an id (lower-case letters, digits and _)";
-        case study_id:
-            return "an id (lower-case letters, digits and -)";
-        case study_ids:
-            return "a list of ids in brackets";
-        case whole:
-            return "a whole number";
-        case number:
-            return "a number";
-        case truth:
-            return "true or false";
-        case condition:
-            return "a condition";
-        case calculation:
-            return "an expression";
-        case language:
-            return "a language tag";
-        case time_zone:
-            return "a time zone";
-        case ValueType::mode:
-            return "a mode";
-        case kind:
-            return "a kind";
-        case ValueType::appearance:
-            return "list or dropdown";
-        case money:
-            return "an amount with its currency";
-        case date:
-            return "a date";
-        case colour:
-            return "a colour in quotes";
-        case fonts:
-            return "names of fonts";
-        case share:
-            return "a percentage";
-        case ValueType::sampling_design:
-            return "a sampling design";
-        case mailbox:
-            return "an e-mail address, with a name before it or without";
-        case hours:
-            return "two times of the day";
-        case reminder_audience:
-            return "not complete, not started or partial";
-        case variable:
-            return "an item, or a part of one";
-        case variables:
-            return "items or parts of them, in brackets";
-        case ValueType::planned_test:
-            return "a test";
-        case ValueType::p_adjustment:
-            return "none, holm or benjamini-hochberg";
-        case ValueType::missing_answers:
-            return "left out or counted";
-        case ValueType::row_order:
-            return "as asked or by agreement";
-        case option_shares:
-            return "a percentage for each choice, by its code";
-        case section:
-            return "a section with its own keys";
-        case sections:
-            return "a list";
-    }
-    return "";
+    return std::ranges::find(type_rows, type, &TypeWords::type)->words;
 }
 
 }  // namespace querist::instrument

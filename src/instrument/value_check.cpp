@@ -134,8 +134,12 @@ private:
             "write two times of the day with a hyphen between them, as in 21:00-08:00"
         );
     }
-    void check_word_of_plan(ValueType type) {
-        if (type == ValueType::planned_test) {
+    void check_word_of(ValueType type) {
+        if (type == ValueType::mode) {
+            check_word("study.unknown-mode", names_of(mode_specs()));
+        } else if (type == ValueType::kind) {
+            check_word("study.unknown-kind", names_of(kind_specs()));
+        } else if (type == ValueType::planned_test) {
             check_word("study.unknown-test", names_of(test_specs()));
         } else if (type == ValueType::sampling_design) {
             check_word("study.unknown-design", names_of(design_specs()));
@@ -149,6 +153,13 @@ private:
             check_choice("study.unknown-row-order", names_of(row_order_specs()));
         }
     }
+    void check_id(ValueType type) {
+        if (type == ValueType::item_id) {
+            check_item_id();
+        } else {
+            check_study_id(node_);
+        }
+    }
     void check_scalar(ValueType type) {
         switch (type) {
             case ValueType::text:
@@ -156,16 +167,12 @@ private:
                 check_text();
                 break;
             case ValueType::item_id:
-                check_item_id();
-                break;
             case ValueType::study_id:
-                check_study_id(node_);
+                check_id(type);
                 break;
             case ValueType::whole:
-                check_number(type, whole_of(&node_).has_value(), "7");
-                break;
             case ValueType::number:
-                check_number(type, number_of(&node_).has_value(), "10");
+                check_number(type);
                 break;
             case ValueType::truth:
                 check_truth();
@@ -175,12 +182,6 @@ private:
                 break;
             case ValueType::time_zone:
                 check_time_zone();
-                break;
-            case ValueType::mode:
-                check_word("study.unknown-mode", names_of(mode_specs()));
-                break;
-            case ValueType::kind:
-                check_word("study.unknown-kind", names_of(kind_specs()));
                 break;
             case ValueType::appearance:
                 check_appearance();
@@ -216,7 +217,9 @@ private:
             case ValueType::row_order:
             case ValueType::sampling_design:
             case ValueType::reminder_audience:
-                check_word_of_plan(type);
+            case ValueType::mode:
+            case ValueType::kind:
+                check_word_of(type);
                 break;
             case ValueType::condition:
             case ValueType::calculation:  // study_conditions.cpp reads both
@@ -337,8 +340,10 @@ private:
         }
     }
 
-    void check_number(ValueType type, bool good, std::string_view example) {
-        if (good) return;
+    void check_number(ValueType type) {
+        const bool is_whole = type == ValueType::whole;
+        if (is_whole ? whole_of(&node_).has_value() : number_of(&node_).has_value()) return;
+        const std::string_view example = is_whole ? "7" : "10";
         const bool plain = node_.style == YamlNode::Style::plain;
         const auto surprise = yaml_surprise(node_.text);
         if (plain && surprise && !parse_decimal(node_.text)) {

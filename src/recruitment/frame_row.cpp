@@ -166,7 +166,7 @@ std::expected<void, RowRefusal> take_contact(
     const FrameColumns& columns, std::span<const std::string> cells, FrameEntry& entry
 ) {
     const std::optional<std::size_t> column = columns.of(FrameField::address);
-    if (!cell_of(cells, column).empty()) {
+    if (column && !cell_of(cells, column).empty()) {
         // Untrimmed: a line end at its end is no slip to pass over.
         auto address = address_cell(cells[*column]);
         if (!address) return Refused(std::move(address.error()));

@@ -39,10 +39,11 @@ enum class Into { plain, markdown };
 
 std::string filled(const std::string& text, const LetterValues& values, Into into) {
     std::string out;
-    const char* from = text.data();
+    std::size_t from = 0;
     for (const instrument::Pipe& pipe : instrument::pipes_in(text)) {
-        out.append(from, pipe.whole.data());
-        from = pipe.whole.data() + pipe.whole.size();
+        const auto at = static_cast<std::size_t>(pipe.whole.data() - text.data());
+        out.append(text, from, at - from);
+        from = at + pipe.whole.size();
         const std::string_view value = value_of(values, pipe.item);
         if (value.empty()) {
             out += pipe.fallback;  // The author's own words.
@@ -56,7 +57,7 @@ std::string filled(const std::string& text, const LetterValues& values, Into int
             out += as_markdown(value);
         }
     }
-    out.append(from, text.data() + text.size());
+    out.append(text, from);
     return out;
 }
 

@@ -94,7 +94,7 @@ std::optional<std::filesystem::path> written_draft(
 ) {
     Digest name;
     random.fill(name.bytes);
-    const std::filesystem::path draft = folder / ("keys.new-" + name.hex().substr(0, 16));
+    std::filesystem::path draft = folder / ("keys.new-" + name.hex().substr(0, 16));
     const FileHandle handle(draft, O_WRONLY | O_CREAT | O_EXCL, 0600);
     if (handle.is_open() && handle.write_all(text) && handle.sync()) return draft;
     const int reason = errno;

@@ -63,8 +63,7 @@ void consent_terms(
         facts(html, words, *study.consent);
     }
     const auto& recruitment = study.recruitment;
-    const bool has_sign_in = recruitment && recruitment->sign_in;
-    if (has_sign_in && entry == actions::Entry::open_link) {
+    if (recruitment && recruitment->sign_in && entry == actions::Entry::open_link) {
         sign_in_offer(html, study);
         if (recruitment->sign_in->required) return;
         html.element("p", words(Phrase::sign_in_or));
