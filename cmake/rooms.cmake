@@ -86,6 +86,8 @@ function(add_room_tests)
                 room_${room} querist_warnings GTest::gtest_main ${RAPIDCHECK})
             target_compile_definitions(${room}_test PRIVATE
                 QUERIST_SOURCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}")
+            # Tests are compiled far longer than they run; what they test is as it is served.
+            target_compile_options(${room}_test PRIVATE $<$<CONFIG:Release>:-O0>)
             compile_together(${room}_test)
             if(room STREQUAL core)
                 target_precompile_headers(core_test PRIVATE
