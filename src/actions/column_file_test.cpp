@@ -267,7 +267,7 @@ StoredResponses stored(const fs::path& data, Origin origin, Wanted wanted = Want
 }
 
 /// Every byte that a table holds.
-std::string bytes_of(ResponseTable& table) {
+std::string table_bytes(ResponseTable& table) {
     std::string all;
     response::TableMemory memory(table);
     for (const std::uint64_t size : memory.sizes()) all += std::to_string(size) + " ";
@@ -293,8 +293,8 @@ void expect_as_decoded(const fs::path& data, bool keep_the_older_file) {
             StoredResponses again = stored(data, origin, wanted);
             fs::remove_all(columns);
             StoredResponses without = stored(data, origin, wanted);
-            EXPECT_EQ(bytes_of(with.table), bytes_of(without.table));
-            EXPECT_EQ(bytes_of(again.table), bytes_of(without.table));
+            EXPECT_EQ(table_bytes(with.table), table_bytes(without.table));
+            EXPECT_EQ(table_bytes(again.table), table_bytes(without.table));
             EXPECT_EQ(with.left_out, without.left_out);
             if (keep_the_older_file) {
                 fs::remove_all(columns);
@@ -336,7 +336,7 @@ TEST(ColumnFileTest, FewChangesAreDecodedAgainRatherThanWritten) {
         const fs::path aside = folder.path() / "aside";
         fs::rename(file, aside);
         StoredResponses decoded = stored(folder.path(), Origin::real);
-        EXPECT_EQ(bytes_of(kept.table), bytes_of(decoded.table));
+        EXPECT_EQ(table_bytes(kept.table), table_bytes(decoded.table));
         fs::rename(aside, file);
     }
     crowd.arrive(40);
@@ -361,7 +361,7 @@ TEST(ColumnFileTest, ADamagedFileIsMadeAgain) {
     Crowd crowd(folder.path(), 5);
     for (int i = 0; i < 60; ++i) crowd.step();
     StoredResponses right = stored(folder.path(), Origin::real);
-    const std::string expected = bytes_of(right.table);
+    const std::string expected = table_bytes(right.table);
     const fs::path file = only_file(store::derived_files(folder.path()));
     const std::string whole = contents(file);
     SeededRandom random(1);
@@ -377,7 +377,7 @@ TEST(ColumnFileTest, ADamagedFileIsMadeAgain) {
         }
         write_file(file, damaged);
         StoredResponses found = stored(folder.path(), Origin::real);
-        EXPECT_EQ(bytes_of(found.table), expected) << i;
+        EXPECT_EQ(table_bytes(found.table), expected) << i;
         EXPECT_NE(found.file_note, "") << i;
         EXPECT_EQ(contents(file), whole) << i;
     }
@@ -389,14 +389,14 @@ TEST(ColumnFileTest, AnotherStudysOrOriginsFileIsNotBelieved) {
     Crowd crowd(folder.path(), 6);
     for (int i = 0; i < 60; ++i) crowd.step();
     StoredResponses pilot = stored(folder.path(), Origin::pilot);
-    const std::string expected = bytes_of(pilot.table);
+    const std::string expected = table_bytes(pilot.table);
     (void)stored(folder.path(), Origin::real);
     const fs::path columns = store::derived_files(folder.path());
     fs::copy_file(
         columns / "any.real", columns / "any.pilot", fs::copy_options::overwrite_existing
     );
     StoredResponses again = stored(folder.path(), Origin::pilot);
-    EXPECT_EQ(bytes_of(again.table), expected);
+    EXPECT_EQ(table_bytes(again.table), expected);
 }
 
 TEST(ColumnFileTest, ARestoredBackupIsNotMixedWithWhatCameAfterIt) {

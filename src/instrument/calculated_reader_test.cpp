@@ -12,7 +12,7 @@ using faulty::expect_problems;
 using faulty::load;
 using faulty::told;
 
-const std::string numbers =
+const std::string number_items =
     "        - {id: work, ask: Years of work?, kind: number, minimum: 0, maximum: 60, serves: "
     "[rq]}\n"
     "        - {id: study, ask: Years of study?, kind: number, minimum: 0, maximum: 60, serves: "
@@ -20,7 +20,7 @@ const std::string numbers =
 
 /// The calculated values begin on line 12, at column 9.
 std::string with_values(const std::string& values, const std::string& more = "") {
-    return faulty::with_items(numbers) + "      calculated:\n" + values + more;
+    return faulty::with_items(number_items) + "      calculated:\n" + values + more;
 }
 
 /// One value, whose expression begins on line 12, at column 30.
