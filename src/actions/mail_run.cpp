@@ -72,9 +72,12 @@ bool MailRun::is_owed(const store::MailRow& mail, CaseAnswers& answers) const {
            recruitment::is_for(reminders[position].audience, progress);
 }
 
-Result<void> MailRun::drop(const store::MailRow& mail) {
+Result<void> MailRun::drop(std::span<const store::MailRow> mails) {
+    if (mails.empty()) return {};
     return identity_.store->run([&](store::IdentityWork& work) -> Result<void> {
-        if (work.outbox().drop_mail(mail.id)) ++told_.dropped;
+        for (const store::MailRow& mail : mails) {
+            if (work.outbox().drop_mail(mail.id)) ++told_.dropped;
+        }
         return {};
     });
 }
@@ -102,10 +105,9 @@ Result<std::vector<MailRun::Planned>> MailRun::plan() {
                 impossible.push_back(mail);
                 continue;
             }
-            const Instant earliest = recruitment::after_quiet_hours(
-                std::max(mail.due_at, now), recruitment_.quiet_hours, zone_of(**fields, study_)
+            const Instant earliest = std::max(mail.due_at, now);
+            planned.push_back({std::move(mail), wire->domain(), zone_of(**fields, study_), earliest}
             );
-            planned.push_back({std::move(mail), wire->domain(), earliest});
         }
         for (const Planned& one : planned) {
             if (last_at_domain_.contains(one.domain)) continue;
@@ -113,17 +115,18 @@ Result<std::vector<MailRun::Planned>> MailRun::plan() {
             last_at_domain_.emplace(one.domain, last.value_or(Instant::min()));
         }
     }
-    for (const store::MailRow& mail : impossible) {
-        if (Result<void> dropped = drop(mail); !dropped) return std::unexpected(dropped.error());
-    }
+    if (Result<void> dropped = drop(impossible); !dropped) return std::unexpected(dropped.error());
     return planned;
 }
 
 Instant MailRun::allowed_at(const Planned& planned) {
+    Instant at = planned.earliest;
     const auto last = last_at_domain_.find(planned.domain);
-    if (last == last_at_domain_.end() || last->second == Instant::min()) return planned.earliest;
-    const int rate = recruitment_.rate_per_domain.value_or(recruitment::rate_per_domain_usual);
-    return std::max(planned.earliest, last->second + recruitment::domain_pause(rate));
+    if (last != last_at_domain_.end() && last->second != Instant::min()) {
+        const int rate = recruitment_.rate_per_domain.value_or(recruitment::rate_per_domain_usual);
+        at = std::max(at, last->second + recruitment::domain_pause(rate));
+    }
+    return recruitment::after_quiet_hours(at, recruitment_.quiet_hours, planned.zone);
 }
 
 Result<delivery::Mail> MailRun::letter(
@@ -211,7 +214,8 @@ Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers
     const Result<std::optional<Recipient>> recipient = recipient_of(*identity_.store->view(), mail);
     if (!recipient) return std::unexpected(recipient.error());
     if (!*recipient || !is_owed(mail, answers)) {
-        if (Result<void> dropped = drop(mail); !dropped) return std::unexpected(dropped.error());
+        if (Result<void> dropped = drop({&mail, 1}); !dropped)
+            return std::unexpected(dropped.error());
         return std::nullopt;
     }
     const Recipient& person = **recipient;
@@ -221,7 +225,8 @@ Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers
         written ? delivery::compose(*written) : std::unexpected(written.error());
     if (!message) {
         // What the frame says of one person fits no mail: that is no reason to write to nobody.
-        if (Result<void> dropped = drop(mail); !dropped) return std::unexpected(dropped.error());
+        if (Result<void> dropped = drop({&mail, 1}); !dropped)
+            return std::unexpected(dropped.error());
         return std::nullopt;
     }
     const Result<delivery::WireAddress> from = delivery::WireAddress::of(written->from.address);

@@ -44,11 +44,12 @@ public:
     struct Planned {
         store::MailRow mail;
         std::string domain;  ///< Of the recipient, in its wire form.
-        Instant earliest;    ///< Not before: due, and out of the quiet hours.
+        std::string zone;    ///< Whose quiet hours are kept.
+        Instant earliest;    ///< Not before: it is due.
     };
     /// Everything unsent that can be sent; drops what cannot.
     [[nodiscard]] Result<std::vector<Planned>> plan();
-    /// When a mail may leave, as its domain's rate has it.
+    /// When a mail may leave, as its domain's rate and its recipient's quiet hours have it.
     [[nodiscard]] Instant allowed_at(const Planned& planned);
     /// One mail. Its next moment when it waits, else nothing.
     [[nodiscard]] Result<std::optional<Instant>> send(const Planned& planned, CaseAnswers& answers);
@@ -63,7 +64,7 @@ private:
         store::IdentityView& view, const store::MailRow& mail, const Recipient& recipient
     );
     [[nodiscard]] bool is_owed(const store::MailRow& mail, CaseAnswers& answers) const;
-    [[nodiscard]] Result<void> drop(const store::MailRow& mail);
+    [[nodiscard]] Result<void> drop(std::span<const store::MailRow> mails);
     [[nodiscard]] Result<bool> claim(
         const Planned& planned, const Recipient& recipient, Instant now
     );

@@ -59,6 +59,8 @@ Result<void> send_planned(const SendWork& work, std::vector<MailRun::Planned> pl
                 departures.push(next);
                 break;
             }
+            // An open view keeps the log long, and with it what was withdrawn.
+            answers = CaseAnswers();
             work.wait(allowed);
             // Meanwhile people may have answered.
             answers = CaseAnswers::read(work.study_folder, work.study, work.data);

@@ -55,16 +55,19 @@ nlohmann::ordered_json sent_json(const actions::SentMails& sent) {
 int recruit_send(Console& console, const SendFlags& flags) {
     actions::SystemClock clock;
     actions::SystemRandom random;
-    const Result<actions::SentMails> sent = actions::send_mails(
-        flags.study,
-        flags.data,
-        options_of(flags.mailing),
-        flags.once ? actions::SendUntil::nothing_is_due : actions::SendUntil::all_is_sent,
-        clock,
-        random,
-        [](Instant until) { std::this_thread::sleep_until(until); },
-        [](std::int64_t) {}
-    );
+    const Result<actions::SentMails> sent = [&] {
+        ProgressLine line(console, "mails");
+        return actions::send_mails(
+            flags.study,
+            flags.data,
+            options_of(flags.mailing),
+            flags.once ? actions::SendUntil::nothing_is_due : actions::SendUntil::all_is_sent,
+            clock,
+            random,
+            [](Instant until) { std::this_thread::sleep_until(until); },
+            [&](std::int64_t done) { line.show(done); }
+        );
+    }();
     if (!sent) return fail(console, sent.error());
     if (flags.json) {
         print_json(console, sent_json(*sent));
