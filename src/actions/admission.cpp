@@ -88,10 +88,6 @@ std::optional<SignInFault> fault_of(const Problem& problem) {
     return std::nullopt;
 }
 
-const instrument::SignIn* sign_in_in(const instrument::Study& study) {
-    return study.recruitment && study.recruitment->sign_in ? &*study.recruitment->sign_in : nullptr;
-}
-
 }  // namespace
 
 Admission::Admission(
@@ -111,15 +107,14 @@ Admission::Admission(
       http_(options.http == nullptr ? *own_http_ : *options.http),
       errands_(errand_threads, errands_waiting_max) {}
 
-Result<std::shared_ptr<delivery::Issuer>> Admission::issuer_of(const Served& study) {
-    const std::shared_ptr<const FieldedVersion> fielded = study.fielded.load();
-    const instrument::SignIn* sign_in = sign_in_in(*fielded->study);
-    if (sign_in == nullptr) return std::unexpected(no_sign_in(study.id));
+std::shared_ptr<delivery::Issuer> Admission::issuer_of(
+    std::string_view study, const instrument::SignIn& sign_in
+) {
     delivery::RelyingParty party{
-        .issuer = sign_in->issuer,
-        .client_id = sign_in->client_id,
-        .client_secret = secret_of_client(study.id),
-        .scopes = sign_in->scopes
+        .issuer = sign_in.issuer,
+        .client_id = sign_in.client_id,
+        .client_secret = secret_of_client(study),
+        .scopes = sign_in.scopes
     };
     const std::scoped_lock lock(mutex_);
     const auto known =
@@ -129,34 +124,46 @@ Result<std::shared_ptr<delivery::Issuer>> Admission::issuer_of(const Served& stu
     );
 }
 
-void Admission::begin_sign_in(
-    Served& study, std::string redirect, Fieldwork::SignInBegunDone done
-) {
-    auto told = std::make_shared<Fieldwork::SignInBegunDone>(std::move(done));
-    const bool taken = errands_.run([this, &study, redirect = std::move(redirect), told] {
-        const Result<std::shared_ptr<delivery::Issuer>> issuer = issuer_of(study);
-        if (!issuer) return (*told)(std::unexpected(issuer.error()));
-        Ticket ticket = make_ticket(keys_.csrf, study.id, random_, clock_.now());
-        Result<std::string> address = (*issuer)->authorization_address(
-            {.state = ticket.state, .nonce = ticket.nonce, .verifier = ticket.verifier}, redirect
-        );
-        if (!address) return (*told)(std::unexpected(address.error()));
-        (*told)(SignInBegun{*std::move(address), std::move(ticket.text)});
-    });
+template <class Value, class Work>
+void Admission::on_errand(std::move_only_function<void(Result<Value>)> done, Work work) {
+    // Whoever is turned away needs it, too.
+    auto told = std::make_shared<std::move_only_function<void(Result<Value>)>>(std::move(done));
+    const bool taken = errands_.run([told, work = std::move(work)] { (*told)(guarded(work)); });
     if (!taken) (*told)(std::unexpected(too_busy()));
 }
 
-void Admission::finish_sign_in(Served& study, SignInReturn back, Fieldwork::SignInDone done) {
-    auto told = std::make_shared<Fieldwork::SignInDone>(std::move(done));
-    const bool taken = errands_.run([this, &study, back = std::move(back), told] {
-        (*told)(guarded([&] { return redeem(study, back); }));
+void Admission::begin_sign_in(
+    Served& study, std::string redirect, Fieldwork::SignInBegunDone done
+) {
+    on_errand<SignInBegun>(std::move(done), [this, &study, redirect = std::move(redirect)] {
+        return begin(study, redirect);
     });
-    if (!taken) (*told)(std::unexpected(too_busy()));
+}
+
+void Admission::finish_sign_in(Served& study, SignInReturn back, Fieldwork::SignInDone done) {
+    on_errand<SignInOutcome>(std::move(done), [this, &study, back = std::move(back)] {
+        return redeem(study, back);
+    });
+}
+
+Result<SignInBegun> Admission::begin(const Served& study, const std::string& redirect) {
+    const std::shared_ptr<const FieldedVersion> fielded = study.fielded.load();
+    const instrument::SignIn* sign_in = instrument::sign_in_of(*fielded->study);
+    if (sign_in == nullptr) return std::unexpected(no_sign_in(study.id));
+    Ticket ticket = make_ticket(keys_.csrf, study.id, random_, clock_.now());
+    Result<std::string> address =
+        issuer_of(study.id, *sign_in)
+            ->authorization_address(
+                {.state = ticket.state, .nonce = ticket.nonce, .verifier = ticket.verifier},
+                redirect
+            );
+    if (!address) return std::unexpected(address.error());
+    return SignInBegun{*std::move(address), std::move(ticket.text)};
 }
 
 Result<SignInOutcome> Admission::redeem(Served& study, const SignInReturn& back) {
     const std::shared_ptr<const FieldedVersion> fielded = study.fielded.load();
-    const instrument::SignIn* sign_in = sign_in_in(*fielded->study);
+    const instrument::SignIn* sign_in = instrument::sign_in_of(*fielded->study);
     if (sign_in == nullptr) return std::unexpected(no_sign_in(study.id));
     const std::expected<Ticket, TicketFault> ticket =
         read_ticket(keys_.csrf, study.id, back.ticket, back.state, clock_.now());
@@ -172,19 +179,19 @@ Result<SignInOutcome> Admission::redeem(Served& study, const SignInReturn& back)
     if (back.code.empty() || back.code.size() > code_bytes_max) {
         return SignInOutcome(SignInFault::foreign);
     }
-    const Result<std::shared_ptr<delivery::Issuer>> issuer = issuer_of(study);
-    if (!issuer) return std::unexpected(issuer.error());
     std::vector<std::string> wanted;
     wanted.reserve(sign_in->strata.size());
     for (const instrument::StratumClaim& rule : sign_in->strata) {
         if (!rule.claim.empty()) wanted.push_back(rule.claim);
     }
-    const Result<delivery::Account> account = (*issuer)->redeem(
-        back.code,
-        {.state = ticket->state, .nonce = ticket->nonce, .verifier = ticket->verifier},
-        back.redirect,
-        wanted
-    );
+    const Result<delivery::Account> account =
+        issuer_of(study.id, *sign_in)
+            ->redeem(
+                back.code,
+                {.state = ticket->state, .nonce = ticket->nonce, .verifier = ticket->verifier},
+                back.redirect,
+                wanted
+            );
     if (!account) {
         const std::optional<SignInFault> fault = fault_of(account.error());
         if (!fault) return std::unexpected(account.error());
@@ -258,11 +265,9 @@ Result<std::optional<LetIn>> Admission::by_link(Served& study, std::string_view 
 }
 
 void Admission::opt_out(Served& study, std::string token, Fieldwork::OptOutDone done) {
-    auto told = std::make_shared<Fieldwork::OptOutDone>(std::move(done));
-    const bool taken = errands_.run([this, &study, token = std::move(token), told] {
-        (*told)(guarded([&] { return note_opt_out(study, token); }));
+    on_errand<bool>(std::move(done), [this, &study, token = std::move(token)] {
+        return note_opt_out(study, token);
     });
-    if (!taken) (*told)(std::unexpected(too_busy()));
 }
 
 Result<bool> Admission::note_opt_out(const Served& study, std::string_view token) {

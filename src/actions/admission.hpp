@@ -47,7 +47,13 @@ public:
 private:
     enum class Make { no, yes };
 
-    Result<std::shared_ptr<delivery::Issuer>> issuer_of(const Served& study);
+    /// Does work on a thread of its own and tells what came of it, or that too many wait.
+    template <class Value, class Work>
+    void on_errand(std::move_only_function<void(Result<Value>)> done, Work work);
+    std::shared_ptr<delivery::Issuer> issuer_of(
+        std::string_view study, const instrument::SignIn& sign_in
+    );
+    Result<SignInBegun> begin(const Served& study, const std::string& redirect);
     Result<SignInOutcome> redeem(Served& study, const SignInReturn& back);
     Result<LetIn> admit(
         Served& study, const instrument::SignIn& sign_in, const delivery::Account& account

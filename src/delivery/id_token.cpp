@@ -1,6 +1,7 @@
 #include "delivery/id_token.hpp"
 
 #include "delivery/base64url.hpp"
+#include "delivery/json_members.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -50,14 +51,7 @@ std::optional<TokenParts> parts_of(std::string_view token) {
 /// A part as an object; discarded when it is none.
 json object_in(std::string_view encoded) {
     const std::optional<std::string> text = from_base64url(encoded);
-    if (!text) return json::value_t::discarded;
-    json object = json::parse(*text, nullptr, false);
-    return object.is_object() ? object : json(json::value_t::discarded);
-}
-
-std::string text_claim(const json& claims, const char* name) {
-    const auto found = claims.find(name);
-    return found != claims.end() && found->is_string() ? found->get<std::string>() : std::string();
+    return text ? json_object(*text) : json(json::value_t::discarded);
 }
 
 std::optional<SignatureKind> signature_kind(std::string_view algorithm) {
@@ -82,12 +76,12 @@ Result<void> check_signature(const TokenParts& parts, const KeySet& keys) {
     if (header.is_discarded() || !signature) return refused("malformed", "the token is no token");
     // A header that must be understood and that this does not know (RFC 7515, 4.1.11).
     if (header.contains("crit")) return refused("malformed", "the token has unknown extensions");
-    const std::string algorithm = text_claim(header, "alg");
+    const std::string algorithm = text_member(header, "alg");
     const std::optional<SignatureKind> kind = signature_kind(algorithm);
     if (!kind) {
         return refused("algorithm", "the token is not signed with RS256 or ES256");
     }
-    const std::string id = text_claim(header, "kid");
+    const std::string id = text_member(header, "kid");
     bool any = false;
     for (const SigningKey& key : keys) {
         // A key speaks for its own algorithm only, whatever the token says.
@@ -155,7 +149,7 @@ Result<IdClaims> check_id_token(
     }
     auto claims = std::make_shared<const json>(object_in(parts->payload));
     if (claims->is_discarded()) return refused("malformed", "the token says nothing");
-    if (text_claim(*claims, "iss") != expected.issuer) {
+    if (text_member(*claims, "iss") != expected.issuer) {
         return refused("issuer", "the token is another issuer's");
     }
     if (!is_for(*claims, expected.client_id)) {
@@ -164,11 +158,11 @@ Result<IdClaims> check_id_token(
     if (Result<void> holds = check_times(*claims, expected.now); !holds) {
         return std::unexpected(holds.error());
     }
-    if (!equal_in_constant_time(text_claim(*claims, "nonce"), expected.nonce) ||
+    if (!equal_in_constant_time(text_member(*claims, "nonce"), expected.nonce) ||
         expected.nonce.empty()) {
         return refused("nonce", "the token belongs to another sign-in");
     }
-    std::string subject = text_claim(*claims, "sub");
+    std::string subject = text_member(*claims, "sub");
     if (!is_subject(subject)) return refused("subject", "the token does not say whose it is");
     return IdClaims{std::move(subject), std::move(claims)};
 }

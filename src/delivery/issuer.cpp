@@ -1,6 +1,7 @@
 #include "delivery/issuer.hpp"
 
 #include "delivery/base64url.hpp"
+#include "delivery/json_members.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -32,16 +33,6 @@ std::unexpected<Problem> wrong_discovery(const std::string& issuer, std::string_
 }
 
 /// An object, or discarded.
-json object_of(const std::string& text) {
-    json object = json::parse(text, nullptr, false);
-    return object.is_object() ? object : json(json::value_t::discarded);
-}
-
-std::string text_in(const json& object, const char* name) {
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 /// Whether a list of words is absent or names one.
 bool may(const json& object, const char* name, std::string_view word) {
     const auto found = object.find(name);
@@ -72,16 +63,16 @@ Result<Issuer::Endpoints> Issuer::discover() {
     if (answer->status != status_fine) {
         return no_answer(party_.issuer, fmt::format("status {}", answer->status));
     }
-    const json document = object_of(answer->body);
+    const json document = json_object(answer->body);
     if (document.is_discarded()) return wrong_discovery(party_.issuer, "it is no JSON object");
-    if (text_in(document, "issuer") != party_.issuer) {
+    if (text_member(document, "issuer") != party_.issuer) {
         return wrong_discovery(party_.issuer, "it names another issuer");
     }
     Endpoints found{
-        .authorization = text_in(document, "authorization_endpoint"),
-        .token = text_in(document, "token_endpoint"),
-        .keys = text_in(document, "jwks_uri"),
-        .userinfo = text_in(document, "userinfo_endpoint")
+        .authorization = text_member(document, "authorization_endpoint"),
+        .token = text_member(document, "token_endpoint"),
+        .keys = text_member(document, "jwks_uri"),
+        .userinfo = text_member(document, "userinfo_endpoint")
     };
     const bool usable = may_be_asked(found.authorization) && may_be_asked(found.token) &&
                         may_be_asked(found.keys) &&
@@ -160,11 +151,11 @@ Result<Issuer::Tokens> Issuer::exchange(
     }
     const Result<HttpAnswer> answer = client_.ask(question);
     if (!answer) return no_answer(party_.issuer, answer.error().message);
-    const json object = object_of(answer->body);
+    const json object = json_object(answer->body);
     if (answer->status == status_fine && !object.is_discarded()) {
-        return Tokens{text_in(object, "id_token"), text_in(object, "access_token")};
+        return Tokens{text_member(object, "id_token"), text_member(object, "access_token")};
     }
-    const std::string error = object.is_discarded() ? "" : text_in(object, "error");
+    const std::string error = object.is_discarded() ? "" : text_member(object, "error");
     if (error == "invalid_grant") {
         return failure(
             "signin.code",
@@ -194,7 +185,7 @@ Result<KeySet> Issuer::keys(const Endpoints& endpoints, bool newer_wanted) {
     Result<KeySet> found = fetch_keys(endpoints);
     if (!found) {
         failed_ = found.error();
-        failed_at_ = now;
+        failed_at_ = clock_.now();  // asking may have taken longer than the pause
         return found;
     }
     keys_ = *found;
@@ -244,9 +235,9 @@ Result<Account> Issuer::with_userinfo(
     if (answer->status != status_fine) {
         return no_answer(party_.issuer, fmt::format("status {} for the account", answer->status));
     }
-    const json said = object_of(answer->body);
+    const json said = json_object(answer->body);
     // Another subject's would be somebody else's (OpenID Connect Core 1.0, 5.3.2).
-    if (said.is_discarded() || text_in(said, "sub") != account.subject) {
+    if (said.is_discarded() || text_member(said, "sub") != account.subject) {
         return failure(
             "signin.token-subject",
             "what the issuer says of the account is of another one",

@@ -148,8 +148,9 @@ public:
     std::string good_code = "code";
     nlohmann::json claims{{"sub", "abc"}, {"aud", "client"}};  ///< Replace the usual ones.
     nlohmann::json userinfo{{"sub", "abc"}, {"isPro", true}};
-    std::string down;                  ///< The path that does not answer; "*": none does.
-    std::map<std::string, int> asked;  ///< How often, by path.
+    std::string down;                      ///< The path that does not answer; "*": none does.
+    std::function<void()> waited = [] {};  ///< What happens until it is given up.
+    std::map<std::string, int> asked;      ///< How often, by path.
     std::vector<HttpQuestion> questions;
 
     Result<HttpAnswer> ask(const HttpQuestion& question) override {
@@ -157,6 +158,7 @@ public:
         const std::string path = question.address.substr(address.size());
         ++asked[path];
         if (down == "*" || down == path) {
+            waited();
             return failure("http.unreachable", "nobody is there", "wait");
         }
         if (path == "/.well-known/openid-configuration") return said(discovery);

@@ -170,6 +170,17 @@ TEST_F(IssuerTest, LeavesAnIssuerThatIsDownAloneForAWhile) {
     EXPECT_TRUE(from.authorization_address(secrets, "https://s.example"));
 }
 
+TEST_F(IssuerTest, LeavesItAloneFromTheEndOfALongWait) {
+    Issuer from = issuer();
+    wire.down = "/jwks";
+    wire.waited = [this] { clock.time += 8s; };
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(code_of(redeem(from)), "signin.unreachable");
+    EXPECT_EQ(wire.asked["/jwks"], 1);
+    wire.down.clear();
+    clock.time += 5s;
+    EXPECT_EQ(code_of(redeem(from)), "sub abc");
+}
+
 TEST_F(IssuerTest, SaysWhichPartIsDown) {
     for (const char* path : {"/token", "/jwks", "/me"}) {
         SCOPED_TRACE(path);

@@ -1,6 +1,7 @@
 #include "delivery/key_set.hpp"
 
 #include "delivery/base64url.hpp"
+#include "delivery/json_members.hpp"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -44,11 +45,6 @@ Number number_of(std::string_view bytes) {
 }
 
 /// A member that is text; empty when it is not there or something else.
-std::string text_member(const nlohmann::json& object, const char* name) {
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 std::string bytes_member(const nlohmann::json& object, const char* name) {
     return from_base64url(text_member(object, name)).value_or(std::string());
 }
