@@ -1,6 +1,7 @@
 #include "actions/identity_reference.hpp"
 
 #include "actions/actions.hpp"
+#include "actions/study_reference.hpp"
 #include "delivery/delivery.hpp"
 
 #include <fmt/format.h>
@@ -55,8 +56,9 @@ Result<OpenedIdentity> open_or_make_identity(
 Result<OpenedIdentity> open_existing_identity(
     const std::filesystem::path& data, store::Access access, RandomSource& random
 ) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(data / "identity.db", ignored)) {
+    const Result<bool> there = holds_file(data, "identity.db");
+    if (!there) return std::unexpected(there.error());
+    if (!*there) {
         return failure(
             "store.missing",
             fmt::format("no frame was imported into {} yet", data.generic_string()),
@@ -88,11 +90,7 @@ std::string stratum_name(const store::FrameRow& frame, store::StratumId stratum)
 Result<std::string> normal_address(const EmailAddress& address) {
     const Result<delivery::WireAddress> wire = delivery::WireAddress::of(address);
     if (!wire) return std::unexpected(wire.error());
-    std::string normal = wire->text();
-    std::ranges::transform(normal, normal.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return normal;
+    return lower_case(wire->text());
 }
 
 FrameDraw told_draw(const store::FrameRow& frame, const store::DrawRow& row) {

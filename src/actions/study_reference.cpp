@@ -48,19 +48,23 @@ Result<std::string> study_id_of(std::string_view study) {
     return std::string(study);
 }
 
+Result<bool> holds_file(const std::filesystem::path& data, std::string_view name) {
+    std::error_code hindered;
+    const bool there = std::filesystem::exists(data / name, hindered);
+    if (!hindered) return there;
+    return failure(
+        "store.hindered",
+        fmt::format("{} cannot be looked into: {}", data.generic_string(), hindered.message()),
+        "run querist as the user who owns the folder, or mend its permissions"
+    );
+}
+
 Result<std::unique_ptr<store::Store>> open_existing(
     const std::filesystem::path& data, store::Access access
 ) {
-    std::error_code hindered;
-    const bool there = std::filesystem::exists(data / "answers.db", hindered);
-    if (hindered) {
-        return failure(
-            "store.hindered",
-            fmt::format("{} cannot be looked into: {}", data.generic_string(), hindered.message()),
-            "run querist as the user who owns the folder, or mend its permissions"
-        );
-    }
-    if (!there) {
+    const Result<bool> there = holds_file(data, "answers.db");
+    if (!there) return std::unexpected(there.error());
+    if (!*there) {
         return failure(
             "store.missing",
             fmt::format("there are no data in {}", data.generic_string()),

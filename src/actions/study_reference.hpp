@@ -17,6 +17,8 @@ namespace querist::actions {
 /// The id that a person means by a study's folder or by the id itself.
 [[nodiscard]] Result<std::string> study_id_of(std::string_view study);
 
+/// Whether a data folder holds a file. Problems: store.hindered.
+[[nodiscard]] Result<bool> holds_file(const std::filesystem::path& data, std::string_view name);
 /// The store of a data folder that must be there already.
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_existing(
     const std::filesystem::path& data, store::Access access

@@ -131,6 +131,9 @@ Result<void> make_keys(
     return {};
 }
 
+/// An older file lacks the keys that came later.
+bool is_complete(const Keys& keys) { return !keys.identity.empty() && !keys.address.empty(); }
+
 /// Gives an older file the keys that it lacks, under a new file that takes its name. The old one is
 /// locked meanwhile: two processes must not both make keys, of which one would be lost.
 Result<Keys> complete_keys(
@@ -144,7 +147,7 @@ Result<Keys> complete_keys(
     const FileHandle now(file, O_RDONLY);
     if (!now.is_open()) return system_failure(file, "the key file cannot be read");
     const Result<Keys> keys = read_keys(file, now);
-    if (!keys || (!keys->identity.empty() && !keys->address.empty())) return keys;
+    if (!keys || is_complete(*keys)) return keys;
     std::array<char, keys_bytes_max> bytes{};
     const ssize_t size = ::pread(now.descriptor(), bytes.data(), bytes.size(), 0);
     if (size < 0) return system_failure(file, "the key file cannot be read");
@@ -152,7 +155,11 @@ Result<Keys> complete_keys(
     if (keys->identity.empty()) text += new_key_line("identity", random);
     if (keys->address.empty()) text += new_key_line("address", random);
     const std::optional<std::filesystem::path> draft = written_draft(folder, text, random);
-    if (!draft || ::rename(draft->c_str(), file.c_str()) != 0 || !sync_folder(folder)) {
+    const bool renamed = draft && ::rename(draft->c_str(), file.c_str()) == 0;
+    const int reason = errno;
+    if (draft && !renamed) ::unlink(draft->c_str());
+    errno = reason;
+    if (!renamed || !sync_folder(folder)) {
         return system_failure(file, "the key file cannot be written");
     }
     return parse_keys(file, text);
@@ -166,8 +173,7 @@ Result<Keys> open_keys(const std::filesystem::path& folder, RandomSource& random
         const FileHandle handle(file, O_RDONLY);
         if (handle.is_open()) {
             const Result<Keys> keys = read_keys(file, handle);
-            const bool complete = !keys || (!keys->identity.empty() && !keys->address.empty());
-            return complete ? keys : complete_keys(folder, file, random);
+            return !keys || is_complete(*keys) ? keys : complete_keys(folder, file, random);
         }
         if (errno != ENOENT || made) return system_failure(file, "the key file cannot be read");
         if (Result<void> done = make_keys(folder, file, random); !done) {
