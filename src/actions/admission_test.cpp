@@ -382,6 +382,25 @@ protected:
         return promise.get_future().get().value_or(false);
     }
 
+    /// The data when the fieldwork has ended, and the key of the first case's tests in it.
+    struct Stored {
+        std::unique_ptr<store::Store> store;
+        std::unique_ptr<store::Snapshot> snapshot;
+        StudyId study;
+        Digest key;
+    };
+    Stored stored() {
+        opened_.fieldwork.reset();
+        Stored now;
+        now.store = open_existing(folder_.path() / "data", store::Access::read_only).value();
+        now.snapshot = now.store->snapshot();
+        now.study = now.snapshot->study("tiny").value().id;
+        now.key = respondent_key_in(
+            response::Origin::test, respondent_key(keys_.link, "tiny", cases_["tiny"][0])
+        );
+        return now;
+    }
+
     store::Keys keys_;
     std::unique_ptr<store::IdentityStore> people_;
     std::map<std::string, std::vector<std::string>> tokens_;
@@ -397,17 +416,8 @@ TEST_F(PersonalLinkTest, GivesACaseOneResponseUnderItsKey) {
     EXPECT_EQ(stratum_of(first.secret), "normal") << "the one that it was drawn from";
     EXPECT_EQ(followed(tokens_["tiny"][0]).secret, first.secret);
     EXPECT_FALSE(followed(tokens_["tiny"][1]).secret) << "another case";
-    opened_.fieldwork.reset();
-    Result<std::unique_ptr<store::Store>> store =
-        open_existing(folder_.path() / "data", store::Access::read_only);
-    ASSERT_TRUE(store);
-    const auto snapshot = (*store)->snapshot();
-    const auto study = snapshot->study("tiny");
-    ASSERT_TRUE(study);
-    const Digest key = respondent_key(keys_.link, "tiny", cases_["tiny"][0]);
-    EXPECT_TRUE(snapshot->response_by_respondent_key(
-        study->id, respondent_key_in(response::Origin::test, key)
-    ));
+    const Stored now = stored();
+    EXPECT_TRUE(now.snapshot->response_by_respondent_key(now.study, now.key));
 }
 
 TEST_F(PersonalLinkTest, LooksAreFree) {
@@ -438,21 +448,12 @@ TEST_F(PersonalLinkTest, RefusingIsKnownOfTheCaseAndCanBeChanged) {
     EXPECT_FALSE(followed(tokens_["tiny"][0]).secret);
     const Started begun = started(pass);
     EXPECT_TRUE(begun.page);
-    opened_.fieldwork.reset();
-    Result<std::unique_ptr<store::Store>> store =
-        open_existing(folder_.path() / "data", store::Access::read_only);
-    ASSERT_TRUE(store);
-    const auto snapshot = (*store)->snapshot();
-    const auto study = snapshot->study("tiny");
-    ASSERT_TRUE(study);
-    const Digest key = respondent_key_in(
-        response::Origin::test, respondent_key(keys_.link, "tiny", cases_["tiny"][0])
-    );
-    const auto row = snapshot->response_by_respondent_key(study->id, refusal_key(key));
+    const Stored now = stored();
+    const auto row = now.snapshot->response_by_respondent_key(now.study, refusal_key(now.key));
     ASSERT_TRUE(row);
     EXPECT_EQ(row->status, response::Status::refused);
     std::int64_t refusals = 0;
-    for (const auto& count : snapshot->response_counts(study->id)) {
+    for (const auto& count : now.snapshot->response_counts(now.study)) {
         if (count.status == response::Status::refused) refusals += count.count;
     }
     EXPECT_EQ(refusals, 1) << "once, however often it was pressed";

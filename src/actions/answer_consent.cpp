@@ -33,15 +33,11 @@ PublicId secret_of(WriterSide& writer, const ConsentAnswer& answer) {
 /// asking is no way into a response: it may be another person's browser by then.
 constexpr auto second_click_time = std::chrono::minutes(1);
 
-const instrument::SignIn* sign_in_asked(const instrument::Study& study) {
-    return study.recruitment && study.recruitment->sign_in ? &*study.recruitment->sign_in : nullptr;
-}
-
 /// What came with the link; the stratum is the proved one, whatever the address says.
 response::Form admitted_link(
     const WriterSide& writer, const instrument::Study& study, const ConsentAnswer& answer
 ) {
-    const instrument::SignIn* sign_in = sign_in_asked(study);
+    const instrument::SignIn* sign_in = instrument::sign_in_of(study);
     const bool is_kept = sign_in != nullptr && !sign_in->stratum_field.empty();
     if (!is_kept || writer.intake == Intake::synthetic) return answer.link;
     response::Form link = answer.link;
@@ -230,7 +226,8 @@ Result<ConsentOutcome> accept_consent(
         origin = origin_in(life);
         if (!origin) return NotTaking{life};
     }
-    const instrument::SignIn* sign_in = sign_in_asked(*answer.study->fielded.load()->study);
+    const instrument::SignIn* sign_in =
+        instrument::sign_in_of(*answer.study->fielded.load()->study);
     const bool is_demanded = sign_in != nullptr && sign_in->required;
     if (is_demanded && !answer.entrant && writer.intake == Intake::respondents) {
         return NotAdmitted{};

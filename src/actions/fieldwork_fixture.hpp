@@ -5,9 +5,9 @@
 
 #include "actions/fieldwork.hpp"
 #include "actions/study_reference.hpp"
+#include "fixtures/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <atomic>
 #include <filesystem>
@@ -22,24 +22,7 @@ namespace querist::actions::fixture {
 
 namespace fs = std::filesystem;
 
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name = (fs::temp_directory_path() / "querist-actions-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        path_ = name;
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
+using fixtures::TemporaryFolder;
 
 /// 2026-11-23T12:00:00Z until it is moved.
 class StandingClock final : public Clock {

@@ -66,13 +66,12 @@ public:
         imported_.study = study.id;
     }
 
-    Result<void> begin(store::IdentityWork& work) {
+    void begin(store::IdentityWork& work) {
         frame_ = work.add_frame(imported_.study);
         for (const std::string& name : rules_.strata) {
             strata_.push_back(work.add_stratum(frame_, name));
             imported_.strata.push_back({.name = name});
         }
-        return {};
     }
 
     Result<void> take(store::IdentityWork& work, const exchange::CsvRow& row) {
@@ -216,9 +215,8 @@ Result<ImportedFrame> import_frame(
 
     FrameImporter importer(*study, *std::move(rules), options, *rejected);
     const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
-        Result<void> went = importer.begin(work);
-        if (!went) return went;
-        went = source->each_row(head->delimiter, [&](const exchange::CsvRow& row) {
+        importer.begin(work);
+        Result<void> went = source->each_row(head->delimiter, [&](const exchange::CsvRow& row) {
             const std::int64_t rows = importer.imported().rows;
             if (progress && rows % rows_between_progress == 0) progress(rows);
             return importer.take(work, row);

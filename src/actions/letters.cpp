@@ -10,12 +10,6 @@ namespace querist::actions {
 
 namespace {
 
-char in_lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool is_same_tag(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, {}, in_lower_case, in_lower_case);
-}
-
 std::string_view primary(std::string_view tag) { return tag.substr(0, tag.find('-')); }
 
 }  // namespace
@@ -44,11 +38,11 @@ std::string LetterWriter::language_for(std::string_view wanted) const {
     const std::vector<std::string>& known = study_->languages;
     if (wanted.empty()) return study_->language;
     const auto same = std::ranges::find_if(known, [&](const std::string& one) {
-        return is_same_tag(one, wanted);
+        return equal_ignoring_case(one, wanted);
     });
     if (same != known.end()) return *same;
     const auto near = std::ranges::find_if(known, [&](const std::string& one) {
-        return is_same_tag(primary(one), primary(wanted));
+        return equal_ignoring_case(primary(one), primary(wanted));
     });
     return near == known.end() ? study_->language : *near;
 }

@@ -4,13 +4,12 @@
 #include "actions/mail_server_of.hpp"
 #include "actions/mailed_cases.hpp"
 #include "actions/outbox_lock.hpp"
+#include "fixtures/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
-#include <stdexcept>
 
 namespace querist::actions {
 namespace {
@@ -71,10 +70,6 @@ instrument:
 class MailRunTest : public ::testing::Test {
 protected:
     MailRunTest() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "querist-mail-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        data_ = name;
         instrument::LoadedStudy loaded = instrument::load_study({{"study.yaml", mailed_study}}, "");
         study_ = std::move(loaded.study).value();
         std::filesystem::create_directory(data_ / "mailed");
@@ -99,7 +94,6 @@ protected:
         });
         writer_.emplace(LetterWriter::of(study_).value());
     }
-    ~MailRunTest() override { std::filesystem::remove_all(data_); }
 
     store::CaseId add_case(
         store::IdentityWork& open,
@@ -168,7 +162,8 @@ protected:
         return kinds;
     }
 
-    std::filesystem::path data_;
+    fixtures::TemporaryFolder folder_;
+    std::filesystem::path data_ = folder_.path();
     SystemRandom random_;
     MovedClock clock_;
     instrument::Study study_;
@@ -285,12 +280,19 @@ TEST_F(MailRunTest, KeepsToQuietHoursAndToTheRateOfADomain) {
     MailRun sending = run();
     const std::vector<MailRun::Planned> planned = sending.plan().value();
     ASSERT_EQ(planned.size(), 2U);
-    EXPECT_EQ(querist::to_text(planned[0].earliest), "2027-01-15T08:00:00.000000Z");
-    clock_.at = planned[0].earliest;
+    EXPECT_EQ(querist::to_text(sending.allowed_at(planned[0])), "2027-01-15T08:00:00.000000Z");
+    clock_.at = sending.allowed_at(planned[0]);
     CaseAnswers answers = CaseAnswers::read(data_, "mailed", data_).value();
     EXPECT_TRUE(sending.send(planned[0], answers));
     EXPECT_EQ(querist::to_text(sending.allowed_at(planned[0])), "2027-01-15T08:01:00.000000Z");
-    EXPECT_EQ(sending.allowed_at(planned[1]), planned[1].earliest);
+    EXPECT_EQ(sending.allowed_at(planned[1]), clock_.at);
+    // A pause that ends in the quiet hours, and another attempt that falls into them, wait, too.
+    clock_.at = parse_instant("2027-01-15T20:59:30.000000Z").value();
+    EXPECT_TRUE(sending.send(planned[1], answers));
+    EXPECT_EQ(querist::to_text(sending.allowed_at(planned[1])), "2027-01-16T08:00:00.000000Z");
+    MailRun::Planned again = planned[0];
+    again.earliest = parse_instant("2027-01-15T21:10:00.000000Z").value();
+    EXPECT_EQ(querist::to_text(sending.allowed_at(again)), "2027-01-16T08:00:00.000000Z");
 }
 
 TEST_F(MailRunTest, QueuesInvitationsAndDueRemindersOnce) {

@@ -1,4 +1,5 @@
 #include "actions/actions.hpp"
+#include "actions/case_secrets.hpp"
 #include "actions/letters.hpp"
 #include "actions/mail_server_of.hpp"
 #include "actions/study_reference.hpp"
@@ -35,10 +36,10 @@ Result<Recipient> made_up_recipient(
 
 /// Links of the right shape that are nobody's.
 LetterLinks made_up_links(const instrument::Study& study, std::string_view start) {
-    const std::string token(64, '0');
+    const std::string server(start);
     return {
-        .invitation = fmt::format("{}/s/{}/i/{}", start, study.id, token),
-        .opt_out = fmt::format("{}/s/{}/o/{}", start, study.id, token)
+        .invitation = server + invitation_path(study.id, {}),
+        .opt_out = server + opt_out_path(study.id, {})
     };
 }
 

@@ -370,10 +370,8 @@ TEST(RecruitingPrivacyTest, NothingThatIdentifiesIsInTheClearInAnyFileOrLog) {
         ++searched;
     }
     EXPECT_GE(searched, 4) << "database, log, its index, keys";
-    for (std::string text : texts) {
-        std::ranges::transform(text, text.begin(), [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
+    for (const std::string& written : texts) {
+        const std::string text = lower_case(written);
         for (const char* word :
              {"lovelace",
               "analytical",

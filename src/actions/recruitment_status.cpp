@@ -103,8 +103,8 @@ Result<RecruitmentStatus> status_in(
     RecruitmentStatus status;
     status.study = study.id;
     status.complete = answers->complete();
-    if (study.recruitment && study.recruitment->sample) {
-        status.stop_when = study.recruitment->sample->stop_when_complete;
+    if (const instrument::SamplePlan* sample = instrument::sample_plan_of(study)) {
+        status.stop_when = sample->stop_when_complete;
     }
     tell_people(*view, *frame, status);
     std::vector<CaseWithEvents> cases = stored_cases(*view, frame->id);

@@ -18,17 +18,12 @@ Result<std::string> normal_of(std::string_view text) {
     return normal_address(*address);
 }
 
-struct AddressLine {
-    std::int64_t line = 0;
-    std::string address;  ///< In its normal form.
-};
-
 void count(bool was_new, SuppressedAddresses& suppressed) {
     ++(was_new ? suppressed.added : suppressed.already);
 }
 
 Result<SuppressedAddresses> suppress_all(
-    const std::vector<AddressLine>& lines,
+    const std::vector<std::string>& normal_addresses,
     const std::filesystem::path& data,
     SuppressedAddresses suppressed,
     Clock& clock
@@ -38,7 +33,7 @@ Result<SuppressedAddresses> suppress_all(
     if (!identity) return std::unexpected(identity.error());
     const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
         const Instant at = clock.now();
-        for (const AddressLine& line : lines) count(work.suppress(line.address, at), suppressed);
+        for (const std::string& one : normal_addresses) count(work.suppress(one, at), suppressed);
         return {};
     });
     if (!done) return std::unexpected(done.error());
@@ -65,7 +60,7 @@ Result<SuppressedAddresses> suppress_address(
 ) {
     Result<std::string> normal = normal_of(address);
     if (!normal) return std::unexpected(normal.error());
-    return suppress_all({{1, *std::move(normal)}}, data, {}, clock);
+    return suppress_all({*std::move(normal)}, data, {}, clock);
 }
 
 Result<SuppressedAddresses> suppress_file(
@@ -74,18 +69,18 @@ Result<SuppressedAddresses> suppress_file(
     const Result<ForeignFile> source = ForeignFile::open(file);
     if (!source) return std::unexpected(source.error());
     SuppressedAddresses suppressed;
-    std::vector<AddressLine> lines;
+    std::vector<std::string> addresses;
     const Result<void> read = source->each_row(',', [&](const exchange::CsvRow& row) {
         Result<std::string> normal = normal_of(row.cells.front());
         if (normal && row.cells.size() == 1) {
-            lines.push_back({row.line, *std::move(normal)});
+            addresses.push_back(*std::move(normal));
         } else {
             suppressed.not_read.push_back(row.line);
         }
         return Result<void>{};
     });
     if (!read) return std::unexpected(read.error());
-    return suppress_all(lines, data, std::move(suppressed), clock);
+    return suppress_all(addresses, data, std::move(suppressed), clock);
 }
 
 Result<ForgottenPeople> forget_person(

@@ -1,6 +1,7 @@
 #include "cli/cli.hpp"
 
 #include "cli/command.hpp"
+#include "fixtures/temporary_folder.hpp"
 #include "web/web.hpp"
 
 #include <gtest/gtest.h>
@@ -36,26 +37,7 @@ Ran run_with(const std::vector<std::string>& arguments) {
     return ran;
 }
 
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name = (fs::temp_directory_path() / "querist-cli-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        path_ = name;
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    [[nodiscard]] std::string file(const std::string& name) const {
-        return (path_ / name).string();
-    }
-
-private:
-    fs::path path_;
-};
+using fixtures::TemporaryFolder;
 
 std::string text_of(const fs::path& file) {
     std::ifstream stream(file, std::ios::binary);

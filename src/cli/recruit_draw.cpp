@@ -24,14 +24,6 @@ struct RecruitDrawFlags {
     bool json = false;
 };
 
-std::optional<instrument::SamplingDesign> design_called(const std::string& name) {
-    using enum instrument::SamplingDesign;
-    for (const auto design : {simple_random, proportional, neyman, fixed, census}) {
-        if (instrument::design_name(design) == name) return design;
-    }
-    return std::nullopt;
-}
-
 std::string draw_text(const actions::FrameDraw& draw) {
     using enum Alignment;
     std::string text = fmt::format(
@@ -61,7 +53,7 @@ int recruit_draw(Console& console, const RecruitDrawFlags& flags) {
     actions::SystemClock clock;
     actions::SystemRandom random;
     actions::DrawOptions options;
-    options.design = design_called(flags.design);
+    options.design = instrument::parse_design(flags.design);
     if (flags.size > 0) options.size = flags.size;
     if (flags.seed >= 0) options.seed = flags.seed;
     const Result<actions::FrameDraw> draw =

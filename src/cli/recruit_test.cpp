@@ -3,10 +3,10 @@
 #include "cli/cli.hpp"
 #include "cli/command.hpp"
 #include "cli/recruit_telling.hpp"
+#include "fixtures/temporary_folder.hpp"
 #include "golden/golden.hpp"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
@@ -29,22 +29,12 @@ struct RecruitRun {
 class RecruitingFolder {
 public:
     RecruitingFolder() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "querist-recruit-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        path_ = name;
-        std::ofstream list(path_ / "people.csv", std::ios::binary);
+        std::ofstream list(folder_.file("people.csv"), std::ios::binary);
         list << "Mail,Town,stratum\n";
         for (int i = 1; i <= 10; ++i) {
             list << "person" << i << "@example.org,Town," << (i <= 3 ? "pro\n" : "normal\n");
         }
         list << "no address,Town,pro\n";
-    }
-    RecruitingFolder(const RecruitingFolder&) = delete;
-    RecruitingFolder& operator=(const RecruitingFolder&) = delete;
-    ~RecruitingFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
     }
 
     /// `querist recruit ARGUMENTS --data …`
@@ -54,16 +44,14 @@ public:
         console.out = [&ran](std::string_view text) { ran.out += text; };
         console.error = [&ran](std::string_view text) { ran.error += text; };
         arguments.insert(arguments.begin(), "recruit");
-        arguments.insert(arguments.end(), {"--data", (path_ / "data").string()});
+        arguments.insert(arguments.end(), {"--data", folder_.file("data")});
         ran.code = run(arguments, console);
         return ran;
     }
-    [[nodiscard]] std::string file(const std::string& name) const {
-        return (path_ / name).string();
-    }
+    [[nodiscard]] std::string file(const std::string& name) const { return folder_.file(name); }
 
 private:
-    std::filesystem::path path_;
+    fixtures::TemporaryFolder folder_;
 };
 
 const std::string recruited_study = QUERIST_SOURCE_DIR "/studies/onnx-interop";

@@ -251,6 +251,9 @@ TEST(CountTextTest, SetsCommas) {
 TEST(LowerCaseTest, ChangesCapitalsOfAsciiOnly) {
     EXPECT_EQ(lower_case("AZ [Z] @`{"), "az [z] @`{");
     EXPECT_EQ(lower_case("Äpfel"), "Äpfel");
+    EXPECT_TRUE(equal_ignoring_case("Gzip", "gZIP"));
+    EXPECT_FALSE(equal_ignoring_case("gzip", "gzip "));
+    EXPECT_FALSE(equal_ignoring_case("@", "`")) << "not 32 apart alone";
     EXPECT_EQ(lower_case(""), "");
 }
 

@@ -49,20 +49,6 @@ bool is_domain(std::string_view domain) {
     }
 }
 
-/// C0, DEL and C1 (U+0080 to U+009F), and the separators of lines and paragraphs.
-bool has_control(std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < 0x20 || byte == 0x7f) return true;
-        if (byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0) {
-            return true;
-        }
-        const std::string_view rest = text.substr(i, 3);
-        if (rest == "\u2028" || rest == "\u2029") return true;
-    }
-    return false;
-}
-
 std::unexpected<Problem> bad_address(std::string message) {
     return failure(
         "mail.bad-address", std::move(message), "write one address, as in someone@example.org"

@@ -11,6 +11,11 @@ namespace querist {
 /// A moment in UTC, in microseconds since 1970-01-01. Pure code gets it as an argument.
 using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 
+/// From what is stored.
+[[nodiscard]] constexpr Instant instant_of(std::int64_t microseconds) {
+    return Instant(std::chrono::microseconds(microseconds));
+}
+
 /// Where the time comes from; the real one lives in `actions`, tests bring their own.
 class Clock {
 public:

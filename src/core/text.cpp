@@ -80,10 +80,21 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
 
 std::string lower_case(std::string_view text) {
     std::string lower(text);
-    for (char& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
+    for (char& c : lower) c = lower_case(c);
     return lower;
+}
+
+bool has_control(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte < 0x20 || byte == 0x7f) return true;
+        if (byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0) {
+            return true;
+        }
+        const std::string_view rest = text.substr(i, 3);
+        if (rest == "\u2028" || rest == "\u2029") return true;
+    }
+    return false;
 }
 
 std::string count_text(std::int64_t count) {

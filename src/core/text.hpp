@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -20,7 +21,17 @@ namespace querist {
 [[nodiscard]] constexpr bool is_lower(char byte) { return byte >= 'a' && byte <= 'z'; }
 
 /// ASCII's capitals as small letters; all else stays.
+[[nodiscard]] constexpr char lower_case(char byte) {
+    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+}
 [[nodiscard]] std::string lower_case(std::string_view text);
+[[nodiscard]] constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, [](char x, char y) { return lower_case(x) == lower_case(y); });
+}
+
+/// Whether a text holds a control (C0, DEL, C1) or a separator of lines or paragraphs (U+2028,
+/// U+2029).
+[[nodiscard]] bool has_control(std::string_view text);
 
 /// "12,345"
 [[nodiscard]] std::string count_text(std::int64_t count);

@@ -25,14 +25,6 @@ bool is_continued(std::string_view line) { return line.starts_with(' ') || line.
 
 }  // namespace
 
-std::string in_lower_case(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return lower;
-}
-
 std::string_view MailPart::field(std::string_view name) const {
     const auto found = std::ranges::find(fields, name, [](const auto& one) {
         return std::string_view(one.first);
@@ -43,7 +35,7 @@ std::string_view MailPart::field(std::string_view name) const {
 std::string MailPart::type() const {
     const std::string_view value = field("content-type");
     const std::string_view type = trimmed(value.substr(0, value.find(';')));
-    return type.empty() ? "text/plain" : in_lower_case(type);
+    return type.empty() ? "text/plain" : lower_case(type);
 }
 
 std::string MailPart::parameter(std::string_view name) const {
@@ -54,7 +46,7 @@ std::string MailPart::parameter(std::string_view name) const {
         rest.remove_prefix(semicolon + 1);
         const std::size_t equals = rest.find('=');
         if (equals == std::string_view::npos) return {};
-        if (in_lower_case(trimmed(rest.substr(0, equals))) != name) continue;
+        if (lower_case(trimmed(rest.substr(0, equals))) != name) continue;
         rest = trimmed(rest.substr(equals + 1));
         if (!rest.starts_with('"')) {
             return std::string(rest.substr(0, rest.find_first_of("; \t")));
@@ -79,7 +71,7 @@ MailPart read_part(std::string_view text) {
         const std::size_t colon = line.find(':');
         if (colon == std::string_view::npos || part.fields.size() >= fields_max) continue;
         part.fields.emplace_back(
-            in_lower_case(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1))
+            lower_case(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1))
         );
     }
     part.body = text;

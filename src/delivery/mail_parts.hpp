@@ -29,6 +29,4 @@ struct MailPart {
 /// The Message-IDs within a value, without < and >.
 [[nodiscard]] std::vector<std::string> message_ids_in(std::string_view value);
 
-[[nodiscard]] std::string in_lower_case(std::string_view text);
-
 }  // namespace querist::delivery

@@ -20,7 +20,7 @@ struct Told {
 };
 
 ReturnKind kind_of_action(std::string_view action) {
-    const std::string word = in_lower_case(trimmed(action.substr(0, action.find('('))));
+    const std::string word = lower_case(trimmed(action.substr(0, action.find('('))));
     if (word == "failed") return ReturnKind::failed;
     if (word == "delayed") return ReturnKind::delayed;
     // What was passed on to something that sends no reports is as delivered as can be known.
@@ -72,8 +72,8 @@ void look_into(const MailPart& part, int depth, Told& told, std::vector<std::str
 }
 
 bool is_by_a_program(const MailPart& mail) {
-    const std::string submitted = in_lower_case(mail.field("auto-submitted"));
-    const std::string precedence = in_lower_case(mail.field("precedence"));
+    const std::string submitted = lower_case(mail.field("auto-submitted"));
+    const std::string precedence = lower_case(mail.field("precedence"));
     return (!submitted.empty() && submitted != "no") || precedence == "auto_reply" ||
            !mail.field("x-autoreply").empty() || !mail.field("x-autorespond").empty();
 }
@@ -134,7 +134,7 @@ std::optional<Instant> parse_mail_date(std::string_view text) {
     const std::vector<std::string_view> words = words_of(text);
     if (words.size() < 4) return std::nullopt;
     const auto day = number_in(words[0]);
-    const auto* const month = std::ranges::find(months, in_lower_case(words[1]));
+    const auto* const month = std::ranges::find(months, lower_case(words[1]));
     const auto year = number_in(words[2]);
     const auto time = time_of_day(words[3]);
     if (!day || month == months.end() || !year || !time || *year < 1970 || *year > 9999) {

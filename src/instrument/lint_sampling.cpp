@@ -13,11 +13,6 @@ namespace querist::instrument {
 
 namespace {
 
-/// The plan of the sample, or null.
-const SamplePlan* sample_plan(const Study& study) {
-    return study.recruitment && study.recruitment->sample ? &*study.recruitment->sample : nullptr;
-}
-
 const Stratum* stratum_of(const Study& study, const std::string& id) {
     if (!study.population) return nullptr;
     const auto found = std::ranges::find(study.population->strata, id, &Stratum::id);
@@ -51,7 +46,7 @@ struct Wanted {
 /// The population first, then the strata that the plan names.
 std::vector<Wanted> wanted_of(const Study& study) {
     std::vector<Wanted> all;
-    const SamplePlan* plan = sample_plan(study);
+    const SamplePlan* plan = sample_plan_of(study);
     if (plan == nullptr || !study.population) return all;
     all.push_back(
         {&study.population->extent,
@@ -123,7 +118,7 @@ void for_each_extent(
 
 Hits find_target_sums(const Examination& examination) {
     Hits hits;
-    const SamplePlan* plan = sample_plan(examination.study);
+    const SamplePlan* plan = sample_plan_of(examination.study);
     if (plan == nullptr || !plan->target) return hits;
     const std::optional<std::int64_t> sum = sum_of_targets(*plan);
     if (!sum || *sum == *plan->target) return hits;
@@ -176,7 +171,7 @@ Hits find_unreachable_targets(const Examination& examination) {
 
 Hits find_margins_without_chance(const Examination& examination) {
     Hits hits;
-    const SamplePlan* plan = sample_plan(examination.study);
+    const SamplePlan* plan = sample_plan_of(examination.study);
     if (plan == nullptr || !plan->design || draws_by_chance(*plan->design)) return hits;
     const char* key = plan->margin ? "margin" : plan->confidence ? "confidence" : nullptr;
     if (key == nullptr) return hits;
@@ -193,7 +188,7 @@ Hits find_margins_without_chance(const Examination& examination) {
 
 Hits find_unused_assumptions(const Examination& examination) {
     Hits hits;
-    const SamplePlan* plan = sample_plan(examination.study);
+    const SamplePlan* plan = sample_plan_of(examination.study);
     if (plan == nullptr || !plan->design) return hits;
     const bool varies = plan->design == SamplingDesign::neyman;
     const bool counts =
@@ -222,7 +217,7 @@ Hits find_unused_assumptions(const Examination& examination) {
 Hits find_neyman_without_variation(const Examination& examination) {
     Hits hits;
     const Study& study = examination.study;
-    const SamplePlan* plan = sample_plan(study);
+    const SamplePlan* plan = sample_plan_of(study);
     if (plan == nullptr || plan->design != SamplingDesign::neyman || !study.population) return hits;
     const std::vector<Stratum>& strata = study.population->strata;
     if (strata.empty()) return hits;
@@ -239,7 +234,7 @@ Hits find_neyman_without_variation(const Examination& examination) {
 
 Hits find_early_stops(const Examination& examination) {
     Hits hits;
-    const SamplePlan* plan = sample_plan(examination.study);
+    const SamplePlan* plan = sample_plan_of(examination.study);
     if (plan == nullptr || !plan->stop_when_complete) return hits;
     const std::optional<std::int64_t> target = plan->target ? plan->target : sum_of_targets(*plan);
     if (!target || *plan->stop_when_complete >= *target) return hits;

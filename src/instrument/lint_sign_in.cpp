@@ -12,10 +12,6 @@ namespace {
 
 using enum Severity;
 
-const SignIn* sign_in_of(const Study& study) {
-    return study.recruitment && study.recruitment->sign_in ? &*study.recruitment->sign_in : nullptr;
-}
-
 Hits find_sign_in_without_tls(const Examination& examination) {
     const SignIn* sign_in = sign_in_of(examination.study);
     if (sign_in == nullptr || !sign_in->issuer.starts_with("http://")) return {};

@@ -32,11 +32,6 @@ std::optional<int> minute_of_day(std::string_view text) {
 
 std::span<const AudienceSpec> audience_specs() { return audiences; }
 
-std::string_view audience_name(ReminderAudience audience) {
-    const auto found = std::ranges::find(audiences, audience, &AudienceSpec::audience);
-    return found == std::end(audiences) ? std::string_view() : found->name;
-}
-
 std::optional<QuietHours> parse_quiet_hours(std::string_view text) {
     const std::size_t dash = text.find('-');
     if (dash == std::string_view::npos) return std::nullopt;

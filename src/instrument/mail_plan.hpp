@@ -50,7 +50,6 @@ struct AudienceSpec {
     std::string_view doc;
 };
 [[nodiscard]] std::span<const AudienceSpec> audience_specs();
-[[nodiscard]] std::string_view audience_name(ReminderAudience audience);
 
 struct Reminder {
     int after_days = 0;  ///< Since the invitation left.

@@ -1,5 +1,6 @@
 #include "instrument/population.hpp"
 
+#include "instrument/study.hpp"
 #include "instrument/study_keys.hpp"
 
 #include <algorithm>
@@ -7,12 +8,25 @@
 
 namespace querist::instrument {
 
+const SamplePlan* sample_plan_of(const Study& study) {
+    return study.recruitment && study.recruitment->sample ? &*study.recruitment->sample : nullptr;
+}
+
+const SignIn* sign_in_of(const Study& study) {
+    return study.recruitment && study.recruitment->sign_in ? &*study.recruitment->sign_in : nullptr;
+}
+
 std::optional<std::int64_t> reachable(const Extent& extent) {
     return extent.frame_size ? extent.frame_size : extent.size;
 }
 
 std::string_view design_name(SamplingDesign design) {
     return std::ranges::find(design_specs(), design, &DesignSpec::design)->name;
+}
+
+std::optional<SamplingDesign> parse_design(std::string_view name) {
+    const auto found = std::ranges::find(design_specs(), name, &DesignSpec::name);
+    return found == design_specs().end() ? std::nullopt : std::optional(found->design);
 }
 
 bool is_stratified(SamplingDesign design) {

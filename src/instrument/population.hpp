@@ -54,6 +54,8 @@ enum class SamplingDesign {
 };
 /// "simple random", "proportional", "neyman", "fixed", "census", "convenience".
 [[nodiscard]] std::string_view design_name(SamplingDesign design);
+/// Reads `design_name`. Empty when it is none.
+[[nodiscard]] std::optional<SamplingDesign> parse_design(std::string_view name);
 /// Whether the design draws within strata.
 [[nodiscard]] bool is_stratified(SamplingDesign design);
 /// Whether chance draws, so that a margin says something.

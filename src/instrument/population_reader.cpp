@@ -146,12 +146,6 @@ StratumSample read_stratum_sample(const YamlNode& node, StudyDraft& draft) {
     };
 }
 
-std::optional<SamplingDesign> read_design(const YamlNode& sample) {
-    const std::string name = text_of(sample.find("design"));
-    const auto found = std::ranges::find(design_specs(), name, &DesignSpec::name);
-    return found == design_specs().end() ? std::nullopt : std::optional(found->design);
-}
-
 /// A design within strata needs strata, and a fixed one their numbers.
 void check_design(const YamlNode& sample, const SamplePlan& plan, StudyDraft& draft) {
     if (!draft.whole || !plan.design || !is_stratified(*plan.design)) return;
@@ -184,7 +178,7 @@ void check_design(const YamlNode& sample, const SamplePlan& plan, StudyDraft& dr
 
 SamplePlan read_sample(const YamlNode& node, StudyDraft& draft) {
     SamplePlan plan{
-        .design = read_design(node),
+        .design = parse_design(text_of(node.find("design"))),
         .confidence = share_above_none(node, "confidence", Whole::excluded, draft),
         .margin = share_above_none(node, "margin", Whole::excluded, draft),
         .share = share_above_none(node, "expected share", Whole::excluded, draft),

@@ -71,10 +71,7 @@ int syllables_of(std::string_view word) {
     const bool capitals = word.size() > 1 && word.size() <= spelled_out_letters_max &&
                           std::ranges::all_of(word, is_upper);
     if (capitals) return static_cast<int>(word.size());
-    std::string lower(word);
-    std::ranges::transform(lower, lower.begin(), [](char byte) {
-        return is_upper(byte) ? static_cast<char>(byte - 'A' + 'a') : byte;
-    });
+    const std::string lower = lower_case(word);
     int groups = 0;
     bool in_group = false;
     for (const char byte : lower) {

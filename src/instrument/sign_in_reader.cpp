@@ -139,8 +139,9 @@ void read_sign_in(const YamlNode& recruitment, StudyDraft& draft) {
 }
 
 void check_sign_in(StudyDraft& draft) {
-    if (!draft.whole || !draft.study.recruitment || !draft.study.recruitment->sign_in) return;
-    const SignIn& sign_in = *draft.study.recruitment->sign_in;
+    const SignIn* found = sign_in_of(draft.study);
+    if (!draft.whole || found == nullptr) return;
+    const SignIn& sign_in = *found;
     const auto report = [&](std::string_view code, std::string message, std::string cure) {
         const Mark mark{sign_in.field_place.line, sign_in.field_place.column};
         draft.list.report(std::string(code), mark, std::move(message), std::move(cure));

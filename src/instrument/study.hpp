@@ -408,6 +408,11 @@ struct Study {
 /// "de" of "translations/de.yaml", the file of a translation; empty for other files.
 [[nodiscard]] std::string_view language_of_file(std::string_view name);
 
+/// How a study is to be sampled, or null.
+[[nodiscard]] const SamplePlan* sample_plan_of(const Study& study);
+/// By which accounts participants are known, or null.
+[[nodiscard]] const SignIn* sign_in_of(const Study& study);
+
 /// Position of an item in `Study::items`, or -1.
 [[nodiscard]] int item_index(const Study& study, std::string_view id);
 

@@ -2,6 +2,9 @@
 
 #include "instrument/study_keys.hpp"
 
+#include <cstddef>
+#include <iterator>
+
 namespace querist::instrument {
 
 namespace {
@@ -103,6 +106,15 @@ constexpr TypeWords type_rows[] = {
     {ValueType::sections, "a list"},
 };
 
+// A type without words does not compile.
+static_assert(std::size(type_rows) == static_cast<std::size_t>(ValueType::sections) + 1);
+static_assert([] {
+    for (std::size_t i = 0; i < std::size(type_rows); ++i) {
+        if (type_rows[i].type != static_cast<ValueType>(i)) return false;
+    }
+    return true;
+}());
+
 }  // namespace
 
 std::span<const DesignSpec> design_specs() { return designs; }
@@ -118,7 +130,7 @@ std::optional<KindName> parse_kind_name(std::string_view name) {
 }
 
 std::string_view type_words(ValueType type) {
-    return std::ranges::find(type_rows, type, &TypeWords::type)->words;
+    return type_rows[static_cast<std::size_t>(type)].words;
 }
 
 }  // namespace querist::instrument

@@ -377,7 +377,7 @@ void compare_quotas(Differences& differences, const Study& before, const Study& 
 /// Where something stands says nothing of what it is.
 SamplePlan without_places(const Study& study) {
     SamplePlan plan;
-    if (study.recruitment && study.recruitment->sample) plan = *study.recruitment->sample;
+    if (const SamplePlan* sample = sample_plan_of(study)) plan = *sample;
     plan.place = {};
     for (StratumSample& one : plan.strata) one.place = {};
     return plan;
@@ -385,8 +385,9 @@ SamplePlan without_places(const Study& study) {
 
 /// By which accounts participants are known, in words.
 std::string sign_in_words(const Study& study) {
-    if (!study.recruitment || !study.recruitment->sign_in) return {};
-    const SignIn& one = *study.recruitment->sign_in;
+    const SignIn* sign_in = sign_in_of(study);
+    if (sign_in == nullptr) return {};
+    const SignIn& one = *sign_in;
     std::string text = fmt::format("{} {} {}\n", one.issuer, one.required, one.stratum_field);
     for (const StratumClaim& rule : one.strata) {
         text += fmt::format("{}: {} {}\n", rule.stratum, rule.claim, rule.is);

@@ -30,13 +30,7 @@ constexpr std::array<FieldRow, frame_fields> field_rows{{
 
 constexpr std::size_t placeholder_bytes_max = 64;
 
-std::string lower(std::string_view text) {
-    std::string out(trimmed(text));
-    std::ranges::transform(out, out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
+std::string folded_name(std::string_view text) { return lower_case(trimmed(text)); }
 
 std::unexpected<Problem> wrong_map(std::string message, std::string cure) {
     return failure("recruitment.map", std::move(message), std::move(cure));
@@ -49,12 +43,12 @@ bool is_placeholder(std::string_view name) {
 
 /// The one column of a header as it is written, else in any case.
 Result<std::size_t> column_of(std::span<const std::string> header, std::string_view wanted) {
-    const std::string folded = lower(wanted);
+    const std::string folded = folded_name(wanted);
     std::optional<std::size_t> exact;
     std::vector<std::size_t> alike;
     for (std::size_t i = 0; i < header.size(); ++i) {
         if (!exact && header[i] == wanted) exact = i;
-        if (lower(header[i]) == folded) alike.push_back(i);
+        if (folded_name(header[i]) == folded) alike.push_back(i);
     }
     if (exact) return *exact;
     if (alike.size() == 1) return alike.front();
@@ -81,7 +75,7 @@ Result<void> apply_map(
     std::span<const std::string> header, std::string_view map, FrameColumns& columns
 ) {
     const std::size_t equals = map.find('=');
-    const std::string field = lower(map.substr(0, equals));
+    const std::string field = folded_name(map.substr(0, equals));
     if (equals == std::string_view::npos || field.empty()) {
         return wrong_map(
             fmt::format("\"{}\" does not say which column is what", map),
@@ -120,7 +114,7 @@ Result<void> find_usual(
 ) {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < header.size(); ++i) {
-        const std::string folded = lower(header[i]);
+        const std::string folded = folded_name(header[i]);
         if (!folded.empty() && std::ranges::find(row.headers, folded) != row.headers.end()) {
             found.push_back(i);
         }

@@ -40,21 +40,6 @@ std::string_view cell_of(std::span<const std::string> cells, std::optional<std::
     return trimmed(cells[*column]);
 }
 
-/// ASCII and C1 controls, and what Unicode uses to end lines.
-bool holds_control(std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < 0x20 || byte == 0x7F) return true;
-        const bool of_c1 =
-            byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-        if (of_c1) return true;
-        if (text.substr(i).starts_with("\u2028") || text.substr(i).starts_with("\u2029")) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /// A text field as it is kept.
 std::expected<std::string, RowRefusal> text_cell(
     std::span<const std::string> cells,
@@ -68,7 +53,7 @@ std::expected<std::string, RowRefusal> text_cell(
             RowFault::too_long, fmt::format("the {} is longer than {} characters", field, most)
         );
     }
-    if (holds_control(text)) {
+    if (has_control(text)) {
         return refuse(
             RowFault::control_character,
             fmt::format("there is a control character or a line end in the {}", field)
@@ -91,7 +76,7 @@ std::expected<std::size_t, RowRefusal> stratum_cell(
     if (found != rules.strata.end()) {
         return static_cast<std::size_t>(found - rules.strata.begin());
     }
-    const bool shown = name.size() <= shown_stratum_characters && !holds_control(name);
+    const bool shown = name.size() <= shown_stratum_characters && !has_control(name);
     return refuse(
         RowFault::unknown_stratum,
         shown
@@ -135,7 +120,7 @@ std::expected<void, RowRefusal> take_locale(
 
 /// The reasons are ours, because those of `EmailAddress` repeat the address.
 std::expected<EmailAddress, RowRefusal> address_cell(std::string_view cell) {
-    if (holds_control(cell)) {
+    if (has_control(cell)) {
         return refuse(
             RowFault::control_character,
             "there is a control character or a line end in the address: it could begin another "
@@ -188,11 +173,8 @@ std::expected<void, RowRefusal> take_contact(
 std::string_view word_of(RowFault fault) { return fault_words[static_cast<std::size_t>(fault)]; }
 
 std::string normal_account(std::string_view account) {
-    std::string normal(trimmed(account));
+    std::string normal = lower_case(trimmed(account));
     if (normal.starts_with('@')) normal.erase(0, 1);
-    std::ranges::transform(normal, normal.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
     return normal;
 }
 

@@ -19,16 +19,10 @@ std::int64_t sum_of(std::span<const std::int64_t> numbers) {
     return std::accumulate(numbers.begin(), numbers.end(), std::int64_t{0});
 }
 
-/// What the study file says of its sample, or null.
-const instrument::SamplePlan* sample_plan(const instrument::Study& study) {
-    if (!study.recruitment || !study.recruitment->sample) return nullptr;
-    return &*study.recruitment->sample;
-}
-
 std::unexpected<Problem> draw_failure(
     const instrument::Study& study, std::string code, std::string message, std::string cure
 ) {
-    const instrument::SamplePlan* plan = sample_plan(study);
+    const instrument::SamplePlan* plan = instrument::sample_plan_of(study);
     return failure(
         std::move(code),
         std::move(message),
@@ -98,7 +92,7 @@ std::optional<std::vector<std::int64_t>> planned_invitations(
 
 /// The plan, or none where the study says nothing of a sample.
 std::optional<RecruitmentPlan> plan_of(const instrument::Study& study) {
-    if (sample_plan(study) == nullptr) return std::nullopt;
+    if (instrument::sample_plan_of(study) == nullptr) return std::nullopt;
     Result<RecruitmentPlan> plan = plan_recruitment(study);
     if (!plan) return std::nullopt;
     return std::move(*plan);
@@ -116,7 +110,7 @@ Result<std::vector<std::int64_t>> divided_size(
     strata.reserve(available.size());
     if (design != SamplingDesign::fixed) {
         const instrument::SamplePlan none;
-        const instrument::SamplePlan* planned_sample = sample_plan(study);
+        const instrument::SamplePlan* planned_sample = instrument::sample_plan_of(study);
         const instrument::SamplePlan& plan = planned_sample == nullptr ? none : *planned_sample;
         for (std::size_t h = 0; h < available.size(); ++h) {
             const double deviation = instrument::assumed_deviation(plan, frame.strata[h].name);
@@ -238,7 +232,7 @@ Result<DrawSizes> sizes_of_draw(
     std::optional<std::int64_t> size
 ) {
     DrawSizes sizes;
-    const instrument::SamplePlan* planned_sample = sample_plan(study);
+    const instrument::SamplePlan* planned_sample = instrument::sample_plan_of(study);
     if (planned_sample != nullptr && planned_sample->design) sizes.design = *planned_sample->design;
     if (design) sizes.design = *design;
     if (Result<void> right = check_design(study, frame, sizes.design); !right) {

@@ -44,8 +44,8 @@ std::string sampling_words(const instrument::Study& study) {
     if (!population->strata.empty()) {
         text += " Strata: " + std::to_string(population->strata.size()) + ".";
     }
-    if (study.recruitment && study.recruitment->sample) {
-        text += sample_words(*study.recruitment->sample);
+    if (const instrument::SamplePlan* sample = instrument::sample_plan_of(study)) {
+        text += sample_words(*sample);
     }
     return text;
 }

@@ -194,7 +194,7 @@ std::string gaps_text(const Basis& basis) {
     for (const Gap gap : all_gaps) {
         if (count_of(basis, gap) == 0) continue;
         std::string label(gap_label(gap));
-        label.front() = static_cast<char>(label.front() - 'A' + 'a');
+        label.front() = lower_case(label.front());
         text += (text.empty() ? "" : ", ") + label + " " + count_text(count_of(basis, gap));
     }
     return text.empty() ? "–" : text;

@@ -56,9 +56,6 @@ constexpr Sql drop_unsent =
     "UPDATE mail SET state = 'dropped' WHERE id = ?1 AND state IN ('queued', 'waiting')";
 
 std::int64_t stored_moment(Instant at) { return at.time_since_epoch().count(); }
-Instant moment_of(std::int64_t microseconds) {
-    return Instant(std::chrono::microseconds(microseconds));
-}
 
 std::string domain_key(const IdentityKeys& keys, std::string_view domain) {
     constexpr std::size_t domain_key_bytes = 16;
@@ -88,10 +85,10 @@ MailRow SqliteOutbox::mail_row(const Query& query) {
     row.public_id = query.public_id(3);
     row.number = static_cast<int>(query.integer(4));
     row.state = state_in(*connection_, query.bytes(5));
-    row.queued_at = moment_of(query.integer(6));
-    row.due_at = moment_of(query.integer(7));
+    row.queued_at = instant_of(query.integer(6));
+    row.due_at = instant_of(query.integer(7));
     row.attempts = static_cast<int>(query.integer(8));
-    if (!query.is_null(9)) row.tried_at = moment_of(query.integer(9));
+    if (!query.is_null(9)) row.tried_at = instant_of(query.integer(9));
     row.reply = static_cast<int>(query.integer(10));
     row.status = query.text(11);
     return row;
@@ -136,7 +133,7 @@ std::vector<MailCount> SqliteOutbox::mail_counts(FrameId frame) {
 std::optional<Instant> SqliteOutbox::last_attempt_at_domain(std::string_view domain) {
     Query query = connection_->query(last_of_domain, Blob{domain_key(*keys_, domain)});
     if (!query.next() || query.is_null(0)) return std::nullopt;
-    return moment_of(query.integer(0));
+    return instant_of(query.integer(0));
 }
 
 bool SqliteOutbox::queue_mail(CaseId sampled, int number, Instant at) {

@@ -74,10 +74,6 @@ constexpr Sql people_of_account =
 constexpr Sql suppression_of_address = "SELECT count(*) FROM suppression WHERE address_key = ?1";
 constexpr Sql count_suppressions = "SELECT count(*) FROM suppression";
 
-Instant instant_of(std::int64_t microseconds) {
-    return Instant(std::chrono::microseconds(microseconds));
-}
-
 CaseRow case_row(const Query& query) {
     CaseRow row;
     row.id = CaseId{query.integer(0)};

@@ -44,12 +44,12 @@ constexpr Sql insert_response = R"(
         study, version, origin, status, public_id, resume_hash, respondent_key, sequence, head)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8) ON CONFLICT DO NOTHING)";
 constexpr Sql sequence_of_response = "SELECT sequence FROM response WHERE id = ?1";
-// The status by itself: naming it would have every page look whether the tally changes.
-constexpr Sql update_response = "UPDATE response SET sequence = ?2, head = ?3 WHERE id = ?1";
 // One row of values: for what a query gives, SQLite would keep a journal of the statement.
 constexpr Sql insert_entry = R"(
     INSERT INTO entry (response, sequence, kind, page, revision, commitment, head, salt, body)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING)";
+// The status by itself: naming it would have every page look whether the tally changes.
+constexpr Sql update_response = "UPDATE response SET sequence = ?2, head = ?3 WHERE id = ?1";
 constexpr Sql update_status = "UPDATE response SET status = ?2 WHERE id = ?1";
 constexpr Sql upsert_projection = R"(
     INSERT INTO projection (response, data) VALUES (?1, ?2)

@@ -2,10 +2,10 @@
 
 // What the store's tests share: a folder that goes away, and a small study with responses.
 
+#include "fixtures/temporary_folder.hpp"
 #include "store/store.hpp"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
@@ -14,25 +14,7 @@
 namespace querist::store::fixture {
 
 /// An empty folder, deleted at the end.
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "querist-store-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        path_ = name;
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code error;
-        std::filesystem::remove_all(path_, error);
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
+using fixtures::TemporaryFolder;
 
 inline Instant at(std::int64_t seconds) { return Instant{std::chrono::seconds{seconds}}; }
 

@@ -1,6 +1,6 @@
 #include "web/form_parser.hpp"
 
-#include "web/ascii.hpp"
+#include "core/core.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -62,10 +62,10 @@ void consent_terms(
         prose(html, study.consent->text);
         facts(html, words, *study.consent);
     }
-    const auto& recruitment = study.recruitment;
-    if (recruitment && recruitment->sign_in && entry == actions::Entry::open_link) {
+    const instrument::SignIn* sign_in = instrument::sign_in_of(study);
+    if (sign_in != nullptr && entry == actions::Entry::open_link) {
         sign_in_offer(html, study);
-        if (recruitment->sign_in->required) return;
+        if (sign_in->required) return;
         html.element("p", words(Phrase::sign_in_or));
     }
     decision(html, study, start_key);

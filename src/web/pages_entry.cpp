@@ -10,8 +10,8 @@ namespace {
 
 /// The name that a study gives its issuer; empty where it has none.
 std::string issuer_name(const instrument::Study& study) {
-    const auto& recruitment = study.recruitment;
-    return recruitment && recruitment->sign_in ? recruitment->sign_in->name : std::string();
+    const instrument::SignIn* sign_in = instrument::sign_in_of(study);
+    return sign_in == nullptr ? std::string() : sign_in->name;
 }
 
 struct FaultWords {

@@ -1,11 +1,10 @@
 #include "web/public_address.hpp"
 
-#include "web/ascii.hpp"
+#include "core/core.hpp"
 #include "web/request_headers.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <limits>
@@ -42,9 +41,7 @@ Result<PublicAddress> parse_public_address(std::string_view text) {
         if (is_host(rest) && has_usable_port(rest)) {
             const std::string_view usual = secure ? ":443" : ":80";
             if (rest.ends_with(usual)) rest.remove_suffix(usual.size());
-            PublicAddress address{.secure = secure, .authority = std::string(rest)};
-            std::ranges::transform(address.authority, address.authority.begin(), lower);
-            return address;
+            return PublicAddress{.secure = secure, .authority = lower_case(rest)};
         }
     }
     return failure(

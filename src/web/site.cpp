@@ -118,8 +118,8 @@ Reply withdrawn_reply(
     const actions::Life life = parts.fieldwork.life(study.id);
     WithdrawnPage page{.study = study, .life = life, .unsaved = reply.unsaved};
     // Once each, where accounts are asked for: there is no second response to begin.
-    const bool demands =
-        study.recruitment && study.recruitment->sign_in && study.recruitment->sign_in->required;
+    const instrument::SignIn* sign_in = instrument::sign_in_of(study);
+    const bool demands = sign_in != nullptr && sign_in->required;
     if (takes_answers(life) && !demands) page.start_key = new_start_key(parts.random);
     // Whoever takes part again is judged by Origin, like everybody who has no session yet.
     return page_reply(

@@ -1,7 +1,7 @@
 // Coming in as somebody known: signing in with an account elsewhere, personal links; and the page
 // where their owners say that they want no more mail.
 
-#include "web/ascii.hpp"
+#include "core/core.hpp"
 #include "web/entry_cookies.hpp"
 #include "web/form_parser.hpp"
 #include "web/link_cookie.hpp"
@@ -19,10 +19,6 @@ struct Asking {
     std::shared_ptr<const instrument::Study> shown;
     std::string accept_encoding;
 };
-
-bool has_sign_in(const instrument::Study& study) {
-    return study.recruitment && study.recruitment->sign_in;
-}
 
 EntryPage entry_page(const SiteParts& parts, const Asking& asking) {
     return {.study = *asking.shown, .life = parts.fieldwork.life(asking.shown->id)};
@@ -106,7 +102,7 @@ std::optional<Reply> Site::show_admitted(const Request& request, const StudyPoin
 
 Reaction Site::answer(Request& request, const SignInStart& route) {
     const StudyPointer study = parts_.fieldwork.study(route.study);
-    if (!study || !has_sign_in(*study)) return not_found(request);
+    if (!study || instrument::sign_in_of(*study) == nullptr) return not_found(request);
     if (request.method != Method::post) return see_other(study_path(study->id));
     // Another site must not sign this browser in.
     if (!is_from_own_page(request)) return status_reply(403, request);
@@ -147,7 +143,7 @@ Reaction Site::answer(Request& request, const SignInStart& route) {
 
 Reaction Site::answer(Request& request, const SignInBack& route) {
     const StudyPointer study = parts_.fieldwork.study(route.study);
-    if (!study || !has_sign_in(*study)) return not_found(request);
+    if (!study || instrument::sign_in_of(*study) == nullptr) return not_found(request);
     const response::Form query = parse_form(query_in(request.target)).value_or(response::Form{});
     const auto said = [&](std::string_view name) {
         return std::string(response::field_value(query, name));

@@ -1,7 +1,6 @@
 // POSTs: the consent's and the pages'.
 
 #include "core/core.hpp"
-#include "web/ascii.hpp"
 #include "web/entry_cookies.hpp"
 #include "web/form_parser.hpp"
 #include "web/link_cookie.hpp"
