@@ -102,6 +102,13 @@ std::string decoded(std::string_view text) {
     return out;
 }
 
+TEST(QuotedPrintableTest, ChangesWhatServersWouldAlsoAfterABreakOfItsOwn) {
+    const std::string filled(75, 'a');
+    EXPECT_EQ(quoted_printable(filled + ".b"), filled + "=\r\n=2Eb\r\n");
+    EXPECT_EQ(quoted_printable(filled + "From me"), filled + "=\r\n=46rom me\r\n");
+    EXPECT_EQ(quoted_printable(".a. From me"), "=2Ea. From me\r\n");
+}
+
 RC_GTEST_PROP(QuotedPrintableTest, GivesBackEveryTextInShortAsciiLines, ()) {
     const auto piece = rc::gen::element<std::string>(
         "a", " ", "\t", "=", ".", "\n", "From ", "ü", "漢", "🙂", "\r\n", "wörter und mehr "

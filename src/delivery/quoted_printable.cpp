@@ -11,8 +11,11 @@ namespace {
 
 constexpr std::size_t encoded_line_characters_max = 76;
 
-bool stands_for_itself(char c) {
-    return (c > ' ' && c < 0x7f && c != '=') || c == ' ' || c == '\t';
+bool stands_for_itself(char c) { return (c >= ' ' && c < 0x7f && c != '=') || c == '\t'; }
+
+/// Servers on the way may double a dot, or put a ">" before "From ", where a line begins.
+bool is_changed_where_a_line_begins(std::string_view rest) {
+    return rest.starts_with('.') || rest.starts_with("From ");
 }
 
 void append_line(std::string& out, std::string_view line) {
@@ -21,20 +24,23 @@ void append_line(std::string& out, std::string_view line) {
         const char c = line[i];
         const bool at_end = i + 1 == line.size();
         const bool is_blank = c == ' ' || c == '\t';
-        const bool is_changed_on_the_way = i == 0 && (c == '.' || line.starts_with("From "));
-        const bool plain = stands_for_itself(c) && !(is_blank && at_end) && !is_changed_on_the_way;
-        const std::size_t width = plain ? 1 : 3;
+        const auto is_plain = [&] {
+            return stands_for_itself(c) && !(is_blank && at_end) &&
+                   !(column == 0 && is_changed_where_a_line_begins(line.substr(i)));
+        };
         const std::size_t room = encoded_line_characters_max - (at_end ? 0 : 1);
-        if (column + width > room) {
+        if (column + (is_plain() ? 1 : 3) > room) {
             out += "=\r\n";
             column = 0;
         }
-        if (plain) {
+        // Asked again: the line may have begun just now.
+        if (is_plain()) {
             out += c;
+            ++column;
         } else {
             fmt::format_to(std::back_inserter(out), "={:02X}", static_cast<unsigned char>(c));
+            column += 3;
         }
-        column += width;
     }
     out += "\r\n";
 }
