@@ -16,11 +16,13 @@ namespace {
 
 using Pieces = std::vector<std::span<std::byte>>;
 
-/// Begins the file. The number tells formats, and processors that store it otherwise, apart.
+/// Begins the file; the pieces follow, and the header at the end, so that a piece is written by
+/// whoever hashes it. The number tells formats, and processors that store it otherwise, apart.
 struct Preamble {
     std::array<char, 8> magic = {'Q', 'R', 'S', 'T', 'C', 'O', 'L', 'S'};
-    std::uint32_t format = 2;
+    std::uint32_t format = 3;
     std::uint32_t header_bytes = 0;
+    std::uint64_t piece_bytes = 0;  ///< Of all pieces.
     std::array<std::uint8_t, 32> header_digest{};
 };
 static_assert(std::has_unique_object_representations_v<Preamble>);
@@ -43,6 +45,37 @@ std::size_t total(const Pieces& pieces) {
 void each_piece(const Pieces& pieces, const std::function<void(std::size_t)>& work) {
     if (total(pieces) > 2 * bytes_per_thread_min) return at_once(pieces.size(), work);
     for (std::size_t i = 0; i < pieces.size(); ++i) work(i);
+}
+
+/// Where each piece begins in the file.
+std::vector<std::streamoff> beginnings(const Pieces& pieces) {
+    std::vector<std::streamoff> begins;
+    begins.reserve(pieces.size());
+    std::size_t begin = sizeof(Preamble);
+    for (const std::span<std::byte>& piece : pieces) {
+        begins.push_back(static_cast<std::streamoff>(begin));
+        begin += piece.size();
+    }
+    return begins;
+}
+
+/// Writes each piece into its place in a file that exists, and says its digest; none: the disk
+/// takes no more.
+std::optional<std::vector<Digest>> write_pieces(
+    const std::filesystem::path& path, const Pieces& pieces
+) {
+    const std::vector<std::streamoff> begins = beginnings(pieces);
+    std::vector<Digest> digests(pieces.size());
+    std::atomic<bool> whole = true;
+    each_piece(pieces, [&](std::size_t i) {
+        digests[i] = sha256(view(pieces[i]));
+        std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
+        file.seekp(begins[i]);
+        file << view(pieces[i]) << std::flush;
+        if (!file) whole = false;
+    });
+    if (!whole) return std::nullopt;
+    return digests;
 }
 
 std::vector<Digest> parse_digests(const nlohmann::json& list) {
@@ -77,15 +110,18 @@ ColumnFile::ColumnFile(
 ColumnFile::State ColumnFile::open() {
     std::error_code error;
     if (!std::filesystem::exists(path_, error)) return State::missing;
+    const std::uintmax_t size = std::filesystem::file_size(path_, error);
     std::ifstream file(path_, std::ios::binary);
     Preamble preamble;
     const Preamble expected;
     file.read(reinterpret_cast<char*>(&preamble), sizeof preamble);
-    if (!file || preamble.magic != expected.magic || preamble.format != expected.format ||
-        preamble.header_bytes > header_bytes_max) {
+    if (!file || error || preamble.magic != expected.magic || preamble.format != expected.format ||
+        preamble.header_bytes > header_bytes_max || preamble.piece_bytes > size ||
+        sizeof preamble + preamble.piece_bytes + preamble.header_bytes != size) {
         return State::unusable;
     }
     std::string header(preamble.header_bytes, '\0');
+    file.seekg(static_cast<std::streamoff>(sizeof preamble + preamble.piece_bytes));
     file.read(header.data(), preamble.header_bytes);
     if (!file || sha256(header).bytes != preamble.header_digest) return State::unusable;
     try {
@@ -105,32 +141,25 @@ ColumnFile::State ColumnFile::open() {
     } catch (const std::exception&) {
         return State::unusable;  // JSON of another shape than this querist writes
     }
-    first_piece_ = sizeof preamble + header.size();
+    piece_bytes_ = preamble.piece_bytes;
     return State::usable;
 }
 
 bool ColumnFile::read(response::ResponseTable& table) const {
     response::TableMemory memory(table);
-    std::error_code error;
-    const std::uintmax_t size = std::filesystem::file_size(path_, error);
     // Nothing is allocated on the word of a file that is not that long.
-    std::uintmax_t claimed = 0;
-    for (const std::uint64_t one : sizes_) claimed = std::max<std::uintmax_t>(claimed, one);
-    if (error || claimed > size || memory.layout() != layout_ || !memory.make_room(sizes_)) {
+    std::uint64_t claimed = 0;
+    for (const std::uint64_t one : sizes_) claimed = std::max(claimed, one);
+    if (claimed > piece_bytes_ || memory.layout() != layout_ || !memory.make_room(sizes_)) {
         return false;
     }
     const Pieces pieces = memory.pieces();
-    if (pieces.size() != digests_.size() || first_piece_ + total(pieces) != size) return false;
-    std::vector<std::uint64_t> begins;
-    std::uint64_t begin = first_piece_;
-    for (const std::span<std::byte>& piece : pieces) {
-        begins.push_back(begin);
-        begin += piece.size();
-    }
+    if (pieces.size() != digests_.size() || total(pieces) != piece_bytes_) return false;
+    const std::vector<std::streamoff> begins = beginnings(pieces);
     std::atomic<bool> whole = true;
     each_piece(pieces, [&](std::size_t i) {
         std::ifstream file(path_, std::ios::binary);
-        file.seekg(static_cast<std::streamoff>(begins[i]));
+        file.seekg(begins[i]);
         file.read(
             reinterpret_cast<char*>(pieces[i].data()),
             static_cast<std::streamsize>(pieces[i].size())
@@ -142,10 +171,29 @@ bool ColumnFile::read(response::ResponseTable& table) const {
 
 bool ColumnFile::write(const Source& source, response::ResponseTable& table) const {
     if (!make_folder(path_.parent_path())) return false;
+    const std::filesystem::path unfinished = path_.string() + fmt::format(".{}.part", ::getpid());
+    const bool written = write_whole(unfinished, source, table);
+    std::error_code error;
+    if (written) std::filesystem::rename(unfinished, path_, error);
+    if (!written || error) {
+        std::error_code ignored;
+        std::filesystem::remove(unfinished, ignored);
+        return false;
+    }
+    return true;
+}
+
+bool ColumnFile::write_whole(
+    const std::filesystem::path& path, const Source& source, response::ResponseTable& table
+) {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    std::error_code error;
+    std::filesystem::permissions(path, std::filesystem::perms{0600}, error);
+    if (!file || error) return false;
     response::TableMemory memory(table);
     const Pieces pieces = memory.pieces();
-    std::vector<Digest> digests(pieces.size());
-    each_piece(pieces, [&](std::size_t i) { digests[i] = sha256(view(pieces[i])); });
+    const std::optional<std::vector<Digest>> digests = write_pieces(path, pieces);
+    if (!digests) return false;
     const std::string header = canonical_json(nlohmann::json{
         {"study", source.study},
         {"origin", response::to_text(source.origin)},
@@ -154,30 +202,16 @@ bool ColumnFile::write(const Source& source, response::ResponseTable& table) con
         {"head", source.mark.head.hex()},
         {"layout", memory.layout().hex()},
         {"sizes", memory.sizes()},
-        {"digests", hex_of(digests)},
+        {"digests", hex_of(*digests)},
     });
     Preamble preamble;
     preamble.header_bytes = static_cast<std::uint32_t>(header.size());
+    preamble.piece_bytes = total(pieces);
     preamble.header_digest = sha256(header).bytes;
-    const std::filesystem::path unfinished = path_.string() + fmt::format(".{}.part", ::getpid());
-    bool written = false;
-    {
-        std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
-        file.write(reinterpret_cast<const char*>(&preamble), sizeof preamble);
-        file << header;
-        for (const std::span<std::byte>& piece : pieces) file << view(piece);
-        file.flush();
-        written = file.good();
-    }
-    std::error_code error;
-    std::filesystem::permissions(unfinished, std::filesystem::perms{0600}, error);
-    if (written && !error) std::filesystem::rename(unfinished, path_, error);
-    if (!written || error) {
-        std::error_code ignored;
-        std::filesystem::remove(unfinished, ignored);
-        return false;
-    }
-    return true;
+    file.write(reinterpret_cast<const char*>(&preamble), sizeof preamble);
+    file.seekp(static_cast<std::streamoff>(sizeof preamble + preamble.piece_bytes));
+    file << header << std::flush;
+    return file.good();
 }
 
 }  // namespace querist::actions

@@ -41,12 +41,16 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
 private:
+    [[nodiscard]] static bool write_whole(
+        const std::filesystem::path& path, const Source& source, response::ResponseTable& table
+    );
+
     std::filesystem::path path_;
     Source source_;
     Digest layout_;
     std::vector<std::uint64_t> sizes_;
-    std::vector<Digest> digests_;  ///< Of each piece.
-    std::uint64_t first_piece_ = 0;
+    std::vector<Digest> digests_;    ///< Of each piece.
+    std::uint64_t piece_bytes_ = 0;  ///< Of all of them.
 };
 
 }  // namespace querist::actions
