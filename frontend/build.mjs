@@ -1,12 +1,14 @@
-// Builds frontend/dist/survey.js from frontend/src; `--compare` only says whether it would change.
+// Builds frontend/dist from frontend/src, one file for each kind of page that has script;
+// `--compare` only says whether one would change.
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
 const folder = import.meta.dirname;
-const target = path.join(folder, "dist/survey.js");
+const names = ["survey", "receipt", "claim"];
 const { outputFiles } = await build({
-    entryPoints: [path.join(folder, "src/survey.ts")],
+    entryPoints: names.map((name) => path.join(folder, "src", `${name}.ts`)),
+    outdir: path.join(folder, "dist"),
     bundle: true,
     minify: true,
     format: "esm",
@@ -15,12 +17,11 @@ const { outputFiles } = await build({
     legalComments: "none",
     write: false,
 });
-const built = outputFiles[0].text;
-if (process.argv.includes("--compare")) {
-    if (built !== readFileSync(target, "utf8")) {
-        console.error("frontend/dist/survey.js is not what frontend/src makes: run frontend/build");
+for (const { path: target, text } of outputFiles) {
+    if (!process.argv.includes("--compare")) {
+        writeFileSync(target, text);
+    } else if (text !== readFileSync(target, "utf8")) {
+        console.error(`${path.relative(path.dirname(folder), target)} is not what frontend/src makes: run frontend/build`);
         process.exit(1);
     }
-} else {
-    writeFileSync(target, built);
 }
