@@ -1,7 +1,7 @@
 #pragma once
 
 // The public header of core: ids, time, money, problems, digests, chance, text, limits,
-// visitors.
+// visitors, addresses of the web.
 // Pure: no clock, no randomness, no I/O.
 
 #include "core/canonical_json.hpp"  // IWYU pragma: export
@@ -15,3 +15,4 @@
 #include "core/problem.hpp"         // IWYU pragma: export
 #include "core/random.hpp"          // IWYU pragma: export
 #include "core/text.hpp"            // IWYU pragma: export
+#include "core/uri.hpp"             // IWYU pragma: export

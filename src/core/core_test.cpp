@@ -257,5 +257,34 @@ TEST(LowerCaseTest, ChangesCapitalsOfAsciiOnly) {
     EXPECT_EQ(lower_case(""), "");
 }
 
+TEST(UriTest, TellsThisMachineFromOthers) {
+    struct Row {
+        const char* address;
+        const char* authority;
+        bool here;
+    };
+    for (const Row& row : {
+             Row{"http://127.0.0.1:3000", "127.0.0.1:3000", true},
+             Row{"http://localhost/a", "localhost", true},
+             Row{"http://[::1]:80", "[::1]:80", true},
+             Row{"http://[::1]a", "[::1]a", false},
+             Row{"http://localhost.example", "localhost.example", false},
+             Row{"http://127.0.0.1.example?q", "127.0.0.1.example", false},
+             Row{"http://127.0.0.1@hub.example#a", "127.0.0.1@hub.example", false},
+             Row{"https://hub.example/a://b", "hub.example", false},
+             Row{"nothing", "", false},
+         }) {
+        EXPECT_EQ(is_loopback_address(row.address), row.here) << row.address;
+        EXPECT_EQ(authority_in(row.address), row.authority) << row.address;
+    }
+}
+
+TEST(UriTest, EncodesWhatIsNotPlain) {
+    EXPECT_EQ(percent_encoded("Az09-._~"), "Az09-._~");
+    EXPECT_EQ(percent_encoded("a b/\u00fc"), "a%20b%2F%C3%BC");
+    EXPECT_EQ(percent_encoded("a b/c", "/"), "a%20b/c");
+    EXPECT_EQ(percent_encoded(std::string_view("\0%", 2)), "%00%25");
+}
+
 }  // namespace
 }  // namespace querist

@@ -19,9 +19,12 @@ struct ListEnd {
 };
 using HeaderList = std::unique_ptr<curl_slist, ListEnd>;
 
+constexpr std::size_t headers_max = 100;
+
 /// Where an answer is put together.
 struct Arriving {
     std::string body;
+    std::vector<std::pair<std::string, std::string>> headers = {};
     std::size_t bytes_max = 0;
     bool too_large = false;
 };
@@ -37,18 +40,18 @@ std::size_t take_piece(const char* piece, std::size_t one, std::size_t count, vo
     return size;
 }
 
-/// What stands between "://" and the next slash.
-std::string_view authority_in(std::string_view address) {
-    address.remove_prefix(address.find("://") + 3);
-    return address.substr(0, address.find_first_of("/?#"));
-}
-
-bool is_this_machine(std::string_view authority) {
-    if (authority.starts_with("[::1]")) {
-        return authority.size() == 5 || authority[5] == ':';
+/// One line of the head, as libcurl gives it.
+std::size_t take_header(const char* piece, std::size_t one, std::size_t count, void* place) {
+    auto& arriving = *static_cast<Arriving*>(place);
+    const std::size_t size = one * count;
+    const std::string_view line(piece, size);
+    const std::size_t colon = line.find(':');
+    if (colon != std::string_view::npos && arriving.headers.size() < headers_max) {
+        arriving.headers.emplace_back(
+            lower_case(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1))
+        );
     }
-    const std::string_view host = authority.substr(0, authority.find(':'));
-    return host == "127.0.0.1" || host == "localhost";
+    return size;
 }
 
 /// Without what may be secret in it: scheme and host.
@@ -122,6 +125,8 @@ Result<HttpAnswer> CurlClient::ask(const HttpQuestion& question) {
     if (!easy) return unreachable("libcurl did not start");
     prepare(easy.get(), question);
     Arriving arriving{.body = {}, .bytes_max = limits_.answer_bytes};
+    (void)::curl_easy_setopt(easy.get(), CURLOPT_HEADERFUNCTION, &take_header);
+    (void)::curl_easy_setopt(easy.get(), CURLOPT_HEADERDATA, &arriving);
     (void)::curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, &take_piece);
     (void)::curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &arriving);
     HeaderList headers(::curl_slist_append(nullptr, "Accept: application/json"));
@@ -143,10 +148,19 @@ Result<HttpAnswer> CurlClient::ask(const HttpQuestion& question) {
     if (code != CURLE_OK) return unreachable(::curl_easy_strerror(code));
     long status = 0;
     (void)::curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-    return HttpAnswer{static_cast<int>(status), std::move(arriving.body)};
+    return HttpAnswer{
+        static_cast<int>(status), std::move(arriving.body), std::move(arriving.headers)
+    };
 }
 
 }  // namespace
+
+std::string_view HttpAnswer::header(std::string_view name) const {
+    const auto found = std::ranges::find(headers, name, [](const auto& one) {
+        return std::string_view(one.first);
+    });
+    return found == headers.end() ? std::string_view{} : std::string_view(found->second);
+}
 
 std::unique_ptr<HttpClient> make_http_client(const HttpLimits& limits) {
     return std::make_unique<CurlClient>(limits);
@@ -159,24 +173,7 @@ bool may_be_asked(std::string_view address) {
     if (address.contains('#')) return false;
     const std::string_view authority = authority_in(address);
     if (authority.empty() || authority.starts_with(':') || authority.contains('@')) return false;
-    return secure || is_this_machine(authority);
-}
-
-std::string percent_encoded(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string encoded;
-    encoded.reserve(text.size());
-    for (const char c : text) {
-        const bool stays = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-        if (stays) {
-            encoded.push_back(c);
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            encoded.append({'%', digits[byte >> 4U], digits[byte & 15U]});
-        }
-    }
-    return encoded;
+    return secure || is_loopback_address(address);
 }
 
 std::string form_text(const std::vector<std::pair<std::string, std::string>>& form) {

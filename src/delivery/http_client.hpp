@@ -33,6 +33,11 @@ struct HttpQuestion {
 struct HttpAnswer {
     int status = 0;
     std::string body;
+    /// Names in lower case, values without blanks around them; in the order of arriving.
+    std::vector<std::pair<std::string, std::string>> headers = {};
+
+    /// The first header of a name in lower case; empty when there is none.
+    [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
 /// Thread-safe.
@@ -52,9 +57,6 @@ public:
 /// Whether an address may be asked: https with a host, or http to a loopback host. No user, no
 /// fragment, no control characters or blanks.
 [[nodiscard]] bool may_be_asked(std::string_view address);
-
-/// Bytes as they stand in a query or a form (RFC 3986: unreserved characters stay).
-[[nodiscard]] std::string percent_encoded(std::string_view text);
 
 /// "a=b&c=d", percent-encoded.
 [[nodiscard]] std::string form_text(const std::vector<std::pair<std::string, std::string>>& form);

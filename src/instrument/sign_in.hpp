@@ -5,7 +5,6 @@
 #include "core/core.hpp"
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace querist::instrument {
@@ -31,9 +30,5 @@ struct SignIn {
     Place place = {};
     Place field_place = {};
 };
-
-/// Whether an address is on this machine, where nobody reads along: http://127.0.0.1, [::1],
-/// localhost.
-[[nodiscard]] bool is_loopback_address(std::string_view address);
 
 }  // namespace querist::instrument

@@ -17,17 +17,9 @@ bool is_plain_word(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
-/// What stands between "://" and the path; empty when there is none.
-std::string_view host_and_port(std::string_view address) {
-    const std::size_t scheme = address.find("://");
-    if (scheme == std::string_view::npos) return {};
-    address.remove_prefix(scheme + 3);
-    return address.substr(0, address.find_first_of("/?#"));
-}
-
 bool is_issuer(std::string_view text) {
     const bool web = text.starts_with("https://") || text.starts_with("http://");
-    const std::string_view host = host_and_port(text);
+    const std::string_view host = authority_in(text);
     return web && !host.empty() && !host.starts_with(':') && !host.contains('@') &&
            is_plain_word(text) && text.find_first_of("?#\"<>") == std::string_view::npos;
 }
@@ -97,13 +89,6 @@ StratumClaim read_claim(const YamlNode& node, StudyDraft& draft) {
 
 }  // namespace
 
-bool is_loopback_address(std::string_view address) {
-    std::string_view host = host_and_port(address);
-    if (host.starts_with("[::1]")) return host.size() == 5 || host[5] == ':';
-    host = host.substr(0, host.find(':'));
-    return host == "127.0.0.1" || host == "localhost";
-}
-
 void read_sign_in(const YamlNode& recruitment, StudyDraft& draft) {
     const YamlNode* node = recruitment.find("sign in");
     if (node == nullptr || node->kind != YamlNode::Kind::mapping) return;
@@ -121,7 +106,7 @@ void read_sign_in(const YamlNode& recruitment, StudyDraft& draft) {
         .place = draft.place(node->start),
         .field_place = field == nullptr ? Place{} : draft.place(field->start)
     };
-    if (sign_in.name.empty()) sign_in.name = host_and_port(sign_in.issuer);
+    if (sign_in.name.empty()) sign_in.name = authority_in(sign_in.issuer);
     const auto strata = node->list("strata");
     sign_in.strata.reserve(strata.size());
     for (const YamlNode& one : strata) {

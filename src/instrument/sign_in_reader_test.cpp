@@ -137,24 +137,6 @@ TEST(SignInReaderTest, NamesFaultsOfStrataAndOfTheMode) {
     });
 }
 
-TEST(SignInReaderTest, TellsThisMachineFromOthers) {
-    struct Row {
-        const char* address;
-        bool expected;
-    };
-    for (const Row& row : {
-             Row{"http://127.0.0.1:3000", true},
-             Row{"http://localhost/a", true},
-             Row{"http://[::1]:80", true},
-             Row{"http://localhost.example", false},
-             Row{"http://127.0.0.1.example", false},
-             Row{"http://hub.example", false},
-             Row{"nothing", false},
-         }) {
-        EXPECT_EQ(is_loopback_address(row.address), row.expected) << row.address;
-    }
-}
-
 TEST(SignInReaderTest, IsToldInTheProtocol) {
     const LoadedStudy loaded = load(with_sign_in(
         and_more("strata: [{stratum: pro, claim: isPro}, {stratum: normal}], stratum field: account"

@@ -9,21 +9,7 @@ namespace {
 
 /// `file:` with everything escaped that a URI path may not hold as it is.
 std::string immutable_uri(const std::string& path) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string uri = "file:";
-    for (const char c : path) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' || c == '_';
-        if (plain) {
-            uri.push_back(c);
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            uri.push_back('%');
-            uri.push_back(digits[byte >> 4U]);
-            uri.push_back(digits[byte & 15U]);
-        }
-    }
-    return uri + "?immutable=1";
+    return "file:" + percent_encoded(path, "/") + "?immutable=1";
 }
 
 /// SQLite counts its memory under a lock that every thread takes for every piece; nobody asks.
