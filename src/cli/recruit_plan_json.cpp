@@ -69,6 +69,7 @@ Json strata_json(const RecruitmentPlan& plan) {
             {"complete_responses", or_null(one.answers)},
             {"expected_response_rate", or_null(one.response_rate)},
             {"invitations", invitations_json(one.invitations)},
+            {"known_by", one.known_by},
         });
     }
     return strata;

@@ -36,6 +36,18 @@ TEST(RecruitPlanTest, TellsWhatTheProtocolComesTo) {
     EXPECT_GOLDEN("cli/recruit-plan-onnx.txt", ran.out);
 }
 
+TEST(RecruitPlanTest, TellsByWhatStrataAreKnown) {
+    const std::string folder = QUERIST_SOURCE_DIR "/studies/onnx-interop-2024";
+    const PlanRun ran = run_plan({"recruit", "plan", folder});
+    ASSERT_EQ(ran.code, exit_fine) << ran.error;
+    EXPECT_NE(ran.out.find("  PRO accounts: accounts with isPro.\n"), std::string::npos) << ran.out;
+    EXPECT_NE(ran.out.find("  Members of organizations: accounts with orgs.\n"), std::string::npos);
+    const PlanRun json = run_plan({"recruit", "plan", folder, "--json"});
+    const auto strata = nlohmann::json::parse(json.out)["strata"];
+    EXPECT_EQ(strata[0]["reachable"], 228);
+    EXPECT_EQ(strata[1]["known_by"], "accounts with orgs");
+}
+
 TEST(RecruitPlanTest, PrintsJsonForPrograms) {
     const PlanRun ran = run_plan({"recruit", "plan", onnx_folder, "--json"});
     ASSERT_EQ(ran.code, exit_fine) << ran.error;

@@ -156,6 +156,9 @@ std::string people_part(const RecruitmentPlan& plan) {
         varies
     ));
     std::string out = "\nWhom to invite\n" + aligned_table(alignments, rows);
+    for (const recruitment::StratumNeeds& one : plan.strata) {
+        if (!one.known_by.empty()) out += fmt::format("  {}: {}.\n", one.label, one.known_by);
+    }
     if (!plan.no_allocation.empty()) out += "  " + plan.no_allocation + "\n";
     if (plan.sample.least_per_stratum) {
         out += fmt::format("  At least {} in each stratum.\n", *plan.sample.least_per_stratum);

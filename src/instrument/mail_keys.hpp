@@ -18,6 +18,14 @@ inline constexpr std::string_view text_doc =
 
 inline constexpr KeySpec specs[] = {
     plain(S::frame_column, "added", text, optional, added_doc),
+    plain(
+        S::frame_column,
+        "claim",
+        text,
+        optional,
+        "What `querist recruit lookup` takes into it of what the Hub says of an account, as in "
+        "`orgs.name`; several with commas between them."
+    ),
 
     plain(S::invitation, "from", mailbox, required, "The sender: `Study team <team@example.org>`."),
     plain(

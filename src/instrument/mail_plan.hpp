@@ -76,6 +76,7 @@ struct FrameColumn {
     std::string id;
     std::string text;  ///< What it says of a person.
     Place place;
+    std::string claim = {};  ///< What of the Hub's overview of an account it keeps; or empty.
 };
 
 }  // namespace querist::instrument

@@ -183,7 +183,8 @@ void read_columns(const YamlNode& node, Recruitment& recruitment, StudyDraft& dr
         recruitment.columns.push_back(
             {.id = entry.key.text,
              .text = text_of(&entry.value),
-             .place = draft.place(entry.key.start)}
+             .place = draft.place(entry.key.start),
+             .claim = text_of(one.find("claim"))}
         );
     }
 }

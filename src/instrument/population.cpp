@@ -3,6 +3,8 @@
 #include "instrument/study.hpp"
 #include "instrument/study_keys.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -18,6 +20,39 @@ const SignIn* sign_in_of(const Study& study) {
 
 std::optional<std::int64_t> reachable(const Extent& extent) {
     return extent.frame_size ? extent.frame_size : extent.size;
+}
+
+std::vector<StratumClaim> lookup_rules(const Study& study) {
+    std::vector<StratumClaim> rules;
+    if (study.population) {
+        const std::vector<Stratum>& strata = study.population->strata;
+        rules.reserve(strata.size());
+        for (const Stratum& one : strata) {
+            if (one.claim.empty()) continue;
+            rules.push_back({one.id, one.claim, one.is, one.place});
+        }
+        const auto rest = std::ranges::find_if(strata, [](const Stratum& one) {
+            return one.claim.empty() && one.column.empty();
+        });
+        if (!rules.empty() && rest != strata.end()) {
+            rules.push_back({rest->id, {}, {}, rest->place});
+        }
+    }
+    const SignIn* sign_in = sign_in_of(study);
+    return rules.empty() && sign_in != nullptr ? sign_in->strata : rules;
+}
+
+std::string recognition_words(const Stratum& stratum) {
+    if (!stratum.claim.empty() && stratum.is.empty()) {
+        return fmt::format("accounts with {}", stratum.claim);
+    }
+    if (!stratum.claim.empty()) {
+        return fmt::format("accounts whose {} is {}", stratum.claim, stratum.is);
+    }
+    if (stratum.column.empty()) return {};
+    return fmt::format(
+        "people whose \"{}\" is {}", stratum.column, stratum.is.empty() ? stratum.id : stratum.is
+    );
 }
 
 std::string_view design_name(SamplingDesign design) {

@@ -29,11 +29,15 @@ struct Extent {
 /// How many people can be invited: those on the list, else all; empty when neither is known.
 [[nodiscard]] std::optional<std::int64_t> reachable(const Extent& extent);
 
+/// Part of a population that is sampled apart, and by what a person is known to belong to it.
 struct Stratum {
     std::string id;
     std::string text;
     Extent extent = {};
     Place place = {};
+    std::string claim = {};   ///< What the Hub says of its accounts, as in "isPro"; or empty.
+    std::string column = {};  ///< Header of the frame's column that tells its people; or empty.
+    std::string is = {};      ///< The text of either; empty: true, or the stratum's id.
 };
 struct Population {
     std::string text;
@@ -97,6 +101,10 @@ struct Recruitment {
     std::optional<QuietHours> quiet_hours = {};
     std::optional<int> rate_per_domain = {};  ///< Mails an hour to the addresses of one domain.
 };
+
+/// By what people of a stratum are known: "accounts with isPro", `people whose "kind" is company`.
+/// Empty when the study does not say it.
+[[nodiscard]] std::string recognition_words(const Stratum& stratum);
 
 /// What a plan says of a stratum by its id, or null.
 [[nodiscard]] const StratumSample* sample_of(const SamplePlan& plan, std::string_view stratum);

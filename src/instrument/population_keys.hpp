@@ -39,6 +39,35 @@ inline constexpr KeySpec specs[] = {
     plain(S::stratum, "source", text, optional, size_source_doc),
     plain(S::stratum, "frame size", whole, optional, "How many of them are on the list."),
     plain(S::stratum, "frame source", text, optional, frame_source_doc),
+    plain(
+        S::stratum,
+        "claim",
+        text,
+        optional,
+        "What the Hub says of the accounts that belong to it, for `querist recruit lookup`: "
+        "`isPro`, "
+        "`orgs`, or a part behind a dot, as in `orgs.name`. The first stratum that fits counts; "
+        "one "
+        "without `claim` and `column` has all others."
+    ),
+    plain(
+        S::stratum,
+        "column",
+        text,
+        optional,
+        "Header of the column of the frame's file that tells who belongs to it, as in "
+        "`organisation "
+        "type`."
+    ),
+    plain(
+        S::stratum,
+        "is",
+        text,
+        optional,
+        "The text of that claim, or one of its list, or of that column; left out, the claim is "
+        "true "
+        "or a list that is not empty, and the column holds the stratum's code."
+    ),
 
     plain(S::recruitment, "text", text, required, "The protocol's words."),
     nested(

@@ -64,6 +64,28 @@ Extent read_extent(const YamlNode& node, StudyDraft& draft) {
     };
 }
 
+/// A stratum's people are known by a claim or by a column.
+void check_recognition(const YamlNode& node, StudyDraft& draft) {
+    const YamlNode* claim = node.find("claim");
+    const YamlNode* column = node.find("column");
+    const YamlNode* is = node.find("is");
+    if (claim != nullptr && column != nullptr) {
+        draft.list.report(
+            "study.conflicting-keys",
+            column->start,
+            "a stratum is known by what the Hub says of an account or by a column of the frame",
+            "remove one of \"claim\" and \"column\""
+        );
+    }
+    if (is == nullptr || claim != nullptr || column != nullptr) return;
+    draft.list.report(
+        "study.missing-key",
+        is->start,
+        "\"is\" says nothing without \"claim\" or \"column\"",
+        "name the column of the frame, or the claim, that is to be this"
+    );
+}
+
 void read_population(const YamlNode& node, StudyDraft& draft) {
     Population population{
         .text = text_of(node.find("text")),
@@ -81,8 +103,12 @@ void read_population(const YamlNode& node, StudyDraft& draft) {
             {.id = entry.key.text,
              .text = text_of(&entry.value),
              .extent = read_extent(one, draft),
-             .place = draft.place(entry.key.start)}
+             .place = draft.place(entry.key.start),
+             .claim = text_of(one.find("claim")),
+             .column = text_of(one.find("column")),
+             .is = text_of(one.find("is"))}
         );
+        check_recognition(one, draft);
     }
     draft.study.population = std::move(population);
 }

@@ -46,6 +46,18 @@ TEST(PopulationReaderTest, NamesFaults) {
          "study.unknown-key",
          5,
          43},
+        {"a stratum by claim and by column",
+         faulty::with_top(
+             "population: {text: All, strata: [{pro: P, claim: isPro, column: kind}]}\n"
+         ),
+         "study.conflicting-keys",
+         5,
+         65},
+        {"a text of nothing",
+         faulty::with_top("population: {text: All, strata: [{pro: P, is: company}]}\n"),
+         "study.missing-key",
+         5,
+         47},
         {"unknown design", with_sample("design: nyeman"), "study.unknown-design", 7, 48},
         {"share of nothing", with_sample("margin: 0 %"), "study.out-of-range", 7, 48},
         {"sure of all", with_sample("confidence: 100 %"), "study.out-of-range", 7, 52},
@@ -318,6 +330,60 @@ TEST(LintSamplingTest, FindsDesignsThatContradictThemselves) {
         {"stops in time", with_sample("target: 69, stop when complete: 69"), ""},
         {"stops early", with_sample("target: 69, stop when complete: 68"), "early-stop"},
     });
+}
+
+TEST(PopulationReaderTest, ReadsByWhatStrataAreKnown) {
+    const LoadedStudy loaded = load(faulty::with_top(
+        "population: {text: All, strata: [{pro: P, claim: isPro}, {enterprise: E, claim: "
+        "orgs.isEnterprise}, {companies: C, column: organisation type, is: company}, "
+        "{university: U, column: organisation type}, {normal: N}, {others: O}]}\n"
+    ));
+    ASSERT_TRUE(loaded.study) << told(loaded);
+    const std::vector<Stratum>& strata = loaded.study->population->strata;
+    ASSERT_EQ(strata.size(), 6U);
+    EXPECT_EQ(recognition_words(strata[0]), "accounts with isPro");
+    EXPECT_EQ(recognition_words(strata[2]), "people whose \"organisation type\" is company");
+    EXPECT_EQ(recognition_words(strata[3]), "people whose \"organisation type\" is university");
+    EXPECT_EQ(recognition_words(strata[4]), "");
+    const std::vector<StratumClaim> rules = lookup_rules(*loaded.study);
+    ASSERT_EQ(rules.size(), 3U);
+    EXPECT_EQ(rules[0].claim, "isPro");
+    EXPECT_EQ(rules[1].stratum, "enterprise");
+    EXPECT_EQ(rules[2].stratum, "normal");
+    EXPECT_EQ(rules[2].claim, "");
+    const std::string document = protocol_markdown(*loaded.study, lint(*loaded.study));
+    EXPECT_TRUE(document.contains("accounts with orgs.isEnterprise")) << document;
+}
+
+TEST(PopulationReaderTest, TakesTheRulesOfTheSignInWhereStrataSayNothing) {
+    const std::string sign_in =
+        "sign in: {issuer: https://hub.example, client id: abc, strata: [{stratum: pro, claim: "
+        "tier, is: paid}, {stratum: normal}]}";
+    struct Row {
+        const char* name;
+        std::string top;
+        std::vector<std::string> claims;
+    };
+    for (const Row& row : {
+             Row{"strata alone", "population: {text: All, strata: [{pro: P}]}\n", {}},
+             Row{"a sign-in",
+                 "population: {text: All, strata: [{pro: P}, {normal: N}]}\nrecruitment: {text: We "
+                 "post, " +
+                     sign_in + "}\n",
+                 {"tier", ""}},
+             Row{"both",
+                 "population: {text: All, strata: [{pro: P, claim: isPro}, {normal: "
+                 "N}]}\nrecruitment: {text: We post, " +
+                     sign_in + "}\n",
+                 {"isPro", ""}},
+         }) {
+        SCOPED_TRACE(row.name);
+        const LoadedStudy loaded = load(faulty::with_top(row.top));
+        ASSERT_TRUE(loaded.study) << told(loaded);
+        std::vector<std::string> claims;
+        for (const StratumClaim& rule : lookup_rules(*loaded.study)) claims.push_back(rule.claim);
+        EXPECT_EQ(claims, row.claims);
+    }
 }
 
 }  // namespace

@@ -61,6 +61,9 @@ void add_population(const Population& population, Blocks& blocks) {
         if (std::string words = extent_words(stratum.extent); !words.empty()) {
             point.line.push_back({std::move(words), Style::quiet});
         }
+        if (const std::string known_by = recognition_words(stratum); !known_by.empty()) {
+            point.line.push_back({fmt::format(": {}", known_by), Style::quiet});
+        }
         strata.points.push_back(std::move(point));
     }
     if (!strata.points.empty()) blocks.push_back(std::move(strata));

@@ -412,6 +412,11 @@ struct Study {
 [[nodiscard]] const SamplePlan* sample_plan_of(const Study& study);
 /// By which accounts participants are known, or null.
 [[nodiscard]] const SignIn* sign_in_of(const Study& study);
+/// By which rules the Hub's overview of an account tells its stratum, the first that fits counts:
+/// those of the population's strata that name a claim, and behind them the first stratum that names
+/// neither claim nor column, for all other accounts. Without any, those of `sign in`. Empty: the
+/// study does not say it.
+[[nodiscard]] std::vector<StratumClaim> lookup_rules(const Study& study);
 
 /// Position of an item in `Study::items`, or -1.
 [[nodiscard]] int item_index(const Study& study, std::string_view id);

@@ -402,6 +402,9 @@ void compare_people(Differences& differences, const Study& before, const Study& 
         if (!study.population) return text;
         for (const Stratum& one : study.population->strata) {
             text += fmt::format("{}: {}\n", one.id, one.text);
+            // Who belongs to a stratum decides whom its answers speak of, too.
+            const std::string known_by = recognition_words(one);
+            if (!known_by.empty()) text += fmt::format("{}: {}\n", one.id, known_by);
         }
         return text;
     };

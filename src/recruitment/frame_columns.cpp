@@ -138,7 +138,25 @@ Result<void> find_usual(
 bool is_used(const FrameColumns& columns, std::size_t column) {
     const auto is_this = [column](const auto& one) { return one.second == column; };
     return std::ranges::find(columns.columns, std::optional(column)) != columns.columns.end() ||
-           std::ranges::any_of(columns.further, is_this);
+           std::ranges::any_of(columns.further, is_this) ||
+           std::ranges::find(columns.marked, column, &FrameColumns::Marked::column) !=
+               columns.marked.end();
+}
+
+/// The marks whose columns are there.
+std::vector<FrameColumns::Marked> marked_columns(
+    std::span<const std::string> header, std::span<const StratumMark> marks
+) {
+    std::vector<FrameColumns::Marked> marked;
+    for (const StratumMark& mark : marks) {
+        const auto found = std::ranges::find_if(header, [&](const std::string& one) {
+            return folded_name(one) == folded_name(mark.header);
+        });
+        if (found == header.end()) continue;
+        const auto column = static_cast<std::size_t>(found - header.begin());
+        marked.push_back({column, folded_name(mark.is), mark.stratum});
+    }
+    return marked;
 }
 
 }  // namespace
@@ -148,9 +166,12 @@ std::string_view name_of(FrameField field) {
 }
 
 Result<FrameColumns> find_frame_columns(
-    std::span<const std::string> header, std::span<const std::string> maps
+    std::span<const std::string> header,
+    std::span<const std::string> maps,
+    std::span<const StratumMark> marks
 ) {
     FrameColumns columns;
+    columns.marked = marked_columns(header, marks);
     columns.width = header.size();
     for (const std::string& map : maps) {
         if (Result<void> done = apply_map(header, map, columns); !done) {

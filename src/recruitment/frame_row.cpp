@@ -62,14 +62,31 @@ std::expected<std::string, RowRefusal> text_cell(
     return std::string(text);
 }
 
-std::expected<std::size_t, RowRefusal> stratum_cell(
+/// The stratum of a row that names none.
+std::optional<std::size_t> unnamed_stratum(
     const FrameColumns& columns, const FrameRules& rules, std::span<const std::string> cells
+) {
+    for (const FrameColumns::Marked& mark : columns.marked) {
+        if (lower_case(cell_of(cells, mark.column)) == mark.is) return mark.stratum;
+    }
+    if (rules.everybody_in) return rules.everybody_in;
+    return columns.marked.empty() ? std::nullopt : rules.unmarked_in;
+}
+
+std::expected<std::optional<std::size_t>, RowRefusal> stratum_cell(
+    const FrameColumns& columns,
+    const FrameRules& rules,
+    std::span<const std::string> cells,
+    const FrameEntry& entry
 ) {
     const std::string_view name = cell_of(cells, columns.of(FrameField::stratum));
     const bool of_study = rules.strata.size() > 1 || !rules.strata.front().empty();
-    if (!of_study) return 0;
+    if (!of_study) return std::size_t{0};
     if (name.empty()) {
-        if (rules.everybody_in) return *rules.everybody_in;
+        const std::optional<std::size_t> unnamed = unnamed_stratum(columns, rules, cells);
+        if (unnamed) return unnamed;
+        const bool waits = rules.untold == FrameRules::Untold::waits && !entry.account.empty();
+        if (waits) return std::optional<std::size_t>();
         return refuse(RowFault::no_stratum, "the row names no stratum");
     }
     const auto found = std::ranges::find(rules.strata, name);
@@ -193,7 +210,7 @@ std::expected<FrameEntry, RowRefusal> judge_frame_row(
             return Refused(std::move(taken.error()));
         }
     }
-    const auto stratum = stratum_cell(columns, rules, cells);
+    const auto stratum = stratum_cell(columns, rules, cells, entry);
     if (!stratum) return Refused(stratum.error());
     entry.stratum = *stratum;
     return entry;

@@ -51,7 +51,8 @@ struct FrameEntry {
     std::string account;         ///< As written, without an @ before it.
     std::string normal_account;  ///< In lower case (ASCII).
     std::string name;
-    std::size_t stratum = 0;  ///< Position in the strata of `FrameRules`.
+    /// Position in the strata of `FrameRules`; empty: it is told later, by the account.
+    std::optional<std::size_t> stratum = 0;
     std::string language;
     std::string time_zone;
     std::vector<std::pair<std::string, std::string>> further;  ///< Those that are not empty.
@@ -62,6 +63,11 @@ struct FrameRules {
     std::vector<std::string> strata;  ///< Ids; one empty id where the study names none.
     /// What a row without a stratum of its own is in; empty: it is refused, when there are several.
     std::optional<std::size_t> everybody_in = std::nullopt;
+    std::vector<StratumMark> marks = {};  ///< By which columns strata are known.
+    /// What a row is in that no mark fits although the file has their columns; empty: in none.
+    std::optional<std::size_t> unmarked_in = std::nullopt;
+    /// Whether a row that tells its stratum in no way may be taken when it has an account.
+    enum class Untold { refused, waits } untold = Untold::refused;
 };
 
 /// Judges one row: the first fault that it has, or whom it tells of.

@@ -92,6 +92,47 @@ TEST(FrameRowTest, StrataComeFromTheStudyOrTheWholeFile) {
     EXPECT_EQ(judge_frame_row(every_column(), {.strata = {""}}, with).value().stratum, 0U);
 }
 
+TEST(FrameRowTest, StrataComeFromTheColumnsThatMarkThem) {
+    const FrameRules rules{
+        .strata = {"companies", "university", "others"},
+        .marks = {{"Organisation type", "company", 0}, {"kind", "University", 1}, {"gone", "x", 1}},
+        .unmarked_in = 2
+    };
+    const Cells header{"account", "ORGANISATION TYPE", "Kind", "stratum"};
+    const FrameColumns columns = find_frame_columns(header, Cells{}, rules.marks).value();
+    EXPECT_EQ(columns.marked.size(), 2U);
+    EXPECT_TRUE(columns.ignored.empty());
+    struct Row {
+        const char* name;
+        Cells cells;
+        std::size_t stratum;
+    };
+    for (const Row& row :
+         {Row{"the first mark", {"ada", " Company ", "university", ""}, 0},
+          Row{"the second", {"ada", "club", "university", ""}, 1},
+          Row{"neither", {"ada", "club", "", ""}, 2},
+          Row{"the row itself says more", {"ada", "company", "", "others"}, 2}}) {
+        SCOPED_TRACE(row.name);
+        EXPECT_EQ(judge_frame_row(columns, rules, row.cells).value().stratum, row.stratum);
+    }
+    const FrameColumns without = find_frame_columns(Cells{"account"}, Cells{}, rules.marks).value();
+    EXPECT_EQ(judge_frame_row(without, rules, Cells{"ada"}).error().fault, RowFault::no_stratum);
+}
+
+TEST(FrameRowTest, AnAccountMayWaitToTellItsStratum) {
+    const FrameRules rules{.strata = {"pro", "normal"}, .untold = FrameRules::Untold::waits};
+    const auto waits = judge_frame_row(every_column(), rules, Cells{"", "ada", "", ""});
+    ASSERT_TRUE(waits);
+    EXPECT_EQ(waits->stratum, std::nullopt);
+    EXPECT_EQ(
+        judge_frame_row(every_column(), rules, Cells{"a@b.org", "", "", ""}).error().fault,
+        RowFault::no_stratum
+    );
+    EXPECT_EQ(
+        judge_frame_row(every_column(), rules, Cells{"", "ada", "", "pro"}).value().stratum, 0U
+    );
+}
+
 TEST(FrameRowTest, SaysTheFirstFault) {
     struct Row {
         const char* name;

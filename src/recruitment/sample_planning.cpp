@@ -50,7 +50,8 @@ std::vector<StratumNeeds> strata_of(const instrument::Study& study, const Sample
             .deviation = std::nullopt,
             .answers = std::nullopt,
             .response_rate = instrument::assumed_response_rate(sample, one.id),
-            .invitations = std::nullopt
+            .invitations = std::nullopt,
+            .known_by = instrument::recognition_words(one)
         };
         if (sample.design == SamplingDesign::neyman) {
             needs.deviation = instrument::assumed_deviation(sample, one.id);

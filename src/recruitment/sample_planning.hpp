@@ -50,6 +50,7 @@ struct StratumNeeds {
     std::optional<std::int64_t> answers;
     std::optional<double> response_rate;
     std::optional<Invitations> invitations;
+    std::string known_by = {};  ///< As instrument::recognition_words.
 };
 
 /// Where the number of wanted responses is from.
