@@ -134,6 +134,29 @@ struct StratumPeople {
     std::int64_t released = 0;    ///< Of the drawn.
 };
 
+/// What an account's keeper said when it was asked about it.
+enum class LookupOutcome : std::uint8_t {
+    known,
+    renamed,  ///< It answered of the account under another name.
+    unknown,  ///< There is no such account.
+    refused   ///< It says nothing of it to us.
+};
+inline constexpr std::size_t lookup_outcomes = 4;
+/// "known", "renamed", "unknown", "refused".
+[[nodiscard]] std::string_view lookup_outcome_name(LookupOutcome outcome);
+
+/// A person of a frame who has an account.
+struct AccountRow {
+    PersonId person;
+    StratumId stratum;
+    bool drawn = false;
+    struct LookedUp {
+        Instant at;
+        LookupOutcome outcome = LookupOutcome::known;
+    };
+    std::optional<LookedUp> looked_up = std::nullopt;  ///< The last time.
+};
+
 /// Accounts that signed in, by the stratum that they proved last.
 struct SignInCount {
     std::string stratum;  ///< Its id in the study file; empty: none.
@@ -171,6 +194,15 @@ public:
     virtual std::vector<PersonId> people_with_address(std::string_view normal_address) = 0;
     virtual std::vector<PersonId> people_with_account(std::string_view normal_account) = 0;
     virtual std::optional<FrameRow> frame_of(PersonId person) = 0;
+    /// Who can only be reached by an account, in ascending order; not who was forgotten.
+    virtual std::vector<PersonId> people_without_address(FrameId frame) = 0;
+
+    /// Everybody of a frame who has an account, in the order of people: neither those who were
+    /// forgotten nor those who want no mail.
+    virtual void each_account(FrameId frame, const std::function<void(const AccountRow&)>&) = 0;
+    /// What was said of a person's account; empty when it never was, or nothing was said.
+    /// identity.unreadable as of personal fields.
+    virtual Result<std::optional<std::string>> lookup_answer(PersonId person) = 0;
 
     virtual bool is_suppressed(std::string_view normal_address) = 0;
     virtual std::int64_t suppressed_addresses() = 0;
@@ -193,6 +225,16 @@ public:
     ) = 0;
     virtual AddedPerson add_person(FrameId frame, const NewPerson& person) = 0;
 
+    /// Keeps what was said of a person's account, in place of what was said before. `answer` may be
+    /// empty.
+    virtual void note_lookup(
+        PersonId person, LookupOutcome outcome, std::string_view answer, Instant at
+    ) = 0;
+    /// Of somebody who was not drawn: a case stays in the stratum that it was drawn in.
+    virtual void move_to_stratum(PersonId person, StratumId stratum) = 0;
+    /// Writes what is known of a person anew; address and account stay as they are found by.
+    virtual void change_fields(PersonId person, const PersonalFields& fields) = 0;
+
     /// `draw.id` and `draw.sequence` are given.
     virtual DrawRow add_draw(DrawRow draw) = 0;
     virtual CaseId add_case(const NewCase& sampled) = 0;
@@ -201,7 +243,8 @@ public:
         FrameId frame, WaveRow::Kind kind, Instant at, const std::vector<CaseId>& cases
     ) = 0;
 
-    /// False when the case has this event of this moment already.
+    /// False when the case has this event of this moment already, and for `sampled`, which its draw
+    /// says.
     virtual bool add_event(CaseId sampled, const recruitment::CaseEvent& event) = 0;
     /// Puts an address on the list of those who want no mail, and notes it with their cases in
     /// every study. False when it is there already.

@@ -64,6 +64,10 @@ std::string place_of(PersonId person) {
     return fmt::format("querist identity 1|contact|sealed|{}", person.value);
 }
 
+std::string place_of_lookup(PersonId person) {
+    return fmt::format("querist identity 1|account_lookup|sealed|{}", person.value);
+}
+
 std::string encoded(const PersonalFields& fields) {
     std::string json = "{";
     put_text(json, "account", fields.account);

@@ -17,26 +17,26 @@ constexpr std::array<std::string_view, mail_states> state_names = {
 constexpr Sql mails_of_frame = R"(
     SELECT m.id, m.sampled_case, c.person, c.public_id, m.number, m.state, m.queued_at, m.due_at,
            m.attempts, m.tried_at, m.reply, m.status
-    FROM mail m JOIN sampled_case c ON c.id = m.sampled_case
+    FROM mail m JOIN sampled_case c ON c.person = m.sampled_case
     WHERE c.frame = ?1 ORDER BY m.sampled_case, m.number)";
 constexpr Sql mails_of_case = R"(
     SELECT m.id, m.sampled_case, c.person, c.public_id, m.number, m.state, m.queued_at, m.due_at,
            m.attempts, m.tried_at, m.reply, m.status
-    FROM mail m JOIN sampled_case c ON c.id = m.sampled_case
+    FROM mail m JOIN sampled_case c ON c.person = m.sampled_case
     WHERE m.sampled_case = ?1 ORDER BY m.number)";
 constexpr Sql unsent_mails = R"(
     SELECT m.id, m.sampled_case, c.person, c.public_id, m.number, m.state, m.queued_at, m.due_at,
            m.attempts, m.tried_at, m.reply, m.status
-    FROM mail m JOIN sampled_case c ON c.id = m.sampled_case
+    FROM mail m JOIN sampled_case c ON c.person = m.sampled_case
     WHERE m.state IN ('queued', 'waiting') AND c.frame = ?1 ORDER BY m.due_at, m.id)";
 constexpr Sql unfinished_mails = R"(
     SELECT m.id, m.sampled_case, c.person, c.public_id, m.number, m.state, m.queued_at, m.due_at,
            m.attempts, m.tried_at, m.reply, m.status
-    FROM mail m JOIN sampled_case c ON c.id = m.sampled_case
+    FROM mail m JOIN sampled_case c ON c.person = m.sampled_case
     WHERE m.state = 'sending' AND c.frame = ?1 ORDER BY m.id)";
 constexpr Sql count_mails = R"(
     SELECT m.number, m.state, count(*)
-    FROM mail m JOIN sampled_case c ON c.id = m.sampled_case
+    FROM mail m JOIN sampled_case c ON c.person = m.sampled_case
     WHERE c.frame = ?1 GROUP BY m.number, m.state)";
 constexpr Sql last_of_domain = "SELECT max(tried_at) FROM mail WHERE domain_key = ?1";
 

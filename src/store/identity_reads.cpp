@@ -3,6 +3,7 @@
 #include "store/sealed_field.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 namespace querist::store {
@@ -45,26 +46,33 @@ constexpr Sql strata_of_draw =
 constexpr Sql waves_of_frame =
     "SELECT number, kind, at, cases FROM wave WHERE frame = ?1 ORDER BY number";
 
-// The columns of `case_row`, in its order.
+// The columns of `case_row`, in its order. A case is known by its person.
 constexpr Sql cases_of_frame = R"(
-    SELECT id, frame, draw, person, stratum, position, public_id, wave
+    SELECT person, frame, draw, person, stratum, position, public_id, wave
     FROM sampled_case WHERE frame = ?1 ORDER BY draw, position)";
 constexpr Sql case_with_public_id = R"(
-    SELECT id, frame, draw, person, stratum, position, public_id, wave
+    SELECT person, frame, draw, person, stratum, position, public_id, wave
     FROM sampled_case WHERE frame = ?1 AND public_id = ?2)";
 constexpr Sql case_with_token_hash = R"(
-    SELECT id, frame, draw, person, stratum, position, public_id, wave
+    SELECT person, frame, draw, person, stratum, position, public_id, wave
     FROM sampled_case WHERE frame = ?1 AND token_hash = ?2)";
 constexpr Sql case_with_person = R"(
-    SELECT id, frame, draw, person, stratum, position, public_id, wave
+    SELECT person, frame, draw, person, stratum, position, public_id, wave
     FROM sampled_case WHERE person = ?1)";
 
+// That a case was sampled stands in its draw.
 constexpr Sql events_of_frame = R"(
-    SELECT e.sampled_case, e.kind, e.at
-    FROM sampled_case c CROSS JOIN case_event e ON e.sampled_case = c.id
-    WHERE c.frame = ?1 ORDER BY c.draw, c.position, e.at, e.kind)";
-constexpr Sql events_of_case =
-    "SELECT sampled_case, kind, at FROM case_event WHERE sampled_case = ?1 ORDER BY at, kind";
+    SELECT c.person, 'sampled', d.at, c.draw, c.position
+    FROM sampled_case c JOIN draw d ON d.id = c.draw WHERE c.frame = ?1
+    UNION ALL
+    SELECT c.person, e.kind, e.at, c.draw, c.position
+    FROM sampled_case c CROSS JOIN case_event e ON e.sampled_case = c.person
+    WHERE c.frame = ?1 ORDER BY 4, 5, 3, 2)";
+constexpr Sql events_of_case = R"(
+    SELECT c.person, 'sampled', d.at
+    FROM sampled_case c JOIN draw d ON d.id = c.draw WHERE c.person = ?1
+    UNION ALL
+    SELECT sampled_case, kind, at FROM case_event WHERE sampled_case = ?1 ORDER BY 3, 2)";
 
 constexpr Sql sealed_of_person = "SELECT sealed FROM contact WHERE person = ?1";
 constexpr Sql people_of_address =
@@ -72,6 +80,18 @@ constexpr Sql people_of_address =
 constexpr Sql people_of_account =
     "SELECT person FROM contact WHERE account_key = ?1 ORDER BY person";
 constexpr Sql suppression_of_address = "SELECT count(*) FROM suppression WHERE address_key = ?1";
+constexpr Sql people_of_frame_without_address =
+    "SELECT person FROM contact WHERE frame = ?1 AND address_key IS NULL ORDER BY person";
+// Whoever wants no mail cannot be drawn, and so need not be asked about.
+constexpr Sql accounts_of_frame = R"(
+    SELECT c.person, p.stratum, s.person IS NOT NULL, l.at, l.outcome
+    FROM contact c CROSS JOIN person p ON p.id = c.person
+    LEFT JOIN sampled_case s ON s.person = c.person
+    LEFT JOIN account_lookup l ON l.person = c.person
+    WHERE c.frame = ?1 AND c.account_key IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM suppression x WHERE x.address_key = c.address_key)
+    ORDER BY c.person)";
+constexpr Sql sealed_lookup_of_person = "SELECT sealed FROM account_lookup WHERE person = ?1";
 constexpr Sql count_suppressions = "SELECT count(*) FROM suppression";
 
 CaseRow case_row(const Query& query) {
@@ -98,6 +118,18 @@ recruitment::CaseEvent event_row(Connection& connection, const Query& query) {
     return {.kind = *kind, .at = instant_of(query.integer(2))};
 }
 
+constexpr std::array<std::string_view, lookup_outcomes> outcome_words{
+    "known", "renamed", "unknown", "refused"
+};
+
+LookupOutcome outcome_in(Connection& connection, std::string_view word) {
+    const auto* const found = std::ranges::find(outcome_words, word);
+    if (found == outcome_words.end()) {
+        throw_damaged(connection.handle(), "what became of a lookup is no known word");
+    }
+    return static_cast<LookupOutcome>(found - outcome_words.begin());
+}
+
 std::vector<PersonId> person_ids(Query query) {
     std::vector<PersonId> ids;
     while (query.next()) ids.push_back(PersonId{query.integer(0)});
@@ -105,6 +137,10 @@ std::vector<PersonId> person_ids(Query query) {
 }
 
 }  // namespace
+
+std::string_view lookup_outcome_name(LookupOutcome outcome) {
+    return outcome_words[static_cast<std::size_t>(outcome)];
+}
 
 template <class Interface>
 FrameRow IdentityReads<Interface>::frame_row(const Query& query) {
@@ -304,6 +340,39 @@ std::vector<PersonId> IdentityReads<Interface>::people_with_account(std::string_
     return person_ids(
         connection().query(people_of_account, Blob{account_key(keys(), normal_account)})
     );
+}
+
+template <class Interface>
+std::vector<PersonId> IdentityReads<Interface>::people_without_address(FrameId frame) {
+    return person_ids(connection().query(people_of_frame_without_address, frame.value));
+}
+
+template <class Interface>
+void IdentityReads<Interface>::each_account(
+    FrameId frame, const std::function<void(const AccountRow&)>& visit
+) {
+    Query query = connection().query(accounts_of_frame, frame.value);
+    while (query.next()) {
+        AccountRow row{.person = PersonId{query.integer(0)}, .stratum = {query.integer(1)}};
+        row.drawn = query.integer(2) != 0;
+        if (!query.is_null(3)) {
+            row.looked_up = AccountRow::LookedUp{
+                .at = instant_of(query.integer(3)),
+                .outcome = outcome_in(connection(), query.bytes(4))
+            };
+        }
+        visit(row);
+    }
+}
+
+template <class Interface>
+Result<std::optional<std::string>> IdentityReads<Interface>::lookup_answer(PersonId person) {
+    Query query = connection().query(sealed_lookup_of_person, person.value);
+    if (!query.next() || query.is_null(0)) return std::nullopt;
+    Result<std::string> bytes =
+        open_field(keys().identity, place_of_lookup(person), query.bytes(0));
+    if (!bytes) return std::unexpected(bytes.error());
+    return *std::move(bytes);
 }
 
 template <class Interface>

@@ -20,6 +20,8 @@ struct IdentityKeys {
 
 /// What the sealed fields of a person are bound to.
 [[nodiscard]] std::string place_of(PersonId person);
+/// The same of what was said elsewhere of a person's account.
+[[nodiscard]] std::string place_of_lookup(PersonId person);
 /// As they are sealed: JSON with the fields that are there.
 [[nodiscard]] std::string encoded(const PersonalFields& fields);
 [[nodiscard]] std::optional<PersonalFields> decoded(std::string_view json);
@@ -50,6 +52,9 @@ public:
     Result<std::optional<PersonalFields>> personal_fields(PersonId person) override;
     std::vector<PersonId> people_with_address(std::string_view normal_address) override;
     std::vector<PersonId> people_with_account(std::string_view normal_account) override;
+    std::vector<PersonId> people_without_address(FrameId frame) override;
+    void each_account(FrameId frame, const std::function<void(const AccountRow&)>& visit) override;
+    Result<std::optional<std::string>> lookup_answer(PersonId person) override;
     std::optional<FrameRow> frame_of(PersonId person) override;
     bool is_suppressed(std::string_view normal_address) override;
     std::int64_t suppressed_addresses() override;

@@ -151,6 +151,78 @@ CREATE TABLE sign_in (
 
 PRAGMA user_version = 3;
 )sql"},
+    // 4: what was said elsewhere of an account, and when: encrypted, for it names a person.
+    {R"sql(
+CREATE TABLE account_lookup (
+    person INTEGER PRIMARY KEY REFERENCES person (id),
+    at INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    sealed BLOB
+) STRICT;
+CREATE INDEX contact_without_address ON contact (frame) WHERE address_key IS NULL;
+
+PRAGMA user_version = 4;
+)sql"},
+    // 5: a draw writes one row a case. A case is its person; that it was sampled, its draw says,
+    // and
+    // the order of drawing is sorted when it is asked for.
+    {R"sql(
+CREATE TABLE drawn_case (
+    person INTEGER PRIMARY KEY REFERENCES person (id),
+    frame INTEGER NOT NULL REFERENCES frame (id),
+    draw INTEGER NOT NULL REFERENCES draw (id),
+    position INTEGER NOT NULL,
+    stratum INTEGER NOT NULL REFERENCES stratum (id),
+    wave INTEGER,
+    public_id BLOB NOT NULL,
+    token_hash BLOB
+) STRICT;
+INSERT INTO drawn_case
+    SELECT person, frame, draw, position, stratum, wave, public_id, token_hash
+    FROM sampled_case ORDER BY person;
+
+CREATE TABLE event_of_case (
+    sampled_case INTEGER NOT NULL REFERENCES drawn_case (person),
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    PRIMARY KEY (sampled_case, at, kind)
+) STRICT, WITHOUT ROWID;
+INSERT INTO event_of_case
+    SELECT c.person, e.at, e.kind FROM case_event e JOIN sampled_case c ON c.id = e.sampled_case
+    WHERE e.kind <> 'sampled' ORDER BY c.person, e.at, e.kind;
+
+CREATE TABLE mail_of_case (
+    id INTEGER PRIMARY KEY,
+    sampled_case INTEGER NOT NULL REFERENCES drawn_case (person),
+    number INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    queued_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    tried_at INTEGER,
+    domain_key BLOB,
+    reply INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    UNIQUE (sampled_case, number)
+) STRICT;
+INSERT INTO mail_of_case
+    SELECT m.id, c.person, m.number, m.state, m.queued_at, m.due_at, m.attempts, m.tried_at,
+           m.domain_key, m.reply, m.status
+    FROM mail m JOIN sampled_case c ON c.id = m.sampled_case ORDER BY m.id;
+
+DROP TABLE mail;
+DROP TABLE case_event;
+DROP TABLE sampled_case;
+ALTER TABLE drawn_case RENAME TO sampled_case;
+ALTER TABLE event_of_case RENAME TO case_event;
+ALTER TABLE mail_of_case RENAME TO mail;
+CREATE UNIQUE INDEX case_name ON sampled_case (public_id);
+CREATE UNIQUE INDEX case_token ON sampled_case (token_hash) WHERE token_hash IS NOT NULL;
+CREATE INDEX mail_unsent ON mail (due_at, id) WHERE state IN ('queued', 'waiting');
+CREATE INDEX mail_domain ON mail (domain_key, tried_at) WHERE domain_key IS NOT NULL;
+
+PRAGMA user_version = 5;
+)sql"},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "store/database_file.hpp"
 #include "store/identity_schema.hpp"
 #include "store/identity_work.hpp"
+#include "store/reader_pool.hpp"
 #include "store/store.hpp"
 
 #include <fmt/format.h>
@@ -20,12 +21,18 @@ constexpr Sql begin_identity_work = "BEGIN IMMEDIATE";
 constexpr Sql keep_identity_work = "COMMIT";
 constexpr Sql undo_identity_work = "ROLLBACK";
 
-/// A read transaction over a connection of its own: views are few, and looked at once.
+/// A read transaction over a connection of the pool.
 class SqliteIdentityView final : public IdentityReads<IdentityView> {
 public:
-    SqliteIdentityView(std::unique_ptr<Connection> connection, const IdentityKeys& keys)
-        : IdentityReads(*connection, own_keys_), own_keys_(keys), owned_(std::move(connection)) {
-        owned_->set_up();
+    SqliteIdentityView(
+        std::shared_ptr<ReaderPool> pool,
+        std::unique_ptr<Connection> connection,
+        const IdentityKeys& keys
+    )
+        : IdentityReads(*connection, own_keys_),
+          own_keys_(keys),
+          pool_(std::move(pool)),
+          owned_(std::move(connection)) {
         owned_->run(begin_identity_view);
         // BEGIN alone sees nothing yet: the view is fixed by the first read.
         (void)owned_->number(fix_identity_view);
@@ -35,13 +42,15 @@ public:
     ~SqliteIdentityView() override {
         try {
             owned_->run(end_identity_view);
+            pool_->give_back(std::move(owned_));
         } catch (const StoreFailure&) {
             owned_.reset();  // closing ends the reading, too
         }
     }
 
 private:
-    IdentityKeys own_keys_;  ///< A view may outlive the store.
+    IdentityKeys own_keys_;             ///< A view may outlive the store.
+    std::shared_ptr<ReaderPool> pool_;  ///< The same.
     std::unique_ptr<Connection> owned_;
 };
 
@@ -60,16 +69,18 @@ public:
     SqliteIdentityStore(
         Connection::Options readers, std::optional<Connection> writer, IdentityKeys keys
     )
-        : readers_(std::move(readers)), writer_(std::move(writer)), keys_(std::move(keys)) {}
+        : pool_(std::make_shared<ReaderPool>(std::move(readers))),
+          writer_(std::move(writer)),
+          keys_(std::move(keys)) {}
 
     Result<void> run(const std::function<Result<void>(IdentityWork&)>& work) override;
     std::unique_ptr<IdentityView> view() override {
-        return std::make_unique<SqliteIdentityView>(std::make_unique<Connection>(readers_), keys_);
+        return std::make_unique<SqliteIdentityView>(pool_, pool_->take(), keys_);
     }
     bool overwrite_deleted() override;
 
 private:
-    Connection::Options readers_;
+    std::shared_ptr<ReaderPool> pool_;
     std::mutex mutex_;
     std::optional<Connection> writer_;
     IdentityKeys keys_;

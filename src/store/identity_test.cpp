@@ -1,10 +1,10 @@
 #include "store/identity.hpp"
 
+#include "store/identity_fixture.hpp"
 #include "store/identity_reads.hpp"
 #include "store/identity_schema.hpp"
 #include "store/raw_database.hpp"
 #include "store/simulated_disk.hpp"
-#include "store/store_fixture.hpp"
 
 #include <rapidcheck/gtest.h>
 
@@ -17,33 +17,6 @@ namespace {
 using recruitment::CaseEvent;
 using recruitment::EventKind;
 
-const Keys identity_keys{
-    std::string(32, 'c'), std::string(32, 'l'), std::string(32, 'i'), std::string(32, 'a')
-};
-
-/// What is there; the test ends where nothing is.
-template <class Value>
-Value present(const std::optional<Value>& value) {
-    if (!value) throw std::runtime_error("there is no value");
-    return *value;
-}
-
-/// A store whose chance is its own.
-struct OpenedIdentity {
-    explicit OpenedIdentity(
-        const std::filesystem::path& folder,
-        const StoreOptions& options = {},
-        const Keys& keys = identity_keys
-    ) {
-        Result<std::unique_ptr<IdentityStore>> opened =
-            open_identity(folder, keys, random, options);
-        if (!opened) throw std::runtime_error(describe(opened.error()));
-        store = std::move(*opened);
-    }
-    SeededRandom random{1};
-    std::unique_ptr<IdentityStore> store;
-};
-
 RC_GTEST_PROP(PersonalFieldsTest, AreReadAsTheyWereWritten, ()) {
     const auto text = [] {
         return *rc::gen::container<std::string>(
@@ -55,63 +28,6 @@ RC_GTEST_PROP(PersonalFieldsTest, AreReadAsTheyWereWritten, ()) {
     if (!value.empty()) fields.further = {{"city", value}, {"colour", "r\u00f6t"}};
     RC_ASSERT(decoded(encoded(fields)) == fields);
 }
-
-NewPerson person_of(StratumId stratum, const std::string& address, const std::string& account) {
-    NewPerson person;
-    person.stratum = stratum;
-    person.source_line = 2;
-    person.fields.address = address;
-    person.fields.account = account;
-    person.fields.name = "Ada Lovelace";
-    person.fields.further = {{"city", "London"}};
-    person.normal_address = address;
-    person.normal_account = account;
-    return person;
-}
-
-/// A frame "tiny" of three people, of whom the first two are drawn.
-struct TinyFrame {
-    FrameId frame;
-    StratumId pro;
-    std::vector<PersonId> people;
-    std::vector<CaseId> cases;
-
-    explicit TinyFrame(IdentityStore& store) {
-        const Result<void> done = store.run([&](IdentityWork& work) -> Result<void> {
-            frame = work.add_frame("tiny");
-            pro = work.add_stratum(frame, "pro");
-            for (const char* name : {"ada", "bob", "cy"}) {
-                const NewPerson person = person_of(pro, std::string(name) + "@example.org", name);
-                people.push_back(present(work.add_person(frame, person).person));
-            }
-            draw(work);
-            return {};
-        });
-        if (!done) throw std::runtime_error(describe(done.error()));
-    }
-
-    void draw(IdentityWork& work) {
-        DrawRow row;
-        row.frame = frame;
-        row.at = at(5);
-        row.seed = 7;
-        row.design = "simple random";
-        row.strata = {{.stratum = pro, .available = 3, .drawn = 2}};
-        const DrawRow drawn = work.add_draw(row);
-        for (std::uint8_t i = 0; i < 2; ++i) {
-            NewCase sampled;
-            sampled.frame = frame;
-            sampled.draw = drawn.id;
-            sampled.person = people.at(i);
-            sampled.stratum = pro;
-            sampled.position = i + 1;
-            sampled.public_id.bytes.fill(i);
-            sampled.token_hash = sha256(std::to_string(i));
-            cases.push_back(work.add_case(sampled));
-            (void)work.add_event(cases.back(), {EventKind::sampled, at(5)});
-        }
-    }
-};
 
 std::vector<std::int64_t> drawable_numbers(IdentityStore& store, FrameId frame) {
     std::vector<std::int64_t> numbers;

@@ -40,20 +40,27 @@ constexpr Sql insert_draw = R"(
 constexpr Sql insert_draw_stratum =
     "INSERT INTO draw_stratum (draw, stratum, available, drawn) VALUES (?1, ?2, ?3, ?4)";
 constexpr Sql insert_case = R"(
-    INSERT INTO sampled_case (frame, draw, position, person, stratum, public_id, token_hash)
+    INSERT INTO sampled_case (person, frame, draw, position, stratum, public_id, token_hash)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7))";
+constexpr Sql count_cases = "SELECT count(*) FROM sampled_case";
+// As the schema has them.
+constexpr Sql drop_case_name = "DROP INDEX case_name";
+constexpr Sql drop_case_token = "DROP INDEX case_token";
+constexpr Sql index_case_name = "CREATE UNIQUE INDEX case_name ON sampled_case (public_id)";
+constexpr Sql index_case_token =
+    "CREATE UNIQUE INDEX case_token ON sampled_case (token_hash) WHERE token_hash IS NOT NULL";
 
 constexpr Sql next_wave = "SELECT coalesce(max(number), 0) + 1 FROM wave WHERE frame = ?1";
 constexpr Sql insert_wave =
     "INSERT INTO wave (frame, number, kind, at, cases) VALUES (?1, ?2, ?3, ?4, ?5)";
-constexpr Sql release_case = "UPDATE sampled_case SET wave = ?2 WHERE id = ?1 AND wave IS NULL";
+constexpr Sql release_case = "UPDATE sampled_case SET wave = ?2 WHERE person = ?1 AND wave IS NULL";
 
 constexpr Sql insert_event =
     "INSERT OR IGNORE INTO case_event (sampled_case, at, kind) VALUES (?1, ?2, ?3)";
 constexpr Sql insert_suppression =
     "INSERT OR IGNORE INTO suppression (address_key, at) VALUES (?1, ?2)";
 constexpr Sql cases_of_address = R"(
-    SELECT s.id FROM contact c JOIN sampled_case s ON s.person = c.person
+    SELECT s.person FROM contact c JOIN sampled_case s ON s.person = c.person
     WHERE c.address_key = ?1)";
 constexpr Sql address_of_person =
     "SELECT address_key FROM contact WHERE person = ?1 AND address_key IS NOT NULL";
@@ -62,7 +69,15 @@ constexpr Sql opted_out_before =
 constexpr Sql upsert_sign_in = R"(
     INSERT INTO sign_in (frame, account_key, stratum, day) VALUES (?1, ?2, ?3, ?4)
     ON CONFLICT (frame, account_key) DO UPDATE SET stratum = excluded.stratum, day = excluded.day)";
+constexpr Sql upsert_lookup = R"(
+    INSERT INTO account_lookup (person, at, outcome, sealed) VALUES (?1, ?2, ?3, ?4)
+    ON CONFLICT (person) DO UPDATE SET at = excluded.at, outcome = excluded.outcome,
+                                       sealed = excluded.sealed)";
+constexpr Sql stratum_of_person = "SELECT stratum FROM person WHERE id = ?1";
+constexpr Sql change_stratum = "UPDATE person SET stratum = ?2 WHERE id = ?1";
+constexpr Sql change_sealed = "UPDATE contact SET sealed = ?2 WHERE person = ?1";
 constexpr Sql delete_contact = "DELETE FROM contact WHERE person = ?1";
+constexpr Sql delete_lookup = "DELETE FROM account_lookup WHERE person = ?1";
 constexpr Sql insert_forgotten = "INSERT INTO forgotten (person, at) VALUES (?1, ?2)";
 
 std::int64_t microseconds_of(Instant at) { return at.time_since_epoch().count(); }
@@ -83,6 +98,23 @@ void SqliteIdentityWork::settle() {
     }
     people_.clear();
     added_.clear();
+    if (indexes_ == CaseIndexes::dropped) {
+        connection().run(index_case_name);
+        connection().run(index_case_token);
+        indexes_ = CaseIndexes::there;
+    }
+}
+
+/// What is by chance in its order enters an index at random, one row after the other; all of it at
+/// once it is sorted first, which takes a tenth of the time.
+void SqliteIdentityWork::prepare_indexes(std::int64_t more) {
+    constexpr std::int64_t worthwhile = 1'000;
+    constexpr std::int64_t share_worthwhile = 10;
+    if (more < worthwhile || indexes_ == CaseIndexes::dropped) return;
+    if (more * share_worthwhile < connection().number(count_cases)) return;
+    connection().run(drop_case_name);
+    connection().run(drop_case_token);
+    indexes_ = CaseIndexes::dropped;
 }
 
 FrameId SqliteIdentityWork::add_frame(std::string_view study) {
@@ -188,26 +220,29 @@ DrawRow SqliteIdentityWork::add_draw(DrawRow draw) {
         draw.sample_digest
     );
     draw.id = DrawId{connection().last_row()};
+    std::int64_t drawn = 0;
     for (const DrawnStratum& one : draw.strata) {
         connection().run(
             insert_draw_stratum, draw.id.value, one.stratum.value, one.available, one.drawn
         );
+        drawn += one.drawn;
     }
+    prepare_indexes(drawn);
     return draw;
 }
 
 CaseId SqliteIdentityWork::add_case(const NewCase& sampled) {
     connection().run(
         insert_case,
+        sampled.person.value,
         sampled.frame.value,
         sampled.draw.value,
         sampled.position,
-        sampled.person.value,
         sampled.stratum.value,
         sampled.public_id,
         sampled.token_hash
     );
-    return {connection().last_row()};
+    return {sampled.person.value};
 }
 
 WaveRow SqliteIdentityWork::add_wave(
@@ -224,6 +259,7 @@ WaveRow SqliteIdentityWork::add_wave(
 }
 
 bool SqliteIdentityWork::add_event(CaseId sampled, const recruitment::CaseEvent& event) {
+    if (event.kind == EventKind::sampled) return false;
     const std::string_view word = recruitment::row_of(event.kind).word;
     return connection().run(insert_event, sampled.value, microseconds_of(event.at), word) > 0;
 }
@@ -267,8 +303,39 @@ void SqliteIdentityWork::note_sign_in(
     connection().run(upsert_sign_in, frame.value, Blob{key}, stratum, day);
 }
 
+void SqliteIdentityWork::note_lookup(
+    PersonId person, LookupOutcome outcome, std::string_view answer, Instant at
+) {
+    std::optional<std::string> sealed;
+    if (!answer.empty()) {
+        sealed = seal_field(keys().identity, place_of_lookup(person), answer, nonces_);
+    }
+    connection().run(
+        upsert_lookup,
+        person.value,
+        microseconds_of(at),
+        lookup_outcome_name(outcome),
+        blob_of(sealed)
+    );
+}
+
+void SqliteIdentityWork::move_to_stratum(PersonId person, StratumId stratum) {
+    const StratumId before{connection().number(stratum_of_person, person.value)};
+    if (before == stratum) return;
+    connection().run(change_stratum, person.value, stratum.value);
+    --added_[before];
+    ++added_[stratum];
+}
+
+void SqliteIdentityWork::change_fields(PersonId person, const PersonalFields& fields) {
+    const std::string sealed =
+        seal_field(keys().identity, place_of(person), encoded(fields), nonces_);
+    connection().run(change_sealed, person.value, Blob{sealed});
+}
+
 bool SqliteIdentityWork::forget(PersonId person, Instant at) {
     if (connection().run(delete_contact, person.value) == 0) return false;
+    connection().run(delete_lookup, person.value);
     connection().run(insert_forgotten, person.value, microseconds_of(at));
     if (const std::optional<CaseRow> sampled = case_of(person)) {
         (void)add_event(sampled->id, {.kind = EventKind::person_deleted, .at = at});

@@ -3,6 +3,7 @@
 #include "store/buffered_random.hpp"
 #include "store/identity_reads.hpp"
 
+#include <cstdint>
 #include <map>
 
 namespace querist::store {
@@ -12,7 +13,8 @@ class SqliteIdentityWork final : public IdentityReads<IdentityWork> {
 public:
     using IdentityReads::IdentityReads;
 
-    /// Writes the counts of people that were added. Before the commit; reading them does it, too.
+    /// Writes the counts of people that were added, and makes the indexes of cases again. Before
+    /// the commit; reading them does it, too.
     void settle();
 
     std::optional<FrameRow> frame(std::string_view study) override {
@@ -32,12 +34,25 @@ public:
         return IdentityReads::people(frame);
     }
 
+    std::optional<CaseRow> case_by_public_id(FrameId frame, const PublicId& id) override {
+        settle();
+        return IdentityReads::case_by_public_id(frame, id);
+    }
+    std::optional<CaseRow> case_by_token_hash(FrameId frame, const Digest& hash) override {
+        settle();
+        return IdentityReads::case_by_token_hash(frame, hash);
+    }
+
     FrameId add_frame(std::string_view study) override;
     StratumId add_stratum(FrameId frame, std::string_view name) override;
     void note_import(
         FrameId frame, const Digest& file, std::int64_t rows, std::int64_t added, Instant at
     ) override;
     AddedPerson add_person(FrameId frame, const NewPerson& person) override;
+    void note_lookup(PersonId person, LookupOutcome outcome, std::string_view answer, Instant at)
+        override;
+    void move_to_stratum(PersonId person, StratumId stratum) override;
+    void change_fields(PersonId person, const PersonalFields& fields) override;
     DrawRow add_draw(DrawRow draw) override;
     CaseId add_case(const NewCase& sampled) override;
     WaveRow add_wave(
@@ -51,6 +66,8 @@ public:
     bool forget(PersonId person, Instant at) override;
 
 private:
+    /// Before so many more cases are added.
+    void prepare_indexes(std::int64_t more);
     bool suppress_key(const std::string& key, Instant at);
     bool wants_no_mail(const std::string& address_key);
     std::optional<AddedPerson> one_like(
@@ -65,6 +82,7 @@ private:
     // An import adds people by the million: rows of counts are not written for each of them.
     std::map<FrameId, std::int64_t> people_;   ///< Of frames that got somebody: all so far.
     std::map<StratumId, std::int64_t> added_;  ///< To strata, since they were settled.
+    enum class CaseIndexes : std::uint8_t { there, dropped } indexes_ = CaseIndexes::there;
     std::optional<bool> any_suppressed_;  ///< Whether the list has anybody; empty: not looked yet.
     bool look_first_ = true;  ///< Whether the next person is rather in the frame already.
     BufferedRandom nonces_{*keys().random};

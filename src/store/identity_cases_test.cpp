@@ -1,0 +1,205 @@
+// Cases of earlier schemas and of now, what is said of accounts, and views that share connections.
+
+#include "store/identity_fixture.hpp"
+#include "store/identity_schema.hpp"
+#include "store/raw_database.hpp"
+
+#include <gtest/gtest.h>
+
+namespace querist::store::fixture {
+namespace {
+
+using recruitment::CaseEvent;
+using recruitment::EventKind;
+
+/// What the third schema kept of one frame: a case with its events, its mail and its token.
+const char* const kept_before_draws_were_narrow = R"sql(
+INSERT INTO frame VALUES (1, 'tiny', 9);
+INSERT INTO stratum VALUES (1, 1, 'pro', 9);
+INSERT INTO person VALUES (7, 1, 7, 1, 8), (9, 1, 9, 1, 10);
+INSERT INTO draw VALUES (1, 1, 1, 300, 5, 'census', x'00', x'00');
+INSERT INTO sampled_case VALUES
+    (1, 1, 1, 2, 9, 1, 1, x'00112233445566778899aabbccddeeff', x'0102'),
+    (2, 1, 1, 1, 7, 1, NULL, x'10112233445566778899aabbccddeeff', NULL);
+INSERT INTO case_event VALUES (1, 300, 'sampled'), (1, 400, 'invited'), (2, 300, 'sampled');
+INSERT INTO mail VALUES (5, 1, 0, 'accepted', 350, 350, 1, 400, x'aa', 250, '2.0.0');
+)sql";
+
+TEST(IdentityCasesTest, TakesOverTheCasesOfEarlierSchemas) {
+    const TemporaryFolder folder;
+    const std::filesystem::path file = folder.path() / "identity.db";
+    {
+        RawDatabase raw(file);
+        for (const Migration& step : identity_schema().steps.first(3)) raw.run(step.script.text);
+        raw.run(kept_before_draws_were_narrow);
+    }
+    OpenedIdentity opened(folder.path());
+    EXPECT_EQ(RawDatabase(file).value("PRAGMA foreign_key_check"), "");
+    EXPECT_EQ(RawDatabase(file).value("PRAGMA integrity_check"), "ok");
+    const std::unique_ptr<IdentityView> view = opened.store->view();
+    const FrameId frame = present(view->frame("tiny")).id;
+    std::vector<std::int64_t> people;
+    view->each_case(frame, [&](const CaseRow& row) { people.push_back(row.person.value); });
+    EXPECT_EQ(people, (std::vector<std::int64_t>{7, 9}));
+    const CaseRow sampled = present(view->case_of(PersonId{9}));
+    EXPECT_EQ(sampled.wave, 1);
+    EXPECT_EQ(present(view->case_by_public_id(frame, sampled.public_id)).person, sampled.person);
+    EXPECT_EQ(
+        view->events(sampled.id),
+        (std::vector<CaseEvent>{
+            {EventKind::sampled, Instant(std::chrono::microseconds(300))},
+            {EventKind::invited, Instant(std::chrono::microseconds(400))}
+        })
+    );
+    const std::vector<MailRow> mails = view->outbox().mails_of(sampled.id);
+    ASSERT_EQ(mails.size(), 1U);
+    EXPECT_EQ(mails.front().id, MailId{5});
+    EXPECT_EQ(mails.front().person, sampled.person);
+    EXPECT_EQ(
+        RawDatabase(file).value("SELECT person FROM sampled_case WHERE token_hash = x'0102'"), "9"
+    );
+}
+
+TEST(IdentityCasesTest, FindsCasesOfTheSameWork) {
+    const TemporaryFolder folder;
+    OpenedIdentity opened(folder.path());
+    const TinyFrame tiny(*opened.store);
+    ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
+        NewCase sampled;
+        sampled.frame = tiny.frame;
+        sampled.draw = work.draws(tiny.frame).front().id;
+        sampled.person = tiny.people.at(2);
+        sampled.stratum = tiny.pro;
+        sampled.position = 3;
+        sampled.public_id.bytes.fill(77);
+        sampled.token_hash = sha256("third");
+        const CaseId added = work.add_case(sampled);
+        EXPECT_EQ(present(work.case_by_token_hash(tiny.frame, sha256("third"))).id, added);
+        EXPECT_EQ(present(work.case_by_public_id(tiny.frame, sampled.public_id)).id, added);
+        EXPECT_FALSE(work.add_event(added, {EventKind::sampled, at(6)})) << "its draw says it";
+        EXPECT_EQ(work.events(added).size(), 1U);
+        return {};
+    }));
+}
+
+TEST(IdentityCasesTest, ALargeDrawMakesTheIndexesAnew) {
+    const TemporaryFolder folder;
+    const std::string indexes =
+        "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema WHERE type = 'index' "
+        "AND "
+        "name IN ('case_name', 'case_token') ORDER BY name)";
+    const std::filesystem::path file = folder.path() / "identity.db";
+    OpenedIdentity opened(folder.path());
+    const TinyFrame tiny(*opened.store);
+    const std::string before = RawDatabase(file).value(indexes);
+    EXPECT_TRUE(before.contains("token_hash"));
+    const auto draw_third = [&](IdentityWork& work) {
+        DrawRow draw = work.draws(tiny.frame).front();
+        draw.strata.front().drawn = 100'000;
+        NewCase sampled;
+        sampled.frame = tiny.frame;
+        sampled.draw = work.add_draw(draw).id;
+        sampled.person = tiny.people.at(2);
+        sampled.stratum = tiny.pro;
+        sampled.position = 1;
+        sampled.public_id.bytes.fill(9);
+        sampled.token_hash = sha256("third");
+        return work.add_case(sampled);
+    };
+    EXPECT_FALSE(opened.store->run([&](IdentityWork& work) -> Result<void> {
+        (void)draw_third(work);
+        return failure("test.no", "no", "none");
+    }));
+    EXPECT_EQ(RawDatabase(file).value(indexes), before) << "undone with the rest";
+    ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
+        (void)draw_third(work);
+        return {};
+    }));
+    EXPECT_EQ(RawDatabase(file).value(indexes), before) << "as the schema has them";
+    const std::unique_ptr<IdentityView> view = opened.store->view();
+    EXPECT_EQ(
+        present(view->case_by_token_hash(tiny.frame, sha256("third"))).person, tiny.people.at(2)
+    );
+    EXPECT_TRUE(view->case_by_token_hash(tiny.frame, sha256("1")));
+}
+
+TEST(IdentityCasesTest, KeepsWhatWasSaidOfAnAccountSealed) {
+    const TemporaryFolder folder;
+    OpenedIdentity opened(folder.path());
+    const TinyFrame tiny(*opened.store);
+    const PersonId ada = tiny.people.at(0);
+    const PersonId cy = tiny.people.at(2);
+    StratumId normal;
+    ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
+        normal = work.add_stratum(tiny.frame, "normal");
+        work.note_lookup(cy, LookupOutcome::unknown, "", at(6));
+        work.note_lookup(cy, LookupOutcome::known, R"({"fullname":"Cy Somebody"})", at(7));
+        work.move_to_stratum(cy, normal);
+        PersonalFields fields = work.personal_fields(cy).value().value();
+        fields.further.emplace_back("organisations", "Somewhere");
+        work.change_fields(cy, fields);
+        EXPECT_TRUE(work.suppress("bob@example.org", at(7)));
+        return {};
+    }));
+    const std::unique_ptr<IdentityView> view = opened.store->view();
+    std::vector<AccountRow> accounts;
+    view->each_account(tiny.frame, [&](const AccountRow& row) { accounts.push_back(row); });
+    ASSERT_EQ(accounts.size(), 2U) << "Bob wants no mail";
+    EXPECT_EQ(accounts.front().person, ada);
+    EXPECT_TRUE(accounts.front().drawn);
+    EXPECT_FALSE(accounts.front().looked_up);
+    EXPECT_EQ(accounts.back().stratum, normal);
+    EXPECT_EQ(present(accounts.back().looked_up).at, at(7));
+    EXPECT_EQ(present(accounts.back().looked_up).outcome, LookupOutcome::known);
+    EXPECT_EQ(view->lookup_answer(cy).value(), R"({"fullname":"Cy Somebody"})");
+    EXPECT_EQ(view->lookup_answer(ada).value(), std::nullopt);
+    EXPECT_EQ(present(view->personal_fields(cy).value()).further.size(), 2U);
+    EXPECT_EQ(view->people_with_account("cy"), std::vector{cy});
+    const std::vector<StratumPeople> people = view->people(tiny.frame);
+    EXPECT_EQ(people.front().in_frame, 2);
+    EXPECT_EQ(people.back().in_frame, 1);
+    EXPECT_EQ(
+        RawDatabase(folder.path() / "identity.db")
+            .value("SELECT count(*) FROM account_lookup WHERE instr(sealed, 'Somebody')"),
+        "0"
+    );
+    ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
+        EXPECT_TRUE(work.forget(cy, at(8)));
+        return {};
+    }));
+    EXPECT_EQ(opened.store->view()->lookup_answer(cy).value(), std::nullopt);
+}
+
+TEST(IdentityCasesTest, KnowsWhoHasNoAddress) {
+    const TemporaryFolder folder;
+    OpenedIdentity opened(folder.path());
+    const TinyFrame tiny(*opened.store);
+    PersonId lone;
+    ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
+        lone = present(work.add_person(tiny.frame, person_of(tiny.pro, "", "dee")).person);
+        return {};
+    }));
+    EXPECT_EQ(opened.store->view()->people_without_address(tiny.frame), std::vector{lone});
+}
+
+TEST(IdentityCasesTest, ViewsSeeWhatWasCommittedBeforeThemOnConnectionsThatAreUsedAgain) {
+    const TemporaryFolder folder;
+    OpenedIdentity opened(folder.path());
+    const TinyFrame tiny(*opened.store);
+    for (std::int64_t people = 3; people < 6; ++people) {
+        const std::unique_ptr<IdentityView> earlier = opened.store->view();
+        ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
+            const std::string name = "new" + std::to_string(people);
+            (void)work.add_person(tiny.frame, person_of(tiny.pro, name + "@example.org", name));
+            return {};
+        }));
+        EXPECT_EQ(present(earlier->frame("tiny")).people, people);
+        EXPECT_EQ(present(opened.store->view()->frame("tiny")).people, people + 1);
+    }
+    std::unique_ptr<IdentityView> last = opened.store->view();
+    opened.store.reset();
+    EXPECT_EQ(present(last->frame("tiny")).people, 6) << "a view may outlive its store";
+}
+
+}  // namespace
+}  // namespace querist::store::fixture
