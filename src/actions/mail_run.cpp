@@ -119,13 +119,15 @@ Result<std::vector<MailRun::Planned>> MailRun::plan() {
     return planned;
 }
 
-Instant MailRun::allowed_at(const Planned& planned) {
-    Instant at = planned.earliest;
+Instant MailRun::domain_open_at(const Planned& planned) const {
     const auto last = last_at_domain_.find(planned.domain);
-    if (last != last_at_domain_.end() && last->second != Instant::min()) {
-        const int rate = recruitment_.rate_per_domain.value_or(recruitment::rate_per_domain_usual);
-        at = std::max(at, last->second + recruitment::domain_pause(rate));
-    }
+    if (last == last_at_domain_.end() || last->second == Instant::min()) return Instant::min();
+    const int rate = recruitment_.rate_per_domain.value_or(recruitment::rate_per_domain_usual);
+    return last->second + recruitment::domain_pause(rate);
+}
+
+Instant MailRun::allowed_at(const Planned& planned) {
+    const Instant at = std::max(planned.earliest, domain_open_at(planned));
     return recruitment::after_quiet_hours(at, recruitment_.quiet_hours, planned.zone);
 }
 

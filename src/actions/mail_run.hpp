@@ -49,6 +49,8 @@ public:
     };
     /// Everything unsent that can be sent; drops what cannot.
     [[nodiscard]] Result<std::vector<Planned>> plan();
+    /// When the rate of a mail's domain lets the next one leave.
+    [[nodiscard]] Instant domain_open_at(const Planned& planned) const;
     /// When a mail may leave, as its domain's rate and its recipient's quiet hours have it.
     [[nodiscard]] Instant allowed_at(const Planned& planned);
     /// One mail. Its next moment when it waits, else nothing.

@@ -156,7 +156,8 @@ protected:
     std::vector<EventKind> events(std::size_t position) {
         std::vector<EventKind> kinds;
         for (const auto& event : identity_.store->view()->events(cases_[position])) {
-            kinds.push_back(event.kind);
+            // Of its draw: every case has it.
+            if (event.kind != EventKind::sampled) kinds.push_back(event.kind);
         }
         std::ranges::sort(kinds);
         return kinds;

@@ -1,26 +1,27 @@
 // Sends what stands in the outbox, in the order in which it may leave.
 
+#include "actions/departure_board.hpp"
 #include "actions/mail_run.hpp"
 #include "actions/mail_server_of.hpp"
 #include "actions/mailed_cases.hpp"
 #include "actions/outbox_lock.hpp"
 #include "actions/study_reference.hpp"
 
-#include <algorithm>
-#include <queue>
-
 namespace querist::actions {
 
 namespace {
 
-struct Departure {
-    Instant at;
-    std::size_t position = 0;  ///< In the plan.
-    bool operator>(const Departure& other) const {
-        return std::pair(at, position) > std::pair(other.at, other.position);
-    }
-};
-using Departures = std::priority_queue<Departure, std::vector<Departure>, std::greater<>>;
+/// The plan on a board; both must outlive it.
+DepartureBoard board_of(MailRun& run, const std::vector<MailRun::Planned>& plan) {
+    std::vector<DepartureBoard::Mail> mails;
+    mails.reserve(plan.size());
+    for (const MailRun::Planned& one : plan) mails.push_back({one.domain, one.earliest});
+    return {
+        mails,
+        {.domain_open_at = [&](std::size_t i) { return run.domain_open_at(plan[i]); },
+         .allowed_at = [&](std::size_t i) { return run.allowed_at(plan[i]); }}
+    };
+}
 
 struct SendWork {
     MailRun& run;
@@ -34,53 +35,40 @@ struct SendWork {
 };
 
 /// What is left when a run ends.
-void tell_rest(const Departures& left, SentMails& told) {
-    told.left = static_cast<std::int64_t>(left.size());
-    if (!left.empty()) told.next = left.top().at;
+void tell_rest(DepartureBoard& board, SentMails& told) {
+    told.left = board.left();
+    if (const std::optional<Departure> next = board.next()) told.next = next->at;
 }
 
 Result<void> send_planned(const SendWork& work, std::vector<MailRun::Planned> plan) {
-    Departures departures;
-    for (std::size_t i = 0; i < plan.size(); ++i) departures.push({plan[i].earliest, i});
+    DepartureBoard board = board_of(work.run, plan);
     Result<CaseAnswers> answers = CaseAnswers::read(work.study_folder, work.study, work.data);
     if (!answers) return std::unexpected(answers.error());
     std::int64_t done = 0;
-    while (!departures.empty()) {
-        const Departure next = departures.top();
-        MailRun::Planned& planned = plan[next.position];
-        const Instant allowed = work.run.allowed_at(planned);
-        departures.pop();
-        if (allowed > next.at) {
-            departures.push({allowed, next.position});
-            continue;
-        }
-        if (allowed > work.clock.now()) {
-            if (work.until == SendUntil::nothing_is_due) {
-                departures.push(next);
-                break;
-            }
+    while (const std::optional<Departure> next = board.next()) {
+        if (next->at > work.clock.now()) {
+            if (work.until == SendUntil::nothing_is_due) break;
             // An open view keeps the log long, and with it what was withdrawn.
             answers = CaseAnswers();
-            work.wait(allowed);
+            work.wait(next->at);
             // Meanwhile people may have answered.
             answers = CaseAnswers::read(work.study_folder, work.study, work.data);
             if (!answers) return std::unexpected(answers.error());
         }
+        MailRun::Planned& planned = plan[next->position];
         const Result<std::optional<Instant>> again = work.run.send(planned, *answers);
         if (!again) {
-            departures.push(next);
-            tell_rest(departures, work.run.told());
             work.run.told().stopped = again.error();
-            return {};
+            break;
         }
         if (*again) {
             ++planned.mail.attempts;
             planned.earliest = **again;
-            departures.push({planned.earliest, next.position});
         }
+        board.take(*next, *again);
         work.progress(++done);
     }
-    tell_rest(departures, work.run.told());
+    tell_rest(board, work.run.told());
     return {};
 }
 
