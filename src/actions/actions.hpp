@@ -3,6 +3,7 @@
 // The public header of actions: what Querist does, one file per verb. Joins the pure rooms with
 // the store; web and cli call this and nothing below it but domain types.
 
+#include "actions/lookup.hpp"      // IWYU pragma: export
 #include "actions/mailing.hpp"     // IWYU pragma: export
 #include "actions/recruiting.hpp"  // IWYU pragma: export
 #include "core/core.hpp"

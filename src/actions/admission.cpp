@@ -212,7 +212,7 @@ Result<LetIn> Admission::admit(
         .entry = Entry::account,
         .respondent =
             respondent_key_of_account(keys_.link, study.id, sign_in.issuer, account.subject),
-        .stratum = claimed_stratum(sign_in, *account.claims)
+        .stratum = claimed_stratum(sign_in.strata, *account.claims)
     };
     Result<std::shared_ptr<store::IdentityStore>> people = identity(Make::yes);
     if (!people) return std::unexpected(people.error());

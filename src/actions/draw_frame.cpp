@@ -16,7 +16,18 @@ using recruitment::DrawableFrame;
 struct Drawable {
     DrawableFrame frame;
     std::vector<store::PersonId> people;  ///< As `frame.people`.
+    std::int64_t untold = 0;              ///< Could be drawn if their stratum were known.
 };
+
+/// The frame without the stratum of those whose stratum nobody knows yet.
+store::FrameRow with_told_strata(store::FrameRow row) {
+    if (row.strata.size() > 1) {
+        std::erase_if(row.strata, [](const store::StratumRow& one) {
+            return one.name == untold_stratum;
+        });
+    }
+    return row;
+}
 
 Drawable drawable_of(store::IdentityView& view, const store::FrameRow& row) {
     Drawable drawable;
@@ -27,8 +38,12 @@ Drawable drawable_of(store::IdentityView& view, const store::FrameRow& row) {
     drawable.frame.people.reserve(people);
     drawable.people.reserve(people);
     view.each_drawable(row.id, [&](const store::DrawablePerson& person) {
-        const auto stratum = static_cast<std::uint32_t>(stratum_position(row, person.stratum));
-        drawable.frame.people.push_back({person.number, stratum});
+        const std::size_t stratum = stratum_position(row, person.stratum);
+        if (stratum == row.strata.size()) {
+            ++drawable.untold;
+            return;
+        }
+        drawable.frame.people.push_back({person.number, static_cast<std::uint32_t>(stratum)});
         drawable.people.push_back(person.id);
     });
     return drawable;
@@ -103,8 +118,7 @@ void add_cases(
         if (!link_key.empty()) {
             sampled.token_hash = token_hash(invitation_token(link_key, row.study, ids[i]));
         }
-        const store::CaseId added = work.add_case(sampled);
-        (void)work.add_event(added, {.kind = recruitment::EventKind::sampled, .at = draw.at});
+        (void)work.add_case(sampled);
     }
 }
 
@@ -126,8 +140,9 @@ Result<FrameDraw> draw_frame(
     const bool anonymous = study->mode == instrument::Mode::anonymous;
     FrameDraw told;
     const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
-        const Result<store::FrameRow> row = known_frame(work, study->id);
+        Result<store::FrameRow> row = known_frame(work, study->id);
         if (!row) return std::unexpected(row.error());
+        row = with_told_strata(*std::move(row));
         const Drawable drawable = drawable_of(work, *row);
         const Result<recruitment::DrawSizes> sizes =
             recruitment::sizes_of_draw(*study, drawable.frame, options.design, options.size);
@@ -144,6 +159,7 @@ Result<FrameDraw> draw_frame(
             work, *row, draw, drawable, sample, ids, anonymous ? std::string() : identity->keys.link
         );
         told = told_draw(*row, draw);
+        told.untold = drawable.untold;
         return {};
     });
     if (!done) return std::unexpected(done.error());

@@ -23,15 +23,24 @@ constexpr std::int64_t rows_between_progress = 5'000;
 /// What a rehearsal ends with, so that everything is undone.
 constexpr const char* rehearsal_over = "recruitment.rehearsed";
 
+/// By which columns strata are known, and what is in none of these.
+void add_marks(const instrument::Population& population, FrameRules& rules) {
+    for (const instrument::Stratum& one : population.strata) {
+        const std::size_t position = rules.strata.size();
+        rules.strata.push_back(one.id);
+        if (!one.column.empty()) {
+            rules.marks.push_back({one.column, one.is.empty() ? one.id : one.is, position});
+        } else if (one.claim.empty() && !rules.unmarked_in) {
+            rules.unmarked_in = position;
+        }
+    }
+}
+
 /// The strata of the study's population, and what rows without one are in.
 Result<FrameRules> rules_of(const instrument::Study& study, const std::string& stratum) {
     FrameRules rules;
-    if (study.population) {
-        rules.strata.reserve(study.population->strata.size());
-        for (const instrument::Stratum& one : study.population->strata) {
-            rules.strata.push_back(one.id);
-        }
-    }
+    if (study.population) add_marks(*study.population, rules);
+    if (!instrument::lookup_rules(study).empty()) rules.untold = FrameRules::Untold::waits;
     if (!stratum.empty()) {
         const auto found = std::ranges::find(rules.strata, stratum);
         if (found == rules.strata.end()) {
@@ -74,14 +83,27 @@ public:
         }
     }
 
+    /// The position of the stratum that somebody is in, made where they are to be looked up.
+    std::size_t position_of(store::IdentityWork& work, const FrameEntry& entry) {
+        if (entry.stratum) return *entry.stratum;
+        if (!untold_) {
+            untold_ = strata_.size();
+            strata_.push_back(work.add_stratum(frame_, untold_stratum));
+            imported_.strata.push_back({.name = untold_stratum});
+        }
+        return *untold_;
+    }
+
     Result<void> take(store::IdentityWork& work, const exchange::CsvRow& row) {
         if (!columns_) return take_header(row);
         ++imported_.rows;
         const auto entry = recruitment::judge_frame_row(*columns_, rules_, row.cells);
         if (!entry) return reject(row.line, entry.error());
+        const std::size_t stratum = position_of(work, *entry);
         std::expected<store::NewPerson, RowRefusal> person = person_of(*entry, row.line);
         if (!person) return reject(row.line, person.error());
-        return add(work, *person, entry->stratum);
+        person->stratum = strata_[stratum];
+        return add(work, *person, stratum);
     }
 
     Result<void> finish(store::IdentityWork& work, const Digest& file, Instant at) {
@@ -106,7 +128,7 @@ public:
 private:
     Result<void> take_header(const exchange::CsvRow& row) {
         Result<recruitment::FrameColumns> columns =
-            recruitment::find_frame_columns(row.cells, options_.maps);
+            recruitment::find_frame_columns(row.cells, options_.maps, rules_.marks);
         if (!columns) return std::unexpected(columns.error());
         imported_.ignored = columns->ignored;
         columns_ = *std::move(columns);
@@ -117,7 +139,6 @@ private:
         const FrameEntry& entry, std::int64_t line
     ) const {
         store::NewPerson person;
-        person.stratum = strata_[entry.stratum];
         person.source_line = line;
         if (entry.address) {
             Result<std::string> normal = normal_address(*entry.address);
@@ -185,6 +206,7 @@ private:
     std::optional<recruitment::FrameColumns> columns_;
     store::FrameId frame_;
     std::vector<store::StratumId> strata_;  ///< In the order of the rules.
+    std::optional<std::size_t> untold_;     ///< Of these: of people who are to be looked up.
     std::optional<store::PersonId> first_added_;
     ImportedFrame imported_;
 };

@@ -157,11 +157,42 @@ TEST(ClaimedStratumTest, TakesTheFirstThatFits) {
              Row{"the first of two", {{"isPro", true}, {"affiliation", "staff"}}, "pro"},
          }) {
         SCOPED_TRACE(row.name);
-        EXPECT_EQ(claimed_stratum(sign_in, row.claims), row.expected);
+        EXPECT_EQ(claimed_stratum(sign_in.strata, row.claims), row.expected);
     }
     sign_in.strata.pop_back();
-    EXPECT_EQ(claimed_stratum(sign_in, nlohmann::json::object()), "");
+    EXPECT_EQ(claimed_stratum(sign_in.strata, nlohmann::json::object()), "");
 }
 
 }  // namespace
+TEST(ClaimedStratumTest, LooksBehindDotsAndIntoLists) {
+    const nlohmann::json claims = nlohmann::json::parse(R"({
+        "isPro": false, "https://hub.example/plan": "team", "plan": {"name": "solo"},
+        "orgs": [{"name": "lab", "isEnterprise": false}, {"name": "firm", "isEnterprise": true},
+                 {"name": "lab"}],
+        "none": []})");
+    struct Row {
+        const char* name;
+        instrument::StratumClaim rule;
+        bool fits;
+    };
+    for (const Row& row : {
+             Row{"a list of things", {.stratum = "a", .claim = "orgs", .is = ""}, true},
+             Row{"an empty list", {.stratum = "a", .claim = "none", .is = ""}, false},
+             Row{"a truth of one", {.stratum = "a", .claim = "orgs.isEnterprise", .is = ""}, true},
+             Row{"a name of one", {.stratum = "a", .claim = "orgs.name", .is = "firm"}, true},
+             Row{"a name of none", {.stratum = "a", .claim = "orgs.name", .is = "club"}, false},
+             Row{"no list", {.stratum = "a", .claim = "plan.name", .is = "solo"}, true},
+             Row{"a name with dots",
+                 {.stratum = "a", .claim = "https://hub.example/plan", .is = "team"},
+                 true},
+             Row{"nothing there", {.stratum = "a", .claim = "orgs.size.most", .is = ""}, false},
+         }) {
+        SCOPED_TRACE(row.name);
+        EXPECT_EQ(claimed_stratum(std::span(&row.rule, 1), claims), row.fits ? "a" : "");
+    }
+    EXPECT_EQ(claimed_texts("orgs.name", claims), (std::vector<std::string>{"lab", "firm"}));
+    EXPECT_EQ(claimed_texts("isPro", claims), std::vector<std::string>{"false"});
+    EXPECT_TRUE(claimed_texts("orgs", claims).empty());
+}
+
 }  // namespace querist::actions

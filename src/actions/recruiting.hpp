@@ -4,6 +4,7 @@
 // how it stands. Each works on `identity.db` of a data folder; what anybody did with the
 // questionnaire is derived from `answers.db` and stored nowhere else.
 
+#include "actions/mailing.hpp"
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
 #include "recruitment/recruitment.hpp"
@@ -20,6 +21,10 @@
 #include <vector>
 
 namespace querist::actions {
+
+/// The stratum of people whose account has not told theirs yet, in studies with strata; they cannot
+/// be drawn.
+inline constexpr const char* untold_stratum = "";
 
 /// How often each fault was met.
 using FaultCounts = std::array<std::int64_t, recruitment::row_faults>;
@@ -91,6 +96,7 @@ struct FrameDraw {
     Digest sample_digest;
     std::vector<Stratum> strata;
     std::int64_t drawn = 0;
+    std::int64_t untold = 0;  ///< People who could not be drawn, for nobody knows their stratum.
 };
 
 /// Draws people of a study's frame as cases, never anybody twice. Problems: those of
@@ -176,8 +182,19 @@ struct RecruitmentStatus {
         Instant at;
         std::int64_t cases = 0;
     };
+    /// Accounts that signed in, by the stratum that they proved last; empty: none.
+    struct SignIns {
+        std::string stratum;
+        std::int64_t accounts = 0;
+    };
+    /// Real responses that began with one version of the instrument. Who refused has none.
+    struct Version {
+        Digest hash;
+        recruitment::WebCounts counts;
+    };
     std::string study;
     std::vector<Stratum> strata;  ///< In the order of the frame.
+    std::vector<SignIns> sign_ins;
     std::vector<FrameDraw> draws;
     std::vector<Wave> waves;
     std::array<std::int64_t, recruitment::event_kinds> cases_with_event{};  ///< Released or not.
@@ -189,6 +206,12 @@ struct RecruitmentStatus {
     std::int64_t suppressed_addresses = 0;  ///< On the list, of every study.
     std::int64_t complete = 0;              ///< Real responses that count as complete.
     std::optional<std::int64_t> stop_when;
+    /// Of the cases with personal links, pilots left out; empty as `rates`, or where nobody can
+    /// tell which case answered.
+    std::optional<recruitment::WebCounts> web_of_cases;
+    recruitment::WebCounts web_of_responses;  ///< Of all real responses, however they came.
+    std::vector<Version> versions;            ///< Those that responses began with, newest first.
+    MailingStatus mails;
 };
 
 [[nodiscard]] Result<RecruitmentStatus> recruitment_status(

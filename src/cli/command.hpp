@@ -76,6 +76,7 @@ struct Command {
 [[nodiscard]] Command status_command();
 [[nodiscard]] Command recruit_plan_command();
 [[nodiscard]] Command recruit_import_command();
+[[nodiscard]] Command recruit_lookup_command();
 [[nodiscard]] Command recruit_draw_command();
 [[nodiscard]] Command recruit_batch_command();
 [[nodiscard]] Command recruit_suppress_command();

@@ -37,12 +37,18 @@ std::string draw_text(const actions::FrameDraw& draw) {
     std::vector<std::vector<std::string>> rows{{"stratum", "could be drawn", "drawn"}};
     for (const auto& stratum : draw.strata) {
         rows.push_back(
-            {stratum.name.empty() ? "everybody" : stratum.name,
+            {shown_stratum(stratum.name, Strata::none),
              std::to_string(stratum.available),
              std::to_string(stratum.drawn)}
         );
     }
     text += aligned_table({left, right, right}, rows);
+    if (draw.untold > 0) {
+        text += fmt::format(
+            "{} people could not be drawn: their stratum is not known (querist recruit lookup)\n",
+            draw.untold
+        );
+    }
     text += aligned_table(
         {left, left}, {{"frame", draw.frame_digest.hex()}, {"sample", draw.sample_digest.hex()}}
     );
@@ -83,6 +89,7 @@ nlohmann::ordered_json draw_json(const actions::FrameDraw& draw) {
         {"seed", draw.seed},
         {"design", draw.design},
         {"drawn", draw.drawn},
+        {"untold", draw.untold},
         {"frame_digest", draw.frame_digest.hex()},
         {"sample_digest", draw.sample_digest.hex()},
         {"strata", std::move(strata)},

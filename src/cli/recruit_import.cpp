@@ -2,6 +2,7 @@
 #include "cli/aligned_table.hpp"
 #include "cli/command.hpp"
 #include "cli/json_output.hpp"
+#include "cli/recruit_telling.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -86,7 +87,7 @@ std::string imported_text(const actions::ImportedFrame& imported, bool rehearsal
     std::vector<std::vector<std::string>> rows{{"stratum", "added", "people"}};
     for (const auto& stratum : imported.strata) {
         rows.push_back(
-            {stratum.name.empty() ? "everybody" : stratum.name,
+            {shown_stratum(stratum.name, imported.strata.size() > 1 ? Strata::some : Strata::none),
              std::to_string(stratum.added),
              std::to_string(stratum.people)}
         );

@@ -7,8 +7,14 @@
 #include <nlohmann/json.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace querist::cli {
+
+/// A stratum by its id, which is empty where nobody is in any, or where it is not known yet of
+/// whom.
+enum class Strata { none, some };
+[[nodiscard]] std::string shown_stratum(std::string_view name, Strata strata);
 
 [[nodiscard]] nlohmann::ordered_json draw_json(const actions::FrameDraw& draw);
 

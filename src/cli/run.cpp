@@ -92,6 +92,7 @@ std::vector<Command> all_commands() {
         status_command(),
         recruit_plan_command(),
         recruit_import_command(),
+        recruit_lookup_command(),
         recruit_draw_command(),
         recruit_batch_command(),
         recruit_preview_command(),
