@@ -75,6 +75,21 @@ Disposition by_status(response::Status status) {
 
 }  // namespace
 
+void CaseAnswers::count(const StoredResponses& stored) {
+    std::vector<OfVersion> versions;
+    versions.reserve(stored.table.versions().size());
+    for (const Digest& version : stored.table.versions()) versions.push_back({version, {}});
+    real_ = stored.left_out;
+    for (const response::ResponseTable::Meta& meta : stored.table.responses()) {
+        const response::Disposition disposition = response::disposition_of(meta);
+        real_.add(disposition);
+        versions.at(static_cast<std::size_t>(meta.version)).counts.add(disposition);
+    }
+    const auto unused = [](const OfVersion& one) { return one.counts == decltype(one.counts){}; };
+    std::erase_if(versions, unused);
+    by_version_ = std::move(versions);
+}
+
 Result<void> CaseAnswers::judge(
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
@@ -82,6 +97,7 @@ Result<void> CaseAnswers::judge(
 ) {
     const Result<StoredResponses> stored = read_responses(study_folder, data, origin, Wanted::all);
     if (!stored) return std::unexpected(stored.error());
+    if (origin == response::Origin::real) count(*stored);
     for (const response::ResponseTable::Meta& meta : stored->table.responses()) {
         const Disposition disposition = response::disposition_of(meta);
         judged_[meta.public_id] = {disposition, moment_of(meta.started), moment_of(meta.finished)};

@@ -15,6 +15,8 @@
 
 namespace querist::actions {
 
+struct StoredResponses;
+
 /// What a study's responses have become by now, looked up by respondent keys: the one way from a
 /// case to its answers, which only whoever has the link key can go, and which is stored nowhere.
 class CaseAnswers {
@@ -30,6 +32,16 @@ public:
     /// Real responses that count as complete, as reports count them.
     [[nodiscard]] std::int64_t complete() const { return complete_; }
 
+    /// The real responses that began with each version of the instrument, newest first; those who
+    /// refused are of none.
+    struct OfVersion {
+        Digest version;
+        response::DispositionCounts counts;
+    };
+    [[nodiscard]] const std::vector<OfVersion>& by_version() const { return by_version_; }
+    /// All real responses, those who refused included.
+    [[nodiscard]] const response::DispositionCounts& real() const { return real_; }
+
     /// What the owner of a respondent key did, as events; nothing when there is no such response.
     /// Throws store::StoreFailure.
     [[nodiscard]] std::vector<recruitment::CaseEvent> events_of(const Digest& respondent_key);
@@ -41,6 +53,7 @@ private:
         Instant ended;
     };
 
+    void count(const StoredResponses& stored);
     Result<void> judge(
         const std::filesystem::path& study_folder,
         const std::filesystem::path& data,
@@ -52,6 +65,8 @@ private:
     StudyId study_;
     std::map<PublicId, Judged> judged_;
     std::int64_t complete_ = 0;
+    std::vector<OfVersion> by_version_;
+    response::DispositionCounts real_;
 };
 
 }  // namespace querist::actions

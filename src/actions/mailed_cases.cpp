@@ -40,6 +40,24 @@ std::vector<MailedCase> mailed_cases(store::IdentityView& view, store::FrameId f
     return cases;
 }
 
+MailingStatus mailing_in(store::IdentityView& view, store::FrameId frame) {
+    MailingStatus status;
+    for (const store::MailCount& count : view.outbox().mail_counts(frame)) {
+        status.counts.push_back(
+            {.number = count.number,
+             .state = std::string(store::mail_state_name(count.state)),
+             .mails = count.mails}
+        );
+    }
+    view.outbox().each_mail(frame, [&](const store::MailRow& mail) {
+        if (mail.state != store::MailState::uncertain) return;
+        status.uncertain.push_back(
+            {.public_id = mail.public_id.text(), .number = mail.number, .at = mail.tried_at}
+        );
+    });
+    return status;
+}
+
 Result<const instrument::Recruitment*> recruitment_by_mail(const instrument::Study& study) {
     if (const Result<LetterWriter> writer = LetterWriter::of(study); !writer) {
         return std::unexpected(writer.error());

@@ -2,6 +2,7 @@
 
 // Internal to actions: the cases of a frame with what was sent to them and what happened.
 
+#include "actions/mailing.hpp"
 #include "recruitment/recruitment.hpp"
 #include "store/store.hpp"
 
@@ -17,6 +18,9 @@ struct MailedCase {
 };
 /// Every released case, in the order of drawing.
 [[nodiscard]] std::vector<MailedCase> mailed_cases(store::IdentityView& view, store::FrameId frame);
+
+/// How the mails of a frame stand.
+[[nodiscard]] MailingStatus mailing_in(store::IdentityView& view, store::FrameId frame);
 
 /// The recruitment of a study whose people are written to by personal links. Problems:
 /// mail.no-invitation, mail.anonymous.

@@ -73,7 +73,8 @@ struct QueuedMails {
     std::string study;
     std::int64_t queued = 0;
     std::int64_t already = 0;             ///< Have it in the outbox since an earlier time.
-    std::int64_t left_alone = 0;          ///< Want no mail, have ended, or have no address.
+    std::int64_t left_alone = 0;          ///< Want no mail, or have ended.
+    std::int64_t no_address = 0;          ///< Known by an account only: nobody can write to them.
     std::vector<std::int64_t> by_number;  ///< Of the queued, by reminder from 1.
 };
 /// Queues the invitation of every released case that has none. Problems: mail.no-invitation;
@@ -164,9 +165,5 @@ struct MailingStatus {
     std::vector<Count> counts;
     std::vector<Uncertain> uncertain;
 };
-/// Problems: recruitment.no-frame; store.missing.
-[[nodiscard]] Result<MailingStatus> mailing_status(
-    std::string_view study, const std::filesystem::path& data
-);
 
 }  // namespace querist::actions

@@ -19,7 +19,7 @@ using recruitment::Progress;
 /// A case's next mail, or why it gets none now.
 struct NextMail {
     std::optional<int> number;
-    enum class None { nothing_due, already, left_alone } none = None::nothing_due;
+    enum class None { nothing_due, already, left_alone, no_address } none = None::nothing_due;
 };
 using ChooseMail = std::function<NextMail(const MailedCase&, Progress)>;
 
@@ -31,6 +31,12 @@ struct QueueWork {
     Instant now;
 };
 
+void count_unqueued(NextMail::None none, QueuedMails& told) {
+    if (none == NextMail::None::left_alone) ++told.left_alone;
+    if (none == NextMail::None::already) ++told.already;
+    if (none == NextMail::None::no_address) ++told.no_address;
+}
+
 Result<QueuedMails> queue_in(const QueueWork& work, const ChooseMail& choose) {
     QueuedMails told{.study = work.study, .by_number = {}};
     told.by_number.resize(work.reminders + 1);
@@ -38,20 +44,22 @@ Result<QueuedMails> queue_in(const QueueWork& work, const ChooseMail& choose) {
         work.identity.store->run([&](store::IdentityWork& open) -> Result<void> {
             const Result<store::FrameRow> frame = known_frame(open, work.study);
             if (!frame) return std::unexpected(frame.error());
+            const std::vector<store::PersonId> unreachable = open.people_without_address(frame->id);
             for (const MailedCase& one : mailed_cases(open, frame->id)) {
                 const Digest key =
                     respondent_key(work.identity.keys.link, work.study, one.row.public_id);
                 const Progress progress = recruitment::progress_of(work.answers.events_of(key));
-                const NextMail next = recruitment::may_be_written(one.events)
-                                          ? choose(one, progress)
-                                          : NextMail{{}, NextMail::None::left_alone};
+                NextMail next = recruitment::may_be_written(one.events)
+                                    ? choose(one, progress)
+                                    : NextMail{{}, NextMail::None::left_alone};
+                if (next.number && std::ranges::binary_search(unreachable, one.row.person)) {
+                    next = {{}, NextMail::None::no_address};
+                }
                 if (next.number && open.outbox().queue_mail(one.row.id, *next.number, work.now)) {
                     ++told.queued;
                     ++told.by_number[static_cast<std::size_t>(*next.number)];
-                } else if (next.none == NextMail::None::left_alone) {
-                    ++told.left_alone;
-                } else if (next.none == NextMail::None::already) {
-                    ++told.already;
+                } else {
+                    count_unqueued(next.none, told);
                 }
             }
             return {};

@@ -118,6 +118,35 @@ public:
         if (!done) throw std::runtime_error(describe(done.error()));
     }
 
+    /// Somebody answers everything by the open link.
+    bool answer_once() {
+        FieldworkOptions options;
+        options.data = data();
+        SystemRandom random;
+        const FieldworkOpened opened = open_fieldwork({study()}, options, clock_, random);
+        if (!opened.fieldwork) return false;
+        std::promise<Result<ConsentOutcome>> started;
+        opened.fieldwork->answer_consent("tiny", true, {}, [&](Result<ConsentOutcome> outcome) {
+            started.set_value(std::move(outcome));
+        });
+        const Result<ConsentOutcome> outcome = started.get_future().get();
+        if (!outcome) return false;
+        const Secret secret = std::get<Started>(*outcome).secret;
+        for (const Fields& fields :
+             {Desk::form("first", 0, {{"uses", "no"}}), Desk::form("last", 0, {})}) {
+            std::promise<Result<SubmitOutcome>> sent;
+            opened.fieldwork->submit_page(
+                "tiny",
+                secret,
+                fields,
+                clock_.now(),
+                [&](Result<SubmitOutcome> done) { sent.set_value(std::move(done)); }
+            );
+            if (!sent.get_future().get()) return false;
+        }
+        return true;
+    }
+
 private:
     void register_version() {
         FieldworkOptions options;

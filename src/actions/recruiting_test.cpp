@@ -180,35 +180,68 @@ TEST(ReleaseWaveTest, StopsWhenEnoughAreComplete) {
         return release_wave(desk.study(), desk.data(), 1, WaveKind::main, desk.clock());
     };
     EXPECT_EQ(release().value().complete, 0);
-    StandingClock clock;
-    SystemRandom random;
-    ASSERT_TRUE(step_life(desk.study(), desk.data(), Life::open, clock));
-    {
-        FieldworkOptions options;
-        options.data = desk.data();
-        FieldworkOpened opened = open_fieldwork({desk.study()}, options, clock, random);
-        ASSERT_TRUE(opened.fieldwork);
-        std::promise<Result<ConsentOutcome>> started;
-        opened.fieldwork->answer_consent("tiny", true, {}, [&](Result<ConsentOutcome> outcome) {
-            started.set_value(std::move(outcome));
-        });
-        const Result<ConsentOutcome> outcome = started.get_future().get();
-        const Secret secret = std::get<Started>(outcome.value()).secret;
-        for (const Fields& fields :
-             {Desk::form("first", 0, {{"uses", "no"}}), Desk::form("last", 0, {})}) {
-            std::promise<Result<SubmitOutcome>> sent;
-            opened.fieldwork
-                ->submit_page("tiny", secret, fields, clock.now(), [&](Result<SubmitOutcome> done) {
-                    sent.set_value(std::move(done));
-                });
-            ASSERT_TRUE(sent.get_future().get());
-        }
-    }
+    ASSERT_TRUE(step_life(desk.study(), desk.data(), Life::open, desk.clock()));
+    ASSERT_TRUE(desk.answer_once());
     const Result<ReleasedWave> refused = release();
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, "recruitment.stop-rule");
     EXPECT_NE(refused.error().message.find("1 responses are complete"), std::string::npos);
-    EXPECT_EQ(recruitment_status(desk.study(), desk.data()).value().complete, 1);
+    const RecruitmentStatus status = recruitment_status(desk.study(), desk.data()).value();
+    EXPECT_EQ(status.complete, 1);
+    EXPECT_EQ(status.web_of_responses.agreed, 1);
+    EXPECT_EQ(status.web_of_responses.completed, 1);
+    ASSERT_EQ(status.versions.size(), 1U);
+    EXPECT_EQ(status.versions.front().counts.completed, 1);
+}
+
+TEST(RecruitmentStatusTest, TellsResponsesOfEachVersionApart) {
+    RecruitingDesk desk("target: 5");
+    ASSERT_TRUE(desk.import(RecruitingDesk::people(2, 8)));
+    ASSERT_TRUE(step_life(desk.study(), desk.data(), Life::open, desk.clock()));
+    ASSERT_TRUE(desk.answer_once());
+    std::string yaml = bytes_of(desk.study() / "study.yaml");
+    yaml.replace(yaml.find("A tiny study"), 12, "A tiny study, changed");
+    write_file(desk.study() / "study.yaml", yaml);
+    ASSERT_TRUE(desk.answer_once());
+    ASSERT_TRUE(desk.answer_once());
+    const RecruitmentStatus status = recruitment_status(desk.study(), desk.data()).value();
+    ASSERT_EQ(status.versions.size(), 2U);
+    EXPECT_EQ(status.versions.front().counts.completed, 2) << "the newest first";
+    EXPECT_EQ(status.versions.back().counts.completed, 1);
+    EXPECT_EQ(status.web_of_responses.completed, 3);
+    EXPECT_FALSE(status.web_of_cases) << "no case was drawn";
+}
+
+TEST(RecruitmentStatusTest, CountsSignInsAndMailsInOneLook) {
+    RecruitingDesk desk("target: 5");
+    ASSERT_TRUE(desk.import(RecruitingDesk::people(2, 8)));
+    ASSERT_TRUE(desk.draw({.design = {}, .size = 2, .seed = 7}));
+    ASSERT_TRUE(release_wave(desk.study(), desk.data(), 2, WaveKind::main, desk.clock()));
+    SystemRandom random;
+    {
+        const auto identity =
+            open_existing_identity(desk.data(), store::Access::read_write, random);
+        const Result<void> done =
+            identity->store->run([&](store::IdentityWork& work) -> Result<void> {
+                const store::FrameId frame = present(work.frame("tiny")).id;
+                for (const char* account : {"a", "b"}) {
+                    work.note_sign_in(frame, account, "pro", desk.clock().now());
+                }
+                work.note_sign_in(frame, "c", "", desk.clock().now());
+                work.each_case(frame, [&](const store::CaseRow& row) {
+                    EXPECT_TRUE(work.outbox().queue_mail(row.id, 0, desk.clock().now()));
+                });
+                return {};
+            });
+        ASSERT_TRUE(done);
+    }
+    const RecruitmentStatus status = recruitment_status(desk.study(), desk.data()).value();
+    ASSERT_EQ(status.sign_ins.size(), 2U);
+    EXPECT_EQ(status.sign_ins.front().stratum, "");
+    EXPECT_EQ(status.sign_ins.back().accounts, 2);
+    ASSERT_EQ(status.mails.counts.size(), 1U);
+    EXPECT_EQ(status.mails.counts.front().mails, 2);
+    EXPECT_EQ(present(status.web_of_cases).visitors, 0);
 }
 
 TEST(RecruitmentStatusTest, DerivesWhatCasesDidFromTheAnswers) {

@@ -2,6 +2,7 @@
 #include "actions/case_answers.hpp"
 #include "actions/case_secrets.hpp"
 #include "actions/identity_reference.hpp"
+#include "actions/mailed_cases.hpp"
 #include "actions/study_reference.hpp"
 
 #include <algorithm>
@@ -57,7 +58,31 @@ void tell_people(
              .cases = wave.cases}
         );
     }
+    for (const store::SignInCount& one : view.sign_ins(frame.id)) {
+        status.sign_ins.push_back({one.stratum, one.accounts});
+    }
     status.suppressed_addresses = view.suppressed_addresses();
+    status.mails = mailing_in(view, frame.id);
+}
+
+/// What CHERRIES' rates count, of responses by their dispositions. Visitors of an open link are not
+/// told apart.
+recruitment::WebCounts web_counts_of(const response::DispositionCounts& counts) {
+    return {
+        .refused = counts.of(response::Disposition::refused),
+        .agreed = counts.where(response::has_started),
+        .eligible = counts.where(response::is_eligible),
+        .completed = counts.of(response::Disposition::completed),
+    };
+}
+
+void tell_responses(const CaseAnswers& answers, RecruitmentStatus& status) {
+    status.complete = answers.complete();
+    status.web_of_responses = web_counts_of(answers.real());
+    status.versions.reserve(answers.by_version().size());
+    for (const CaseAnswers::OfVersion& one : answers.by_version()) {
+        status.versions.push_back({one.version, web_counts_of(one.counts)});
+    }
 }
 
 /// Counts the cases by what became of them. Those of pilot waves are a sample of their own.
@@ -87,6 +112,9 @@ void tell_rates(
     }
     status.rates = recruitment::sample_rates(main);
     if (!pilots.empty()) status.pilot = recruitment::sample_rates(pilot);
+    if (status.no_answers.empty()) {
+        status.web_of_cases = recruitment::web_counts(status.rates->whole.cases);
+    }
 }
 
 Result<RecruitmentStatus> status_in(
@@ -102,7 +130,7 @@ Result<RecruitmentStatus> status_in(
     if (!answers) return std::unexpected(answers.error());
     RecruitmentStatus status;
     status.study = study.id;
-    status.complete = answers->complete();
+    tell_responses(*answers, status);
     if (const instrument::SamplePlan* sample = instrument::sample_plan_of(study)) {
         status.stop_when = sample->stop_when_complete;
     }

@@ -66,33 +66,4 @@ Result<void> resolve_mail(
     });
 }
 
-Result<MailingStatus> mailing_status(std::string_view study, const std::filesystem::path& data) {
-    const Result<std::string> id = study_id_of(study);
-    if (!id) return std::unexpected(id.error());
-    SystemRandom random;
-    const Result<OpenedIdentity> identity =
-        open_existing_identity(data, store::Access::read_only, random);
-    if (!identity) return std::unexpected(identity.error());
-    return guarded([&]() -> Result<MailingStatus> {
-        const std::unique_ptr<store::IdentityView> view = identity->store->view();
-        const Result<store::FrameRow> frame = known_frame(*view, *id);
-        if (!frame) return std::unexpected(frame.error());
-        MailingStatus status;
-        for (const store::MailCount& count : view->outbox().mail_counts(frame->id)) {
-            status.counts.push_back(
-                {.number = count.number,
-                 .state = std::string(store::mail_state_name(count.state)),
-                 .mails = count.mails}
-            );
-        }
-        view->outbox().each_mail(frame->id, [&](const store::MailRow& mail) {
-            if (mail.state != store::MailState::uncertain) return;
-            status.uncertain.push_back(
-                {.public_id = mail.public_id.text(), .number = mail.number, .at = mail.tried_at}
-            );
-        });
-        return status;
-    });
-}
-
 }  // namespace querist::actions

@@ -60,7 +60,8 @@ std::string default_of(const Option& option) {
         std::string operator()(const std::vector<std::string>*) const { return ""; }
         std::string operator()(const Word& word) const { return *word.into; }
         std::string operator()(const WholeNumber& number) const {
-            return fmt::format("{}", *number.into);
+            // A number that cannot be given stands for none.
+            return *number.into < number.least ? "" : fmt::format("{}", *number.into);
         }
     };
     return std::visit(Text{}, option.into);

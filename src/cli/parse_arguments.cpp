@@ -157,7 +157,13 @@ Result<void> parse_arguments(const Command& command, const std::vector<std::stri
     } catch (const CLI::RequiredError& missing) {
         const Option* const option = option_in(command, missing.what());
         return std::unexpected(wrong_usage(
-            command, fmt::format("{} is missing", option ? long_name(*option) : missing.what()), ""
+            command,
+            fmt::format("{} is missing", option ? long_name(*option) : missing.what()),
+            command.examples.empty()
+                ? ""
+                : fmt::format(
+                      "as in {}; see querist {} --help", command.examples.front(), command.name
+                  )
         ));
     } catch (const CLI::ParseError& wrong) {
         const Option* const option = option_in(command, wrong.what());

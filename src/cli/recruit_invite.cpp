@@ -34,6 +34,12 @@ std::string queued_text(const actions::QueuedMails& queued) {
             "{} of the cases are left alone: they want no mail, or have ended.\n", queued.left_alone
         );
     }
+    if (queued.no_address > 0) {
+        text += fmt::format(
+            "{} of the cases have no address: nobody can write to them by mail.\n",
+            queued.no_address
+        );
+    }
     if (queued.queued > 0) text += "querist recruit send sends them.\n";
     return text;
 }
@@ -48,7 +54,8 @@ int tell_queued(
             {{"study", queued->study},
              {"queued", queued->queued},
              {"already", queued->already},
-             {"left_alone", queued->left_alone}}
+             {"left_alone", queued->left_alone},
+             {"no_address", queued->no_address}}
         );
     } else {
         console.out(terminal_safe(queued_text(*queued)));

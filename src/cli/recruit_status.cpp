@@ -1,7 +1,6 @@
 #include "actions/actions.hpp"
 #include "cli/command.hpp"
 #include "cli/json_output.hpp"
-#include "cli/recruit_mails.hpp"
 #include "cli/recruit_telling.hpp"
 
 #include <memory>
@@ -20,14 +19,10 @@ int recruit_status(Console& console, const RecruitStatusFlags& flags) {
     const Result<actions::RecruitmentStatus> status =
         actions::recruitment_status(flags.study, flags.data);
     if (!status) return fail(console, status.error());
-    const Result<actions::MailingStatus> mails = actions::mailing_status(status->study, flags.data);
-    if (!mails) return fail(console, mails.error());
     if (flags.json) {
-        nlohmann::ordered_json json = recruitment_status_json(*status);
-        json["mails"] = mailing_json(*mails);
-        print_json(console, json);
+        print_json(console, recruitment_status_json(*status));
     } else {
-        console.out(terminal_safe(recruitment_status_text(*status) + mailing_text(*mails)));
+        console.out(terminal_safe(recruitment_status_text(*status)));
     }
     return exit_fine;
 }
@@ -38,11 +33,15 @@ Command recruit_status_command() {
     auto flags = std::make_shared<RecruitStatusFlags>();
     return {
         "recruit status",
-        "Prints how a study's recruiting stands: people, draws, waves, codes and rates",
+        "Prints how a study's recruiting stands: people, sign-ins, draws, waves, codes, rates, "
+        "mails",
         "What each case did with the questionnaire is looked up in the answers by the link key, "
         "and "
         "stored nowhere. Codes and rates are AAPOR's (docs/recruitment.md), of all cases released, "
-        "by stratum and by wave; those of pilot waves stand apart.",
+        "by stratum and by wave; those of pilot waves stand apart. Participation and completion "
+        "rates "
+        "are CHERRIES'; responses that began with different versions of the instrument are told "
+        "apart.",
         {
             {"STUDY", "", "Folder of the study", &flags->study, Option::Need::required},
             data_option(flags->data),

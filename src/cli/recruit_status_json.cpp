@@ -1,3 +1,4 @@
+#include "cli/recruit_mails.hpp"
 #include "cli/recruit_telling.hpp"
 
 namespace querist::cli {
@@ -72,6 +73,51 @@ StatusJson strata_json(const RecruitmentStatus& status) {
     return strata;
 }
 
+StatusJson web_rate_json(const recruitment::WebRate& rate) {
+    StatusJson json{{"count", rate.count}, {"base", rate.base}};
+    if (!rate.absence.empty()) json["absence"] = rate.absence;
+    return json;
+}
+
+StatusJson web_json(const recruitment::WebCounts& counts) {
+    const recruitment::WebRates rates = recruitment::web_rates(counts);
+    return {
+        {"visitors", or_null(counts.visitors)},
+        {"refused", counts.refused},
+        {"agreed", counts.agreed},
+        {"eligible", counts.eligible},
+        {"completed", counts.completed},
+        {"participation", web_rate_json(rates.participation)},
+        {"completion", web_rate_json(rates.completion)},
+    };
+}
+
+StatusJson web_json(const RecruitmentStatus& status) {
+    StatusJson versions = StatusJson::array();
+    for (const RecruitmentStatus::Version& one : status.versions) {
+        versions.push_back({
+            {"version", one.hash.hex()},
+            {"started", one.counts.agreed},
+            {"eligible", one.counts.eligible},
+            {"completed", one.counts.completed},
+            {"completion", web_rate_json(recruitment::web_rates(one.counts).completion)},
+        });
+    }
+    return {
+        {"of_cases", status.web_of_cases ? web_json(*status.web_of_cases) : StatusJson()},
+        {"of_responses", web_json(status.web_of_responses)},
+        {"versions", std::move(versions)},
+    };
+}
+
+StatusJson sign_ins_json(const RecruitmentStatus& status) {
+    StatusJson sign_ins = StatusJson::array();
+    for (const RecruitmentStatus::SignIns& one : status.sign_ins) {
+        sign_ins.push_back({{"stratum", one.stratum}, {"accounts", one.accounts}});
+    }
+    return sign_ins;
+}
+
 }  // namespace
 
 nlohmann::ordered_json recruitment_status_json(const RecruitmentStatus& status) {
@@ -95,6 +141,7 @@ nlohmann::ordered_json recruitment_status_json(const RecruitmentStatus& status) 
         {"study", status.study},
         {"strata", strata_json(status)},
         {"suppressed_addresses", status.suppressed_addresses},
+        {"sign_ins", sign_ins_json(status)},
         {"draws", std::move(draws)},
         {"waves", std::move(waves)},
         {"cases_with_event", std::move(events)},
@@ -103,6 +150,8 @@ nlohmann::ordered_json recruitment_status_json(const RecruitmentStatus& status) 
         {"no_answers", status.no_answers},
         {"rates", status.rates ? rates_json(status, *status.rates) : StatusJson()},
         {"pilot", status.pilot ? rates_json(status, *status.pilot) : StatusJson()},
+        {"web", web_json(status)},
+        {"mails", mailing_json(status.mails)},
     };
 }
 

@@ -1,4 +1,5 @@
 #include "cli/aligned_table.hpp"
+#include "cli/recruit_mails.hpp"
 #include "cli/recruit_telling.hpp"
 
 #include <fmt/format.h>
@@ -13,13 +14,15 @@ using recruitment::SampleRates;
 using StatusRows = std::vector<std::vector<std::string>>;
 using enum Alignment;
 
-std::string shown_stratum(const std::string& name) { return name.empty() ? "everybody" : name; }
+Strata strata_of(const RecruitmentStatus& status) {
+    return status.strata.size() > 1 ? Strata::some : Strata::none;
+}
 
 std::string people_part(const RecruitmentStatus& status) {
     StatusRows rows{{"stratum", "in frame", "want no mail", "forgotten", "drawn", "released"}};
     for (const auto& one : status.strata) {
         rows.push_back(
-            {shown_stratum(one.name),
+            {shown_stratum(one.name, strata_of(status)),
              std::to_string(one.in_frame),
              std::to_string(one.suppressed),
              std::to_string(one.forgotten),
@@ -67,7 +70,7 @@ std::string part_name(const RecruitmentStatus& status, const SamplePart& part) {
     if (part.wave) name = fmt::format("wave {}", *part.wave);
     if (part.stratum && *part.stratum < status.strata.size()) {
         if (!name.empty()) name += ", ";
-        name += shown_stratum(status.strata[*part.stratum].name);
+        name += shown_stratum(status.strata[*part.stratum].name, strata_of(status));
     }
     return name.empty() ? "all" : name;
 }
@@ -113,14 +116,76 @@ std::string rates_part(const RecruitmentStatus& status, const SampleRates& rates
            fmt::format("  {}\n", rates.whole.rates.eligibility.basis);
 }
 
+std::string sign_ins_part(const RecruitmentStatus& status) {
+    if (status.sign_ins.empty()) return {};
+    StatusRows rows{{"stratum", "accounts that signed in"}};
+    for (const RecruitmentStatus::SignIns& one : status.sign_ins) {
+        rows.push_back({one.stratum.empty() ? "none" : one.stratum, std::to_string(one.accounts)});
+    }
+    return "\n" + aligned_table({left, right}, rows);
+}
+
+std::string web_rate_text(const recruitment::WebRate& rate) {
+    if (!rate.absence.empty()) return "–";
+    const auto share = static_cast<double>(rate.count) / static_cast<double>(rate.base);
+    return fmt::format("{} of {}, {:.4f}", rate.count, rate.base, share);
+}
+
+/// CHERRIES' rates, of those with personal links and of everybody who answered.
+std::string web_part(const RecruitmentStatus& status) {
+    const recruitment::WebCounts& all = status.web_of_responses;
+    if (all.agreed + all.refused == 0) return {};
+    StatusRows rows{{""}, {"participation"}, {"completion"}};
+    const auto add = [&rows](const char* head, const recruitment::WebCounts& counts) {
+        const recruitment::WebRates rates = recruitment::web_rates(counts);
+        rows[0].emplace_back(head);
+        rows[1].push_back(web_rate_text(rates.participation));
+        rows[2].push_back(web_rate_text(rates.completion));
+    };
+    if (status.web_of_cases) add("of cases", *status.web_of_cases);
+    add("of responses", all);
+    std::vector<Alignment> alignments(rows.front().size(), right);
+    alignments.front() = left;
+    return "\nweb rates (CHERRIES)\n" + aligned_table(alignments, rows) +
+           "  Participation: who agreed, of the cases that opened their link; of responses, of "
+           "those\n"
+           "  who decided on the first page. Completion: of those who agreed and could complete.\n";
+}
+
+std::string versions_part(const RecruitmentStatus& status) {
+    if (status.versions.empty()) return {};
+    StatusRows rows{{"version", "started", "could complete", "complete", "completion"}};
+    for (const RecruitmentStatus::Version& one : status.versions) {
+        rows.push_back(
+            {one.hash.hex().substr(0, 8),
+             std::to_string(one.counts.agreed),
+             std::to_string(one.counts.eligible),
+             std::to_string(one.counts.completed),
+             web_rate_text(recruitment::web_rates(one.counts).completion)}
+        );
+    }
+    std::string text = "\nversions of the instrument that responses began with\n" +
+                       aligned_table({left, right, right, right, right}, rows);
+    if (status.versions.size() > 1) {
+        text +=
+            "  The instrument changed in between: rates of all responses and codes mix versions.\n";
+    }
+    return text;
+}
+
 }  // namespace
+
+std::string shown_stratum(std::string_view name, Strata strata) {
+    if (!name.empty()) return std::string(name);
+    return strata == Strata::some ? "not known yet" : "everybody";
+}
 
 std::string recruitment_status_text(const RecruitmentStatus& status) {
     std::string text = fmt::format("{}\n", status.study) + people_part(status);
     text += fmt::format(
         "  {} addresses on the list of those who want no mail\n", status.suppressed_addresses
     );
-    text += history_part(status);
+    text += sign_ins_part(status) + history_part(status);
     if (status.stop_when) {
         text += fmt::format("\ncomplete: {} of {}\n", status.complete, *status.stop_when);
     }
@@ -131,7 +196,7 @@ std::string recruitment_status_text(const RecruitmentStatus& status) {
     if (status.pilot) {
         text += "\ncodes and rates of the pilot\n" + rates_part(status, *status.pilot);
     }
-    return text;
+    return text + web_part(status) + versions_part(status) + mailing_text(status.mails);
 }
 
 }  // namespace querist::cli

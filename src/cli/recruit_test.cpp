@@ -55,6 +55,7 @@ private:
 };
 
 const std::string recruited_study = QUERIST_SOURCE_DIR "/studies/onnx-interop";
+const std::string looked_up_study = QUERIST_SOURCE_DIR "/studies/onnx-interop-2024";
 
 TEST(RecruitCommandTest, GoesFromAListToRates) {
     RecruitingFolder folder;
@@ -123,6 +124,18 @@ TEST(RecruitCommandTest, SaysWhatIsWrong) {
               {"import", recruited_study, folder.file("people.csv"), "--map", "name=Nome"},
               exit_impossible,
               "no column \"Nome\""},
+          Row{"nothing to look up",
+              {"lookup", recruited_study},
+              exit_problems,
+              "lookup.nothing-wanted"},
+          Row{"no Hub to ask",
+              {"lookup", looked_up_study, "--hub", "http://hub.example"},
+              exit_impossible,
+              "hub.bad-address"},
+          Row{"nobody to look up",
+              {"lookup", looked_up_study},
+              exit_impossible,
+              "no frame of the study"},
           Row{"suppress nobody", {"suppress"}, exit_usage, "whose address"},
           Row{"no address", {"suppress", "nobody"}, exit_impossible, "mail.bad-address"},
           Row{"bad design",
@@ -171,6 +184,14 @@ TEST(RecruitStatusTextTest, LaysPeopleHistoryAndRatesOut) {
         tally.add(i % 7 == 0 ? 0 : 1, 2, {.code = code, .reached = step});
     }
     status.rates = recruitment::sample_rates(tally);
+    status.web_of_cases = recruitment::web_counts(status.rates->whole.cases);
+    status.web_of_responses = {.refused = 2, .agreed = 20, .eligible = 19, .completed = 14};
+    status.versions = {
+        {sha256("second"), {.agreed = 5, .eligible = 5, .completed = 3}},
+        {sha256("first"), {.agreed = 15, .eligible = 14, .completed = 11}}
+    };
+    status.sign_ins = {{"", 1}, {"pro", 12}};
+    status.mails.counts = {{.number = 0, .state = "accepted", .mails = 380}};
     status.suppressed_addresses = 3;
     status.complete = 11;
     status.stop_when = 69;

@@ -131,7 +131,10 @@ Command serve_command() {
         "draft, whose answers are marked as tests, until querist open. Querist speaks plain HTTP: "
         "for participants elsewhere put a proxy before it that speaks TLS, and say with "
         "--public-address where they find it: return links hold that address, cookies go over TLS "
-        "only, and forms of other sites are told from its own by it.",
+        "only, and forms of other sites are told from its own by it. What an issuer of accounts "
+        "gave "
+        "this server as its secret stands in the environment: of the study onnx-interop in "
+        "QUERIST_SIGN_IN_SECRET_ONNX_INTEROP.",
         {
             {"STUDY", "", "Folders of studies", &flags->studies, Option::Need::required},
             data_option(flags->data),

@@ -136,24 +136,40 @@ Result<std::vector<std::int64_t>> divided_size(
     return allocate(SamplingDesign::proportional, size, strata);
 }
 
+/// Who said how many are to be drawn.
+enum class SizeFrom { command, study_file };
+
+/// A number that the command was given is none of the study file's: no place is told of it.
+std::unexpected<Problem> too_large(
+    const instrument::Study& study, SizeFrom from, std::string message, std::string cure
+) {
+    std::unexpected<Problem> told =
+        draw_failure(study, "recruitment.draw-too-large", std::move(message), std::move(cure));
+    if (from == SizeFrom::command) told.error().place = {};
+    return told;
+}
+
 Result<void> check_room(
-    const instrument::Study& study, const DrawableFrame& frame, const DrawSizes& sizes
+    const instrument::Study& study,
+    const DrawableFrame& frame,
+    const DrawSizes& sizes,
+    SizeFrom from
 ) {
     const std::vector<std::int64_t> available = frame.available();
     const std::int64_t people = sum_of(available);
     if (sizes.size > people) {
-        return draw_failure(
+        return too_large(
             study,
-            "recruitment.draw-too-large",
+            from,
             fmt::format("{} are to be drawn, and {} can be", sizes.size, people),
             "draw fewer with --size, or import more people"
         );
     }
     for (std::size_t h = 0; h < sizes.of_strata.size(); ++h) {
         if (sizes.of_strata[h] <= available[h]) continue;
-        return draw_failure(
+        return too_large(
             study,
-            "recruitment.draw-too-large",
+            from,
             fmt::format(
                 "{} are to be drawn of the stratum \"{}\", and {} can be",
                 sizes.of_strata[h],
@@ -242,7 +258,8 @@ Result<DrawSizes> sizes_of_draw(
     const Result<std::int64_t> wanted = wanted_size(study, frame, sizes.design, size, plan);
     if (!wanted) return std::unexpected(wanted.error());
     sizes.size = *wanted;
-    if (Result<void> room = check_room(study, frame, sizes); !room) {
+    const SizeFrom from = size ? SizeFrom::command : SizeFrom::study_file;
+    if (Result<void> room = check_room(study, frame, sizes, from); !room) {
         return std::unexpected(room.error());
     }
     if (!instrument::is_stratified(sizes.design)) return sizes;
@@ -256,7 +273,7 @@ Result<DrawSizes> sizes_of_draw(
         if (!divided) return std::unexpected(divided.error());
         sizes.of_strata = std::move(*divided);
     }
-    if (Result<void> room = check_room(study, frame, sizes); !room) {
+    if (Result<void> room = check_room(study, frame, sizes, from); !room) {
         return std::unexpected(room.error());
     }
     return sizes;

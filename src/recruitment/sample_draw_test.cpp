@@ -226,6 +226,19 @@ TEST(DrawSizesTest, SayWhatHindersADraw) {
     }
 }
 
+TEST(DrawSizesTest, PointToTheStudyFileOnlyWhereItsNumbersAreTooLarge) {
+    const instrument::Study study = study_with_sample(fixed_plan);
+    const Result<DrawSizes> planned = sizes_of_draw(study, frame_of(10, 100), {}, {});
+    ASSERT_FALSE(planned);
+    EXPECT_GT(planned.error().place.line, 0);
+    for (const std::int64_t size : {500, 60}) {
+        const Result<DrawSizes> asked = sizes_of_draw(study, frame_of(10, 100), {}, size);
+        ASSERT_FALSE(asked) << size;
+        EXPECT_EQ(asked.error().code, "recruitment.draw-too-large");
+        EXPECT_EQ(asked.error().place.line, 0) << size;
+    }
+}
+
 TEST(DrawSizesTest, AnExhaustedStratumIsNotAnEmptyOne) {
     DrawableFrame frame = frame_of(0, 9);
     frame.strata[0].in_frame = 3;
