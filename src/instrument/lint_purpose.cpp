@@ -74,24 +74,4 @@ Hits find_required_items(const Examination& examination) {
     return hits;
 }
 
-Hits find_ambiguous_compensation(const Examination& examination) {
-    Hits hits;
-    const Study& study = examination.study;
-    for (std::size_t i = 0; i < study.compensation.size(); ++i) {
-        const Compensation& compensation = study.compensation[i];
-        const char* lacking = !compensation.amount              ? "its amount"
-                              : compensation.recipients.empty() ? "who receives it"
-                                                                : nullptr;
-        if (lacking == nullptr) continue;
-        hits.push_back({
-            .place = compensation.place,
-            .message =
-                fmt::format("the compensation \"{}\" does not say {}", compensation.id, lacking),
-            .cure = {},
-            .compensation = static_cast<int>(i),
-        });
-    }
-    return hits;
-}
-
 }  // namespace querist::instrument

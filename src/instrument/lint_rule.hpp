@@ -98,7 +98,6 @@ struct Rule {
 [[nodiscard]] Hits find_serves_nothing(const Examination& examination);
 [[nodiscard]] Hits find_research_questions_without_items(const Examination& examination);
 [[nodiscard]] Hits find_required_items(const Examination& examination);
-[[nodiscard]] Hits find_ambiguous_compensation(const Examination& examination);
 // lint_plan.cpp
 [[nodiscard]] Hits find_unplanned_questions(const Examination& examination);
 [[nodiscard]] Hits find_unplanned_items(const Examination& examination);
@@ -120,6 +119,9 @@ struct Rule {
 // lint_mail.cpp
 /// The rules about mails, for lint_table.cpp.
 [[nodiscard]] std::vector<Rule> mail_rules();
+// lint_compensation.cpp
+/// The rules about what is paid, for lint_table.cpp.
+[[nodiscard]] std::vector<Rule> compensation_rules();
 // lint_identity.cpp
 [[nodiscard]] Hits find_identifying_items(const Examination& examination);
 [[nodiscard]] Hits find_identifying_links(const Examination& examination);

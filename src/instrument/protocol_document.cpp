@@ -75,6 +75,42 @@ void add_facts(const Study& study, const LintReport& report, Blocks& blocks) {
     blocks.push_back(std::move(facts));
 }
 
+/// How, when and out of what it is paid.
+std::vector<std::string> payment_terms(const Compensation& one) {
+    std::vector<std::string> terms;
+    if (!one.payment) return terms;
+    const bool by_codes = *one.payment == Payment::codes;
+    terms.emplace_back(
+        by_codes ? "claimed as one of the study team's codes"
+                 : "entered, approved and paid by the study team"
+    );
+    if (one.budget) terms.push_back(fmt::format("{} in all", to_text(*one.budget)));
+    if (by_codes) {
+        terms.emplace_back(
+            one.eligibility == Eligibility::complete ? "for every complete response"
+                                                     : "for complete responses, one per person"
+        );
+    }
+    if (one.review_days > 0) {
+        terms.push_back(fmt::format("{} days after completion", one.review_days));
+    }
+    if (one.claim_days) {
+        terms.push_back(fmt::format("until {} days after the study closes", *one.claim_days));
+    }
+    if (one.at_end) {
+        terms.emplace_back(
+            *one.at_end == BudgetEnd::stop
+                ? "when nothing is left, nobody begins any more"
+                : "when nothing is left, participants are told before they begin"
+        );
+    }
+    if (one.tax_threshold) {
+        terms.push_back(fmt::format("marked for taxes from {} a year", to_text(*one.tax_threshold))
+        );
+    }
+    return terms;
+}
+
 void add_compensation(const Study& study, Blocks& blocks) {
     if (study.compensation.empty()) return;
     blocks.push_back(Heading{2, "Compensation", ""});
@@ -84,6 +120,7 @@ void add_compensation(const Study& study, Blocks& blocks) {
         std::string terms = one.amount ? to_text(*one.amount) : "amount not stated";
         if (!one.form.empty()) terms += fmt::format(", as {}", one.form);
         if (!one.recipients.empty()) terms += fmt::format(", for {}", one.recipients);
+        for (const std::string& term : payment_terms(one)) terms += "; " + term;
         point.line.push_back({fmt::format(" ({})", terms), Style::quiet});
         if (!one.added.empty()) point.notes.push_back(added_note(one.added));
         for (const Acknowledgement& acknowledgement : one.acknowledged) {

@@ -80,23 +80,6 @@ void read_research_questions(const YamlNode& root, StudyDraft& draft) {
     }
 }
 
-void read_compensation(const YamlNode& root, StudyDraft& draft) {
-    KnownIds known("compensation");
-    for (const YamlNode& node : root.list("compensation")) {
-        Compensation compensation;
-        compensation.id = text_of(node.find("id"));
-        compensation.text = text_of(node.find("text"));
-        compensation.amount = money_of(node.find("amount"));
-        compensation.form = text_of(node.find("form"));
-        compensation.recipients = text_of(node.find("recipients"));
-        compensation.acknowledged = read_acknowledgements(node, draft);
-        compensation.added = text_of(node.find("added"));
-        compensation.place = draft.place(node.start);
-        if (const YamlNode* id = node.find("id")) known.add(compensation.id, id->start, draft.list);
-        draft.study.compensation.push_back(std::move(compensation));
-    }
-}
-
 /// A whole number between bounds; reported and absent otherwise.
 std::optional<int> bounded(
     const YamlNode* node, long long least, long long greatest, StudyDraft& draft

@@ -5,8 +5,9 @@
 #include "instrument/acknowledgement.hpp"
 #include "instrument/analysis_plan.hpp"
 #include "instrument/colour.hpp"
-#include "instrument/pipes.hpp"       // IWYU pragma: export
-#include "instrument/population.hpp"  // IWYU pragma: export
+#include "instrument/compensation_plan.hpp"  // IWYU pragma: export
+#include "instrument/pipes.hpp"              // IWYU pragma: export
+#include "instrument/population.hpp"         // IWYU pragma: export
 
 #include <chrono>
 #include <cstdint>
@@ -315,17 +316,6 @@ struct Quota {
 struct ResearchQuestion {
     std::string id;
     std::string text;
-    Place place;
-};
-
-struct Compensation {
-    std::string id;
-    std::string text;             ///< The protocol's words.
-    std::optional<Money> amount;  ///< Empty: not stated.
-    std::string form;             ///< "gift card"; may be empty.
-    std::string recipients;       ///< Who gets it.
-    std::vector<Acknowledgement> acknowledged;
-    Added added;
     Place place;
 };
 

@@ -90,6 +90,9 @@ void check_sign_in(StudyDraft& draft);
 /// What people of the frame are written, of the `recruitment` of a study.
 void read_mails(const YamlNode& recruitment, StudyDraft& draft);
 
+/// What is paid, to whom and out of which budget.
+void read_compensation(const YamlNode& root, StudyDraft& draft);
+
 /// Everything but the questionnaire.
 void read_protocol(const YamlNode& root, StudyDraft& draft);
 

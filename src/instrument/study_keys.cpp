@@ -1,5 +1,6 @@
 #include "instrument/study_keys.hpp"
 
+#include "instrument/compensation_keys.hpp"
 #include "instrument/item_keys.hpp"
 #include "instrument/key_forms.hpp"
 #include "instrument/mail_keys.hpp"
@@ -78,22 +79,6 @@ constexpr KeySpec specs_above_items[] = {
 
     plain(S::research_question, "id", study_id, required, "Its name in `serves`."),
     plain(S::research_question, "text", text, required, "The research question."),
-
-    plain(S::compensation, "id", study_id, required, "Its name."),
-    plain(S::compensation, "text", text, required, "The protocol's words."),
-    plain(
-        S::compensation,
-        "amount",
-        money,
-        optional,
-        "For each recipient, with its ISO 4217 currency: `10.00 USD`."
-    ),
-    plain(S::compensation, "form", text, optional, "How it is paid, as in `gift card`."),
-    plain(S::compensation, "recipients", text, optional, "Who gets it."),
-    nested(
-        S::compensation, "acknowledged", sections, optional, S::acknowledgement, acknowledged_doc
-    ),
-    plain(S::compensation, "added", text, optional, added_doc),
 
     plain(
         S::consent, "version", whole, optional, "Raise it when the terms change, 1 when left out."
@@ -417,11 +402,13 @@ constexpr KeySpec specs_above_items[] = {
 
 constexpr auto study_key_specs = [] {
     constexpr std::size_t count = std::size(specs_above_items) + std::size(population_keys::specs) +
-                                  std::size(mail_keys::specs) + std::size(item_keys::specs);
+                                  std::size(mail_keys::specs) +
+                                  std::size(compensation_keys::specs) + std::size(item_keys::specs);
     std::array<KeySpec, count> all{};
     const auto people = std::ranges::copy(specs_above_items, all.begin()).out;
     const auto mails = std::ranges::copy(population_keys::specs, people).out;
-    const auto rest = std::ranges::copy(mail_keys::specs, mails).out;
+    const auto payments = std::ranges::copy(mail_keys::specs, mails).out;
+    const auto rest = std::ranges::copy(compensation_keys::specs, payments).out;
     std::ranges::copy(item_keys::specs, rest);
     return all;
 }();

@@ -85,6 +85,9 @@ enum class ValueType : std::uint8_t {
     mailbox,            ///< Study team <team@example.org>.
     hours,              ///< 21:00-08:00.
     reminder_audience,  ///< "not started".
+    payment,            ///< "codes".
+    eligibility,        ///< "complete, one per person".
+    budget_end,         ///< "stop".
     variable,           ///< "ml_years", "problems.crashes", "purposes.deployment".
     variables,          ///< One of them, or a list.
     planned_test,       ///< "fisher exact".

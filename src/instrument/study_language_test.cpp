@@ -92,6 +92,12 @@ TEST(StudyLanguageTest, DocumentHasEveryTable) {
     expected = with_part(expected, "<!-- kinds -->", word_table("kind", kind_specs()));
     expected = with_part(expected, "<!-- designs -->", word_table("design", design_specs()));
     expected = with_part(expected, "<!-- audiences -->", word_table("to", audience_specs()));
+    expected = with_part(expected, "<!-- payments -->", word_table("paid", payment_specs()));
+    expected =
+        with_part(expected, "<!-- eligibilities -->", word_table("eligible", eligibility_specs()));
+    expected = with_part(
+        expected, "<!-- budget ends -->", word_table("when budget ends", budget_end_specs())
+    );
     expected = with_part(expected, "<!-- modes -->", word_table("mode", mode_specs()));
     expected = with_part(expected, "<!-- tests -->", word_table("test", test_specs()));
     expected = with_part(

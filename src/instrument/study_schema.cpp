@@ -108,6 +108,12 @@ Json value_schema(const KeySpec& spec) {
             return pattern("^[0-2][0-9]:[0-5][0-9] *- *[0-2][0-9]:[0-5][0-9]$");
         case ValueType::reminder_audience:
             return closed_list(audience_specs());
+        case ValueType::payment:
+            return closed_list(payment_specs());
+        case ValueType::eligibility:
+            return closed_list(eligibility_specs());
+        case ValueType::budget_end:
+            return closed_list(budget_end_specs());
         case ValueType::variable:
             return pattern(variable_pattern);
         case ValueType::variables:

@@ -1,32 +1,20 @@
 #include "instrument/value_check.hpp"
 
 #include "instrument/analysis_words.hpp"
+#include "instrument/currency.hpp"
 #include "instrument/locale_names.hpp"
 #include "instrument/looks.hpp"
 #include "instrument/yaml_scalars.hpp"
 
 #include <fmt/format.h>
-#include <unicode/ucurr.h>
-#include <unicode/ustring.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <vector>
 
 namespace querist::instrument {
 
 namespace {
-
-bool is_currency(std::string_view code) {
-    if (code.size() != 3) return false;
-    std::array<UChar, 4> wide{};
-    for (std::size_t i = 0; i < 3; ++i) {
-        if (code[i] < 'A' || code[i] > 'Z') return false;
-        wide[i] = static_cast<UChar>(code[i]);
-    }
-    return ucurr_getNumericCode(wide.data()) != 0;
-}
 
 template <class Spec>
 std::vector<std::string> names_of(std::span<const Spec> specs) {
@@ -145,6 +133,12 @@ private:
             check_word("study.unknown-design", names_of(design_specs()));
         } else if (type == ValueType::reminder_audience) {
             check_word("study.unknown-audience", names_of(audience_specs()));
+        } else if (type == ValueType::payment) {
+            check_word("study.unknown-payment", names_of(payment_specs()));
+        } else if (type == ValueType::eligibility) {
+            check_word("study.unknown-eligibility", names_of(eligibility_specs()));
+        } else if (type == ValueType::budget_end) {
+            check_word("study.unknown-budget-end", names_of(budget_end_specs()));
         } else if (type == ValueType::p_adjustment) {
             check_choice("study.unknown-adjustment", names_of(adjustment_specs()));
         } else if (type == ValueType::missing_answers) {
@@ -217,6 +211,9 @@ private:
             case ValueType::row_order:
             case ValueType::sampling_design:
             case ValueType::reminder_audience:
+            case ValueType::payment:
+            case ValueType::eligibility:
+            case ValueType::budget_end:
             case ValueType::mode:
             case ValueType::kind:
                 check_word_of(type);

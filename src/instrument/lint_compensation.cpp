@@ -1,0 +1,119 @@
+// Rules about what is paid.
+
+#include "instrument/lint_rule.hpp"
+
+#include <fmt/format.h>
+
+namespace querist::instrument {
+
+namespace {
+
+/// Says of each compensation what `fault` finds; an empty text: nothing.
+template <class Fault>
+Hits hits_of_compensation(const Study& study, Fault fault) {
+    Hits hits;
+    for (std::size_t i = 0; i < study.compensation.size(); ++i) {
+        const Compensation& one = study.compensation[i];
+        std::string message = fault(one);
+        if (message.empty()) continue;
+        hits.push_back({
+            .place = one.place,
+            .message = std::move(message),
+            .cure = {},
+            .compensation = static_cast<int>(i),
+        });
+    }
+    return hits;
+}
+
+Hits find_ambiguous_compensation(const Examination& examination) {
+    return hits_of_compensation(examination.study, [](const Compensation& one) -> std::string {
+        const char* lacking = !one.amount              ? "its amount"
+                              : one.recipients.empty() ? "who receives it"
+                                                       : nullptr;
+        if (lacking == nullptr) return {};
+        return fmt::format("the compensation \"{}\" does not say {}", one.id, lacking);
+    });
+}
+
+Hits find_missing_budgets(const Examination& examination) {
+    return hits_of_compensation(examination.study, [](const Compensation& one) -> std::string {
+        if (one.payment != Payment::codes || one.budget) return {};
+        return fmt::format("the compensation \"{}\" is paid by codes out of no budget", one.id);
+    });
+}
+
+Hits find_small_budgets(const Examination& examination) {
+    const SamplePlan* plan = sample_plan_of(examination.study);
+    if (plan == nullptr || !plan->target) return {};
+    const std::int64_t target = *plan->target;
+    return hits_of_compensation(
+        examination.study,
+        [target](const Compensation& one) -> std::string {
+            if (one.payment != Payment::codes || !one.amount || !one.budget) return {};
+            if (one.amount->minor_units == 0) return {};
+            const std::int64_t pays = one.budget->minor_units / one.amount->minor_units;
+            if (pays >= target) return {};
+            return fmt::format(
+                "the budget of \"{}\" pays {} and {} complete responses are wanted",
+                one.id,
+                pays,
+                target
+            );
+        }
+    );
+}
+
+Hits find_unsaid_ends(const Examination& examination) {
+    return hits_of_compensation(examination.study, [](const Compensation& one) -> std::string {
+        if (one.payment != Payment::codes || one.at_end) return {};
+        return fmt::format("nothing says what happens when the budget of \"{}\" ends", one.id);
+    });
+}
+
+Hits find_repeated_payments(const Examination& examination) {
+    return hits_of_compensation(examination.study, [](const Compensation& one) -> std::string {
+        if (one.payment != Payment::codes || one.eligibility != Eligibility::complete) return {};
+        return fmt::format("who answers twice by an open link gets \"{}\" twice", one.id);
+    });
+}
+
+}  // namespace
+
+std::vector<Rule> compensation_rules() {
+    using enum Severity;
+    return {
+        {{"ambiguous-compensation",
+          warning,
+          "A compensation without amount or recipients",
+          "state `amount` and `recipients`",
+          "\"We will provide financial compensation\""},
+         find_ambiguous_compensation},
+        {{"no-budget",
+          warning,
+          "What participants claim is paid out of no budget, so nothing is ever owed",
+          "add `budget: 690.00 USD`",
+          "paid: codes, and no budget"},
+         find_missing_budgets},
+        {{"budget-below-target",
+          warning,
+          "The budget pays fewer than the complete responses that are wanted",
+          "raise the budget, pay less to each, or want fewer",
+          "500.00 USD for 69 gift cards of 10.00 USD"},
+         find_small_budgets},
+        {{"unsaid-budget-end",
+          warning,
+          "Nothing says what newcomers meet when the budget has ended",
+          "add `when budget ends: stop`, or `tell participants`",
+          "a budget for 69, and an open link"},
+         find_unsaid_ends},
+        {{"repeated-payment",
+          warning,
+          "A compensation is paid for every complete response, whoever gave it",
+          "write `eligible: complete, one per person`, with personal links or a sign-in",
+          "eligible: complete, and a link that anybody can pass on: paid surveys get raided"},
+         find_repeated_payments},
+    };
+}
+
+}  // namespace querist::instrument
