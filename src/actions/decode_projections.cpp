@@ -1,5 +1,6 @@
 #include "actions/decode_projections.hpp"
 
+#include "actions/at_once.hpp"
 #include "actions/table_filler.hpp"
 
 #include <exception>
@@ -15,7 +16,10 @@ using response::Status;
 /// Decodes rows into a table until one cannot be read or is of a version that it does not know.
 class Decoder {
 public:
-    explicit Decoder(const std::deque<instrument::Study>& studies) : table_(empty_table(studies)) {
+    /// `expected`: for how many responses memory is worth finding.
+    Decoder(const std::deque<instrument::Study>& studies, std::size_t expected)
+        : table_(empty_table(studies)), expected_(expected) {
+        table_.reserve(expected);
         for (std::size_t i = 0; i < studies.size(); ++i) {
             fillers_.emplace_back(studies[i], table_, static_cast<int>(i));
         }
@@ -72,9 +76,16 @@ private:
             return;
         }
         filler.add(table_, row.public_id, row.status);
+        if (table_.size() == telling_responses && expected_ > telling_responses) {
+            table_.reserve(expected_);
+        }
     }
 
+    /// So many say how much text the others bring.
+    static constexpr std::size_t telling_responses = 1024;
+
     ResponseTable table_;
+    std::size_t expected_;
     std::deque<VersionFiller> fillers_;
     Digest last_version_;
     int last_ = -1;
@@ -99,7 +110,8 @@ Result<std::optional<ResponseTable>> decode_projections(
 ) {
     std::deque<Decoder> working;
     for (std::size_t i = 0; i < sources.size(); ++i) {
-        working.emplace_back(studies).table().reserve(expected);
+        // The first takes in what the others hold; those have about equal shares.
+        working.emplace_back(studies, i == 0 ? expected : expected * 5 / 8);
     }
     {
         std::vector<std::jthread> threads;
@@ -118,7 +130,11 @@ Result<std::optional<ResponseTable>> decode_projections(
         if (decoder.met_foreign_version()) return std::optional<ResponseTable>();
     }
     ResponseTable table = std::move(working.front().table());
-    for (std::size_t i = 1; i < working.size(); ++i) table.append(std::move(working[i].table()));
+    std::vector<ResponseTable> others;
+    for (std::size_t i = 1; i < working.size(); ++i) {
+        others.push_back(std::move(working[i].table()));
+    }
+    table.sort_by_public_id(others, {.parts = sources.size(), .run = at_once});
     return std::optional(std::move(table));
 }
 

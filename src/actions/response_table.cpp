@@ -1,6 +1,5 @@
 #include "actions/response_table.hpp"
 
-#include "actions/at_once.hpp"
 #include "actions/column_file.hpp"
 #include "actions/decode_projections.hpp"
 #include "actions/fold.hpp"
@@ -158,7 +157,6 @@ Result<Columns> decoded_columns(const Source& source) {
             decode_projections(*studies, every_row(source), source.responses);
         if (!table) return std::unexpected(table.error());
         if (*table) {
-            (*table)->sort_by_public_id({.parts = source.views.size(), .run = at_once});
             return Columns{std::move(*studies), std::move(**table)};
         }
         if (!last_try) versions = reported_versions(source, cited_versions(source));

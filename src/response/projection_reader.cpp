@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <utility>
 
 namespace querist::response {
@@ -70,26 +71,43 @@ T& reuse(Value& value) {
 class CodeIndex {
 public:
     CodeIndex(const Item& item, const std::vector<Option>& options)
-        : item_(&item), options_(&options) {
-        beginnings_.reserve(options.size());
-        for (const Option& option : options) beginnings_.push_back(first_bytes(option.code));
+        : item_(&item), places_(std::bit_ceil(2 * options.size() + 1), Place{}) {
+        for (std::size_t i = 0; i < options.size(); ++i) {
+            const std::uint64_t beginning = first_bytes(options[i].code);
+            std::size_t place = first_place(beginning);
+            while (places_[place].option >= 0) place = next(place);
+            places_[place] = {beginning, options[i].code, static_cast<int>(i)};
+        }
     }
     /// Throws when no option has the code.
     [[nodiscard]] int of(const element& stored) const {
         const auto code = get<std::string_view>(stored, "\"a\"");
         const std::uint64_t beginning = first_bytes(code);
-        for (std::size_t i = 0; i < beginnings_.size(); ++i) {
-            if (beginnings_[i] == beginning && (*options_)[i].code == code) {
-                return static_cast<int>(i);
-            }
+        for (std::size_t at = first_place(beginning); places_[at].option >= 0; at = next(at)) {
+            const Place& place = places_[at];
+            if (place.beginning == beginning && place.code == code) return place.option;
         }
         unknown(*item_, code);
     }
 
 private:
+    struct Place {
+        std::uint64_t beginning = 0;
+        std::string_view code;  ///< The study's.
+        int option = -1;        ///< -1: free.
+    };
+
+    /// Where a code is looked for first: at least half of the places are free.
+    [[nodiscard]] std::size_t first_place(std::uint64_t beginning) const {
+        constexpr std::uint64_t golden_ratio = 0x9e3779b97f4a7c15;  // Knuth's multiplicative hash
+        return beginning * golden_ratio >> 32U & (places_.size() - 1);
+    }
+    [[nodiscard]] std::size_t next(std::size_t place) const {
+        return (place + 1) & (places_.size() - 1);
+    }
+
     const Item* item_;
-    const std::vector<Option>* options_;
-    std::vector<std::uint64_t> beginnings_;
+    std::vector<Place> places_;
 };
 
 /// Reads one value into its place; `null` is handled before.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -154,6 +155,14 @@ void Texts::add(std::size_t response, std::string_view text) {
     bytes_.append(text);
 }
 
+void Texts::reserve_times(double times) {
+    const auto enough = [times](std::size_t size) {
+        return static_cast<std::size_t>(static_cast<double>(size) * times);
+    };
+    cells_.reserve(enough(cells_.size()));
+    bytes_.reserve(enough(bytes_.size()));
+}
+
 std::string_view Texts::text(std::size_t i) const {
     return std::string_view(bytes_).substr(cells_[i].begin, cells_[i].length);
 }
@@ -246,11 +255,21 @@ void ResponseTable::add_columns() {
 }
 
 void ResponseTable::reserve(std::size_t responses) {
+    const double times = static_cast<double>(responses) / static_cast<double>(responses_.size());
+    const auto reserve_texts = [&](Texts& texts) {
+        if (times > 1 && std::isfinite(times)) texts.reserve_times(times);
+    };
     responses_.reserve(responses);
+    reserve_texts(flags_);
+    for (TableItem& item : items_) {
+        reserve_texts(item.order);
+        reserve_texts(item.place);
+    }
     for (Column& column : columns_) {
         column.gaps.reserve(responses);
+        std::ranges::for_each(column.beside, reserve_texts);
         std::visit(
-            Overloaded{[](Texts&) {}, [&](auto& cells) { cells.reserve(responses); }}, column.cells
+            Overloaded{reserve_texts, [&](auto& cells) { cells.reserve(responses); }}, column.cells
         );
     }
 }

@@ -87,6 +87,8 @@ public:
     [[nodiscard]] std::size_t response(std::size_t i) const { return cells_[i].response; }
     [[nodiscard]] std::string_view text(std::size_t i) const;
     [[nodiscard]] std::string_view at(std::size_t response) const;  ///< Empty: none.
+    /// Memory for as many times what it holds.
+    void reserve_times(double times);
     void append(const Texts& more, std::size_t first);  ///< Its response 0 becomes `first`.
     /// `place`: where each response goes among `responses`, or `Texts::gone`: no byte of its text
     /// stays.
@@ -154,7 +156,8 @@ public:
         std::int64_t started = 0;              ///< Microseconds since 1970; 0: not known.
         std::int64_t finished = 0;             ///< The same; 0: not finished.
     };
-    /// Memory for as many responses, so that it need not be found again and again.
+    /// Memory for as many responses, so that it need not be found again and again. Those that it
+    /// holds say how much text the others may bring.
     void reserve(std::size_t responses);
     /// Adds a response whose every cell is the gap `gap` until it is set.
     void add_response(const Meta& meta, Gap gap);
@@ -172,7 +175,10 @@ public:
 
     /// Puts the responses in the order of their public ids: it is random, so that neither a report
     /// nor an export tells who answered first, and the same for the same responses.
-    void sort_by_public_id(const statistics::Executor& executor = {});
+    /// Responses of other tables for the same versions are put among them, and leave those.
+    void sort_by_public_id(
+        std::span<ResponseTable> others = {}, const statistics::Executor& executor = {}
+    );
 
     /// Adds the responses of another table for the same versions after its own, and empties it.
     void append(ResponseTable&& more);
@@ -204,7 +210,9 @@ public:
 
 private:
     friend class TableMemory;
-    void select(std::span<const std::uint32_t> order, const statistics::Executor& executor = {});
+    void append_beside(ResponseTable& more);         ///< What is no column.
+    void select_beside(const Selection& selection);  ///< The same.
+    void select(std::span<const std::uint32_t> order);
     void add_version(int version, std::span<const instrument::Study* const> versions);
     void add_columns();
 

@@ -35,7 +35,11 @@ std::uint64_t bits_from(const std::vector<std::uint64_t>& words, std::size_t bit
 /// An order, and where it is long runs, as it is when few responses changed.
 class Selection {
 public:
-    explicit Selection(Order order) : order_(order) {
+    /// Of as many responses as there are before.
+    Selection(Order order, std::size_t responses) : order_(order), place_(responses, Texts::gone) {
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            place_[order[i]] = static_cast<std::uint32_t>(i);
+        }
         find_runs();
         find_unbroken();
     }
@@ -57,6 +61,8 @@ public:
     }
 
     [[nodiscard]] Order order() const { return order_; }
+    /// Where each of the responses goes; `Texts::gone`: it leaves.
+    [[nodiscard]] Order place() const { return place_; }
     /// Whether the 64 from `64 * word` on come from 64 neighbours.
     [[nodiscard]] bool is_unbroken(std::size_t word) const {
         return word < unbroken_.size() && unbroken_[word];
@@ -91,6 +97,7 @@ private:
     };
 
     Order order_;
+    std::vector<std::uint32_t> place_;
     std::vector<Run> runs_;       ///< None: they are short.
     std::vector<bool> unbroken_;  ///< None: hardly any is.
 };
@@ -189,63 +196,53 @@ void Texts::move_to(Order place, std::size_t responses) {
     bytes_ = std::move(bytes);
 }
 
-void ResponseTable::append(ResponseTable&& more) {
-    const std::size_t first = responses_.size();
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-        Column& column = columns_[i];
-        Column& other = more.columns_[i];
-        add_all(column.gaps, std::exchange(other.gaps, {}));
-        for (std::size_t k = 0; k < column.beside.size(); ++k) {
-            column.beside[k].append(std::exchange(other.beside[k], {}), first);
-        }
-        std::visit(
-            Overloaded{
-                [&](Numbers& numbers) { add_all(numbers, std::get<Numbers>(other.cells)); },
-                [&](Texts& texts) { texts.append(std::get<Texts>(other.cells), first); },
-                [&](Codes& codes) { codes.append(std::get<Codes>(other.cells)); },
-                [&](CodeSets& sets) { sets.append(std::get<CodeSets>(other.cells)); },
-            },
-            column.cells
-        );
-        other.cells = Numbers();
+namespace {
+
+/// Adds the cells of another table's column after those of `first` responses.
+void append_cells(Column& column, Column& other, std::size_t first) {
+    add_all(column.gaps, std::exchange(other.gaps, {}));
+    for (std::size_t k = 0; k < column.beside.size(); ++k) {
+        column.beside[k].append(std::exchange(other.beside[k], {}), first);
     }
-    flags_.append(std::exchange(more.flags_, {}), first);
-    for (std::size_t i = 0; i < items_.size(); ++i) {
-        items_[i].order.append(std::exchange(more.items_[i].order, {}), first);
-        items_[i].place.append(std::exchange(more.items_[i].place, {}), first);
-    }
-    add_all(responses_, std::exchange(more.responses_, {}));
-    more.columns_.clear();
+    std::visit(
+        Overloaded{
+            [&](Numbers& numbers) { add_all(numbers, std::get<Numbers>(other.cells)); },
+            [&](Texts& texts) { texts.append(std::get<Texts>(other.cells), first); },
+            [&](Codes& codes) { codes.append(std::get<Codes>(other.cells)); },
+            [&](CodeSets& sets) { sets.append(std::get<CodeSets>(other.cells)); },
+        },
+        column.cells
+    );
+    other.cells = Numbers();
 }
 
-void ResponseTable::select(Order order, const statistics::Executor& executor) {
-    const Selection selection(order);
-    std::vector<std::uint32_t> place(responses_.size(), Texts::gone);
-    for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<std::uint32_t>(i);
-    responses_ = selection.of(responses_);
-    flags_.move_to(place, order.size());
-    for (TableItem& item : items_) {
-        item.order.move_to(place, order.size());
-        item.place.move_to(place, order.size());
-    }
-    const auto select_in = [&](std::size_t i) {
-        Column& column = columns_[i];
-        column.gaps = selection.of(column.gaps);
-        for (Texts& texts : column.beside) texts.move_to(place, order.size());
-        std::visit(
-            Overloaded{
-                [&](Numbers& numbers) { numbers = selection.of(numbers); },
-                [&](Texts& texts) { texts.move_to(place, order.size()); },
-                [&](auto& cells) { cells.select(selection); },
-            },
-            column.cells
-        );
-    };
-    if (executor.run) return executor.run(columns_.size(), select_in);
-    for (std::size_t i = 0; i < columns_.size(); ++i) select_in(i);
+void select_cells(Column& column, const Selection& selection) {
+    const Order order = selection.order();
+    column.gaps = selection.of(column.gaps);
+    for (Texts& texts : column.beside) texts.move_to(selection.place(), order.size());
+    std::visit(
+        Overloaded{
+            [&](Numbers& numbers) { numbers = selection.of(numbers); },
+            [&](Texts& texts) { texts.move_to(selection.place(), order.size()); },
+            [&](auto& cells) { cells.select(selection); },
+        },
+        column.cells
+    );
 }
 
-void ResponseTable::sort_by_public_id(const statistics::Executor& executor) {
+void run_each(
+    const statistics::Executor& executor,
+    std::size_t parts,
+    const std::function<void(std::size_t)>& part
+) {
+    if (executor.run) return executor.run(parts, part);
+    for (std::size_t i = 0; i < parts; ++i) part(i);
+}
+
+/// The numbers of responses in the order of their public ids.
+std::vector<std::uint32_t> order_of_ids(
+    const std::vector<ResponseTable::Meta>& responses, const statistics::Executor& executor
+) {
     // The first bytes of the ids beside the numbers: to look at a million responses in no order
     // would take longer than to sort them. Ids that begin alike are rare.
     struct Key {
@@ -253,18 +250,90 @@ void ResponseTable::sort_by_public_id(const statistics::Executor& executor) {
         std::uint32_t response;
     };
     std::vector<Key> keys;
-    keys.reserve(responses_.size());
-    for (std::uint32_t i = 0; i < responses_.size(); ++i) {
-        keys.push_back({first_bytes(responses_[i].public_id.bytes), i});
+    keys.reserve(responses.size());
+    for (std::uint32_t i = 0; i < responses.size(); ++i) {
+        keys.push_back({first_bytes(responses[i].public_id.bytes), i});
     }
-    std::ranges::sort(keys, [&](const Key& a, const Key& b) {
+    const auto precedes = [&](const Key& a, const Key& b) {
         if (a.begin != b.begin) return a.begin < b.begin;
-        return responses_[a.response].public_id < responses_[b.response].public_id;
+        return responses[a.response].public_id < responses[b.response].public_id;
+    };
+    const auto share = [&](std::size_t i) {
+        return keys.begin() + static_cast<std::ptrdiff_t>(i * keys.size() / executor.parts);
+    };
+    run_each(executor, executor.parts, [&](std::size_t i) {
+        std::sort(share(i), share(i + 1), precedes);
     });
+    std::vector<Key> merged;
+    for (std::size_t i = 1; i < executor.parts; ++i) {
+        merged.resize(keys.size());
+        const auto end =
+            std::merge(keys.begin(), share(i), share(i), share(i + 1), merged.begin(), precedes);
+        std::copy(merged.begin(), end, keys.begin());
+    }
     std::vector<std::uint32_t> order;
     order.reserve(keys.size());
     for (const Key& key : keys) order.push_back(key.response);
-    select(order, executor);
+    return order;
+}
+
+}  // namespace
+
+void ResponseTable::append_beside(ResponseTable& more) {
+    const std::size_t first = responses_.size();
+    flags_.append(std::exchange(more.flags_, {}), first);
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+        items_[i].order.append(std::exchange(more.items_[i].order, {}), first);
+        items_[i].place.append(std::exchange(more.items_[i].place, {}), first);
+    }
+    add_all(responses_, std::exchange(more.responses_, {}));
+}
+
+void ResponseTable::select_beside(const Selection& selection) {
+    const Order order = selection.order();
+    responses_ = selection.of(responses_);
+    flags_.move_to(selection.place(), order.size());
+    for (TableItem& item : items_) {
+        item.order.move_to(selection.place(), order.size());
+        item.place.move_to(selection.place(), order.size());
+    }
+}
+
+void ResponseTable::append(ResponseTable&& more) {
+    const std::size_t first = responses_.size();
+    append_beside(more);
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        append_cells(columns_[i], more.columns_[i], first);
+    }
+    more.columns_.clear();
+}
+
+void ResponseTable::select(Order order) {
+    const Selection selection(order, responses_.size());
+    select_beside(selection);
+    for (Column& column : columns_) select_cells(column, selection);
+}
+
+void ResponseTable::sort_by_public_id(
+    std::span<ResponseTable> others, const statistics::Executor& executor
+) {
+    std::vector<std::size_t> firsts;
+    firsts.reserve(others.size());
+    for (ResponseTable& other : others) {
+        firsts.push_back(responses_.size());
+        append_beside(other);
+    }
+    const std::vector<std::uint32_t> order = order_of_ids(responses_, executor);
+    const Selection selection(order, responses_.size());
+    select_beside(selection);
+    // A column is put in order as soon as it is joined, while it is near.
+    run_each(executor, columns_.size(), [&](std::size_t i) {
+        for (std::size_t k = 0; k < others.size(); ++k) {
+            append_cells(columns_[i], others[k].columns_[i], firsts[k]);
+        }
+        select_cells(columns_[i], selection);
+    });
+    for (ResponseTable& other : others) other.columns_.clear();
 }
 
 void ResponseTable::replace(std::span<const PublicId> ids, ResponseTable&& fresh) {
