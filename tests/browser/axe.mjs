@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { keepPicture, pictures } from "./keep_picture.mjs";
+import { keepPicture, pictures, windows } from "./keep_picture.mjs";
 import { root } from "./serving.mjs";
 
 const axe = readFileSync(path.join(root, "tests/browser/node_modules/axe-core/axe.min.js"), "utf8");
@@ -21,4 +21,16 @@ export async function examine(page, name, clip) {
     const wide = await page.evaluate(() =>
         document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(wide <= 0, `${name} scrolls sideways by ${wide} px`);
+}
+
+/** The same at every width, in light and dark. */
+export async function examineEverywhere(page, name) {
+    const before = page.viewportSize();
+    for (const { width, colorScheme } of windows) {
+        await page.setViewportSize({ width, height: before.height });
+        await page.emulateMedia({ colorScheme });
+        await examine(page, name);
+    }
+    await page.setViewportSize(before);
+    await page.emulateMedia({ colorScheme: null });
 }

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { examine } from "./axe.mjs";
+import { examineEverywhere } from "./axe.mjs";
 import { client, startIssuer } from "./issuer.mjs";
 import { answer, exported, launch, next, serve } from "./serving.mjs";
 
@@ -163,7 +163,7 @@ it("tells whoever says no that nothing is stored, and lets them try again", asyn
     await toIssuer(page);
     await page.getByRole("button", { name: "Deny" }).click();
     await heading(page, "You did not sign in");
-    await examine(page, "sign-in declined");
+    await examineEverywhere(page, "sign-in declined");
     assert.equal(stored().length, 0);
     await page.getByRole("link", { name: "To the first page" }).click();
     await signIn(page, "bob");
@@ -189,11 +189,11 @@ it("takes a code once", async () => {
     const { back, ticket } = await capturedReturn(page, "bob");
     await page.goto(back);
     await heading(page, "This sign-in cannot be finished here");
-    await examine(page, "sign-in of another browser");
+    await examineEverywhere(page, "sign-in of another browser");
     await page.context().addCookies([ticket]);
     await page.goto(back);
     await heading(page, "This sign-in was used already");
-    await examine(page, "sign-in used already");
+    await examineEverywhere(page, "sign-in used already");
 });
 
 it("signs nobody in with somebody else's answer", async () => {
@@ -212,7 +212,7 @@ it("believes no token of another sign-in", async () => {
     const page = await visitor();
     await signIn(page, "bob");
     await heading(page, "Your sign-in could not be confirmed");
-    await examine(page, "sign-in not confirmed");
+    await examineEverywhere(page, "sign-in not confirmed");
     issuer.state.nonce = null;
     await page.goto(server.base);
     await page.getByRole("button", { name: "Sign in with The Hub" }).click();
@@ -259,7 +259,7 @@ it("says when the issuer is down, loses nothing and costs nobody else anything",
     issuer.state.down = "/token";
     await allow(page, "ada");
     await heading(page, "The Hub cannot be reached");
-    await examine(page, "issuer down");
+    await examineEverywhere(page, "issuer down");
     issuer.state.down = "*";
     await answer(known, { uses: "yes" });
     await next(known);
@@ -327,7 +327,7 @@ it("begins one response by a personal link, by a press only, and leads back to i
     const page = await visitor();
     await page.goto(`${server.base}i/${token}`);
     await heading(page, "Your personal link");
-    await examine(page, "personal link");
+    await examineEverywhere(page, "personal link");
     const referrers = [];
     page.on("request", (request) => {
         const referrer = request.headers().referer ?? "";
@@ -335,7 +335,7 @@ it("begins one response by a personal link, by a press only, and leads back to i
     });
     await page.getByRole("button", { name: "Continue" }).click();
     await heading(page, "Your personal link is recognised");
-    await examine(page, "personal link recognised");
+    await examineEverywhere(page, "personal link recognised");
     assert.equal(stored().length, 0, "agreeing begins it, nothing before");
     await page.locator('button[name="agree"][value="yes"]').click();
     await page.waitForURL(/\/p\/one$/);
@@ -351,7 +351,7 @@ it("begins one response by a personal link, by a press only, and leads back to i
     const unknown = await visitor();
     await unknown.goto(`${server.base}i/${"0".repeat(64)}`);
     await heading(unknown, "This link leads to no invitation");
-    await examine(unknown, "unknown personal link");
+    await examineEverywhere(unknown, "unknown personal link");
 });
 
 it("notes by a press, or a mail program's one click, that no more mail is wanted", async () => {
@@ -361,11 +361,11 @@ it("notes by a press, or a mail program's one click, that no more mail is wanted
     const page = await visitor();
     await page.goto(`${server.base}o/${token}`);
     await heading(page, "No more mail");
-    await examine(page, "no more mail");
+    await examineEverywhere(page, "no more mail");
     assert.deepEqual(eventsOfCases(), [], "a look does nothing");
     await page.getByRole("button", { name: "Send me no more mail" }).click();
     await heading(page, "You will get no more mail");
-    await examine(page, "no more mail noted");
+    await examineEverywhere(page, "no more mail noted");
     assert.deepEqual(eventsOfCases(), ["opted-out", "suppressed"]);
     const again = await fetch(`${server.base}o/${token}`, {
         method: "POST",
@@ -378,20 +378,20 @@ it("notes by a press, or a mail program's one click, that no more mail is wanted
 
 it("is accessible on every page", async () => {
     const page = await visitor();
-    await examine(page, "first page with sign-in");
+    await examineEverywhere(page, "first page with sign-in");
     // The page in between, where an issuer without content leaves the browser.
     await page.route(`${issuer.address}/auth**`, (route) => route.fulfill({ status: 204 }));
     await page.getByRole("button", { name: "Sign in with The Hub" }).click();
     await heading(page, "On to The Hub");
-    await examine(page, "on to the issuer");
+    await examineEverywhere(page, "on to the issuer");
     await page.unroute(`${issuer.address}/auth**`);
     await page.goto(server.base);
     await signIn(page, "bob");
-    await examine(page, "signed in");
+    await examineEverywhere(page, "signed in");
     const stale = await visitor();
     await signIn(stale, "ada");
     await stale.context().clearCookies({ name: "querist-pass" });
     await stale.locator('button[name="agree"][value="yes"]').click();
     await heading(stale, "Please sign in first");
-    await examine(stale, "sign-in over");
+    await examineEverywhere(stale, "sign-in over");
 });
