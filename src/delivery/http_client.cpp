@@ -1,6 +1,7 @@
 #include "delivery/http_client.hpp"
 
-#include <curl/curl.h>
+#include "delivery/curl_library.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,16 +9,6 @@
 namespace querist::delivery {
 
 namespace {
-
-struct EasyEnd {
-    void operator()(CURL* easy) const { ::curl_easy_cleanup(easy); }
-};
-using Easy = std::unique_ptr<CURL, EasyEnd>;
-
-struct ListEnd {
-    void operator()(curl_slist* list) const { ::curl_slist_free_all(list); }
-};
-using HeaderList = std::unique_ptr<curl_slist, ListEnd>;
 
 constexpr std::size_t headers_max = 100;
 
@@ -63,11 +54,7 @@ std::string told(std::string_view address) {
 
 class CurlClient final : public HttpClient {
 public:
-    explicit CurlClient(const HttpLimits& limits) : limits_(limits) {
-        // Before any other thread uses it: a static's beginning is waited for.
-        static const CURLcode begun = ::curl_global_init(CURL_GLOBAL_DEFAULT);
-        usable_ = begun == CURLE_OK;
-    }
+    explicit CurlClient(const HttpLimits& limits) : limits_(limits) {}
 
     Result<HttpAnswer> ask(const HttpQuestion& question) override;
 
@@ -75,12 +62,11 @@ private:
     void prepare(CURL* easy, const HttpQuestion& question) const;
 
     HttpLimits limits_;
-    bool usable_ = false;
 };
 
 void CurlClient::prepare(CURL* easy, const HttpQuestion& question) const {
     const auto set = [easy](CURLoption option, auto value) {
-        (void)::curl_easy_setopt(easy, option, value);
+        (void)curl_library()->easy_setopt(easy, option, value);
     };
     set(CURLOPT_URL, question.address.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -121,21 +107,22 @@ Result<HttpAnswer> CurlClient::ask(const HttpQuestion& question) {
             "see that this machine reaches it; it is asked again by itself"
         );
     };
-    const Easy easy(usable_ ? ::curl_easy_init() : nullptr);
+    const CurlLibrary* const curl = curl_library();
+    const CurlHandle easy(curl != nullptr ? curl->easy_init() : nullptr);
     if (!easy) return unreachable("libcurl did not start");
     prepare(easy.get(), question);
     Arriving arriving{.body = {}, .bytes_max = limits_.answer_bytes};
-    (void)::curl_easy_setopt(easy.get(), CURLOPT_HEADERFUNCTION, &take_header);
-    (void)::curl_easy_setopt(easy.get(), CURLOPT_HEADERDATA, &arriving);
-    (void)::curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, &take_piece);
-    (void)::curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &arriving);
-    HeaderList headers(::curl_slist_append(nullptr, "Accept: application/json"));
+    (void)curl->easy_setopt(easy.get(), CURLOPT_HEADERFUNCTION, &take_header);
+    (void)curl->easy_setopt(easy.get(), CURLOPT_HEADERDATA, &arriving);
+    (void)curl->easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, &take_piece);
+    (void)curl->easy_setopt(easy.get(), CURLOPT_WRITEDATA, &arriving);
+    const CurlLines headers(curl->slist_append(nullptr, "Accept: application/json"));
     if (!question.bearer.empty()) {
         const std::string line = fmt::format("Authorization: Bearer {}", question.bearer);
-        (void)::curl_slist_append(headers.get(), line.c_str());
+        (void)curl->slist_append(headers.get(), line.c_str());
     }
-    (void)::curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
-    const CURLcode code = ::curl_easy_perform(easy.get());
+    (void)curl->easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
+    const CURLcode code = curl->easy_perform(easy.get());
     if (arriving.too_large) {
         return failure(
             "http.too-large",
@@ -145,9 +132,9 @@ Result<HttpAnswer> CurlClient::ask(const HttpQuestion& question) {
             "ask who runs it: no such answer is that long"
         );
     }
-    if (code != CURLE_OK) return unreachable(::curl_easy_strerror(code));
+    if (code != CURLE_OK) return unreachable(curl->easy_strerror(code));
     long status = 0;
-    (void)::curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+    (void)curl->easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
     return HttpAnswer{
         static_cast<int>(status), std::move(arriving.body), std::move(arriving.headers)
     };

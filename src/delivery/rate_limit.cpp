@@ -1,6 +1,6 @@
 #include "delivery/rate_limit.hpp"
 
-#include <curl/curl.h>
+#include "delivery/curl_library.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -75,7 +75,9 @@ std::optional<seconds> longest_window(std::string_view header) {
 std::optional<seconds> retry_after(std::string_view header, Instant now) {
     if (header.empty()) return std::nullopt;
     if (const std::optional<seconds> whole = whole_seconds(header)) return whole;
-    const std::time_t moment = ::curl_getdate(std::string(header).c_str(), nullptr);
+    const CurlLibrary* const curl = curl_library();
+    if (curl == nullptr) return std::nullopt;
+    const std::time_t moment = curl->getdate(std::string(header).c_str(), nullptr);
     if (moment < 0) return std::nullopt;
     const auto until = std::chrono::floor<seconds>(now.time_since_epoch());
     return std::clamp(seconds(moment) - until, seconds(0), pause_most);

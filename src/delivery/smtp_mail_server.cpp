@@ -1,22 +1,18 @@
-// The only file that knows libcurl. Protocol, options and callbacks: curl.se/libcurl/c/.
+// Mail by libcurl's SMTP.
 
+#include "delivery/curl_library.hpp"
 #include "delivery/mail_server.hpp"
 #include "delivery/smtp_dialogue.hpp"
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <mutex>
 
 namespace querist::delivery {
 
 namespace {
-
-using Curl = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
-using Lines = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 
 /// What the callbacks of one transfer work on.
 struct Transfer {
@@ -46,16 +42,9 @@ int follow(CURL* /*handle*/, curl_infotype type, char* data, std::size_t size, v
     return 0;
 }
 
-bool is_ready() {
-    static std::once_flag once;
-    static bool ready = false;
-    std::call_once(once, [] { ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK; });
-    return ready;
-}
-
 class SmtpMailServer final : public MailServer {
 public:
-    SmtpMailServer(SmtpServer server, Curl curl)
+    SmtpMailServer(SmtpServer server, CurlHandle curl)
         : server_(std::move(server)), curl_(std::move(curl)) {}
 
     HandoverReport hand_over(
@@ -67,9 +56,9 @@ public:
         // A connection that waited for the next mail may have been closed by the server meanwhile:
         // then nothing was said on it, and a new one is tried once.
         if (report.what == Handover::unavailable && used_) {
-            curl_easy_setopt(curl_.get(), CURLOPT_FRESH_CONNECT, 1L);
+            (void)set(CURLOPT_FRESH_CONNECT, 1L);
             report = hand_over_once(envelope, message, about_to_send);
-            curl_easy_setopt(curl_.get(), CURLOPT_FRESH_CONNECT, 0L);
+            (void)set(CURLOPT_FRESH_CONNECT, 0L);
         }
         used_ = report.what != Handover::unavailable && report.what != Handover::withheld;
         return report;
@@ -104,7 +93,7 @@ public:
 private:
     template <class Value>
     [[nodiscard]] bool set(CURLoption option, Value value) {
-        return curl_easy_setopt(curl_.get(), option, value) == CURLE_OK;
+        return curl_library()->easy_setopt(curl_.get(), option, value) == CURLE_OK;
     }
 
     HandoverReport hand_over_once(
@@ -116,7 +105,7 @@ private:
         std::array<char, CURL_ERROR_SIZE> trouble{};
         const std::string from = fmt::format("<{}>", envelope.from.text());
         const std::string to = fmt::format("<{}>", envelope.to.text());
-        const Lines recipients(curl_slist_append(nullptr, to.c_str()), &curl_slist_free_all);
+        const CurlLines recipients(curl_library()->slist_append(nullptr, to.c_str()));
         const bool set_up =
             recipients && set(CURLOPT_MAIL_FROM, from.c_str()) &&
             set(CURLOPT_MAIL_RCPT, recipients.get()) &&
@@ -125,27 +114,28 @@ private:
             set(CURLOPT_DEBUGDATA, static_cast<void*>(&transfer)) &&
             set(CURLOPT_ERRORBUFFER, trouble.data());
         if (!set_up) return {.words = "libcurl does not take the mail"};
-        const CURLcode code = curl_easy_perform(curl_.get());
+        const CURLcode code = curl_library()->easy_perform(curl_.get());
         // Nothing may point to what is about to go.
         (void)set(CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr));
         (void)set(CURLOPT_MAIL_RCPT, static_cast<curl_slist*>(nullptr));
         (void)set(CURLOPT_DEBUGDATA, static_cast<void*>(&idle_));
-        const std::string_view said =
-            trouble.front() != '\0' ? std::string_view(trouble.data()) : curl_easy_strerror(code);
+        const std::string_view said = trouble.front() != '\0' ? std::string_view(trouble.data())
+                                                              : curl_library()->easy_strerror(code);
         if (transfer.leave == Transfer::Leave::refused) return {.what = Handover::withheld};
         return transfer.dialogue.judged(code == CURLE_OK, said);
     }
 
     SmtpServer server_;
     Transfer idle_ = {};  ///< Outlives the connection, which says QUIT when it is closed.
-    Curl curl_;
+    CurlHandle curl_;
     bool used_ = false;  ///< Whether a connection may be kept from the mail before.
 };
 
 }  // namespace
 
 Result<std::unique_ptr<MailServer>> smtp_mail_server(SmtpServer server) {
-    Curl curl(is_ready() ? curl_easy_init() : nullptr, &curl_easy_cleanup);
+    const CurlLibrary* const library = curl_library();
+    CurlHandle curl(library != nullptr ? library->easy_init() : nullptr);
     if (curl) {
         auto smtp = std::make_unique<SmtpMailServer>(std::move(server), std::move(curl));
         if (smtp->prepare()) return smtp;
