@@ -28,9 +28,10 @@ export async function examineEverywhere(page, name) {
     const before = page.viewportSize();
     for (const { width, colorScheme } of windows) {
         await page.setViewportSize({ width, height: before.height });
-        await page.emulateMedia({ colorScheme });
+        // Without the passing of one colour into the other.
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         await examine(page, name);
     }
     await page.setViewportSize(before);
-    await page.emulateMedia({ colorScheme: null });
+    await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
