@@ -80,8 +80,8 @@ std::string fault_in_words(Book& book, const Posting& posting) {
                               posting.kind == PostingKind::reserved ||
                               posting.kind == PostingKind::expired;
     if (budget->ended && opens_claims) return "claims had ended before";
-    const bool owes_by_code = posting.kind == PostingKind::owed && budget->terms.each;
-    if (owes_by_code && posting.amount.minor_units != *budget->terms.each) {
+    const std::int64_t each = budget->terms.each.value_or(posting.amount.minor_units);
+    if (posting.kind == PostingKind::owed && posting.amount.minor_units != each) {
         return "its amount is not that of every claim";
     }
     return missing_step(book, *budget, posting);

@@ -58,8 +58,25 @@ Json variables_schema() {
     };
 }
 
+/// Words of one form.
+constexpr std::pair<ValueType, std::string_view> forms[] = {
+    {ValueType::language, "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$"},
+    {ValueType::time_zone, "^[A-Za-z0-9_+/-]+$"},
+    {ValueType::money, "^[0-9]+(\\.[0-9]+)? [A-Z]{3}$"},
+    {ValueType::date, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    {ValueType::colour, "^#[0-9a-fA-F]{6}$"},
+    {ValueType::fonts, "^[A-Za-z0-9 ,-]+$"},
+    {ValueType::share, share_pattern},
+    {ValueType::mailbox, "^[^\\r\\n]*[^ <>@]+@[^ <>@]+>?$"},
+    {ValueType::hours, "^[0-2][0-9]:[0-5][0-9] *- *[0-2][0-9]:[0-5][0-9]$"},
+    {ValueType::variable, variable_pattern},
+};
+
 /// What an editor may accept for a value; the reader knows more (zones, dates, conditions).
 Json value_schema(const KeySpec& spec) {
+    const auto* const form =
+        std::ranges::find(forms, spec.type, &std::pair<ValueType, std::string_view>::first);
+    if (form != std::end(forms)) return pattern(form->second);
     switch (spec.type) {
         case ValueType::text:
             return {{"type", {"string", "integer"}}, {"minLength", 1}};
@@ -80,32 +97,14 @@ Json value_schema(const KeySpec& spec) {
         case ValueType::condition:
         case ValueType::calculation:
             return {{"type", {"string", "boolean"}}};
-        case ValueType::language:
-            return pattern("^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$");
-        case ValueType::time_zone:
-            return pattern("^[A-Za-z0-9_+/-]+$");
         case ValueType::mode:
             return closed_list(mode_specs());
         case ValueType::kind:
             return closed_list(kind_specs());
         case ValueType::appearance:
             return closed_list(appearance_specs());
-        case ValueType::money:
-            return pattern("^[0-9]+(\\.[0-9]+)? [A-Z]{3}$");
-        case ValueType::date:
-            return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
-        case ValueType::colour:
-            return pattern("^#[0-9a-fA-F]{6}$");
-        case ValueType::fonts:
-            return pattern("^[A-Za-z0-9 ,-]+$");
-        case ValueType::share:
-            return pattern(share_pattern);
         case ValueType::sampling_design:
             return closed_list(design_specs());
-        case ValueType::mailbox:
-            return pattern("^[^\\r\\n]*[^ <>@]+@[^ <>@]+>?$");
-        case ValueType::hours:
-            return pattern("^[0-2][0-9]:[0-5][0-9] *- *[0-2][0-9]:[0-5][0-9]$");
         case ValueType::reminder_audience:
             return closed_list(audience_specs());
         case ValueType::payment:
@@ -114,8 +113,6 @@ Json value_schema(const KeySpec& spec) {
             return closed_list(eligibility_specs());
         case ValueType::budget_end:
             return closed_list(budget_end_specs());
-        case ValueType::variable:
-            return pattern(variable_pattern);
         case ValueType::variables:
             return variables_schema();
         case ValueType::planned_test:
@@ -132,6 +129,17 @@ Json value_schema(const KeySpec& spec) {
             return reference(spec.content);
         case ValueType::sections:
             return {{"type", "array"}, {"minItems", 1}, {"items", reference(spec.content)}};
+        case ValueType::language:
+        case ValueType::time_zone:
+        case ValueType::money:
+        case ValueType::date:
+        case ValueType::colour:
+        case ValueType::fonts:
+        case ValueType::share:
+        case ValueType::mailbox:
+        case ValueType::hours:
+        case ValueType::variable:
+            break;
     }
     return Json::object();
 }

@@ -154,6 +154,13 @@ private:
             check_study_id(node_);
         }
     }
+    void check_look(ValueType type) {
+        if (type == ValueType::colour) {
+            check_colour();
+        } else {
+            check_fonts();
+        }
+    }
     void check_scalar(ValueType type) {
         switch (type) {
             case ValueType::text:
@@ -187,10 +194,8 @@ private:
                 check_date();
                 break;
             case ValueType::colour:
-                check_colour();
-                break;
             case ValueType::fonts:
-                check_fonts();
+                check_look(type);
                 break;
             case ValueType::share:
                 check_share();

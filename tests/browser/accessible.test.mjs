@@ -55,6 +55,31 @@ if (!pictures) {
     });
 }
 
+if (!pictures) {
+    it("shows what is chosen and where the focus is in forced colours", async () => {
+        const server = await serve();
+        const context = await browser.newContext({
+            forcedColors: "active", viewport: { width: 390, height: 844 }, bypassCSP: true });
+        const page = await context.newPage();
+        await agree(page, server.base);
+        const outline = (element) => element.evaluate((one) => getComputedStyle(one).outlineStyle);
+        const chosen = page.locator('.choice:has([name="uses_models"][value="yes"])');
+        const other = page.locator('.choice:has([name="uses_models"][value="no"])');
+        await answer(page, { uses_models: "yes" });
+        assert.equal(await outline(chosen), "solid");
+        assert.equal(await outline(other), "none");
+        const button = page.getByRole("button", { name: "Next", exact: true });
+        await page.locator('[name="uses_models"][value="yes"]').focus();
+        for (let i = 0; i < 40 && !await button.evaluate((one) => one === document.activeElement); ++i) {
+            await page.keyboard.press("Tab");
+        }
+        assert.equal(await outline(button), "solid");
+        await examine(page, "forced colours");
+        await context.close();
+        assert.equal(await server.stop(), 0);
+    });
+}
+
 async function endSession(page, server) {
     await page.goto(`${server.origin}/no-such-page`);
     await examine(page, "not found");
