@@ -109,9 +109,8 @@ void SqliteIdentityWork::settle() {
 /// once it is sorted first, which takes a tenth of the time.
 void SqliteIdentityWork::prepare_indexes(std::int64_t more) {
     constexpr std::int64_t worthwhile = 1'000;
-    constexpr std::int64_t share_worthwhile = 10;
     if (more < worthwhile || indexes_ == CaseIndexes::dropped) return;
-    if (more * share_worthwhile < connection().number(count_cases)) return;
+    if (more < connection().number(count_cases)) return;
     connection().run(drop_case_name);
     connection().run(drop_case_token);
     indexes_ = CaseIndexes::dropped;
