@@ -4,6 +4,7 @@
 #include "actions/claimed_stratum.hpp"
 #include "actions/fieldwork.hpp"
 #include "actions/life.hpp"
+#include "actions/link_of_study.hpp"
 #include "actions/study_reference.hpp"
 
 #include <fmt/format.h>
@@ -208,10 +209,12 @@ Result<SignInOutcome> Admission::redeem(Served& study, const SignInReturn& back)
 Result<LetIn> Admission::admit(
     Served& study, const instrument::SignIn& sign_in, const delivery::Account& account
 ) {
+    const Result<std::string> link_key = link_of_study(data_, study.id);
+    if (!link_key) return std::unexpected(link_key.error());
     Entrant entrant{
         .entry = Entry::account,
         .respondent =
-            respondent_key_of_account(keys_.link, study.id, sign_in.issuer, account.subject),
+            respondent_key_of_account(*link_key, study.id, sign_in.issuer, account.subject),
         .stratum = claimed_stratum(sign_in.strata, *account.claims)
     };
     Result<std::shared_ptr<store::IdentityStore>> people = identity(Make::yes);
@@ -223,17 +226,17 @@ Result<LetIn> Admission::admit(
         return {};
     });
     if (!noted) return std::unexpected(noted.error());
-    return let_in(study, entrant);
+    return let_in(study, entrant, *link_key);
 }
 
-Result<LetIn> Admission::let_in(Served& study, const Entrant& entrant) {
+Result<LetIn> Admission::let_in(Served& study, const Entrant& entrant, std::string_view link_key) {
     const response::Origin origin = origin_in(study.life.load()).value_or(response::Origin::real);
     const Digest key = respondent_key_in(origin, entrant.respondent);
     LetIn in{
         .pass = make_pass(keys_.csrf, study.id, entrant, clock_.now()), .secret = std::nullopt
     };
     if (store_.snapshot()->response_by_respondent_key(study.row, key)) {
-        in.secret = resume_secret(keys_.link, key);
+        in.secret = resume_secret(link_key, key);
     }
     return in;
 }
@@ -251,14 +254,16 @@ Result<std::optional<LetIn>> Admission::by_link(Served& study, std::string_view 
         const std::optional<store::CaseRow> sampled =
             view->case_by_token_hash(frame->id, token_hash(*digest));
         if (!sampled) return std::nullopt;
+        const Result<std::string> link_key = link_of_study(data_, study.id);
+        if (!link_key) return std::unexpected(link_key.error());
         const auto stratum =
             std::ranges::find(frame->strata, sampled->stratum, &store::StratumRow::id);
         const Entrant entrant{
             .entry = Entry::invitation,
-            .respondent = respondent_key(keys_.link, study.id, sampled->public_id),
+            .respondent = respondent_key(*link_key, study.id, sampled->public_id),
             .stratum = stratum == frame->strata.end() ? std::string() : stratum->name
         };
-        Result<LetIn> in = let_in(study, entrant);
+        Result<LetIn> in = let_in(study, entrant, *link_key);
         if (!in) return std::unexpected(in.error());
         return *std::move(in);
     });

@@ -58,7 +58,7 @@ private:
     Result<LetIn> admit(
         Served& study, const instrument::SignIn& sign_in, const delivery::Account& account
     );
-    Result<LetIn> let_in(Served& study, const Entrant& entrant);
+    Result<LetIn> let_in(Served& study, const Entrant& entrant, std::string_view link_key);
     Result<bool> note_opt_out(const Served& study, std::string_view token);
     /// identity.db; null when there is none and none is to be made.
     Result<std::shared_ptr<store::IdentityStore>> identity(Make make);

@@ -2,6 +2,7 @@
 
 #include "actions/case_secrets.hpp"
 #include "actions/fieldwork_fixture.hpp"
+#include "actions/link_of_study.hpp"
 
 #include "delivery/issuer_fixture.hpp"
 
@@ -313,10 +314,9 @@ TEST_F(AdmissionTest, NoFileHoldsTheAccount) {
     opened_.fieldwork.reset();
     const std::string bytes = all_bytes(folder_.path() / "data");
     EXPECT_FALSE(bytes.contains(subject));
-    Result<store::Keys> keys = store::open_keys(folder_.path() / "data", random_);
-    ASSERT_TRUE(keys);
+    const std::string link_key = link_of_study(folder_.path() / "data", "tiny").value();
     const Digest key =
-        respondent_key_of_account(keys->link, "tiny", "https://issuer.example", subject);
+        respondent_key_of_account(link_key, "tiny", "https://issuer.example", subject);
     const Digest stored = respondent_key_in(response::Origin::test, key);
     EXPECT_TRUE(bytes.contains(stored.view())) << "in answers.db";
     std::ifstream stream(folder_.path() / "data" / "identity.db", std::ios::binary);
@@ -361,12 +361,15 @@ protected:
             sampled.stratum = normal;
             sampled.position = name[0] == 'a' ? 1 : 2;
             random_.fill(sampled.public_id.bytes);
-            const Digest token = invitation_token(keys_.link, study, sampled.public_id);
+            const Digest token = invitation_token(link_key(study), study, sampled.public_id);
             sampled.token_hash = token_hash(token);
             (void)work.add_case(sampled);
             tokens_[study].push_back(token.hex());
             cases_[study].push_back(sampled.public_id);
         }
+    }
+    [[nodiscard]] std::string link_key(const std::string& study) const {
+        return link_of_study(folder_.path() / "data", study).value();
     }
     std::optional<LetIn> follow(const std::string& token) {
         Result<std::optional<LetIn>> in = fieldwork().by_personal_link("tiny", token);
@@ -396,7 +399,7 @@ protected:
         now.snapshot = now.store->snapshot();
         now.study = now.snapshot->study("tiny").value().id;
         now.key = respondent_key_in(
-            response::Origin::test, respondent_key(keys_.link, "tiny", cases_["tiny"][0])
+            response::Origin::test, respondent_key(link_key("tiny"), "tiny", cases_["tiny"][0])
         );
         return now;
     }

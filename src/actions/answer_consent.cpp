@@ -1,5 +1,6 @@
 #include "actions/case_secrets.hpp"
 #include "actions/life.hpp"
+#include "actions/link_of_study.hpp"
 #include "actions/record.hpp"
 
 #include <algorithm>
@@ -173,7 +174,9 @@ Result<ConsentOutcome> start(
     Secret secret = secret_of(writer, answer).text();
     if (answer.entrant) {
         const Digest key = respondent_key_in(origin, answer.entrant->respondent);
-        secret = resume_secret(writer.link_key, key);
+        const Result<std::string> link_key = link_of_study(writer.data, answer.study->id);
+        if (!link_key) return std::unexpected(link_key.error());
+        secret = resume_secret(*link_key, key);
         Result<std::optional<Started>> begun =
             begun_before(writer, transaction, answer, key, secret);
         if (!begun) return std::unexpected(begun.error());

@@ -1,5 +1,6 @@
 #include "actions/case_secrets.hpp"
 #include "actions/identity_reference.hpp"
+#include "actions/link_of_study.hpp"
 #include "actions/study_reference.hpp"
 
 #include <algorithm>
@@ -138,6 +139,8 @@ Result<FrameDraw> draw_frame(
     if (!identity) return std::unexpected(identity.error());
     // A personal link leads to a respondent key, which an anonymous study must not have.
     const bool anonymous = study->mode == instrument::Mode::anonymous;
+    const Result<std::string> link_key = anonymous ? std::string() : link_of_study(data, study->id);
+    if (!link_key) return std::unexpected(link_key.error());
     FrameDraw told;
     const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
         Result<store::FrameRow> row = known_frame(work, study->id);
@@ -155,9 +158,7 @@ Result<FrameDraw> draw_frame(
         draw.seed = seed;
         draw = work.add_draw(std::move(draw));
         const std::vector<PublicId> ids = new_public_ids(sample.people.size(), random);
-        add_cases(
-            work, *row, draw, drawable, sample, ids, anonymous ? std::string() : identity->keys.link
-        );
+        add_cases(work, *row, draw, drawable, sample, ids, *link_key);
         told = told_draw(*row, draw);
         told.untold = drawable.untold;
         return {};

@@ -160,7 +160,7 @@ OpenFieldwork::OpenFieldwork(
     : keys_(std::move(keys)),
       studies_(std::move(studies)),
       clock_(clock),
-      writer_{Sessions(), versions_, random, intake, keys_.link},
+      writer_{Sessions(), versions_, random, intake, options.data},
       store_(std::move(store)),
       admission_(options, keys_, *store_, clock, random) {
     for (const auto& study : studies_) versions_.keep(study->fielded.load()->study);

@@ -63,7 +63,7 @@ struct WriterSide {
     Versions& versions;
     RandomSource& random;
     Intake intake;
-    std::string link_key = {};
+    std::filesystem::path data = {};  ///< Where the studies' link keys are.
 };
 
 enum class Go { next, back, later, review, send, keep, replace };

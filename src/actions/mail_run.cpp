@@ -62,7 +62,7 @@ bool MailRun::is_wanted(
 }
 
 bool MailRun::is_owed(const store::MailRow& mail, CaseAnswers& answers) const {
-    const Digest key = respondent_key(identity_.keys.link, study_.id, mail.public_id);
+    const Digest key = respondent_key(link_key_, study_.id, mail.public_id);
     const recruitment::Progress progress = recruitment::progress_of(answers.events_of(key));
     if (progress == recruitment::Progress::ended) return false;
     if (mail.number == recruitment::invitation_number) return true;
@@ -134,7 +134,7 @@ Instant MailRun::allowed_at(const Planned& planned) {
 Result<delivery::Mail> MailRun::letter(
     const store::MailRow& mail, const Recipient& recipient, Instant now
 ) {
-    const Digest token = invitation_token(identity_.keys.link, study_.id, mail.public_id);
+    const Digest token = invitation_token(link_key_, study_.id, mail.public_id);
     return writer_.write(
         mail.number,
         recipient,

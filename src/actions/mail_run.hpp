@@ -23,6 +23,7 @@ public:
         const instrument::Recruitment& recruitment,
         const OpenedIdentity& identity,
         store::FrameId frame,
+        std::string link_key,
         LetterWriter& writer,
         delivery::MailServer& server,
         std::string links,
@@ -32,6 +33,7 @@ public:
           recruitment_(recruitment),
           identity_(identity),
           frame_(frame),
+          link_key_(std::move(link_key)),
           writer_(writer),
           server_(server),
           links_(std::move(links)),
@@ -81,6 +83,7 @@ private:
     const instrument::Recruitment& recruitment_;  ///< The study's.
     const OpenedIdentity& identity_;
     store::FrameId frame_;
+    std::string link_key_;  ///< The study's.
     LetterWriter& writer_;
     delivery::MailServer& server_;
     std::string links_;

@@ -1,6 +1,7 @@
 #include "actions/mail_run.hpp"
 
 #include "actions/case_secrets.hpp"
+#include "actions/link_of_study.hpp"
 #include "actions/mail_server_of.hpp"
 #include "actions/mailed_cases.hpp"
 #include "actions/outbox_lock.hpp"
@@ -133,6 +134,7 @@ protected:
             *recruitment_by_mail(study_).value(),
             identity_,
             frame_,
+            link_of_study(data_, "mailed").value(),
             *writer_,
             server_,
             "https://survey.example.org",
@@ -181,7 +183,8 @@ TEST_F(MailRunTest, SendsEachMailOnceWithItsOwnLink) {
     const SentMails sent = send_all();
     EXPECT_EQ(sent.accepted, 2);
     EXPECT_EQ(server_.recipients, (std::vector<std::string>{"ada@a.example", "bob@b.example"}));
-    const Digest token = invitation_token(identity_.keys.link, "mailed", ids_[0]);
+    const Digest token =
+        invitation_token(link_of_study(data_, "mailed").value(), "mailed", ids_[0]);
     const std::string link = "https://survey.example.org" + invitation_path("mailed", token);
     std::string whole = server_.messages[0];
     for (std::size_t at = whole.find("=\r\n"); at != std::string::npos; at = whole.find("=\r\n")) {

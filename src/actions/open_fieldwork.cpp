@@ -1,5 +1,6 @@
 #include "actions/fieldwork.hpp"
 #include "actions/life.hpp"
+#include "actions/link_of_study.hpp"
 
 #include <fmt/format.h>
 
@@ -137,6 +138,11 @@ bool any_respondent(store::Snapshot& snapshot) {
     });
 }
 
+/// Whether respondents can be somebody whom the study knows: they need its link key.
+bool recognises_people(const instrument::Study& study) {
+    return study.recruitment && study.mode != instrument::Mode::anonymous;
+}
+
 }  // namespace
 
 FieldworkOpened open_intake(
@@ -167,6 +173,14 @@ FieldworkOpened open_intake(
         opened.problems.push_back(keys.error());
         return opened;
     }
+    for (const instrument::Study& study : studies) {
+        if (intake == Intake::synthetic || !recognises_people(study)) continue;
+        // Now, and not when the first one comes: a folder that cannot be written shows.
+        const Result<store::LinkKey> link =
+            store::make_link_key(options.data, study.id, secret_random);
+        if (!link) opened.problems.push_back(link.error());
+    }
+    if (any_error(opened.problems)) return opened;
     std::vector<std::unique_ptr<Served>> served;
     const Instant now = clock.now();
     const Result<void> registered = (*store)->run([&](store::Transaction& transaction) {

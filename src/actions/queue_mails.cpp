@@ -5,6 +5,7 @@
 #include "actions/case_answers.hpp"
 #include "actions/case_secrets.hpp"
 #include "actions/identity_reference.hpp"
+#include "actions/link_of_study.hpp"
 #include "actions/mailed_cases.hpp"
 #include "actions/study_reference.hpp"
 
@@ -27,6 +28,7 @@ struct QueueWork {
     const std::string& study;
     std::size_t reminders;
     const OpenedIdentity& identity;
+    const std::string& link_key;
     CaseAnswers& answers;
     Instant now;
 };
@@ -46,8 +48,7 @@ Result<QueuedMails> queue_in(const QueueWork& work, const ChooseMail& choose) {
             if (!frame) return std::unexpected(frame.error());
             const std::vector<store::PersonId> unreachable = open.people_without_address(frame->id);
             for (const MailedCase& one : mailed_cases(open, frame->id)) {
-                const Digest key =
-                    respondent_key(work.identity.keys.link, work.study, one.row.public_id);
+                const Digest key = respondent_key(work.link_key, work.study, one.row.public_id);
                 const Progress progress = recruitment::progress_of(work.answers.events_of(key));
                 NextMail next = recruitment::may_be_written(one.events)
                                     ? choose(one, progress)
@@ -83,12 +84,14 @@ Result<QueuedMails> queue_mails(
     const Result<OpenedIdentity> identity =
         open_existing_identity(data, store::Access::read_write, random);
     if (!identity) return std::unexpected(identity.error());
+    const Result<std::string> link_key = link_of_study(data, study->id);
+    if (!link_key) return std::unexpected(link_key.error());
     Result<CaseAnswers> answers = CaseAnswers::read(study_folder, study->id, data);
     if (!answers) return std::unexpected(answers.error());
     const Instant now = clock.now();
     return guarded([&] {
         return queue_in(
-            {study->id, recruitment.reminders.size(), *identity, *answers, now},
+            {study->id, recruitment.reminders.size(), *identity, *link_key, *answers, now},
             chooser(recruitment, now)
         );
     });

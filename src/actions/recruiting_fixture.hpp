@@ -5,6 +5,7 @@
 #include "actions/case_secrets.hpp"
 #include "actions/fieldwork_fixture.hpp"
 #include "actions/identity_reference.hpp"
+#include "actions/link_of_study.hpp"
 
 #include <map>
 #include <string>
@@ -89,7 +90,7 @@ public:
         register_version();
         const auto opened = store::open_store(data());
         if (!opened) throw std::runtime_error(describe(opened.error()));
-        const store::Keys keys = store::open_keys(data(), random).value();
+        const std::string link_key = link_of_study(data(), "tiny").value();
         const Result<void> done = (*opened)->run([&](store::Transaction& work) -> Result<void> {
             store::NewResponse response;
             response.study = present(work.study("tiny")).id;
@@ -99,7 +100,7 @@ public:
             response.origin = response::Origin::real;
             random.fill(response.public_id.bytes);
             random.fill(response.resume_hash.bytes);
-            const Digest key = respondent_key(keys.link, "tiny", sampled.public_id);
+            const Digest key = respondent_key(link_key, "tiny", sampled.public_id);
             const bool refuses = status == response::Status::refused;
             response.respondent_key = refuses ? refusal_key(key) : key;
             Result<store::ResponseRow> row = work.start_response(response);

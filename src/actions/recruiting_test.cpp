@@ -271,7 +271,8 @@ TEST(RecruitmentStatusTest, DerivesWhatCasesDidFromTheAnswers) {
     const auto identity = open_existing_identity(desk.data(), store::Access::read_only, random);
     for (const store::CaseRow& row : cases) {
         EXPECT_EQ(identity->store->view()->events(row.id).size(), 1U) << "sampled, and no more";
-        const Digest key = respondent_key(identity->keys.link, "tiny", row.public_id);
+        const Digest key =
+            respondent_key(link_of_study(desk.data(), "tiny").value(), "tiny", row.public_id);
         EXPECT_EQ(bytes_of(desk.data() / "identity.db").find(key.view()), std::string::npos);
     }
 }
@@ -285,7 +286,8 @@ TEST(RecruitmentStatusTest, AnonymousStudiesHaveNoTokensAndNoAnswers) {
     const auto view = identity->store->view();
     const store::FrameRow frame = present(view->frame("tiny"));
     for (const store::CaseRow& row : desk.cases()) {
-        const Digest token = invitation_token(identity->keys.link, "tiny", row.public_id);
+        const Digest token =
+            invitation_token(link_of_study(desk.data(), "tiny").value(), "tiny", row.public_id);
         EXPECT_FALSE(view->case_by_token_hash(frame.id, token_hash(token)));
     }
     const RecruitmentStatus status = recruitment_status(desk.study(), desk.data()).value();
@@ -301,7 +303,8 @@ TEST(DrawFrameTest, ConfidentialCasesAreFoundByTheirLinksToken) {
     const auto view = identity->store->view();
     const store::FrameRow frame = present(view->frame("tiny"));
     for (const store::CaseRow& row : desk.cases()) {
-        const Digest token = invitation_token(identity->keys.link, "tiny", row.public_id);
+        const Digest token =
+            invitation_token(link_of_study(desk.data(), "tiny").value(), "tiny", row.public_id);
         EXPECT_EQ(present(view->case_by_token_hash(frame.id, token_hash(token))).id, row.id);
     }
 }

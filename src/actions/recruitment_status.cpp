@@ -2,6 +2,7 @@
 #include "actions/case_answers.hpp"
 #include "actions/case_secrets.hpp"
 #include "actions/identity_reference.hpp"
+#include "actions/link_of_study.hpp"
 #include "actions/mailed_cases.hpp"
 #include "actions/study_reference.hpp"
 
@@ -141,8 +142,10 @@ Result<RecruitmentStatus> status_in(
             "The study is anonymous: nobody can tell which case answered, so codes and rates know "
             "of sending and replies only.";
     } else {
+        const Result<std::string> link_key = link_of_study(data, study.id);
+        if (!link_key) return std::unexpected(link_key.error());
         for (CaseWithEvents& one : cases) {
-            const Digest key = respondent_key(identity.keys.link, study.id, one.row.public_id);
+            const Digest key = respondent_key(*link_key, study.id, one.row.public_id);
             const std::vector<CaseEvent> answered = answers->events_of(key);
             one.events.insert(one.events.end(), answered.begin(), answered.end());
         }

@@ -1,6 +1,7 @@
 // Sends what stands in the outbox, in the order in which it may leave.
 
 #include "actions/departure_board.hpp"
+#include "actions/link_of_study.hpp"
 #include "actions/mail_run.hpp"
 #include "actions/mail_server_of.hpp"
 #include "actions/mailed_cases.hpp"
@@ -95,6 +96,8 @@ Result<SentMails> send_mails(
     const Result<OpenedIdentity> identity =
         open_existing_identity(data, store::Access::read_write, random);
     if (!identity) return std::unexpected(identity.error());
+    const Result<std::string> link_key = link_of_study(data, study->id);
+    if (!link_key) return std::unexpected(link_key.error());
     const Result<OutboxLock> lock = OutboxLock::take(data);
     if (!lock) return std::unexpected(lock.error());
     Result<LetterWriter> writer = LetterWriter::of(*study);
@@ -102,7 +105,9 @@ Result<SentMails> send_mails(
     return guarded([&]() -> Result<SentMails> {
         const Result<store::FrameRow> frame = known_frame(*identity->store->view(), study->id);
         if (!frame) return std::unexpected(frame.error());
-        MailRun run(*study, **recruitment, *identity, frame->id, *writer, **server, *links, clock);
+        MailRun run(
+            *study, **recruitment, *identity, frame->id, *link_key, *writer, **server, *links, clock
+        );
         run.told().study = study->id;
         if (Result<void> aside = run.set_aside_unfinished(); !aside) {
             return std::unexpected(aside.error());

@@ -1,7 +1,11 @@
+#include "store/file_handle.hpp"
+#include "store/sqlite_connection.hpp"
 #include "store/store_fixture.hpp"
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <thread>
@@ -15,12 +19,12 @@ TEST(KeysTest, AreMadeOnceAndStayPrivate) {
     const Result<Keys> made = open_keys(folder.path(), random);
     ASSERT_TRUE(made);
     EXPECT_EQ(made->csrf.size(), 32U);
-    EXPECT_EQ(made->link.size(), 32U);
-    EXPECT_NE(made->csrf, made->link);
+    EXPECT_EQ(made->identity.size(), 32U);
+    EXPECT_NE(made->csrf, made->identity);
     const Result<Keys> read = open_keys(folder.path(), random);
     ASSERT_TRUE(read);
     EXPECT_EQ(read->csrf, made->csrf);
-    EXPECT_EQ(read->link, made->link);
+    EXPECT_EQ(read->identity, made->identity);
     struct stat status{};
     ASSERT_EQ(::stat((folder.path() / "keys").c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
@@ -60,8 +64,8 @@ std::string text_of_keys(const std::filesystem::path& folder) {
 
 /// As the first release wrote it.
 std::string older_keys(const std::filesystem::path& folder) {
-    const std::string text = "querist keys 1\n# Secrets.\ncsrf " + std::string(64, '1') +
-                             "\nlink " + std::string(64, '2') + "\n";
+    std::string text = "querist keys 1\n# Secrets.\ncsrf " + std::string(64, '1') + "\nlink " +
+                       std::string(64, '2') + "\n";
     std::ofstream(folder / "keys", std::ios::binary) << text;
     ::chmod((folder / "keys").c_str(), 0600);
     return text;
@@ -73,11 +77,13 @@ TEST(KeysTest, OlderFileGetsWhatItLacksAndKeepsWhatItHas) {
     SeededRandom random(3);
     const Result<Keys> completed = open_keys(folder.path(), random);
     ASSERT_TRUE(completed) << describe(completed.error());
-    EXPECT_EQ(completed->link, std::string(32, '\x22'));
     EXPECT_EQ(completed->identity.size(), 32U);
     EXPECT_EQ(completed->address.size(), 32U);
     EXPECT_NE(completed->identity, completed->address);
-    EXPECT_TRUE(text_of_keys(folder.path()).starts_with(before));
+    EXPECT_EQ(completed->csrf, std::string(32, '\x11'));
+    const std::string kept =
+        before.substr(before.find('\n'), before.find("link") - before.find('\n'));
+    EXPECT_TRUE(text_of_keys(folder.path()).starts_with("querist keys 2" + kept));
     const Result<Keys> again = open_keys(folder.path(), random);
     ASSERT_TRUE(again);
     EXPECT_EQ(again->identity, completed->identity);
@@ -119,6 +125,187 @@ TEST(KeysTest, DamagedFurtherKeyIsNotReplaced) {
     ASSERT_FALSE(keys);
     EXPECT_EQ(keys.error().code, "store.keys-damaged");
     EXPECT_EQ(text_of_keys(folder.path()), before);
+}
+
+/// A folder whose databases know studies, as the first releases left it.
+void make_databases(const std::filesystem::path& folder) {
+    Connection::Options options;
+    options.file = folder / "answers.db";
+    options.role = Connection::Role::writer;
+    Connection answers(options);
+    answers.run_script("CREATE TABLE study (name TEXT); INSERT INTO study VALUES ('a'), ('b');");
+    options.file = folder / "identity.db";
+    Connection people(options);
+    people.run_script("CREATE TABLE frame (study TEXT); INSERT INTO frame VALUES ('b'), ('c');");
+}
+
+LinkKey link_in(const std::filesystem::path& folder, std::string_view study) {
+    SeededRandom random(77);
+    return find_link_key(folder, study, random).value();
+}
+
+TEST(LinkKeyTest, EachStudyGetsItsOwnOnce) {
+    const TemporaryFolder folder;
+    SeededRandom random(3);
+    EXPECT_EQ(link_in(folder.path(), "one").state, LinkKey::State::none);
+    const LinkKey one = make_link_key(folder.path(), "one", random).value();
+    const LinkKey two = make_link_key(folder.path(), "two", random).value();
+    EXPECT_EQ(one.state, LinkKey::State::there);
+    EXPECT_EQ(one.key.size(), 32U);
+    EXPECT_NE(one.key, two.key);
+    EXPECT_EQ(make_link_key(folder.path(), "one", random)->key, one.key);
+    EXPECT_EQ(link_in(folder.path(), "one").key, one.key);
+    EXPECT_EQ(link_in(folder.path(), "on").state, LinkKey::State::none);
+}
+
+TEST(LinkKeyTest, StudiesOfOlderFoldersKeepTheDigitsAndNewOnesGetTheirOwn) {
+    const TemporaryFolder folder;
+    (void)older_keys(folder.path());
+    make_databases(folder.path());
+    SeededRandom random(3);
+    ASSERT_TRUE(open_keys(folder.path(), random));
+    for (const char* study : {"a", "b", "c"}) {
+        SCOPED_TRACE(study);
+        EXPECT_EQ(make_link_key(folder.path(), study, random)->key, std::string(32, '\x22'));
+    }
+    EXPECT_NE(make_link_key(folder.path(), "d", random)->key, std::string(32, '\x22'));
+    EXPECT_FALSE(text_of_keys(folder.path()).contains("\nlink 2222"));
+}
+
+TEST(LinkKeyTest, DestroyingTellsWhoStillHasTheSameDigits) {
+    const TemporaryFolder folder;
+    (void)older_keys(folder.path());
+    make_databases(folder.path());
+    SeededRandom random(3);
+    const std::chrono::sys_days day{std::chrono::year(2026) / 11 / 28};
+    const DestroyedLinkKey first = destroy_link_key(folder.path(), "b", day, random).value();
+    EXPECT_FALSE(first.already);
+    EXPECT_EQ(first.shared_with, (std::vector<std::string>{"a", "c"}));
+    EXPECT_TRUE(
+        destroy_link_key(folder.path(), "a", day, random)->shared_with ==
+        std::vector<std::string>{"c"}
+    );
+    EXPECT_TRUE(destroy_link_key(folder.path(), "c", day, random)->shared_with.empty());
+    EXPECT_FALSE(text_of_keys(folder.path()).contains(std::string(64, '2')));
+}
+
+TEST(LinkKeyTest, IsOverwrittenInPlaceAndNeverMadeAgain) {
+    const TemporaryFolder folder;
+    SeededRandom random(3);
+    const LinkKey one = make_link_key(folder.path(), "one", random).value();
+    const LinkKey two = make_link_key(folder.path(), "two", random).value();
+    const FileHandle file(folder.path() / "keys", O_RDONLY);  // the file itself, not its name
+    const std::string before = text_of_keys(folder.path());
+    std::ofstream(folder.path() / "keys.new-0011223344556677", std::ios::binary) << before;
+    const std::chrono::sys_days day{std::chrono::year(2026) / 11 / 28};
+    ASSERT_FALSE(destroy_link_key(folder.path(), "one", day, random)->already);
+    std::string after(before.size(), '\0');
+    ASSERT_EQ(
+        ::pread(file.descriptor(), after.data(), after.size(), 0),
+        static_cast<ssize_t>(before.size())
+    );
+    const Digest digits = [&] {
+        Digest digest;
+        std::ranges::copy(one.key, digest.bytes.begin());
+        return digest;
+    }();
+    EXPECT_TRUE(before.contains(digits.hex()));
+    EXPECT_FALSE(after.contains(digits.hex()));
+    EXPECT_EQ(after, text_of_keys(folder.path()));
+    EXPECT_TRUE(after.contains("\nlink one destroyed-on-2026-11-28---"));
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "keys.new-0011223344556677"));
+    const LinkKey now = make_link_key(folder.path(), "one", random).value();
+    EXPECT_EQ(now.state, LinkKey::State::destroyed);
+    EXPECT_EQ(now.destroyed_on, day);
+    EXPECT_EQ(now.key, "");
+    EXPECT_EQ(link_in(folder.path(), "two").key, two.key);
+    EXPECT_TRUE(destroy_link_key(folder.path(), "one", day, random)->already);
+}
+
+TEST(LinkKeyTest, StudyThatNeededNoneNeverGetsOne) {
+    const TemporaryFolder folder;
+    SeededRandom random(3);
+    const std::chrono::sys_days day{std::chrono::year(2026) / 11 / 28};
+    EXPECT_FALSE(destroy_link_key(folder.path(), "late", day, random)->already);
+    EXPECT_EQ(make_link_key(folder.path(), "late", random)->state, LinkKey::State::destroyed);
+}
+
+TEST(LinkKeyTest, WhatAPowerCutLeavesIsFinished) {
+    const TemporaryFolder folder;
+    SeededRandom random(3);
+    (void)make_link_key(folder.path(), "one", random).value();
+    const std::string whole = text_of_keys(folder.path());
+    const std::size_t digits = whole.find("link one ") + 9;
+    const std::chrono::sys_days day{std::chrono::year(2026) / 11 / 28};
+    const std::string mark = "destroyed-on-2026-11-28" + std::string(41, '-');
+    for (const std::size_t torn : {std::size_t{16}, std::size_t{23}, std::size_t{40}}) {
+        for (const bool front : {true, false}) {
+            SCOPED_TRACE(torn);
+            std::string text = whole;
+            const std::size_t from = front ? 0 : torn;
+            const std::size_t size = front ? torn : mark.size() - torn;
+            text.replace(digits + from, size, mark.substr(from, size));
+            std::ofstream(folder.path() / "keys", std::ios::binary) << text;
+            EXPECT_EQ(link_in(folder.path(), "one").state, LinkKey::State::destroyed);
+            EXPECT_FALSE(destroy_link_key(folder.path(), "one", day, random)->already);
+            EXPECT_EQ(link_in(folder.path(), "one").destroyed_on, day);
+        }
+    }
+}
+
+TEST(LinkKeyTest, AFileThatIsReplacedLeavesNoCopy) {
+    const TemporaryFolder folder;
+    SeededRandom random(3);
+    (void)make_link_key(folder.path(), "one", random).value();
+    const FileHandle before(folder.path() / "keys", O_RDONLY);
+    (void)make_link_key(folder.path(), "two", random).value();
+    std::string bytes(64, 'x');
+    ASSERT_EQ(::pread(before.descriptor(), bytes.data(), bytes.size(), 0), 64);
+    EXPECT_EQ(bytes, std::string(64, '\0'));
+}
+
+TEST(LinkKeyTest, ManyThatNeedOneAtOnceAgree) {
+    for (int round = 0; round < 20; ++round) {
+        SCOPED_TRACE(round);
+        const TemporaryFolder folder;
+        std::vector<std::string> keys(4);
+        {
+            std::vector<std::jthread> threads;
+            for (std::size_t i = 0; i < keys.size(); ++i) {
+                threads.emplace_back([&, i] {
+                    SeededRandom random(i + 1);
+                    const Result<LinkKey> own =
+                        make_link_key(folder.path(), "own" + std::to_string(i), random);
+                    const Result<LinkKey> link = make_link_key(folder.path(), "one", random);
+                    keys[i] = own && link ? link->key : "a problem";
+                });
+            }
+        }
+        for (const std::string& key : keys) EXPECT_EQ(key, link_in(folder.path(), "one").key);
+        for (int i = 0; i < 4; ++i) {
+            const LinkKey own = link_in(folder.path(), "own" + std::to_string(i));
+            EXPECT_EQ(own.state, LinkKey::State::there);
+        }
+    }
+}
+
+TEST(LinkKeyTest, DamagedLinesAreNotReplaced) {
+    const std::string digits(64, '7');
+    for (const std::string& line :
+         {"link one " + digits.substr(1),
+          "link  " + digits,
+          std::string("link one"),
+          "link one " + digits + "\nlink one " + digits,
+          "link one " + std::string(63, 'z') + "-"}) {
+        SCOPED_TRACE(line);
+        const TemporaryFolder folder;
+        SeededRandom random(3);
+        ASSERT_TRUE(open_keys(folder.path(), random));
+        const std::string text = text_of_keys(folder.path()) + line + "\n";
+        std::ofstream(folder.path() / "keys", std::ios::binary) << text;
+        EXPECT_EQ(open_keys(folder.path(), random).error().code, "store.keys-damaged");
+        EXPECT_EQ(text_of_keys(folder.path()), text);
+    }
 }
 
 TEST(KeysTest, MissingFolderIsAProblem) {

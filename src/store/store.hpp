@@ -10,6 +10,7 @@
 #include "core/core.hpp"
 #include "response/response.hpp"
 #include "store/identity.hpp"  // IWYU pragma: export
+#include "store/link_key.hpp"  // IWYU pragma: export
 
 #include <cstdint>
 #include <filesystem>
@@ -326,11 +327,11 @@ public:
 [[nodiscard]] bool erase_derived_files(const std::filesystem::path& folder);
 
 /// Secrets beside the data, in `<folder>/keys` (0600), made at the first call; those that an older
-/// file lacks are made then, too. Back it up apart. Each has 32 bytes.
+/// file lacks are made then, too. Each study's link key stands there as well (link_key.hpp). Back
+/// it up apart. Each has 32 bytes.
 /// Codes: store.keys-readable (others may read it), store.keys-damaged, store.keys-failed.
 struct Keys {
     std::string csrf;
-    std::string link;      ///< Respondent key = HMAC(link, case or account).
     std::string identity;  ///< Encrypts what identity.db knows of a person.
     std::string address;   ///< HMAC by which addresses and accounts are found again.
 };

@@ -284,7 +284,7 @@ it("says so before anybody leaves when the issuer cannot be found at all", async
  */
 function invite(address) {
     const keys = readFileSync(path.join(server.data, "keys"), "utf8");
-    const [, link] = /^link ([0-9a-f]{64})$/m.exec(keys);
+    const [, link] = /^link signed ([0-9a-f]{64})$/m.exec(keys);
     const id = randomBytes(16);
     const token = createHmac("sha256", Buffer.from(link, "hex"))
         .update(Buffer.concat([Buffer.from("invitation|signed|"), id])).digest();
