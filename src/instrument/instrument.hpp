@@ -9,6 +9,7 @@
 #include "instrument/locale_names.hpp"   // IWYU pragma: export
 #include "instrument/looks.hpp"          // IWYU pragma: export
 #include "instrument/pipe_words.hpp"     // IWYU pragma: export
+#include "instrument/shown_words.hpp"    // IWYU pragma: export
 #include "instrument/study.hpp"          // IWYU pragma: export
 #include "instrument/yaml_source.hpp"    // IWYU pragma: export
 #include "instrument/yaml_tree.hpp"      // IWYU pragma: export

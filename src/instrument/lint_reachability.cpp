@@ -122,11 +122,18 @@ std::vector<const Option*> conditional_options(const Kind& kind) {
 
 bool shut(Fate fate) { return fate == Fate::never || fate == Fate::overridden; }
 
+/// The check of `screening` that a fate is of, or null.
+const ScreeningCheck* check_of(const Study& study, const ConditionFate& fate) {
+    if (fate.check < 0 || !study.screening) return nullptr;
+    return &study.screening->checks[static_cast<std::size_t>(fate.check)];
+}
+
 Place place_of(const Study& study, const ConditionFate& fate) {
     if (!fate.condition->references().empty()) {
         return fate.condition->references().front().place;
     }
     if (fate.option != nullptr) return fate.option->place;
+    if (const ScreeningCheck* check = check_of(study, fate)) return check->place;
     if (fate.item >= 0) return study.items[static_cast<std::size_t>(fate.item)].place;
     return study.pages[static_cast<std::size_t>(fate.page)].place;
 }
@@ -152,6 +159,10 @@ std::string name_of(const Study& study, const ConditionFate& fate) {
                 "the rule for answers to \"{}\"",
                 study.items[static_cast<std::size_t>(fate.item)].id
             );
+        case ConditionOf::check: {
+            const ScreeningCheck* check = check_of(study, fate);
+            return fmt::format("the check \"{}\"", check == nullptr ? "" : check->id);
+        }
     }
     std::unreachable();
 }
@@ -210,6 +221,22 @@ void add_item_fates(
     }
 }
 
+void add_check_fates(Decider& decider, const Study& study, std::vector<ConditionFate>& fates) {
+    if (!study.screening) return;
+    int position = 0;
+    for (const ScreeningCheck& check : study.screening->checks) {
+        fates.push_back(
+            {.of = ConditionOf::check,
+             .page = -1,
+             .item = -1,
+             .check = position++,
+             .option = nullptr,
+             .condition = &check.when,
+             .fate = fate_of(decider, check.when, nullptr)}
+        );
+    }
+}
+
 }  // namespace
 
 std::vector<ConditionFate> condition_fates(const Study& study) {
@@ -247,6 +274,7 @@ std::vector<ConditionFate> condition_fates(const Study& study) {
             );
         }
     }
+    add_check_fates(decider, study, fates);
     return fates;
 }
 

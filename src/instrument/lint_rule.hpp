@@ -31,12 +31,13 @@ enum class Fate {
     undecided    ///< The bound of steps was reached.
 };
 
-enum class ConditionOf { page, screen_out, item, option, validation };
+enum class ConditionOf { page, screen_out, item, option, validation, check };
 
 struct ConditionFate {
     ConditionOf of = ConditionOf::item;
     int page = -1;
     int item = -1;
+    int check = -1;  ///< Position among the checks of `screening`.
     const Option* option = nullptr;
     const expression::Expression* condition = nullptr;
     Fate fate = Fate::open;
@@ -144,5 +145,8 @@ struct Rule {
 [[nodiscard]] Hits find_shuffled_scales(const Examination& examination);
 // lint_screening.cpp
 [[nodiscard]] Hits find_late_screen_outs(const Examination& examination);
+// lint_signals.cpp
+/// The rules about `screening`, for lint_table.cpp.
+[[nodiscard]] std::vector<Rule> signal_rules();
 
 }  // namespace querist::instrument

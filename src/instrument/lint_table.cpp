@@ -351,6 +351,7 @@ std::vector<Rule> all_rules() {
           wording_rules,
           purpose_rules,
           compensation_rules,
+          signal_rules,
           plan_rules,
           sampling_rules,
           sign_in_rules,

@@ -5,6 +5,7 @@
 #include "instrument/protocol_people.hpp"
 #include "instrument/protocol_plan.hpp"
 #include "instrument/protocol_question.hpp"
+#include "instrument/screening_words.hpp"
 
 #include <fmt/format.h>
 
@@ -249,6 +250,21 @@ void add_quotas(const Study& study, Blocks& blocks) {
     }
 }
 
+/// Why a response is looked at by a person before anything is paid for it.
+void add_screening(const Study& study, Blocks& blocks) {
+    if (!study.screening) return;
+    const ScreeningPlan& plan = *study.screening;
+    blocks.push_back(Heading{2, "Screening", ""});
+    blocks.push_back(Paragraph{screening_sentences(plan)});
+    if (!plan.added.empty()) blocks.push_back(Remarks{{added_note(plan.added)}});
+    for (const ScreeningCheck& check : plan.checks) {
+        blocks.push_back(
+            Paragraph{fmt::format("Check \"{}\" ({}): {}", check.id, check.points, check.reason)}
+        );
+        blocks.push_back(Remarks{{condition_note(study, "Counts when", check.when)}});
+    }
+}
+
 /// Before the first page of a section: which pages are shown together, and when.
 void add_section(const Study& study, int page, Blocks& blocks) {
     const auto section = std::ranges::find_if(study.sections, [&](const PageSection& one) {
@@ -439,6 +455,7 @@ Document protocol_document(const Study& study, const LintReport& report) {
     add_link_fields(study, blocks);
     add_assignments(study, blocks);
     add_quotas(study, blocks);
+    add_screening(study, blocks);
     add_questions(study, blocks);
     add_last_pages(study, blocks);
     if (study.analysis) add_plan(study, *study.analysis, blocks);

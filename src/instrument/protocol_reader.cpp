@@ -207,6 +207,7 @@ void read_protocol(const YamlNode& root, StudyDraft& draft) {
     read_research_questions(root, draft);
     read_people(root, draft);
     read_compensation(root, draft);
+    read_screening(root, draft);
     if (const YamlNode* consent = root.find("consent")) read_consent(*consent, draft);
     read_looks(root, draft);
     study.thanks = read_markdown(root.find("thanks"), draft);

@@ -3,14 +3,13 @@
 // Internal to instrument: how long a participant needs. The formula stands in
 // docs/lint-rules.md, made from these constants.
 
+#include "instrument/shown_words.hpp"
 #include "instrument/study.hpp"
 
 #include <vector>
 
 namespace querist::instrument {
 
-/// Silent reading of English prose. Brysbaert 2019, Journal of Memory and Language 109: 238.
-inline constexpr double words_read_a_minute = 240;
 /// Thinking, pointing and pressing once: 1.35 + 1.1 + 0.2 s. Card, Moran, Newell 1980, CACM 23(7),
 /// keystroke-level model.
 inline constexpr double choose_seconds = 2.65;

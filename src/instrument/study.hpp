@@ -8,6 +8,7 @@
 #include "instrument/compensation_plan.hpp"  // IWYU pragma: export
 #include "instrument/pipes.hpp"              // IWYU pragma: export
 #include "instrument/population.hpp"         // IWYU pragma: export
+#include "instrument/screening_plan.hpp"     // IWYU pragma: export
 
 #include <chrono>
 #include <cstdint>
@@ -372,6 +373,7 @@ struct Study {
     std::optional<Population> population;
     std::optional<Recruitment> recruitment;
     std::vector<Compensation> compensation;
+    std::optional<ScreeningPlan> screening;
     std::optional<ConsentTerms> consent;
     std::string thanks;   ///< Markdown of the last page.
     std::string refused;  ///< Markdown of the page after a refusal.

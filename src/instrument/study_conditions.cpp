@@ -125,6 +125,7 @@ private:
         const auto owner = static_cast<std::size_t>(pending.owner);
         switch (pending.of) {
             case Of::quota:
+            case Of::screening_check:
             case Of::section:
                 return nullptr;
             case Of::page:
@@ -188,7 +189,7 @@ private:
 
     /// Items from this position on cannot be named.
     [[nodiscard]] int first_forbidden(const PendingCondition& pending) const {
-        if (pending.of == Of::quota) return static_cast<int>(draft_.study.items.size());
+        if (is_over_all(pending)) return static_cast<int>(draft_.study.items.size());
         if (pending.of == Of::section) {
             const auto& section = draft_.study.sections[static_cast<std::size_t>(pending.owner)];
             return draft_.study.pages[static_cast<std::size_t>(section.first_page)].first_item;
@@ -226,10 +227,10 @@ private:
         }
     }
 
-    /// The page that a condition belongs to; `no_page` for a quota's.
+    /// The page that a condition belongs to; `no_page` for one over the whole response.
     [[nodiscard]] int page_of(const PendingCondition& pending) const {
         const auto owner = static_cast<std::size_t>(pending.owner);
-        if (pending.of == Of::quota) return no_page;
+        if (is_over_all(pending)) return no_page;
         if (pending.of == Of::section) return draft_.study.sections[owner].first_page;
         return of_page(pending) ? pending.owner : draft_.study.items[owner].page;
     }
@@ -253,6 +254,11 @@ private:
             "give "
             "both blocks \"keeps place: true\""
         );
+    }
+
+    /// Whether it is asked of whole responses, and may name any item.
+    static bool is_over_all(const PendingCondition& pending) {
+        return pending.of == Of::quota || pending.of == Of::screening_check;
     }
 
     static bool of_page(const PendingCondition& pending) {
@@ -325,6 +331,9 @@ private:
             case Of::quota:
                 study.quotas.push_back(read_quota(*pending.whole, std::move(condition), draft_));
                 break;
+            case Of::screening_check:
+                put(study.screening, *pending.whole, std::move(condition));
+                break;
             case Of::item:
                 study.items[owner].shown_when = std::move(condition);
                 break;
@@ -341,6 +350,13 @@ private:
             case Of::value:
                 break;  // `read_value` has read it
         }
+    }
+
+    void put(
+        std::optional<ScreeningPlan>& plan, const YamlNode& whole, expression::Expression condition
+    ) {
+        if (!plan) return;
+        plan->checks.push_back(read_screening_check(whole, std::move(condition), draft_));
     }
 
     /// What a section demands, each of its pages demands too.

@@ -18,14 +18,25 @@ namespace querist::instrument {
 
 /// A condition's text and what it belongs to.
 struct PendingCondition {
-    enum class Of { page, screen_out, item, validity, choice, row, quota, section, value };
+    enum class Of {
+        page,
+        screen_out,
+        item,
+        validity,
+        choice,
+        row,
+        quota,
+        section,
+        value,
+        screening_check
+    };
     Of of = Of::item;
     int owner = 0;   ///< Position of the page, section or item.
     int option = 0;  ///< Choices and rows: position in the list.
     const YamlEntry* entry = nullptr;
     const YamlNode* message = nullptr;  ///< Validity, screen-out: what the respondent is told.
     Added added = {};                   ///< Screen-out.
-    const YamlNode* whole = nullptr;    ///< Quota, value: all that is said of it.
+    const YamlNode* whole = nullptr;    ///< Quota, value, check: all that is said of it.
 };
 
 /// A text in which earlier answers may be named, and the page that shows it.
@@ -92,6 +103,13 @@ void read_mails(const YamlNode& recruitment, StudyDraft& draft);
 
 /// What is paid, to whom and out of which budget.
 void read_compensation(const YamlNode& root, StudyDraft& draft);
+
+/// Which responses should be looked at; its checks are remembered until every item is known.
+void read_screening(const YamlNode& root, StudyDraft& draft);
+/// A check whose condition is read.
+[[nodiscard]] ScreeningCheck read_screening_check(
+    const YamlNode& node, expression::Expression when, StudyDraft& draft
+);
 
 /// Everything but the questionnaire.
 void read_protocol(const YamlNode& root, StudyDraft& draft);

@@ -3,8 +3,10 @@
 #include "instrument/compensation_keys.hpp"
 #include "instrument/item_keys.hpp"
 #include "instrument/key_forms.hpp"
+#include "instrument/looks_keys.hpp"
 #include "instrument/mail_keys.hpp"
 #include "instrument/population_keys.hpp"
+#include "instrument/screening_keys.hpp"
 
 #include <algorithm>
 #include <array>
@@ -63,6 +65,14 @@ constexpr KeySpec specs_above_items[] = {
     nested(S::study, "compensation", sections, optional, S::compensation, "What is paid, to whom."),
     nested(
         S::study,
+        "screening",
+        section,
+        optional,
+        S::screening,
+        "Which responses a person should look at before anything is paid for them."
+    ),
+    nested(
+        S::study,
         "consent",
         section,
         optional,
@@ -98,39 +108,6 @@ constexpr KeySpec specs_above_items[] = {
         "The day on which the answers are deleted: `2031-12-31`."
     ),
     plain(S::consent, "added", text, optional, added_doc),
-
-    plain(
-        S::looks,
-        "accent",
-        colour,
-        optional,
-        "Colour of links, buttons and what is chosen, in quotes: `\"#1a5fb4\"`."
-    ),
-    plain(
-        S::looks,
-        "dark accent",
-        colour,
-        optional,
-        "The same where somebody's device is set to dark; without it the accent, lightened until "
-        "it "
-        "reads well."
-    ),
-    plain(
-        S::looks,
-        "font",
-        fonts,
-        optional,
-        "Fonts in the order of preference, the last of them `serif`, `sans-serif`, `monospace`, "
-        "`system-ui`, `ui-serif` or `ui-rounded`. Only those of the device: nothing is loaded."
-    ),
-    plain(
-        S::looks,
-        "logo",
-        text,
-        optional,
-        "A file in the folder `images`: PNG, JPEG, GIF or WebP, shown above the study's title."
-    ),
-    plain(S::looks, "logo says", text, optional, "The logo in words, for who does not see it."),
 
     plain(
         S::instrument,
@@ -403,12 +380,16 @@ constexpr KeySpec specs_above_items[] = {
 constexpr auto study_key_specs = [] {
     constexpr std::size_t count = std::size(specs_above_items) + std::size(population_keys::specs) +
                                   std::size(mail_keys::specs) +
-                                  std::size(compensation_keys::specs) + std::size(item_keys::specs);
+                                  std::size(compensation_keys::specs) +
+                                  std::size(screening_keys::specs) + std::size(looks_keys::specs) +
+                                  std::size(item_keys::specs);
     std::array<KeySpec, count> all{};
     const auto people = std::ranges::copy(specs_above_items, all.begin()).out;
     const auto mails = std::ranges::copy(population_keys::specs, people).out;
     const auto payments = std::ranges::copy(mail_keys::specs, mails).out;
-    const auto rest = std::ranges::copy(compensation_keys::specs, payments).out;
+    const auto signs = std::ranges::copy(compensation_keys::specs, payments).out;
+    const auto looks = std::ranges::copy(screening_keys::specs, signs).out;
+    const auto rest = std::ranges::copy(looks_keys::specs, looks).out;
     std::ranges::copy(item_keys::specs, rest);
     return all;
 }();
@@ -439,6 +420,17 @@ constexpr SectionSpec section_table[] = {
     {"invitation", "the invitation", "What stands under `invitation`.", S::invitation, false},
     {"reminder", "a reminder", "One entry of `reminders`.", S::reminder, false},
     {"compensation", "a compensation", "One entry of `compensation`.", S::compensation, false},
+    {"screening",
+     "the screening",
+     "Which responses a person should look at before anything is paid for them.",
+     S::screening,
+     false},
+    {"points",
+     "the points",
+     "What stands under `points`: a whole number for each signal.",
+     S::screening_points,
+     false},
+    {"check", "a check", "One entry of `checks`.", S::screening_check, false},
     {"consent",
      "the consent",
      "What a participant agrees to before the first question.",

@@ -98,6 +98,11 @@ TEST(StudyLanguageTest, DocumentHasEveryTable) {
     expected = with_part(
         expected, "<!-- budget ends -->", word_table("when budget ends", budget_end_specs())
     );
+    expected = with_part(
+        expected,
+        "<!-- signals -->",
+        word_table("signal", std::span<const SignalSpec>(signal_specs()))
+    );
     expected = with_part(expected, "<!-- modes -->", word_table("mode", mode_specs()));
     expected = with_part(expected, "<!-- tests -->", word_table("test", test_specs()));
     expected = with_part(
@@ -111,6 +116,17 @@ TEST(StudyLanguageTest, DocumentHasEveryTable) {
     if (accepting()) std::ofstream(document_path, std::ios::binary) << expected;
     EXPECT_EQ(accepting() ? expected : document, expected)
         << "QUERIST_ACCEPT=1 rewrites the tables; review their diff";
+}
+
+TEST(StudyLanguageTest, EverySignalHasItsKey) {
+    const auto keys = key_specs(Section::screening_points);
+    ASSERT_EQ(keys.size(), signals);
+    for (std::size_t i = 0; i < signals; ++i) {
+        const SignalSpec& spec = signal_specs()[i];
+        EXPECT_EQ(keys[i].key, spec.name);
+        EXPECT_EQ(keys[i].doc, fmt::format("{} when left out.", spec.points));
+        EXPECT_EQ(static_cast<std::size_t>(spec.signal), i);
+    }
 }
 
 void expect_schema(const std::string& path, const std::string& schema) {

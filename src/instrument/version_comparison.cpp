@@ -2,6 +2,7 @@
 // reported together.
 
 #include "instrument/instrument.hpp"
+#include "instrument/screening_words.hpp"
 
 #include <fmt/format.h>
 
@@ -374,6 +375,13 @@ void compare_quotas(Differences& differences, const Study& before, const Study& 
     differences.compare("", "quotas", words(before), words(after), Comparable::yes);
 }
 
+/// Which responses are looked at, not what an answer means.
+void compare_screening(Differences& differences, const Study& before, const Study& after) {
+    differences.compare(
+        "", "screening", screening_rules(before), screening_rules(after), Comparable::yes
+    );
+}
+
 /// Where something stands says nothing of what it is.
 SamplePlan without_places(const Study& study) {
     SamplePlan plan;
@@ -445,6 +453,7 @@ void compare_studies(Differences& differences, const Study& before, const Study&
     differences.compare("", "mode", before.mode, after.mode, no);
     compare_screen_outs(differences, before, after);
     compare_quotas(differences, before, after);
+    compare_screening(differences, before, after);
     compare_people(differences, before, after);
     compare_consent(differences, before, after);
     compare_translations(differences, before, after);

@@ -7,7 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
 PURE = {
-    "core", "expression", "instrument", "recruitment", "response", "statistics", "report", "exchange",
+    "core", "expression", "instrument", "recruitment", "response", "statistics", "screening", "report",
+    "exchange",
 }
 
 # What only one room may know: pattern -> rooms that may.

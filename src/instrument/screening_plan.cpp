@@ -1,0 +1,34 @@
+#include "instrument/screening_plan.hpp"
+
+namespace querist::instrument {
+
+namespace {
+
+constexpr SignalSpec signal_table[] = {
+    {Signal::fast,
+     "fast",
+     "All of it took far less time than responses to this study usually take.",
+     2},
+    {Signal::fast_pages,
+     "fast pages",
+     "Half of its pages, and three at least, were sent in less than half the usual time.",
+     1},
+    {Signal::unread,
+     "unread",
+     "It took less than a third of the time that reading what was shown takes.",
+     2},
+    {Signal::straight_lines,
+     "straight lines",
+     "A grid of five rows or more has the same point in every row, where few answer so.",
+     1},
+    {Signal::attention, "attention", "An attention check was failed.", 2},
+    {Signal::copied, "copied", "An open answer is the same as another response's, or nearly.", 3},
+    {Signal::echo, "echo", "An open answer repeats the words of its question.", 2},
+};
+static_assert(std::size(signal_table) == signals);
+
+}  // namespace
+
+std::span<const SignalSpec, signals> signal_specs() { return signal_table; }
+
+}  // namespace querist::instrument

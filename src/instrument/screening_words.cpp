@@ -1,0 +1,34 @@
+#include "instrument/screening_words.hpp"
+
+#include <fmt/format.h>
+
+namespace querist::instrument {
+
+std::string screening_rules(const Study& study) {
+    if (!study.screening) return {};
+    const ScreeningPlan& plan = *study.screening;
+    std::string text =
+        fmt::format("{} {}\n", plan.review_at, plan.exclusion == Reviewers::two ? "two" : "one");
+    for (const int points : plan.points) text += fmt::format("{}\n", points);
+    for (const ScreeningCheck& check : plan.checks) {
+        text +=
+            fmt::format("{} {} {} {}\n", check.id, check.points, check.when.text(), check.reason);
+    }
+    return text;
+}
+
+std::string screening_sentences(const ScreeningPlan& plan) {
+    std::string text = fmt::format(
+        "From {} points on, a response waits until a person has looked at it; {} to exclude it.",
+        plan.review_at,
+        plan.exclusion == Reviewers::two ? "it takes two people" : "one is enough"
+    );
+    for (const SignalSpec& spec : signal_specs()) {
+        const int points = plan.points_of(spec.signal);
+        if (points == 0) continue;
+        text += fmt::format(" {} ({} {})", spec.doc, points, points == 1 ? "point" : "points");
+    }
+    return text;
+}
+
+}  // namespace querist::instrument
