@@ -3,9 +3,10 @@
 // The public header of actions: what Querist does, one file per verb. Joins the pure rooms with
 // the store; web and cli call this and nothing below it but domain types.
 
-#include "actions/lookup.hpp"      // IWYU pragma: export
-#include "actions/mailing.hpp"     // IWYU pragma: export
-#include "actions/recruiting.hpp"  // IWYU pragma: export
+#include "actions/lookup.hpp"       // IWYU pragma: export
+#include "actions/mailing.hpp"      // IWYU pragma: export
+#include "actions/recruiting.hpp"   // IWYU pragma: export
+#include "actions/reward_desk.hpp"  // IWYU pragma: export
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
 #include "recruitment/recruitment.hpp"

@@ -4,6 +4,7 @@
 // visitors, addresses of the web.
 // Pure: no clock, no randomness, no I/O.
 
+#include "core/base64url.hpp"       // IWYU pragma: export
 #include "core/canonical_json.hpp"  // IWYU pragma: export
 #include "core/digest.hpp"          // IWYU pragma: export
 #include "core/email_address.hpp"   // IWYU pragma: export

@@ -4,7 +4,6 @@
 // bytes (RFC 5322, 2045 to 2047), and a server that takes them; issuers of
 // accounts; the Hub.
 
-#include "delivery/base64url.hpp"      // IWYU pragma: export
 #include "delivery/http_client.hpp"    // IWYU pragma: export
 #include "delivery/hub.hpp"            // IWYU pragma: export
 #include "delivery/id_token.hpp"       // IWYU pragma: export

@@ -1,6 +1,5 @@
 #include "delivery/id_token.hpp"
 
-#include "delivery/base64url.hpp"
 #include "delivery/json_members.hpp"
 
 #include <fmt/format.h>

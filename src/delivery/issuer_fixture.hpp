@@ -2,7 +2,6 @@
 
 // For tests: an issuer in memory with keys of its own, which can be told to err.
 
-#include "delivery/base64url.hpp"
 #include "delivery/issuer.hpp"
 
 #include <fmt/format.h>

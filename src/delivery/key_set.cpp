@@ -1,6 +1,5 @@
 #include "delivery/key_set.hpp"
 
-#include "delivery/base64url.hpp"
 #include "delivery/json_members.hpp"
 
 #include <openssl/bn.h>

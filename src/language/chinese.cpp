@@ -286,6 +286,57 @@ constexpr PhraseTable chinese_phrases = phrase_table({
     {script_large, "此页面的文字过多，无法发送。请缩短后继续。"},
     {script_nothing, "未找到"},
     {script_clear, "清除回答"},
+    // The reward.
+    {reward, "您的酬劳"},
+    {reward_amount, "您参加本研究可获得 {amount}。"},
+    {reward_collect, "领取酬劳"},
+    {reward_unlinkable,
+     "您的浏览器随机生成一个凭证，本服务器在看不到它的情况下为其签名。您凭签名后的凭证在一"
+     "个不知道您的回答的页面上兑领酬劳。没有人能由此看出哪些回答是您的。"},
+    {reward_apart, "只有时间可能透露线索：请在本页与兑领之间间隔几小时或一天。"},
+    {reward_make, "生成我的兑领链接"},
+    {reward_without_script, "这需要 JavaScript，而这里已将其关闭。"},
+    {reward_code_meaning,
+     "您也可以不用 JavaScript 而改用兑领码。它由您的答卷算出：同时拥有本研究密"
+     "钥和全部数据的人可以查出哪份酬劳属于哪些回答。选定后不能更改。"},
+    {reward_take_code, "改为显示兑领码"},
+    {reward_code, "您的兑领码"},
+    {reward_code_waiting, "您选择了兑领码。研究团队查看回答之后，它会显示在这里：请再回到本页。"},
+    {reward_busy, "请稍候……"},
+    {reward_none, "您还没有生成兑领链接。"},
+    {reward_waiting, "已为您申请兑领链接。研究团队查看回答之后即可使用。"},
+    {reward_keep,
+     "请保存本页的完整网址，过几天再打开：# 之后的内容只有此浏览器知道，没有它就无法领取"
+     "酬劳。"},
+    {reward_signed, "您的兑领链接已就绪。请像保管现金一样保管它：任何持有它的人都可以兑领一次。"},
+    {reward_qr, "兑领链接的二维码"},
+    {reward_elsewhere, "您的兑领链接是在另一个页面或设备上生成的：请打开您在那里保存的网址。"},
+    {reward_failed, "没有成功。什么都没有丢失：请再试一次。"},
+    {reward_insecure, "浏览器只能在加密页面上完成此操作：请通过 https 打开本页。"},
+    {reward_refused, "研究团队认定这份答卷不能获得酬劳。"},
+    {reward_spent, "在能够为您的答卷支付之前，本研究的酬劳预算已经用完。"},
+    {claim_heading, "兑领您的酬劳"},
+    {claim_text,
+     "这里不知道您是谁，也不知道您回答了什么。按下按钮后显示酬劳；同一链接或兑领码可再次显"
+     "示它。"},
+    {claim_proof, "您的兑领链接或兑领码"},
+    {claim_button, "显示我的酬劳"},
+    {claim_unreadable, "这不是本研究完整的兑领链接或兑领码：请从第一个字符到最后一个字符重新复制。"
+    },
+    {claim_not_owed, "此兑领码没有对应的应付酬劳。如果您刚完成回答不久，请过几天再试。"},
+    {claim_none_left, "目前没有剩余的礼品卡。您的权利仍然有效：请保留它，稍后再试。"},
+    {claim_ended, "本研究兑领酬劳的期限已过。"},
+    {card_heading, "您的礼品卡"},
+    {card_code, "卡号"},
+    {card_pin, "密码（PIN）"},
+    {card_link, "兑换网址"},
+    {card_keep, "请记下或现在就使用。只要本研究保留其数据，您的兑领链接或兑领码就能再次显示它。"},
+    {keys_heading, "用于为酬劳签名的密钥"},
+    {keys_text,
+     "每个人在这里看到的都是相同的密钥。如果向您显示的密钥与他人不同，您的凭证就可能被识别"
+     "出来：请将其 SHA-256 与别人看到的进行比较。"},
+    {keys_current, "使用中"},
+    {keys_none, "本研究还没有密钥。"},
 });
 
 }  // namespace querist::language

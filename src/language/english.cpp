@@ -331,6 +331,74 @@ constexpr PhraseTable english_phrases = phrase_table({
     {script_large, "There is more text on this page than can be sent. Shorten it, then go on."},
     {script_nothing, "Nothing found"},
     {script_clear, "Clear answer"},
+    // The reward.
+    {reward, "Your reward"},
+    {reward_amount, "For taking part you get {amount}."},
+    {reward_collect, "Collect your reward"},
+    {reward_unlinkable,
+     "Your browser makes a token by chance, and this server signs it without seeing it. With "
+     "the signed token you claim your reward on a page that does not know your answers. Nobody "
+     "can tell from it which answers are yours."},
+    {reward_apart,
+     "Only the time could tell something: wait some hours or a day between this page and your "
+     "claim."},
+    {reward_make, "Make my claim link"},
+    {reward_without_script, "This needs JavaScript, which is off here."},
+    {reward_code_meaning,
+     "Instead you can have a claim code, without JavaScript. It is made from your response: "
+     "whoever has the study’s keys and all its data can find out which reward belongs to which "
+     "answers. Choosing it is final."},
+    {reward_take_code, "Show a claim code instead"},
+    {reward_code, "Your claim code"},
+    {reward_code_waiting,
+     "You chose a claim code. It stands here once the study team has looked at the answers: "
+     "come back to this page."},
+    {reward_busy, "One moment …"},
+    {reward_none, "You have not made a claim link yet."},
+    {reward_waiting,
+     "Your claim link is asked for. It is ready once the study team has looked at the answers."},
+    {reward_keep,
+     "Keep the address of this page, all of it, and open it again in a few days: what stands "
+     "behind the # is known to this browser only, and without it there is no reward."},
+    {reward_signed,
+     "Your claim link is ready. Keep it like money: whoever has it can claim with it, once."},
+    {reward_qr, "Your claim link as a QR code"},
+    {reward_elsewhere,
+     "Your claim link was made on another page or device: open the address that you kept "
+     "there."},
+    {reward_failed, "That did not work. Nothing is lost: try again."},
+    {reward_insecure, "Browsers can do this on encrypted pages only: open this page by https."},
+    {reward_refused, "The study team found that this response does not earn the reward."},
+    {reward_spent,
+     "The study’s budget for rewards was used up before your response could be paid for."},
+    {claim_heading, "Claim your reward"},
+    {claim_text,
+     "Nothing here knows who you are or what you answered. The reward is shown when you press "
+     "the button; the same link or code shows it again."},
+    {claim_proof, "Your claim link or claim code"},
+    {claim_button, "Show my reward"},
+    {claim_unreadable,
+     "This is no whole claim link or claim code of this study: copy it again from its first to "
+     "its last character."},
+    {claim_not_owed,
+     "No reward is owed for this code. If your answers were completed a short while ago, try "
+     "again in a few days."},
+    {claim_none_left,
+     "No gift card is left at the moment. Your claim stays good: keep it and try again later."},
+    {claim_ended, "The time for claiming rewards of this study is over."},
+    {card_heading, "Your gift card"},
+    {card_code, "Code"},
+    {card_pin, "PIN"},
+    {card_link, "Redeem it at"},
+    {card_keep,
+     "Write it down or redeem it now. Your claim link or code shows it again as long as the "
+     "study keeps its data."},
+    {keys_heading, "Keys that rewards are signed with"},
+    {keys_text,
+     "Everybody finds the same keys here. If you were shown another one than others, your "
+     "token could be told from theirs: compare its SHA-256 with what somebody else sees."},
+    {keys_current, "in use"},
+    {keys_none, "This study has no keys yet."},
 });
 
 }  // namespace querist::language

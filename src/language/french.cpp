@@ -373,6 +373,85 @@ constexpr PhraseTable french_phrases = phrase_table({
      "continuez."},
     {script_nothing, "Rien trouvé"},
     {script_clear, "Effacer la réponse"},
+    // The reward.
+    {reward, "Votre récompense"},
+    {reward_amount, "Pour votre participation, vous recevez {amount}."},
+    {reward_collect, "Obtenir la récompense"},
+    {reward_unlinkable,
+     "Votre navigateur crée un jeton au hasard, et ce serveur le signe sans le voir. Avec le "
+     "jeton signé, vous réclamez votre récompense sur une page qui ne connaît pas vos "
+     "réponses. Personne ne peut en déduire quelles réponses sont les vôtres."},
+    {reward_apart,
+     "Seul le moment pourrait révéler quelque chose : laissez passer quelques heures ou un "
+     "jour entre cette page et votre demande."},
+    {reward_make, "Créer mon lien de retrait"},
+    {reward_without_script, "Il faut pour cela JavaScript, qui est désactivé ici."},
+    {reward_code_meaning,
+     "À la place, vous pouvez obtenir un code de retrait, sans JavaScript. Il est calculé à "
+     "partir de votre participation : quiconque détient les clés de l’étude et toutes ses "
+     "données peut découvrir quelle récompense correspond à quelles réponses. Ce choix est "
+     "définitif."},
+    {reward_take_code, "Afficher plutôt un code de retrait"},
+    {reward_code, "Votre code de retrait"},
+    {reward_code_waiting,
+     "Vous avez choisi un code de retrait. Il apparaîtra ici dès que l’équipe de l’étude aura "
+     "examiné les réponses : revenez sur cette page."},
+    {reward_busy, "Un instant…"},
+    {reward_none, "Vous n’avez pas encore créé de lien de retrait."},
+    {reward_waiting,
+     "Votre lien de retrait est demandé. Il sera prêt dès que l’équipe de l’étude aura examiné "
+     "les réponses."},
+    {reward_keep,
+     "Conservez l’adresse complète de cette page et rouvrez-la dans quelques jours : ce qui "
+     "suit le signe # n’est connu que de ce navigateur, et sans cela il n’y a pas de "
+     "récompense."},
+    {reward_signed,
+     "Votre lien de retrait est prêt. Gardez-le comme de l’argent : quiconque le possède peut "
+     "s’en servir, une fois."},
+    {reward_qr, "Votre lien de retrait sous forme de code QR"},
+    {reward_elsewhere,
+     "Votre lien de retrait a été créé sur une autre page ou un autre appareil : ouvrez "
+     "l’adresse que vous y avez conservée."},
+    {reward_failed, "Cela n’a pas fonctionné. Rien n’est perdu : réessayez."},
+    {reward_insecure,
+     "Les navigateurs ne le permettent que sur des pages chiffrées : ouvrez cette page par "
+     "https."},
+    {reward_refused,
+     "L’équipe de l’étude a constaté que cette participation ne donne pas droit à la "
+     "récompense."},
+    {reward_spent,
+     "Le budget de l’étude pour les récompenses a été épuisé avant que votre participation "
+     "puisse être payée."},
+    {claim_heading, "Réclamer votre récompense"},
+    {claim_text,
+     "Ici, rien ne sait qui vous êtes ni ce que vous avez répondu. La récompense s’affiche "
+     "quand vous appuyez sur le bouton ; le même lien ou code l’affiche à nouveau."},
+    {claim_proof, "Votre lien ou code de retrait"},
+    {claim_button, "Afficher ma récompense"},
+    {claim_unreadable,
+     "Ce n’est pas un lien ou un code de retrait complet de cette étude : copiez-le à nouveau "
+     "du premier au dernier caractère."},
+    {claim_not_owed,
+     "Aucune récompense n’est due pour ce code. Si vous avez terminé vos réponses récemment, "
+     "réessayez dans quelques jours."},
+    {claim_none_left,
+     "Il ne reste aucune carte-cadeau pour le moment. Votre droit demeure : conservez-le et "
+     "réessayez plus tard."},
+    {claim_ended, "Le délai pour réclamer les récompenses de cette étude est passé."},
+    {card_heading, "Votre carte-cadeau"},
+    {card_code, "Code"},
+    {card_pin, "Code PIN"},
+    {card_link, "À utiliser sur"},
+    {card_keep,
+     "Notez-la ou utilisez-la maintenant. Votre lien ou code de retrait l’affiche à nouveau "
+     "tant que l’étude conserve ses données."},
+    {keys_heading, "Clés avec lesquelles les récompenses sont signées"},
+    {keys_text,
+     "Tout le monde trouve ici les mêmes clés. Si l’on vous en montrait une autre qu’aux "
+     "autres, votre jeton pourrait être distingué des leurs : comparez le SHA-256 avec ce que "
+     "voit quelqu’un d’autre."},
+    {keys_current, "en usage"},
+    {keys_none, "Cette étude n’a pas encore de clés."},
 });
 
 }  // namespace querist::language

@@ -374,6 +374,83 @@ constexpr PhraseTable german_phrases = phrase_table({
      "dann weiter."},
     {script_nothing, "Nichts gefunden"},
     {script_clear, "Antwort löschen"},
+    // The reward.
+    {reward, "Ihre Belohnung"},
+    {reward_amount, "Für Ihre Teilnahme erhalten Sie {amount}."},
+    {reward_collect, "Belohnung abholen"},
+    {reward_unlinkable,
+     "Ihr Browser erzeugt eine zufällige Marke, und dieser Server unterschreibt sie, ohne sie "
+     "zu sehen. Mit der unterschriebenen Marke holen Sie Ihre Belohnung auf einer Seite, die "
+     "Ihre Antworten nicht kennt. Niemand kann daran erkennen, welche Antworten Ihre sind."},
+    {reward_apart,
+     "Nur der Zeitpunkt könnte etwas verraten: Lassen Sie zwischen dieser Seite und dem "
+     "Einlösen einige Stunden oder einen Tag vergehen."},
+    {reward_make, "Meinen Einlöselink erzeugen"},
+    {reward_without_script, "Dafür ist JavaScript nötig, das hier ausgeschaltet ist."},
+    {reward_code_meaning,
+     "Stattdessen können Sie ohne JavaScript einen Einlösecode bekommen. Er wird aus Ihrer "
+     "Teilnahme berechnet: Wer die Schlüssel der Studie und alle ihre Daten hat, kann "
+     "herausfinden, welche Belohnung zu welchen Antworten gehört. Diese Wahl ist endgültig."},
+    {reward_take_code, "Stattdessen einen Einlösecode zeigen"},
+    {reward_code, "Ihr Einlösecode"},
+    {reward_code_waiting,
+     "Sie haben einen Einlösecode gewählt. Er steht hier, sobald das Studienteam die Antworten "
+     "angesehen hat: Kommen Sie auf diese Seite zurück."},
+    {reward_busy, "Einen Augenblick …"},
+    {reward_none, "Sie haben noch keinen Einlöselink erzeugt."},
+    {reward_waiting,
+     "Ihr Einlöselink ist angefragt. Er ist fertig, sobald das Studienteam die Antworten "
+     "angesehen hat."},
+    {reward_keep,
+     "Bewahren Sie die ganze Adresse dieser Seite auf und öffnen Sie sie in einigen Tagen "
+     "wieder: Was hinter dem # steht, kennt nur dieser Browser, und ohne es gibt es keine "
+     "Belohnung."},
+    {reward_signed,
+     "Ihr Einlöselink ist fertig. Bewahren Sie ihn auf wie Geld: Wer ihn hat, kann ihn einmal "
+     "einlösen."},
+    {reward_qr, "Ihr Einlöselink als QR-Code"},
+    {reward_elsewhere,
+     "Ihr Einlöselink wurde auf einer anderen Seite oder einem anderen Gerät erzeugt: Öffnen "
+     "Sie die Adresse, die Sie dort aufbewahrt haben."},
+    {reward_failed, "Das hat nicht geklappt. Nichts ist verloren: Versuchen Sie es noch einmal."},
+    {reward_insecure,
+     "Browser können das nur auf verschlüsselten Seiten: Öffnen Sie diese Seite über https."},
+    {reward_refused,
+     "Das Studienteam hat festgestellt, dass es für diese Teilnahme keine Belohnung gibt."},
+    {reward_spent,
+     "Die Mittel der Studie für Belohnungen waren aufgebraucht, bevor Ihre Teilnahme bezahlt "
+     "werden konnte."},
+    {claim_heading, "Belohnung einlösen"},
+    {claim_text,
+     "Hier weiß nichts, wer Sie sind oder was Sie geantwortet haben. Die Belohnung wird "
+     "gezeigt, wenn Sie auf den Knopf drücken; derselbe Link oder Code zeigt sie wieder."},
+    {claim_proof, "Ihr Einlöselink oder Einlösecode"},
+    {claim_button, "Meine Belohnung zeigen"},
+    {claim_unreadable,
+     "Das ist kein vollständiger Einlöselink oder Einlösecode dieser Studie: Kopieren Sie ihn "
+     "noch einmal vom ersten bis zum letzten Zeichen."},
+    {claim_not_owed,
+     "Für diesen Code steht keine Belohnung aus. Wenn Sie Ihre Antworten erst vor Kurzem "
+     "abgeschlossen haben, versuchen Sie es in einigen Tagen wieder."},
+    {claim_none_left,
+     "Zurzeit ist keine Geschenkkarte übrig. Ihr Anspruch bleibt bestehen: Bewahren Sie ihn "
+     "auf und versuchen Sie es später wieder."},
+    {claim_ended, "Die Zeit, in der Belohnungen dieser Studie eingelöst werden können, ist vorbei."
+    },
+    {card_heading, "Ihre Geschenkkarte"},
+    {card_code, "Code"},
+    {card_pin, "PIN"},
+    {card_link, "Einzulösen unter"},
+    {card_keep,
+     "Schreiben Sie sie auf oder lösen Sie sie jetzt ein. Ihr Einlöselink oder Einlösecode "
+     "zeigt sie wieder, solange die Studie ihre Daten behält."},
+    {keys_heading, "Schlüssel, mit denen Belohnungen unterschrieben werden"},
+    {keys_text,
+     "Alle finden hier dieselben Schlüssel. Wenn Ihnen ein anderer gezeigt würde als anderen, "
+     "ließe sich Ihre Marke von deren Marken unterscheiden: Vergleichen Sie den SHA-256 mit "
+     "dem, was jemand anders sieht."},
+    {keys_current, "in Gebrauch"},
+    {keys_none, "Diese Studie hat noch keine Schlüssel."},
 });
 
 }  // namespace querist::language

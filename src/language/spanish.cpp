@@ -356,6 +356,81 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {script_large, "En esta página hay más texto del que se puede enviar. Acórtelo y continúe."},
     {script_nothing, "Nada encontrado"},
     {script_clear, "Borrar respuesta"},
+    // The reward.
+    {reward, "Su recompensa"},
+    {reward_amount, "Por participar recibe {amount}."},
+    {reward_collect, "Recoger la recompensa"},
+    {reward_unlinkable,
+     "Su navegador crea una ficha al azar y este servidor la firma sin verla. Con la ficha "
+     "firmada reclama su recompensa en una página que no conoce sus respuestas. Nadie puede "
+     "saber por ella qué respuestas son las suyas."},
+    {reward_apart,
+     "Solo la hora podría revelar algo: deje pasar unas horas o un día entre esta página y su "
+     "reclamación."},
+    {reward_make, "Crear mi enlace de cobro"},
+    {reward_without_script, "Para esto hace falta JavaScript, que aquí está desactivado."},
+    {reward_code_meaning,
+     "En su lugar puede obtener un código de cobro, sin JavaScript. Se calcula a partir de su "
+     "participación: quien tenga las claves del estudio y todos sus datos puede averiguar qué "
+     "recompensa corresponde a qué respuestas. Esta elección es definitiva."},
+    {reward_take_code, "Mostrar un código de cobro en su lugar"},
+    {reward_code, "Su código de cobro"},
+    {reward_code_waiting,
+     "Ha elegido un código de cobro. Aparecerá aquí cuando el equipo del estudio haya revisado "
+     "las respuestas: vuelva a esta página."},
+    {reward_busy, "Un momento…"},
+    {reward_none, "Todavía no ha creado un enlace de cobro."},
+    {reward_waiting,
+     "Su enlace de cobro está solicitado. Estará listo cuando el equipo del estudio haya "
+     "revisado las respuestas."},
+    {reward_keep,
+     "Guarde la dirección completa de esta página y ábrala de nuevo dentro de unos días: lo "
+     "que sigue al signo # solo lo conoce este navegador, y sin ello no hay recompensa."},
+    {reward_signed,
+     "Su enlace de cobro está listo. Guárdelo como dinero: quien lo tenga puede cobrar con él, "
+     "una vez."},
+    {reward_qr, "Su enlace de cobro como código QR"},
+    {reward_elsewhere,
+     "Su enlace de cobro se creó en otra página o en otro dispositivo: abra la dirección que "
+     "guardó allí."},
+    {reward_failed, "No ha funcionado. No se ha perdido nada: inténtelo de nuevo."},
+    {reward_insecure,
+     "Los navegadores solo pueden hacerlo en páginas cifradas: abra esta página por https."},
+    {reward_refused,
+     "El equipo del estudio ha determinado que esta participación no da derecho a la "
+     "recompensa."},
+    {reward_spent,
+     "El presupuesto del estudio para recompensas se agotó antes de que se pudiera pagar su "
+     "participación."},
+    {claim_heading, "Reclame su recompensa"},
+    {claim_text,
+     "Aquí nada sabe quién es usted ni qué ha respondido. La recompensa se muestra al pulsar "
+     "el botón; el mismo enlace o código la muestra de nuevo."},
+    {claim_proof, "Su enlace o código de cobro"},
+    {claim_button, "Mostrar mi recompensa"},
+    {claim_unreadable,
+     "No es un enlace o código de cobro completo de este estudio: cópielo otra vez desde el "
+     "primer carácter hasta el último."},
+    {claim_not_owed,
+     "Por este código no se debe ninguna recompensa. Si terminó sus respuestas hace poco, "
+     "inténtelo dentro de unos días."},
+    {claim_none_left,
+     "En este momento no queda ninguna tarjeta regalo. Su derecho sigue en pie: consérvelo e "
+     "inténtelo más tarde."},
+    {claim_ended, "El plazo para reclamar recompensas de este estudio ha terminado."},
+    {card_heading, "Su tarjeta regalo"},
+    {card_code, "Código"},
+    {card_pin, "PIN"},
+    {card_link, "Se canjea en"},
+    {card_keep,
+     "Anótela o canjéela ahora. Su enlace o código de cobro la muestra de nuevo mientras el "
+     "estudio conserve sus datos."},
+    {keys_heading, "Claves con las que se firman las recompensas"},
+    {keys_text,
+     "Todo el mundo encuentra aquí las mismas claves. Si a usted se le mostrara otra, su ficha "
+     "podría distinguirse de las demás: compare el SHA-256 con lo que ve otra persona."},
+    {keys_current, "en uso"},
+    {keys_none, "Este estudio aún no tiene claves."},
 });
 
 }  // namespace querist::language

@@ -12,11 +12,22 @@ constexpr char script_bytes[] = {
 };
 constexpr std::string_view survey_script{script_bytes, sizeof script_bytes};
 
+constexpr char receipt_bytes[] = {
+#embed "../../frontend/dist/receipt.js"
+};
+constexpr std::string_view receipt_script{receipt_bytes, sizeof receipt_bytes};
+
+constexpr char claim_bytes[] = {
+#embed "../../frontend/dist/claim.js"
+};
+constexpr std::string_view claim_script{claim_bytes, sizeof claim_bytes};
+
 constexpr std::string_view icon_bytes =
     R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8")"
     R"( fill="#0b6b69"/><path d="M9 11h14M9 16h14M9 21h8" stroke="#fff" stroke-width="2.6")"
     R"( stroke-linecap="round"/></svg>)";
 
+constexpr std::string_view script_type = "text/javascript; charset=utf-8";
 constexpr std::string_view folder = "/assets/";
 constexpr std::size_t hash_digits = 16;
 
@@ -49,6 +60,16 @@ const std::string& script_path() {
     return path;
 }
 
+const std::string& receipt_script_path() {
+    static const std::string path = path_of("receipt", receipt_script, "js");
+    return path;
+}
+
+const std::string& claim_script_path() {
+    static const std::string path = path_of("claim", claim_script, "js");
+    return path;
+}
+
 const std::string& icon_path() {
     static const std::string path = path_of("querist", icon_bytes, "svg");
     return path;
@@ -56,8 +77,9 @@ const std::string& icon_path() {
 
 Assets::Assets()
     : entries_{
-          {{script_path().substr(folder.size()),
-            variants(survey_script, "text/javascript; charset=utf-8")},
+          {{script_path().substr(folder.size()), variants(survey_script, script_type)},
+           {receipt_script_path().substr(folder.size()), variants(receipt_script, script_type)},
+           {claim_script_path().substr(folder.size()), variants(claim_script, script_type)},
            {icon_path().substr(folder.size()), variants(icon_bytes, "image/svg+xml")}}
       } {}
 

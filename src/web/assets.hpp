@@ -19,8 +19,10 @@ struct Variants {
     }
 };
 
-/// Where pages find the script and the icon: the names hold the contents' hash.
+/// Where pages find their scripts and the icon: the names hold the contents' hash.
 [[nodiscard]] const std::string& script_path();
+[[nodiscard]] const std::string& receipt_script_path();
+[[nodiscard]] const std::string& claim_script_path();
 [[nodiscard]] const std::string& icon_path();
 
 /// The files inside the program, compressed once.
@@ -32,7 +34,7 @@ public:
     [[nodiscard]] const Variants& icon() const { return entries_.back().second; }
 
 private:
-    std::array<std::pair<std::string, Variants>, 2> entries_;
+    std::array<std::pair<std::string, Variants>, 4> entries_;
 };
 
 }  // namespace querist::web

@@ -144,6 +144,9 @@ Html begin_page(const Frame& frame) {
             "script", {{"type", "module"}, {"src", script_path()}, {"fetchpriority", "low"}}, {}
         );
     }
+    if (!frame.own_script.empty()) {
+        html.element("script", {{"type", "module"}, {"src", frame.own_script}}, {});
+    }
     html.close().open("body");
     html.element("a", {{"class", "skip"}, {"href", "#main"}}, words(Phrase::skip));
     if (const std::string_view banner = banner_text(words, frame.life); !banner.empty()) {

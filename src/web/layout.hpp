@@ -26,8 +26,9 @@ struct Frame {
     std::string_view study_title = {};  ///< Empty where no study is concerned.
     const instrument::Looks* looks = nullptr;
     actions::Life life = actions::Life::open;
-    bool error = false;   ///< The title says so first, for who hears it.
-    bool script = false;  ///< A page of a survey, made more comfortable by script.
+    bool error = false;                ///< The title says so first, for who hears it.
+    bool script = false;               ///< A page of a survey, made more comfortable by script.
+    std::string_view own_script = {};  ///< The path of a script of this page's kind; may be empty.
     /// Id of the study whose pages the browser need not keep any longer; may be empty.
     std::string_view forget = {};
     std::vector<std::string> languages = {};  ///< To choose from; none for a page without a choice.

@@ -94,8 +94,10 @@ struct ConflictPage {
     const PublicId& id,
     std::string_view message  ///< Markdown.
 );
+/// Whether a page leads on to where a reward is collected.
+enum class RewardWay { none, offered };
 [[nodiscard]] std::string thanks_page(
-    const instrument::Study& study, actions::Life life, const PublicId& id
+    const instrument::Study& study, actions::Life life, const PublicId& id, RewardWay reward
 );
 /// Somebody under way pressed "I do not want to take part" on an old copy of the first page.
 [[nodiscard]] std::string stopped_page(

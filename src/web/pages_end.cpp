@@ -42,7 +42,9 @@ void prose(Html& html, std::string_view markdown) {
     html.insert(TrustedHtml::from_markdown(markdown)).close();
 }
 
-std::string thanks_page(const instrument::Study& study, actions::Life life, const PublicId& id) {
+std::string thanks_page(
+    const instrument::Study& study, actions::Life life, const PublicId& id, RewardWay reward
+) {
     const Words words = words_for(study);
     const Headed text = headed(study.thanks, words(Phrase::thank_you));
     Html html = begin_page(last_frame(study, life, text.heading));
@@ -52,6 +54,13 @@ std::string thanks_page(const instrument::Study& study, actions::Life life, cons
         contact(html, study);
     } else {
         prose(html, text.rest);
+    }
+    if (reward == RewardWay::offered) {
+        const std::string path = study_path(study.id, "reward");
+        html.open("p").element(
+            "a", {{"class", "button"}, {"href", path}}, words(Phrase::reward_collect)
+        );
+        html.close();
     }
     html.open("section", {{"class", "notice"}});
     html.element("h2", words(Phrase::your_code));

@@ -52,6 +52,7 @@ Route study_route(Segments& segments, std::string_view query) {
         if (part == "review") return Review{std::move(study), query == "changed"};
         if (part == "withdraw") return Withdrawal{std::move(study)};
         if (part == "sign-in") return SignInStart{std::move(study)};
+        if (part == "reward") return Reward{std::move(study), query == "script"};
     }
     if (segments.count == 4 && part == "p" && !page.empty()) {
         return SurveyPage{
@@ -99,6 +100,11 @@ std::expected<Route, BadTarget> parse_route(std::string_view target) {
         if (parts[0] == "favicon.ico") return FavIcon{};
     }
     if (segments->count == 2 && parts[0] == "assets") return Asset{std::move(parts[1])};
+    if (segments->count == 2 && parts[0] == "claim") return Claim{std::move(parts[1])};
+    if (segments->count == 2 && parts[0] == "keys") return RewardKeys{std::move(parts[1])};
+    if (segments->count == 3 && parts[0] == "keys") {
+        return RewardKey{std::move(parts[1]), std::move(parts[2])};
+    }
     if (segments->count <= segments_max && parts[0] == "s") return study_route(*segments, query);
     return Nowhere{};
 }
@@ -130,6 +136,21 @@ std::string study_path(std::string_view study, std::string_view rest) {
 std::string page_path(std::string_view study, std::string_view page) {
     std::string path = study_path(study, "p/");
     append_segment(path, page);
+    return path;
+}
+
+std::string claim_path(std::string_view study) {
+    std::string path = "/claim/";
+    append_segment(path, study);
+    return path;
+}
+
+std::string reward_keys_path(std::string_view study, std::string_view key) {
+    std::string path = "/keys/";
+    append_segment(path, study);
+    if (key.empty()) return path;
+    path.push_back('/');
+    append_segment(path, key);
     return path;
 }
 

@@ -87,6 +87,24 @@ struct OptOut {
     std::string study;
     std::string token;
 };
+/// Where a response's reward is collected. "?script": the page's script asks.
+struct Reward {
+    std::string study;
+    bool script = false;
+};
+/// Where a reward is claimed: outside of the study's path, so that no cookie of the answers comes
+/// along.
+struct Claim {
+    std::string study;
+};
+/// The keys that rewards are signed with, and one of them; outside for the same reason.
+struct RewardKeys {
+    std::string study;
+};
+struct RewardKey {
+    std::string study;
+    std::string key;  ///< Its id.
+};
 struct Nowhere {};
 
 using Route = std::variant<
@@ -111,6 +129,10 @@ using Route = std::variant<
     SignInBack,
     PersonalLink,
     OptOut,
+    Reward,
+    Claim,
+    RewardKeys,
+    RewardKey,
     Nowhere>;
 
 struct BadTarget {};
@@ -127,5 +149,9 @@ struct BadTarget {};
 /// The paths of a study's pages; ids are escaped.
 [[nodiscard]] std::string study_path(std::string_view study, std::string_view rest = {});
 [[nodiscard]] std::string page_path(std::string_view study, std::string_view page);
+
+/// The addresses of a study's rewards where nobody is known. `key`: an id, or empty for all.
+[[nodiscard]] std::string claim_path(std::string_view study);
+[[nodiscard]] std::string reward_keys_path(std::string_view study, std::string_view key = {});
 
 }  // namespace querist::web

@@ -35,6 +35,12 @@ struct Words {
         return "link " + r.study + " " + r.token;
     }
     std::string operator()(const OptOut& r) const { return "no mail " + r.study + " " + r.token; }
+    std::string operator()(const Reward& r) const {
+        return "reward " + r.study + (r.script ? " script" : "");
+    }
+    std::string operator()(const Claim& r) const { return "claim " + r.study; }
+    std::string operator()(const RewardKeys& r) const { return "keys " + r.study; }
+    std::string operator()(const RewardKey& r) const { return "key " + r.study + " " + r.key; }
     std::string operator()(const Nowhere&) const { return "nowhere"; }
 };
 
@@ -68,6 +74,15 @@ TEST(RouteTest, ReadsTargets) {
              Row{"/s/x/p/one?left-out", "page x one left-out"},
              Row{"/s/x/later?left-out", "later x left-out"},
              Row{"/s/x/image/a.png", "image x a.png"},
+             Row{"/s/x/reward", "reward x"},
+             Row{"/s/x/reward?script", "reward x script"},
+             Row{"/claim/x", "claim x"},
+             Row{"/claim/x?lang=de", "claim x"},
+             Row{"/claim/x/y", "nowhere"},
+             Row{"/claim", "nowhere"},
+             Row{"/keys/x", "keys x"},
+             Row{"/keys/x/01ab", "key x 01ab"},
+             Row{"/keys/x/01ab/c", "nowhere"},
              Row{"/s/x/return", "return x "},
              Row{"/s/x/return/", "return x "},
              Row{"/s/x/return/a1b2", "return x a1b2"},

@@ -31,6 +31,8 @@ std::string_view allowed_methods(const Route& route) {
             [](const SignInStart&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const PersonalLink&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const OptOut&) -> std::string_view { return "GET, HEAD, POST"; },
+            [](const Reward&) -> std::string_view { return "GET, HEAD, POST"; },
+            [](const Claim&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const auto&) -> std::string_view { return "GET, HEAD"; }
         },
         route
@@ -469,8 +471,9 @@ Reaction Site::answer(Request& request, const Thanks& route) {
             request.accept_encoding
         );
     }
+    const RewardWay reward = study_with_rewards(route.study) ? RewardWay::offered : RewardWay::none;
     return survey_reply(
-        200, thanks_page(*shown, found.life, found.public_id), request.accept_encoding
+        200, thanks_page(*shown, found.life, found.public_id, reward), request.accept_encoding
     );
 }
 

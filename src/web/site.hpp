@@ -38,6 +38,7 @@ struct SiteParts {
     const Assets& assets;
     Elsewhere elsewhere;
     std::optional<PublicAddress> public_address = std::nullopt;
+    actions::RewardDesk* rewards = nullptr;  ///< Null: no study pays by codes.
 
     [[nodiscard]] bool secure_cookies() const { return public_address && public_address->secure; }
 };
@@ -53,6 +54,15 @@ struct Kept {
     bool script = false;    ///< The page's script asks, and goes itself to where it is told.
     std::string language;   ///< That the form was in.
     bool passed = false;    ///< It brought a pass, which has been used once it is stored.
+};
+
+/// The same of a request about a reward; `secret` is empty where nobody is known.
+struct KeptReward {
+    std::shared_ptr<const instrument::Study> shown;
+    std::string secret = {};
+    std::string accept_encoding = {};
+    std::string claim_address = {};  ///< The whole address.
+    bool script = false;             ///< The page's script asks.
 };
 
 /// One a thread.
@@ -98,6 +108,10 @@ private:
     Reaction answer(Request& request, const SignInBack& route);
     Reaction answer(Request& request, const PersonalLink& route);
     Reaction answer(Request& request, const OptOut& route);
+    Reaction answer(Request& request, const Reward& route);
+    Reaction answer(Request& request, const Claim& route);
+    Reaction answer(Request& request, const RewardKeys& route);
+    Reaction answer(Request& request, const RewardKey& route);
     Reaction answer(Request& request, const Nowhere& route);
 
     [[nodiscard]] std::string start_cookie(std::string_view study) const;
@@ -119,6 +133,20 @@ private:
     ) const;
     Reaction take_return(Request& request, const StudyPointer& study);
     Reaction take_withdrawal(Request& request, const StudyPointer& study);
+    [[nodiscard]] StudyPointer study_with_rewards(std::string_view study_id) const;
+    Reaction take_reward(Request& request, const StudyPointer& study, const Reward& route);
+    Reaction take_claim(Request& request, const StudyPointer& study);
+    [[nodiscard]] Result<std::optional<actions::PublishedKey>> current_key(std::string_view study_id
+    ) const;
+    [[nodiscard]] KeptReward kept_reward(
+        const Request& request, const StudyPointer& study, std::string secret
+    ) const;
+    [[nodiscard]] Reply reward_reply(
+        const KeptReward& kept, int status, const actions::RewardStanding& standing
+    ) const;
+    [[nodiscard]] Reply collected_reply(
+        const KeptReward& kept, const Result<actions::CollectOutcome>& outcome
+    ) const;
     [[nodiscard]] bool is_from_own_page(const Request& request) const;
     [[nodiscard]] std::string whole_address(const Request& request, std::string_view path) const;
     [[nodiscard]] Result<StudyPointer> version_with(

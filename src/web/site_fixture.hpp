@@ -52,7 +52,9 @@ protected:
     Assets assets;
     Site site;
 
-    explicit SiteTest(std::optional<PublicAddress> address = std::nullopt)
+    explicit SiteTest(
+        std::optional<PublicAddress> address = std::nullopt, actions::RewardDesk* rewards = nullptr
+    )
         : site(SiteParts{
               .fieldwork = fieldwork,
               .clock = clock,
@@ -60,7 +62,8 @@ protected:
               .fronts = fronts,
               .assets = assets,
               .elsewhere = [](std::move_only_function<void()> work) { work(); },
-              .public_address = std::move(address)
+              .public_address = std::move(address),
+              .rewards = rewards
           }) {}
 
     Answered send(Request request) {

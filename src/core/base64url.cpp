@@ -1,8 +1,8 @@
-#include "delivery/base64url.hpp"
+#include "core/base64url.hpp"
 
 #include <cstdint>
 
-namespace querist::delivery {
+namespace querist {
 
 namespace {
 
@@ -47,4 +47,4 @@ std::optional<std::string> from_base64url(std::string_view text) {
     return bytes;
 }
 
-}  // namespace querist::delivery
+}  // namespace querist

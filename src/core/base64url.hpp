@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace querist::delivery {
+namespace querist {
 
 /// Base64 with the alphabet of addresses and without padding (RFC 4648, 5; RFC 7515, 2).
 [[nodiscard]] std::string to_base64url(std::string_view bytes);
@@ -13,4 +13,4 @@ namespace querist::delivery {
 /// that no byte has.
 [[nodiscard]] std::optional<std::string> from_base64url(std::string_view text);
 
-}  // namespace querist::delivery
+}  // namespace querist
