@@ -89,6 +89,7 @@ struct Command {
 [[nodiscard]] Command recruit_send_command();
 [[nodiscard]] Command recruit_resolve_command();
 [[nodiscard]] Command recruit_bounces_command();
+[[nodiscard]] Command rewards_key_command();
 [[nodiscard]] Command schema_command();
 [[nodiscard]] Command lint_rules_command();
 

@@ -105,6 +105,7 @@ std::vector<Command> all_commands() {
         recruit_status_command(),
         recruit_suppress_command(),
         recruit_forget_command(),
+        rewards_key_command(),
         report_command(),
         export_command(),
         import_command(),

@@ -1,5 +1,7 @@
 #include "instrument/compensation_plan.hpp"
 
+#include <algorithm>
+
 namespace querist::instrument {
 
 namespace {
@@ -38,5 +40,11 @@ constexpr BudgetEndSpec budget_ends[] = {
 std::span<const PaymentSpec> payment_specs() { return payments; }
 std::span<const EligibilitySpec> eligibility_specs() { return eligibilities; }
 std::span<const BudgetEndSpec> budget_end_specs() { return budget_ends; }
+
+const Compensation* paid_by_codes(std::span<const Compensation> compensation) {
+    const auto found =
+        std::ranges::find(compensation, std::optional(Payment::codes), &Compensation::payment);
+    return found == compensation.end() ? nullptr : &*found;
+}
 
 }  // namespace querist::instrument

@@ -74,4 +74,7 @@ struct Compensation {
     Place place;
 };
 
+/// What respondents are paid by codes, of all that a study pays; null when nothing.
+[[nodiscard]] const Compensation* paid_by_codes(std::span<const Compensation> compensation);
+
 }  // namespace querist::instrument

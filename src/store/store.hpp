@@ -9,8 +9,9 @@
 
 #include "core/core.hpp"
 #include "response/response.hpp"
-#include "store/identity.hpp"  // IWYU pragma: export
-#include "store/link_key.hpp"  // IWYU pragma: export
+#include "store/identity.hpp"      // IWYU pragma: export
+#include "store/link_key.hpp"      // IWYU pragma: export
+#include "store/signing_keys.hpp"  // IWYU pragma: export
 
 #include <cstdint>
 #include <filesystem>

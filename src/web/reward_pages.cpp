@@ -5,8 +5,6 @@
 #include "web/response_code.hpp"
 #include "web/route.hpp"
 
-#include <algorithm>
-
 namespace querist::web {
 
 namespace {
@@ -151,20 +149,13 @@ void fact(Html& html, std::string_view name, std::string_view value) {
 
 }  // namespace
 
-const instrument::Compensation* reward_of(const instrument::Study& study) {
-    const auto found = std::ranges::find(
-        study.compensation, instrument::Payment::codes, &instrument::Compensation::payment
-    );
-    return found == study.compensation.end() ? nullptr : &*found;
-}
-
 std::string reward_page(const RewardPage& page) {
     const Words words = words_for(page.study);
     Frame frame = study_frame(page.study, page.life, words(Phrase::reward));
     frame.own_script = receipt_script_path();
     Html html = begin_page(frame);
     html.element("h1", words(Phrase::reward));
-    const instrument::Compensation* reward = reward_of(page.study);
+    const instrument::Compensation* reward = instrument::paid_by_codes(page.study.compensation);
     if (reward != nullptr && reward->amount) {
         html.element("p", words(Phrase::reward_amount, {{"amount", to_text(*reward->amount)}}));
     }

@@ -13,9 +13,6 @@
 
 namespace querist::web {
 
-/// What a study pays its respondents by codes; null when nothing.
-[[nodiscard]] const instrument::Compensation* reward_of(const instrument::Study& study);
-
 /// "/s/x/reward": how the reward is collected, and what became of it.
 struct RewardPage {
     const instrument::Study& study;

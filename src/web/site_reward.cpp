@@ -67,7 +67,8 @@ Reply busy_reply(const std::string& path, const KeptReward& kept, const Problem&
 
 Site::StudyPointer Site::study_with_rewards(std::string_view study_id) const {
     StudyPointer study = parts_.fieldwork.study(study_id);
-    const bool pays = parts_.rewards != nullptr && study && reward_of(*study) != nullptr;
+    const bool pays = parts_.rewards != nullptr && study &&
+                      instrument::paid_by_codes(study->compensation) != nullptr;
     return pays ? study : nullptr;
 }
 

@@ -1,0 +1,33 @@
+#include "actions/reward_keys.hpp"
+
+#include "actions/signing_keys.hpp"
+#include "actions/study_reference.hpp"
+
+#include <fmt/format.h>
+
+namespace querist::actions {
+
+Result<std::vector<PublishedKey>> reward_keys(
+    const std::filesystem::path& study_folder, const std::filesystem::path& data, MakeKey make
+) {
+    const Result<instrument::Study> study = usable_study(study_folder);
+    if (!study) return std::unexpected(study.error());
+    const instrument::Compensation* reward = instrument::paid_by_codes(study->compensation);
+    if (reward == nullptr) {
+        return failure(
+            "rewards.none",
+            fmt::format("the study {} pays nothing by codes", study->id),
+            "give a compensation of the study file `paid: codes`"
+        );
+    }
+    if (make == MakeKey::yes) {
+        if (Result<void> made = make_signing_key(data, study->id, reward->id); !made) {
+            return std::unexpected(made.error());
+        }
+    }
+    const auto keys = signing_keys(data, study->id, reward->id);
+    if (!keys) return std::unexpected(keys.error());
+    return published_keys(*keys);
+}
+
+}  // namespace querist::actions
