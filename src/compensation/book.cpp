@@ -6,55 +6,103 @@ namespace querist::compensation {
 
 namespace {
 
-/// The entry that a reversal or a return is about, by its subject.
-std::optional<PastEntry> entry_of(Book& book, std::string_view subject) {
-    constexpr std::string_view prefix = "entry:";
-    if (!subject.starts_with(prefix)) return std::nullopt;
-    std::int64_t sequence = 0;
-    for (const char digit : subject.substr(prefix.size())) {
-        if (!is_digit(digit) || sequence > 1'000'000'000'000) return std::nullopt;
-        sequence = sequence * 10 + (digit - '0');
-    }
-    return book.entry(sequence);
+using instrument::Payment;
+
+bool taken_back(Book& book, const PastEntry& entry) {
+    return book.find(entry.budget, PostingKind::reversed, entry_subject(entry.sequence))
+        .has_value();
 }
 
-/// What must have been posted before, of the same amount; empty when it was, or nothing must be.
-std::string missing_step(Book& book, const BudgetState& budget, const Posting& posting) {
-    const auto same = [&](PostingKind kind) {
-        const std::optional<PastEntry> past = book.find(posting.budget, kind, posting.subject);
-        if (!past || past->minor_units != posting.amount.minor_units) return false;
-        const std::string taken_back = entry_subject(past->sequence);
-        return !book.find(posting.budget, PostingKind::reversed, taken_back);
+/// Whether an attempt at a claim or an item is over, so that the next may begin.
+bool is_over(Book& book, std::string_view budget, std::string_view subject) {
+    const auto reversed = [&](PostingKind kind) -> std::optional<PastEntry> {
+        std::optional<PastEntry> past = book.find(budget, kind, subject);
+        return past && taken_back(book, *past) ? past : std::nullopt;
     };
+    if (item_of(subject)) return reversed(PostingKind::owed) || reversed(PostingKind::paid);
+    if (reversed(PostingKind::reserved)) return true;
+    const std::optional<PastEntry> paid = reversed(PostingKind::paid);
+    return paid && book.find(budget, PostingKind::owed, entry_subject(paid->sequence));
+}
+
+bool stands(Book& book, const Posting& posting) {
+    std::string first = posting.subject;
+    if (const std::optional<Digest> token = token_hash_of(first)) first = claim_subject(*token);
+    if (const std::optional<std::int64_t> item = item_of(first)) first = item_subject(*item);
+    return standing_subject(book, posting.budget, first) == posting.subject;
+}
+
+/// What must have been posted before, of the same amount; empty when it was.
+bool follows(Book& book, const Posting& posting, PostingKind kind) {
+    const std::optional<PastEntry> past = book.find(posting.budget, kind, posting.subject);
+    return past && past->minor_units == posting.amount.minor_units && !taken_back(book, *past);
+}
+
+std::string fault_of_owed(Book& book, const BudgetState& budget, const Posting& posting) {
+    const bool codes = budget.terms.payment == Payment::codes;
+    if (codes && posting.amount.minor_units != budget.terms.each.value_or(0)) {
+        return "its amount is not that of every claim";
+    }
+    if (is_message_subject(posting.subject)) return codes ? "" : "it is paid by hand";
+    if (item_of(posting.subject)) {
+        if (codes) return "it is paid by codes";
+        return stands(book, posting) ? "" : "it was owed before";
+    }
+    const std::optional<std::int64_t> sequence = sequence_of(posting.subject);
+    const std::optional<PastEntry> past = sequence ? book.entry(*sequence) : std::nullopt;
+    const bool of_claim = past && codes && past->budget == posting.budget &&
+                          token_hash_of(past->subject) &&
+                          (past->kind == PostingKind::reserved || past->kind == PostingKind::paid);
+    return of_claim && taken_back(book, *past) ? "" : "nobody is to get it";
+}
+
+std::string fault_of_reserved(Book& book, const BudgetState& budget, const Posting& posting) {
+    if (budget.terms.payment == Payment::by_hand) {
+        return follows(book, posting, PostingKind::owed) ? "" : "it was not owed";
+    }
+    if (!token_hash_of(posting.subject)) return "it is no claim";
+    if (posting.amount.minor_units != budget.terms.each.value_or(0)) {
+        return "its amount is not that of every claim";
+    }
+    return stands(book, posting) ? "" : "it was claimed before";
+}
+
+std::string fault_of_expired(const BudgetState& budget, const Posting& posting) {
+    if (budget.terms.payment != Payment::codes || posting.subject != "1") {
+        return "no claims end like this";
+    }
+    const bool all = posting.amount.minor_units == budget.balance(Account::owed);
+    return all ? "" : "it leaves something owed";
+}
+
+std::string fault_of_reversed(Book& book, const Posting& posting) {
+    const std::optional<std::int64_t> sequence = sequence_of(posting.subject);
+    const std::optional<PastEntry> past = sequence ? book.entry(*sequence) : std::nullopt;
+    const bool fits = past && past->budget == posting.budget && past->to == posting.from &&
+                      past->minor_units == posting.amount.minor_units && is_reversible(book, *past);
+    return fits ? "" : "it takes back no entry that could be";
+}
+
+/// What must have been posted before; empty when it was, or nothing must be.
+std::string missing_step(Book& book, const BudgetState& budget, const Posting& posting) {
     switch (posting.kind) {
         case PostingKind::funded:
         case PostingKind::defunded:
-        case PostingKind::owed:
-            return {};
-        case PostingKind::expired:
-            return posting.amount.minor_units == budget.balance(Account::owed)
+            return posting.subject == std::to_string(budget.fundings + 1)
                        ? ""
-                       : "it leaves something owed";
+                       : "its number is not the next";
+        case PostingKind::owed:
+            return fault_of_owed(book, budget, posting);
+        case PostingKind::expired:
+            return fault_of_expired(budget, posting);
         case PostingKind::reserved:
-            if (budget.terms.each) {
-                return posting.amount.minor_units == *budget.terms.each
-                           ? ""
-                           : "its amount is not that of every claim";
-            }
-            return same(PostingKind::owed) ? "" : "it was not owed";
+            return fault_of_reserved(book, budget, posting);
         case PostingKind::paid:
-            return same(PostingKind::reserved) ? "" : "it was not reserved";
-        case PostingKind::reversed: {
-            const std::optional<PastEntry> past = entry_of(book, posting.subject);
-            const bool fits =
-                past && past->budget == posting.budget && past->to == posting.from &&
-                past->minor_units == posting.amount.minor_units &&
-                (past->kind == PostingKind::owed || past->kind == PostingKind::reserved ||
-                 past->kind == PostingKind::paid);
-            return fits ? "" : "it takes back no entry that could be";
-        }
+            return follows(book, posting, PostingKind::reserved) ? "" : "it was not reserved";
+        case PostingKind::reversed:
+            return fault_of_reversed(book, posting);
         case PostingKind::returned:
-            return same(PostingKind::reversed) ? "" : "it was not reversed";
+            return follows(book, posting, PostingKind::reversed) ? "" : "it was not reversed";
     }
     return "its kind is unknown";
 }
@@ -80,14 +128,42 @@ std::string fault_in_words(Book& book, const Posting& posting) {
                               posting.kind == PostingKind::reserved ||
                               posting.kind == PostingKind::expired;
     if (budget->ended && opens_claims) return "claims had ended before";
-    const std::int64_t each = budget->terms.each.value_or(posting.amount.minor_units);
-    if (posting.kind == PostingKind::owed && posting.amount.minor_units != each) {
-        return "its amount is not that of every claim";
+    if ((posting.kind == PostingKind::reversed) == posting.reason.empty()) {
+        return "a reversal has a reason, and nothing else has";
     }
     return missing_step(book, *budget, posting);
 }
 
 }  // namespace
+
+std::string standing_subject(Book& book, std::string_view budget, std::string_view subject) {
+    for (int attempt = 1;; ++attempt) {
+        std::string standing = attempt_subject(subject, attempt);
+        if (!is_over(book, budget, standing)) return standing;
+    }
+}
+
+bool is_reversible(Book& book, const PastEntry& entry) {
+    if (taken_back(book, entry)) return false;
+    const auto went_on = [&](PostingKind kind) {
+        return book.find(entry.budget, kind, entry.subject).has_value();
+    };
+    switch (entry.kind) {
+        case PostingKind::paid:
+            return true;
+        case PostingKind::reserved:
+            return !went_on(PostingKind::paid);
+        case PostingKind::owed:
+            return item_of(entry.subject) && !went_on(PostingKind::reserved);
+        case PostingKind::funded:
+        case PostingKind::defunded:
+        case PostingKind::expired:
+        case PostingKind::reversed:
+        case PostingKind::returned:
+            return false;
+    }
+    return false;
+}
 
 std::optional<Problem> fault_of(Book& book, const Posting& posting) {
     const std::string fault = fault_in_words(book, posting);

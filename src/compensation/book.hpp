@@ -57,9 +57,21 @@ public:
     virtual std::optional<PastEntry> entry(std::int64_t sequence) = 0;
 };
 
+/// The subject under which a claim or an item (by the subject of its first attempt) stands: of the
+/// first attempt that was not taken back. An item's is over once an entry of it was reversed; a
+/// claim's once it is owed again, or what was set aside for it was taken back.
+[[nodiscard]] std::string standing_subject(
+    Book& book, std::string_view budget, std::string_view subject
+);
+
+/// Whether an entry is the last step of a claim or an item, which alone can be taken back, and was
+/// not yet.
+[[nodiscard]] bool is_reversible(Book& book, const PastEntry& entry);
+
 /// What is wrong with a posting that would come next, or nothing: an account that would go below 0,
 /// a currency or an amount that is not the budget's, a way that its kind does not go, a subject
-/// that was posted before, or one that does not stand where the kind presumes it.
+/// that was posted before or that its kind does not have, or one that does not stand where the kind
+/// presumes it: nothing is lawful that postings_of would not post.
 /// Code: compensation.unlawful-posting.
 [[nodiscard]] std::optional<Problem> fault_of(Book& book, const Posting& posting);
 

@@ -50,7 +50,7 @@ public:
 
     Postings operator()(const Approved& approved) {
         if (Result<void> right = demand(Payment::by_hand); !right) return again(right);
-        const std::string subject = item_subject(approved.item);
+        const std::string subject = standing(item_subject(approved.item));
         if (posted(PostingKind::owed, subject)) return nothing();
         if (approved.minor_units <= 0) {
             return failure("compensation.bad-amount", "nothing is paid", "name an amount above 0");
@@ -59,19 +59,16 @@ public:
     }
 
     Postings operator()(const HandedOver& handed) {
-        const std::string subject = item_subject(handed.item);
-        if (const std::optional<PastEntry> paid = find(PostingKind::paid, subject)) {
-            return taken_back(paid->sequence) ? was_reversed() : nothing();
-        }
+        const std::string subject = standing(item_subject(handed.item));
+        if (posted(PostingKind::paid, subject)) return nothing();
         const std::optional<PastEntry> owed = find(PostingKind::owed, subject);
         if (!owed) {
             return failure(
                 "compensation.not-owed",
-                fmt::format("number {} was not approved", handed.item),
+                fmt::format("number {} was not approved, or that was taken back", handed.item),
                 "approve it first with querist rewards approve"
             );
         }
-        if (taken_back(owed->sequence)) return was_reversed();
         return std::vector{
             made(PostingKind::reserved, subject, owed->minor_units),
             made(PostingKind::paid, subject, owed->minor_units)
@@ -80,21 +77,21 @@ public:
 
     Postings operator()(const Claimed& claimed) {
         if (Result<void> right = demand(Payment::codes); !right) return again(right);
-        const std::string subject = claim_subject(claimed.token_hash);
+        const std::string subject = standing(claim_subject(claimed.token_hash));
         if (posted(PostingKind::reserved, subject)) return nothing();
         if (budget_.ended) return claims_ended();
         if (budget_.balance(Account::owed) < each()) {
             return failure(
                 "compensation.nothing-owed",
                 "nothing is owed that this claim could be for",
-                "deliver what was found eligible with querist rewards owed"
+                "deliver what was found eligible with querist rewards deliver"
             );
         }
         return one(PostingKind::reserved, subject, each());
     }
 
     Postings operator()(const Shown& shown) {
-        const std::string subject = claim_subject(shown.token_hash);
+        const std::string subject = standing(claim_subject(shown.token_hash));
         if (const std::optional<PastEntry> paid = find(PostingKind::paid, subject)) {
             return taken_back(paid->sequence) ? was_reversed() : nothing();
         }
@@ -104,7 +101,6 @@ public:
                 "compensation.not-reserved", "no card is set aside for this claim", "claim it first"
             );
         }
-        if (taken_back(reserved->sequence)) return was_reversed();
         return one(PostingKind::paid, subject, reserved->minor_units);
     }
 
@@ -120,10 +116,17 @@ public:
             return failure(
                 "compensation.no-entry",
                 fmt::format("there is no entry {}", reversed.sequence),
-                "see the entries with querist rewards export --entries"
+                "see the entries with querist rewards export"
             );
         }
         if (taken_back(entry->sequence)) return nothing();
+        if (trimmed(reversed.reason).empty()) {
+            return failure(
+                "compensation.no-reason",
+                "nothing is taken back without a reason",
+                "say why with --reason"
+            );
+        }
         if (Result<void> right = reversible(*entry); !right) return again(right);
         const std::string subject = entry_subject(entry->sequence);
         Posting back = made(PostingKind::reversed, subject, entry->minor_units);
@@ -131,9 +134,16 @@ public:
         back.reason = reversed.reason;
         std::vector<Posting> postings{std::move(back)};
         // What did not leave the house is there again by itself.
-        if (entry->kind != PostingKind::paid || reversed.back == MoneyBack::yes) {
+        const bool there = entry->kind != PostingKind::paid || reversed.back == MoneyBack::yes;
+        if (there) {
             postings.push_back(made(PostingKind::returned, subject, entry->minor_units));
         }
+        const bool of_claim = token_hash_of(entry->subject).has_value();
+        const bool paid = entry->kind == PostingKind::paid;
+        if (!of_claim || (paid && reversed.again == OweAgain::no)) return postings;
+        if (budget_.ended) return paid ? claims_ended() : postings;
+        if (!there && budget_.balance(Account::budget) < each()) return spent();
+        postings.push_back(made(PostingKind::owed, subject, entry->minor_units));
         return postings;
     }
 
@@ -182,17 +192,23 @@ private:
         );
     }
 
+    std::string standing(const std::string& subject) {
+        return standing_subject(book_, budget_.terms.id, subject);
+    }
+
+    [[nodiscard]] Postings spent() const {
+        return failure(
+            "compensation.budget-spent",
+            fmt::format(
+                "the budget \"{}\" has {} left",
+                budget_.terms.id,
+                in_words(budget_, budget_.balance(Account::budget))
+            ),
+            "raise it with querist rewards budget --total"
+        );
+    }
     Postings owe(std::string subject, std::int64_t minor_units) {
-        const std::int64_t left = budget_.balance(Account::budget);
-        if (left < minor_units) {
-            return failure(
-                "compensation.budget-spent",
-                fmt::format(
-                    "the budget \"{}\" has {} left", budget_.terms.id, in_words(budget_, left)
-                ),
-                "raise it in the study file or with querist rewards budget --total"
-            );
-        }
+        if (budget_.balance(Account::budget) < minor_units) return spent();
         return one(PostingKind::owed, std::move(subject), minor_units);
     }
 
@@ -213,14 +229,8 @@ private:
 
     /// Only the last step of a claim or an item is taken back: what came before it is over.
     Result<void> reversible(const PastEntry& entry) {
-        const bool of_item = entry.subject.starts_with("item:");
-        const bool last =
-            entry.kind == PostingKind::paid ||
-            (entry.kind == PostingKind::reserved && !posted(PostingKind::paid, entry.subject)) ||
-            (entry.kind == PostingKind::owed && of_item &&
-             !posted(PostingKind::reserved, entry.subject));
-        if (last) return {};
-        const bool anonymous = entry.kind == PostingKind::owed && !of_item;
+        if (is_reversible(book_, entry)) return {};
+        const bool anonymous = entry.kind == PostingKind::owed && !item_of(entry.subject);
         return failure(
             "compensation.not-reversible",
             anonymous ? fmt::format(

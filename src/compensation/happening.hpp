@@ -38,11 +38,13 @@ struct Shown {
 struct ClaimsEnded {};
 
 enum class MoneyBack : std::uint8_t { no, yes };
-/// An entry was a mistake.
+enum class OweAgain : std::uint8_t { no, yes };
+/// An entry was a mistake. What was set aside for a claim and never shown is owed again by itself.
 struct Reversed {
     std::int64_t sequence = 0;
-    std::string reason;
+    std::string reason;              ///< Not empty.
     MoneyBack back = MoneyBack::no;  ///< Of what was paid: whether it came back.
+    OweAgain again = OweAgain::no;   ///< Of a claim that was paid: whether it may be made anew.
 };
 
 using Event = std::
@@ -60,7 +62,7 @@ struct Happening {
 /// that is less than what was given away), compensation.nothing-owed (a claim of what nobody is
 /// owed), compensation.claims-ended, compensation.other-payment, compensation.bad-amount,
 /// compensation.not-owed, compensation.not-reserved, compensation.reversed, compensation.no-entry,
-/// compensation.not-reversible.
+/// compensation.not-reversible, compensation.no-reason.
 [[nodiscard]] Result<std::vector<Posting>> postings_of(Book& book, const Happening& happening);
 
 }  // namespace querist::compensation

@@ -124,9 +124,127 @@ TEST(LedgerTest, ReversesTheLastStepOnce) {
     EXPECT_EQ(state_of(ledger).balance(Account::budget), 2'000);
     ASSERT_EQ(outcome(ledger.take({"team", 20'001, Approved{1, 7'000}})), "");  // entry 7
     EXPECT_EQ(outcome(ledger.take({"team", 20'001, Reversed{7, "typo", MoneyBack::no}})), "");
-    EXPECT_EQ(outcome(ledger.take({"team", 20'001, HandedOver{1}})), "compensation.reversed");
+    EXPECT_EQ(outcome(ledger.take({"team", 20'001, HandedOver{1}})), "compensation.not-owed");
     EXPECT_EQ(state_of(ledger, "team").balance(Account::budget), 50'000);
     EXPECT_EQ(state_of(ledger, "team").balance(Account::reversed), 0);
+}
+
+TEST(LedgerTest, WhatWasTakenBackMayBeginAnew) {
+    Ledger ledger = tiny_ledger();
+    const Digest token = digest_of(1);
+    const auto cards_take = [&](const Event& event) {
+        return outcome(ledger.take({"cards", 20'001, event}));
+    };
+    const auto team_take = [&](const Event& event) {
+        return outcome(ledger.take({"team", 20'001, event}));
+    };
+    ASSERT_EQ(cards_take(FoundEligible{digest_of(9)}), "");  // entry 3
+    ASSERT_EQ(cards_take(Claimed{token}), "");               // entry 4
+    EXPECT_EQ(cards_take(Reversed{4, " "}), "compensation.no-reason");
+    // What was set aside and never shown is owed again: entries 5, 6 and 7.
+    ASSERT_EQ(cards_take(Reversed{4, "the card was void"}), "");
+    EXPECT_EQ(state_of(ledger).balance(Account::owed), 1'000);
+    EXPECT_EQ(cards_take(Shown{token}), "compensation.not-reserved");
+    ASSERT_EQ(cards_take(Claimed{token}), "");  // entry 8
+    EXPECT_EQ(cards_take(Claimed{token}), "none");
+    ASSERT_EQ(cards_take(Shown{token}), "");  // entry 9
+    // What was paid is claimed anew when that is said, out of the budget where no money came back.
+    ASSERT_EQ(cards_take(Reversed{9, "void, too", MoneyBack::no, OweAgain::yes}), "");
+    EXPECT_EQ(state_of(ledger).balance(Account::budget), 1'000);
+    ASSERT_EQ(cards_take(Claimed{token}), "");
+    ASSERT_EQ(cards_take(Shown{token}), "");
+    EXPECT_EQ(state_of(ledger).balance(Account::paid), 1'000);
+    EXPECT_EQ(cards_take(Claimed{digest_of(2)}), "compensation.nothing-owed");
+    // By hand: approved again, and handed over.
+    const std::int64_t approved = ledger.entries() + 1;
+    ASSERT_EQ(team_take(Approved{1, 7'000}), "");
+    ASSERT_EQ(team_take(Reversed{approved, "typo"}), "");
+    ASSERT_EQ(team_take(Approved{1, 9'000}), "");
+    EXPECT_EQ(team_take(Approved{1, 9'000}), "none");
+    ASSERT_EQ(team_take(HandedOver{1}), "");
+    EXPECT_EQ(state_of(ledger, "team").balance(Account::paid), 9'000);
+    const std::int64_t paid = ledger.entries();
+    ASSERT_EQ(team_take(Reversed{paid, "the bank sent it back", MoneyBack::yes}), "");
+    EXPECT_EQ(team_take(HandedOver{1}), "compensation.not-owed");
+    EXPECT_EQ(state_of(ledger, "team").balance(Account::budget), 50'000);
+}
+
+TEST(LedgerTest, OwesNothingAgainOnceClaimsHaveEnded) {
+    Ledger ledger = tiny_ledger();
+    const Digest token = digest_of(1);
+    const auto take = [&](const Event& event) {
+        return outcome(ledger.take({"cards", 20'001, event}));
+    };
+    ASSERT_EQ(take(FoundEligible{digest_of(9)}), "");  // entry 3
+    ASSERT_EQ(take(Claimed{token}), "");               // entry 4
+    ASSERT_EQ(take(Shown{token}), "");                 // entry 5
+    ASSERT_EQ(take(ClaimsEnded{}), "");
+    EXPECT_EQ(
+        take(Reversed{5, "void", MoneyBack::yes, OweAgain::yes}), "compensation.claims-ended"
+    );
+    EXPECT_EQ(take(Reversed{5, "void", MoneyBack::yes}), "");
+    EXPECT_EQ(state_of(ledger).balance(Account::budget), 3'000);
+}
+
+/// Postings that balance, and that no event would have made.
+TEST(LedgerTest, ReplayTakesOnlyWhatAnEventWouldPost) {
+    const Digest token = digest_of(1);
+    const auto posting =
+        [](const char* budget, PostingKind kind, std::string subject, std::int64_t units) {
+            const Way way = way_of(kind);
+            return Posting{
+                .budget = budget,
+                .kind = kind,
+                .subject = std::move(subject),
+                .from = way.from,
+                .to = way.to,
+                .amount = {units, "USD"},
+                .day = 20'001,
+                .reason = kind == PostingKind::reversed ? "why" : "",
+            };
+        };
+    struct Row {
+        const char* name;
+        Posting next;
+        bool lawful;
+    };
+    using enum PostingKind;
+    Posting reasoned = posting("cards", owed, message_subject(digest_of(8)), 1'000);
+    reasoned.reason = "because";
+    for (const Row& row : {
+             Row{"owed", posting("cards", owed, message_subject(digest_of(8)), 1'000), true},
+             Row{"owed with a reason", reasoned, false},
+             Row{"owed to an item of codes", posting("cards", owed, "item:1", 1'000), false},
+             Row{"owed to nobody", posting("cards", owed, "somebody", 1'000), false},
+             Row{"owed for an entry", posting("cards", owed, "entry:4", 1'000), false},
+             Row{"owed to a message by hand",
+                 posting("team", owed, message_subject(digest_of(8)), 1'000),
+                 false},
+             Row{"owed to an item", posting("team", owed, "item:1", 7'000), true},
+             Row{"owed to its second try", posting("team", owed, "item:1/2", 7'000), false},
+             Row{"funded with another number", posting("cards", funded, "7", 1'000), false},
+             Row{"funded", posting("cards", funded, "2", 1'000), true},
+             Row{"reserved for no claim", posting("cards", reserved, "item:1", 1'000), false},
+             Row{"reserved for a second try",
+                 posting("cards", reserved, claim_subject(token) + "/2", 1'000),
+                 false},
+             Row{"ended by another subject", posting("cards", expired, "2", 1'000), false},
+             Row{"ended by hand", posting("team", expired, "1", 0), false},
+             Row{"reversed what is owed", posting("cards", reversed, "entry:3", 1'000), false},
+         }) {
+        SCOPED_TRACE(row.name);
+        Ledger ledger = tiny_ledger();
+        ASSERT_EQ(outcome(ledger.take({"cards", 20'001, FoundEligible{digest_of(9)}})), "");
+        ASSERT_EQ(outcome(ledger.take({"cards", 20'001, FoundEligible{digest_of(7)}})), "");
+        ASSERT_EQ(outcome(ledger.take({"cards", 20'001, Claimed{token}})), "");
+        const std::int64_t sequence = ledger.entries() + 1;
+        const Entry entry{
+            .sequence = sequence,
+            .posting = row.next,
+            .head = ledger_link(ledger.head(), sequence, row.next)
+        };
+        EXPECT_EQ(!ledger.replay(entry), row.lawful);
+    }
 }
 
 std::vector<Entry> entries_of_a_claim() {
@@ -206,7 +324,7 @@ TEST(LedgerTest, BodiesAreCanonicalJson) {
 
 rc::Gen<Event> any_event() {
     const auto token = rc::gen::map(rc::gen::inRange(0, 6), digest_of);
-    const auto item = rc::gen::inRange<std::int64_t>(0, 4);
+    const auto item = rc::gen::inRange<std::int64_t>(1, 5);
     const auto units = rc::gen::element<std::int64_t>(0, 999, 1'000, 2'000, 3'000, 5'000);
     return rc::gen::oneOf(
         rc::gen::map(units, [](std::int64_t total) -> Event { return TotalSet{total}; }),
@@ -221,9 +339,19 @@ rc::Gen<Event> any_event() {
         ),
         rc::gen::map(item, [](std::int64_t number) -> Event { return HandedOver{number}; }),
         rc::gen::map(
-            rc::gen::pair(rc::gen::inRange<std::int64_t>(0, 30), rc::gen::arbitrary<bool>()),
-            [](const std::pair<std::int64_t, bool>& of) -> Event {
-                return Reversed{of.first, "why", of.second ? MoneyBack::yes : MoneyBack::no};
+            rc::gen::tuple(
+                rc::gen::inRange<std::int64_t>(0, 30),
+                rc::gen::arbitrary<bool>(),
+                rc::gen::arbitrary<bool>()
+            ),
+            [](const std::tuple<std::int64_t, bool, bool>& of) -> Event {
+                const auto& [sequence, back, again] = of;
+                return Reversed{
+                    sequence,
+                    "why",
+                    back ? MoneyBack::yes : MoneyBack::no,
+                    again ? OweAgain::yes : OweAgain::no
+                };
             }
         ),
         rc::gen::weightedOneOf<Event>(
@@ -256,6 +384,7 @@ RC_GTEST_PROP(LedgerTest, EveryHistoryBalancesAndPaysNothingTwice, ()) {
     copy.open_budget(cards);
     copy.open_budget(team);
     std::set<std::pair<std::string, std::string>> paid;
+    std::map<std::string, int> standing;  ///< Payments of a claim that were not owed again.
     const auto events = *rc::gen::container<std::vector<std::pair<bool, Event>>>(
         rc::gen::pair(rc::gen::arbitrary<bool>(), any_event())
     );
@@ -268,7 +397,16 @@ RC_GTEST_PROP(LedgerTest, EveryHistoryBalancesAndPaysNothingTwice, ()) {
         }
         for (const Entry& entry : *taken) {
             RC_ASSERT(!copy.replay(entry));
+            const std::optional<PastEntry> again =
+                ledger.entry(sequence_of(entry.posting.subject).value_or(0));
+            if (entry.posting.kind == PostingKind::owed && again &&
+                again->kind == PostingKind::paid) {
+                --standing[token_hash_of(again->subject).value_or(Digest{}).hex()];
+            }
             if (entry.posting.kind != PostingKind::paid) continue;
+            if (const std::optional<Digest> token = token_hash_of(entry.posting.subject)) {
+                RC_ASSERT(++standing[token->hex()] <= 1);
+            }
             RC_ASSERT(paid.emplace(entry.posting.budget, entry.posting.subject).second);
         }
         // The same once more posts nothing.

@@ -28,6 +28,31 @@ constexpr std::array<Way, posting_kinds> ways = {{
 }};
 
 constexpr std::string_view claim_prefix = "claim:";
+constexpr std::string_view message_prefix = "message:";
+constexpr std::string_view item_prefix = "item:";
+constexpr std::string_view entry_prefix = "entry:";
+
+/// A number as it is written: without sign and leading zeros.
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    constexpr std::size_t digits_max = 18;
+    if (text.empty() || text.size() > digits_max || text.front() == '0') return std::nullopt;
+    std::int64_t number = 0;
+    for (const char digit : text) {
+        if (!is_digit(digit)) return std::nullopt;
+        number = number * 10 + (digit - '0');
+    }
+    return number;
+}
+
+/// What stands between a prefix and the attempt; empty when it is another subject.
+std::string_view core_of(std::string_view subject, std::string_view prefix) {
+    if (!subject.starts_with(prefix)) return {};
+    const std::size_t slash = subject.find('/');
+    if (slash == std::string_view::npos) return subject.substr(prefix.size());
+    const std::optional<std::int64_t> attempt = whole_number(subject.substr(slash + 1));
+    if (!attempt || *attempt < 2) return {};
+    return subject.substr(prefix.size(), slash - prefix.size());
+}
 
 template <class Word, std::size_t Count>
 std::optional<Word> word_in(
@@ -52,16 +77,33 @@ std::optional<PostingKind> parse_posting_kind(std::string_view text) {
 }
 Way way_of(PostingKind kind) { return ways.at(static_cast<std::size_t>(kind)); }
 
-std::string message_subject(const Digest& message) { return "message:" + message.hex(); }
+std::string message_subject(const Digest& message) {
+    return std::string(message_prefix) + message.hex();
+}
 std::string claim_subject(const Digest& token_hash) {
     return std::string(claim_prefix) + token_hash.hex();
 }
-std::string item_subject(std::int64_t number) { return fmt::format("item:{}", number); }
-std::string entry_subject(std::int64_t sequence) { return fmt::format("entry:{}", sequence); }
+std::string item_subject(std::int64_t number) { return fmt::format("{}{}", item_prefix, number); }
+std::string entry_subject(std::int64_t sequence) {
+    return fmt::format("{}{}", entry_prefix, sequence);
+}
+std::string attempt_subject(std::string_view subject, int attempt) {
+    return attempt < 2 ? std::string(subject) : fmt::format("{}/{}", subject, attempt);
+}
 
 std::optional<Digest> token_hash_of(std::string_view subject) {
-    if (!subject.starts_with(claim_prefix)) return std::nullopt;
-    return Digest::parse_hex(subject.substr(claim_prefix.size()));
+    return Digest::parse_hex(core_of(subject, claim_prefix));
+}
+std::optional<std::int64_t> item_of(std::string_view subject) {
+    return whole_number(core_of(subject, item_prefix));
+}
+std::optional<std::int64_t> sequence_of(std::string_view subject) {
+    if (!subject.starts_with(entry_prefix)) return std::nullopt;
+    return whole_number(subject.substr(entry_prefix.size()));
+}
+bool is_message_subject(std::string_view subject) {
+    return subject.starts_with(message_prefix) &&
+           Digest::parse_hex(subject.substr(message_prefix.size())).has_value();
 }
 
 std::string day_text(std::int64_t day) {

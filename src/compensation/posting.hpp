@@ -48,7 +48,8 @@ struct Posting {
     std::string budget;  ///< The compensation's id in the study file.
     PostingKind kind = PostingKind::funded;
     /// What it is about: "message:<hex>", "claim:<hex>", "item:<number>", "entry:<sequence>", or a
-    /// number for what happens to the budget as a whole.
+    /// number for what happens to the budget as a whole. A claim or an item that begins anew, after
+    /// it was taken back, has "/2" behind it, then "/3".
     std::string subject;
     Account from = Account::funds;
     Account to = Account::budget;
@@ -70,8 +71,15 @@ struct Entry {
 [[nodiscard]] std::string claim_subject(const Digest& token_hash);
 [[nodiscard]] std::string item_subject(std::int64_t number);
 [[nodiscard]] std::string entry_subject(std::int64_t sequence);
-/// The hash of a claim's subject; empty for another.
+/// The subject of a claim or an item that begins for the nth time, from 1.
+[[nodiscard]] std::string attempt_subject(std::string_view subject, int attempt);
+/// The hash of a claim's subject, whichever attempt it is; empty for another.
 [[nodiscard]] std::optional<Digest> token_hash_of(std::string_view subject);
+/// The number of an item's subject, whichever attempt it is; empty for another.
+[[nodiscard]] std::optional<std::int64_t> item_of(std::string_view subject);
+/// The sequence of an entry's subject; empty for another.
+[[nodiscard]] std::optional<std::int64_t> sequence_of(std::string_view subject);
+[[nodiscard]] bool is_message_subject(std::string_view subject);
 
 /// "2026-11-27" of days since 1970-01-01.
 [[nodiscard]] std::string day_text(std::int64_t day);

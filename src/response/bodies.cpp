@@ -301,6 +301,16 @@ json quota_full_body(std::string_view quota, Instant at_time) {
     return {{"at", querist::to_text(at_time)}, {"quota", quota}};
 }
 
+json eligible_body(
+    std::string_view compensation, bool eligible, std::string_view reason, Instant at_time
+) {
+    json body = {
+        {"at", querist::to_text(at_time)}, {"compensation", compensation}, {"eligible", eligible}
+    };
+    if (!reason.empty()) body["reason"] = reason;
+    return body;
+}
+
 std::string consent_body_text(
     int consent_version, bool agreed, Instant at_time, std::string_view language
 ) {

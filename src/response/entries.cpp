@@ -319,6 +319,13 @@ Result<void> apply_screen_out(const Study& study, State& state, const json& body
     return {};
 }
 
+Result<void> check_eligible(const json& body) {
+    if (text_member(body, "compensation") == nullptr) return damaged("\"compensation\"");
+    const auto eligible = body.find("eligible");
+    if (eligible == body.end() || !eligible->is_boolean()) return damaged("\"eligible\"");
+    return {};
+}
+
 /// An item that is on no page; -1: there is none of this id.
 int given_item(const Study& study, std::string_view id) {
     const int item = instrument::item_index(study, id);
@@ -436,6 +443,8 @@ Result<void> apply(const Study& study, State& state, EntryKind kind, const json&
             return apply_withdrawal(study, state, body);
         case EntryKind::screen_out:
             return apply_screen_out(study, state, body);
+        case EntryKind::eligible:
+            return check_eligible(body);
     }
     return damaged("kind");
 }

@@ -92,12 +92,14 @@ std::string_view to_text(EntryKind kind) {
             return "withdrawal";
         case EntryKind::screen_out:
             return "screen_out";
+        case EntryKind::eligible:
+            return "eligible";
     }
     return {};
 }
 
 std::optional<EntryKind> parse_entry_kind(std::string_view text) {
-    return parse_name<EntryKind, 7>(text);
+    return parse_name<EntryKind, 8>(text);
 }
 
 std::string_view to_text(Completion completion) {

@@ -350,6 +350,11 @@ void accept_quota_full(State& state, std::string_view quota);
 [[nodiscard]] nlohmann::json withdrawal_body(Instant at, bool excluded = false);
 [[nodiscard]] nlohmann::json screen_out_body(std::string_view page, Instant at);
 [[nodiscard]] nlohmann::json quota_full_body(std::string_view quota, Instant at);
+/// {"at","compensation","eligible"}, and "reason" where it is not empty. It moves nothing in the
+/// state: what was answered stays as it is.
+[[nodiscard]] nlohmann::json eligible_body(
+    std::string_view compensation, bool eligible, std::string_view reason, Instant at
+);
 [[nodiscard]] std::string consent_body_text(
     int consent_version, bool agreed, Instant at, std::string_view language = {}
 );

@@ -28,7 +28,17 @@ enum class Gap { none, not_shown, skipped, declined, broken_off, withdrawn };
 [[nodiscard]] std::string_view to_text(Gap gap);
 
 /// An accepted event of a response; never changed afterwards.
-enum class EntryKind { consent, page, completion, flag, exclusion, withdrawal, screen_out };
+/// `eligible` says of a complete one whether it is to be rewarded.
+enum class EntryKind {
+    consent,
+    page,
+    completion,
+    flag,
+    exclusion,
+    withdrawal,
+    screen_out,
+    eligible
+};
 [[nodiscard]] std::string_view to_text(EntryKind kind);
 [[nodiscard]] std::optional<EntryKind> parse_entry_kind(std::string_view text);
 

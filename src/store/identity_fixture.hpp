@@ -14,7 +14,9 @@
 
 namespace querist::store::fixture {
 
-inline const Keys identity_keys{std::string(32, 'c'), std::string(32, 'i'), std::string(32, 'a')};
+inline const Keys identity_keys{
+    std::string(32, 'c'), std::string(32, 'i'), std::string(32, 'a'), std::string(32, 'r')
+};
 
 /// What is there; the test ends where nothing is.
 template <class Value>

@@ -10,7 +10,9 @@
 namespace querist::store::fixture {
 namespace {
 
-const Keys outbox_keys{std::string(32, 'c'), std::string(32, 'i'), std::string(32, 'a')};
+const Keys outbox_keys{
+    std::string(32, 'c'), std::string(32, 'i'), std::string(32, 'a'), std::string(32, 'r')
+};
 
 Instant minute(int number) { return Instant(std::chrono::minutes(28'000'000 + number)); }
 

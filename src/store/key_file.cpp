@@ -36,7 +36,7 @@ std::unexpected<Problem> damaged(const std::filesystem::path& file) {
         "store.keys-damaged",
         "the key file is damaged",
         "restore it from its backup; without it, links sent so far cannot be recognised, and "
-        "names and addresses cannot be read",
+        "names, addresses and gift cards cannot be read",
         {.file = file.string()}
     );
 }
@@ -87,6 +87,7 @@ bool take_line(std::string_view line, std::size_t at, KeyText& keys) {
     std::string* const place = name == "csrf"       ? &keys.csrf
                                : name == "identity" ? &keys.identity
                                : name == "address"  ? &keys.address
+                               : name == "rewards"  ? &keys.rewards
                                                     : nullptr;
     if (place == nullptr) return true;
     const std::optional<Digest> key = Digest::parse_hex(words);
@@ -191,6 +192,7 @@ Result<std::string> completed_text(
     }
     if (keys.identity.empty()) text += new_key_line("identity", random);
     if (keys.address.empty()) text += new_key_line("address", random);
+    if (keys.rewards.empty()) text += new_key_line("rewards", random);
     return text;
 }
 
@@ -203,7 +205,7 @@ const LinkLine* KeyText::link_of(std::string_view study) const {
 
 bool KeyText::is_complete() const {
     return text.starts_with(first_line) && common_link.empty() && !identity.empty() &&
-           !address.empty();
+           !address.empty() && !rewards.empty();
 }
 
 std::optional<std::string> key_in(const LinkLine& line) {
@@ -319,7 +321,7 @@ Result<void> make_key_file(const std::filesystem::path& folder, RandomSource& ra
     std::string text = fmt::format(
         "{}# Secrets of this data folder. Keep a copy apart from the data's backup.\n", first_line
     );
-    for (const std::string_view name : {"csrf", "identity", "address"}) {
+    for (const std::string_view name : {"csrf", "identity", "address", "rewards"}) {
         text += new_key_line(name, random);
     }
     const std::optional<std::filesystem::path> draft = written_draft(folder, text, random);

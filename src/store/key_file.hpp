@@ -33,6 +33,7 @@ struct KeyText {
     std::string csrf;
     std::string identity;
     std::string address;
+    std::string rewards;
     /// Before studies had link keys of their own, one line held that of all of them.
     std::string common_link;
     std::vector<LinkLine> links;

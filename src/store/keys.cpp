@@ -22,7 +22,12 @@ Result<Keys> open_keys(const std::filesystem::path& folder, RandomSource& random
     Result<OpenedKeyFile> opened = open_key_file(folder, LockedKeyFile::For::reading, random);
     if (!opened) return std::unexpected(opened.error());
     KeyText& keys = opened->text;
-    return Keys{std::move(keys.csrf), std::move(keys.identity), std::move(keys.address)};
+    return Keys{
+        std::move(keys.csrf),
+        std::move(keys.identity),
+        std::move(keys.address),
+        std::move(keys.rewards)
+    };
 }
 
 Result<LinkKey> find_link_key(

@@ -79,7 +79,9 @@ TEST(KeysTest, OlderFileGetsWhatItLacksAndKeepsWhatItHas) {
     ASSERT_TRUE(completed) << describe(completed.error());
     EXPECT_EQ(completed->identity.size(), 32U);
     EXPECT_EQ(completed->address.size(), 32U);
+    EXPECT_EQ(completed->rewards.size(), 32U);
     EXPECT_NE(completed->identity, completed->address);
+    EXPECT_NE(completed->address, completed->rewards);
     EXPECT_EQ(completed->csrf, std::string(32, '\x11'));
     const std::string kept =
         before.substr(before.find('\n'), before.find("link") - before.find('\n'));

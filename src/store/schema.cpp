@@ -174,6 +174,33 @@ UPDATE projection SET data = CAST(
 WHERE iif(json_valid(CAST(data AS TEXT)), json_type(CAST(data AS TEXT), '$.a') IS NOT NULL, 0);
 PRAGMA user_version = 5;
 )sql"},
+    // 6: rewards. What entries say of eligibility; messages to rewards.db, in the order of their
+    // ids, which is nobody's order of coming; and how each response collects, which stays when it
+    // is withdrawn: nobody collects twice.
+    {R"sql(
+CREATE TABLE eligibility (
+    response INTEGER NOT NULL REFERENCES response (id),
+    compensation TEXT NOT NULL,
+    eligible INTEGER NOT NULL,
+    PRIMARY KEY (response, compensation)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reward_message (
+    id BLOB NOT NULL PRIMARY KEY,
+    study TEXT NOT NULL,
+    compensation TEXT NOT NULL,
+    day INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE collecting (
+    response INTEGER NOT NULL REFERENCES response (id),
+    compensation TEXT NOT NULL,
+    way TEXT NOT NULL,
+    blinded BLOB NOT NULL,
+    blinding_key BLOB NOT NULL,
+    signed INTEGER NOT NULL,
+    PRIMARY KEY (response, compensation)
+) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 6;
+)sql"},
 };
 
 }  // namespace

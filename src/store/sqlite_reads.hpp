@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/sqlite_connection.hpp"
+#include "store/sqlite_eligibility.hpp"
 #include "store/store.hpp"
 
 namespace querist::store {
@@ -10,7 +11,7 @@ namespace querist::store {
 template <class Interface>
 class Reads : public Interface {
 public:
-    explicit Reads(Connection& connection) : connection_(&connection) {}
+    explicit Reads(Connection& connection) : connection_(&connection), eligibility_(connection) {}
 
     std::optional<StudyRow> study(std::string_view study) override;
     std::vector<StudyRow> studies() override;
@@ -36,6 +37,7 @@ public:
         const Share& share,
         const std::function<void(const ProjectionRow&)>& visit
     ) override;
+    SqliteEligibility& eligibility() override { return eligibility_; }
     ChangeMark change_mark() override;
     bool holds(const ChangeMark& mark) override;
     void each_changed(
@@ -50,6 +52,7 @@ protected:
 
 private:
     Connection* connection_;
+    SqliteEligibility eligibility_;
 };
 
 extern template class Reads<Snapshot>;

@@ -63,6 +63,9 @@ constexpr Sql insert_assignment = R"(
     INSERT INTO assignment (response, study, origin, item, arm) VALUES (?1, ?2, ?3, ?4, ?5)
     ON CONFLICT (response, item) DO UPDATE SET arm = excluded.arm)";
 constexpr Sql erase_assignment = "DELETE FROM assignment WHERE response = ?1";
+constexpr Sql erase_decisions = "DELETE FROM eligibility WHERE response = ?1";
+constexpr Sql erase_all_decisions =
+    "DELETE FROM eligibility WHERE response IN (SELECT id FROM response WHERE study = ?1)";
 constexpr Sql erase_assignments = "DELETE FROM assignment WHERE study = ?1";
 constexpr Sql insert_erasure = "INSERT INTO erasure (response) VALUES (?1) ON CONFLICT DO NOTHING";
 constexpr Sql erase_projections =
@@ -302,6 +305,7 @@ Result<void> SqliteTransaction::withdraw(ResponseRow& response, const NewEntry& 
     connection().run(erase_entries, response.id.value, response.sequence);
     connection().run(erase_projection, response.id.value);
     connection().run(erase_assignment, response.id.value);
+    connection().run(erase_decisions, response.id.value);
     connection().run(insert_erasure, response.id.value);
     withdrawals_.push_back({study_name(response.study), response.public_id, entry.body, entry.salt}
     );
@@ -361,6 +365,7 @@ Digest SqliteTransaction::seal(StudyId study, Instant at) {
 void SqliteTransaction::clear_projection(StudyId study) {
     connection().run(erase_projections, study.value);
     connection().run(erase_assignments, study.value);
+    connection().run(erase_all_decisions, study.value);
 }
 
 }  // namespace querist::store

@@ -9,8 +9,10 @@
 
 #include "core/core.hpp"
 #include "response/response.hpp"
+#include "store/eligibility.hpp"   // IWYU pragma: export
 #include "store/identity.hpp"      // IWYU pragma: export
 #include "store/link_key.hpp"      // IWYU pragma: export
+#include "store/rewards.hpp"       // IWYU pragma: export
 #include "store/signing_keys.hpp"  // IWYU pragma: export
 
 #include <cstdint>
@@ -178,6 +180,9 @@ public:
     virtual void
     each_projection(StudyId study, response::Origin origin, const Share& share, const std::function<void(const ProjectionRow&)>&) = 0;
 
+    /// What was decided about rewards; lives as long as the view.
+    virtual EligibilityView& eligibility() = 0;
+
     /// A mark of all that this view sees. Marks only hold where entries are numbered in the order
     /// of their commits, as a single writer does; a store with several must see to that.
     virtual ChangeMark change_mark() = 0;
@@ -192,6 +197,7 @@ public:
 /// What a piece of work sees: its own savepoint, undone unless the work succeeds.
 class Transaction : public Snapshot {
 public:
+    EligibilityWork& eligibility() override = 0;
     /// Stands for everything that changes a study or a response otherwise than `start_response` and
     /// `append` do in work that is kept: another process, a study that moves on, a withdrawal, work
     /// that was undone. While it stays the same, what was read and appended to still stands so.
@@ -231,7 +237,8 @@ public:
     virtual void add_visits(StudyId study, std::string_view day, std::int64_t count) = 0;
     /// Seals every (response, h) in id order and the previous seal.
     virtual Digest seal(StudyId study, Instant at) = 0;
-    /// Empties the answers projection of a study and forgets who has which arm, for `rebuild`.
+    /// Empties the answers projection of a study and forgets who has which arm and what was decided
+    /// about rewards, for `rebuild`.
     virtual void clear_projection(StudyId study) = 0;
 };
 
@@ -335,6 +342,7 @@ struct Keys {
     std::string csrf;
     std::string identity;  ///< Encrypts what identity.db knows of a person.
     std::string address;   ///< HMAC by which addresses and accounts are found again.
+    std::string rewards;   ///< Encrypts gift cards and payees; makes messages and claim codes.
 };
 [[nodiscard]] Result<Keys> open_keys(const std::filesystem::path& folder, RandomSource& random);
 
