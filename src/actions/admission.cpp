@@ -255,6 +255,7 @@ Result<std::optional<LetIn>> Admission::by_link(Served& study, std::string_view 
             view->case_by_token_hash(frame->id, token_hash(*digest));
         if (!sampled) return std::nullopt;
         const Result<std::string> link_key = link_of_study(data_, study.id);
+        if (!link_key && link_key.error().code == "recruitment.unlinked") return LetIn{};
         if (!link_key) return std::unexpected(link_key.error());
         const auto stratum =
             std::ranges::find(frame->strata, sampled->stratum, &store::StratumRow::id);

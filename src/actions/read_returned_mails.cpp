@@ -3,6 +3,7 @@
 
 #include "actions/actions.hpp"
 #include "actions/identity_reference.hpp"
+#include "actions/link_of_study.hpp"
 #include "actions/study_reference.hpp"
 #include "delivery/delivery.hpp"
 
@@ -136,6 +137,7 @@ Result<ReturnedMails> read_returned_mails(
     const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
         const Result<store::FrameRow> frame = known_frame(work, *id);
         if (!frame) return std::unexpected(frame.error());
+        if (work.frozen(frame->id)) return std::unexpected(unlinked(*id));
         for (const std::string& mail : delivery::mails_of_mailbox(*bytes)) {
             take(work, frame->id, delivery::read_returned_mail(mail), told);
         }

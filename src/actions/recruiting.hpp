@@ -192,8 +192,17 @@ struct RecruitmentStatus {
         Digest hash;
         recruitment::WebCounts counts;
     };
+    /// The link key is destroyed: codes and rates are of the counts that were kept that day.
+    struct Unlinked {
+        Instant day;
+        bool tells = false;        ///< Everybody answered or nobody did.
+        bool key_remains = false;  ///< The command that was to destroy it was cut off.
+    };
     std::string study;
+    std::optional<Unlinked> unlinked = std::nullopt;
     std::vector<Stratum> strata;  ///< In the order of the frame.
+    /// Those that codes and rates are told of; "a + b" where strata are counted together.
+    std::vector<std::string> rate_strata;
     std::vector<SignIns> sign_ins;
     std::vector<FrameDraw> draws;
     std::vector<Wave> waves;
@@ -213,6 +222,33 @@ struct RecruitmentStatus {
     std::vector<Version> versions;            ///< Those that responses began with, newest first.
     MailingStatus mails;
 };
+
+enum class Unlink { destroy, rehearse };
+
+/// What came, or would come, of destroying a study's link key.
+struct UnlinkedStudy {
+    std::string study;
+    Instant day;
+    bool goes_on = false;             ///< An earlier run was cut off after it had kept the counts.
+    bool tells = false;               ///< Everybody answered or nobody did: no count hides that.
+    std::vector<std::string> joined;  ///< "waves 1 + 2", "strata pro + normal": counted together.
+    /// Studies of an older data folder that still have the same key.
+    std::vector<std::string> shared_with;
+    std::vector<std::string> erased;  ///< Copies of identity.db that upgrades had left.
+};
+
+/// Destroys the link key of a closed confidential study, for ever: nobody can tell any more who
+/// answered, and personal links lead nowhere. What codes and rates need is counted before, in parts
+/// large enough to hide everybody in them; what else in identity.db tells who answered is deleted.
+/// A run that was cut off leaves a study to which this can be done again.
+/// Problems: recruitment.not-closed, recruitment.not-confidential, recruitment.no-link,
+/// recruitment.unlinked, recruitment.overwriting, mail.busy; of folder and store.
+[[nodiscard]] Result<UnlinkedStudy> unlink_study(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    Unlink how,
+    Clock& clock
+);
 
 [[nodiscard]] Result<RecruitmentStatus> recruitment_status(
     const std::filesystem::path& study_folder, const std::filesystem::path& data

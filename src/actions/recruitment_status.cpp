@@ -1,9 +1,8 @@
 #include "actions/actions.hpp"
 #include "actions/case_answers.hpp"
-#include "actions/case_secrets.hpp"
 #include "actions/identity_reference.hpp"
-#include "actions/link_of_study.hpp"
 #include "actions/mailed_cases.hpp"
+#include "actions/sampled_cases.hpp"
 #include "actions/study_reference.hpp"
 
 #include <algorithm>
@@ -13,26 +12,7 @@ namespace querist::actions {
 
 namespace {
 
-using recruitment::CaseEvent;
 using recruitment::SampleTally;
-
-struct CaseWithEvents {
-    store::CaseRow row;
-    std::vector<CaseEvent> events;
-};
-
-/// Every case with the events that are stored of it.
-std::vector<CaseWithEvents> stored_cases(store::IdentityView& view, store::FrameId frame) {
-    std::vector<CaseWithEvents> cases;
-    view.each_case(frame, [&](const store::CaseRow& row) { cases.push_back({row, {}}); });
-    // Both come in the same order.
-    auto at = cases.begin();
-    view.each_event(frame, [&](store::CaseId sampled, const CaseEvent& event) {
-        while (at != cases.end() && at->row.id != sampled) ++at;
-        if (at != cases.end()) at->events.push_back(event);
-    });
-    return cases;
-}
 
 void tell_people(
     store::IdentityView& view, const store::FrameRow& frame, RecruitmentStatus& status
@@ -86,36 +66,125 @@ void tell_responses(const CaseAnswers& answers, RecruitmentStatus& status) {
     }
 }
 
-/// Counts the cases by what became of them. Those of pilot waves are a sample of their own.
-void tell_rates(
-    const store::FrameRow& frame,
-    const std::vector<CaseWithEvents>& cases,
-    RecruitmentStatus& status
-) {
-    if (cases.empty()) return;
-    std::set<int> pilots;
-    for (const RecruitmentStatus::Wave& wave : status.waves) {
-        if (wave.kind == WaveKind::pilot) pilots.insert(wave.number);
+/// Those of pilot waves are a sample of their own.
+struct Tallies {
+    SampleTally main;
+    SampleTally pilot;
+    std::set<int> pilots;  ///< Waves.
+
+    Tallies(std::size_t strata, std::set<int> pilot_waves)
+        : main(strata), pilot(strata), pilots(std::move(pilot_waves)) {}
+    void add(
+        std::size_t stratum,
+        std::optional<int> wave,
+        recruitment::CaseResult result,
+        std::int64_t cases
+    ) {
+        (wave && pilots.contains(*wave) ? pilot : main).add(stratum, wave, result, cases);
     }
-    SampleTally main(frame.strata.size());
-    SampleTally pilot(frame.strata.size());
-    for (const CaseWithEvents& one : cases) {
-        const bool piloted = one.row.wave && pilots.contains(*one.row.wave);
-        (piloted ? pilot : main)
-            .add(
-                stratum_position(frame, one.row.stratum),
-                one.row.wave,
-                recruitment::result_of(one.events)
-            );
-        std::set<recruitment::EventKind> kinds;
-        for (const CaseEvent& event : one.events) kinds.insert(event.kind);
-        for (const auto kind : kinds) ++status.cases_with_event[static_cast<std::size_t>(kind)];
-    }
-    status.rates = recruitment::sample_rates(main);
-    if (!pilots.empty()) status.pilot = recruitment::sample_rates(pilot);
+};
+
+void tell_rates(const Tallies& tallies, RecruitmentStatus& status) {
+    status.rates = recruitment::sample_rates(tallies.main);
+    if (!tallies.pilots.empty()) status.pilot = recruitment::sample_rates(tallies.pilot);
     if (status.no_answers.empty()) {
         status.web_of_cases = recruitment::web_counts(status.rates->whole.cases);
     }
+}
+
+/// Counts the cases by what became of them.
+void tell_cases(
+    store::IdentityView& view,
+    const store::FrameRow& frame,
+    const std::vector<SampledCase>& cases,
+    RecruitmentStatus& status
+) {
+    for (const store::StratumRow& stratum : frame.strata)
+        status.rate_strata.push_back(stratum.name);
+    if (cases.empty()) return;
+    Tallies tallies(frame.strata.size(), pilot_waves(view, frame.id));
+    for (const SampledCase& one : cases) {
+        std::vector<recruitment::CaseEvent> events = one.stored;
+        events.insert(events.end(), one.answering.begin(), one.answering.end());
+        const recruitment::CaseResult result = recruitment::result_of(events);
+        tallies.add(stratum_position(frame, one.row.stratum), one.row.wave, result, 1);
+    }
+    status.cases_with_event = cases_with_event(cases);
+    tell_rates(tallies, status);
+}
+
+/// The same of counts that were kept.
+void tell_frozen(
+    store::IdentityView& view,
+    const store::FrameRow& frame,
+    const store::FrozenFrame& kept,
+    RecruitmentStatus& status
+) {
+    // In the order of the frame; what is counted together begins with its first.
+    for (const store::StratumRow& stratum : frame.strata) {
+        for (const store::FrozenCount& one : kept.counts) {
+            const bool begins =
+                one.strata == stratum.name || one.strata.starts_with(stratum.name + " + ");
+            const auto known = std::ranges::find(status.rate_strata, one.strata);
+            if (begins && known == status.rate_strata.end()) {
+                status.rate_strata.push_back(one.strata);
+            }
+        }
+    }
+    for (const auto& one : kept.events) {
+        status.cases_with_event[static_cast<std::size_t>(one.kind)] = one.cases;
+    }
+    if (kept.counts.empty()) return;
+    Tallies tallies(status.rate_strata.size(), pilot_waves(view, frame.id));
+    for (const store::FrozenCount& one : kept.counts) {
+        const auto stratum = std::ranges::find(status.rate_strata, one.strata);
+        tallies.add(
+            static_cast<std::size_t>(stratum - status.rate_strata.begin()),
+            one.wave,
+            one.result,
+            one.cases
+        );
+    }
+    view.each_case(frame.id, [&](const store::CaseRow& row) {
+        if (!row.wave) tallies.add(0, std::nullopt, {}, 1);
+    });
+    tell_rates(tallies, status);
+}
+
+Result<void> tell_what_became_of_cases(
+    const instrument::Study& study,
+    const std::filesystem::path& data,
+    store::IdentityView& view,
+    const store::FrameRow& frame,
+    CaseAnswers& answers,
+    RecruitmentStatus& status
+) {
+    SystemRandom random;
+    const Result<store::LinkKey> link = store::find_link_key(data, study.id, random);
+    if (!link) return std::unexpected(link.error());
+    if (const std::optional<store::FrozenFrame> kept = view.frozen(frame.id)) {
+        status.unlinked = {
+            .day = kept->day,
+            .tells = kept->tells,
+            .key_remains = link->state == store::LinkKey::State::there
+        };
+        tell_frozen(view, frame, *kept, status);
+        return {};
+    }
+    std::vector<SampledCase> cases = sampled_cases(view, frame.id);
+    if (study.mode == instrument::Mode::anonymous) {
+        status.no_answers =
+            "The study is anonymous: nobody can tell which case answered, so codes and rates know "
+            "of sending and replies only.";
+    } else if (link->state == store::LinkKey::State::destroyed) {
+        status.no_answers =
+            "The link key is destroyed, and these data hold no counts that were kept: perhaps they "
+            "are an older copy. Codes and rates know of sending and replies only.";
+    } else if (link->state == store::LinkKey::State::there) {
+        look_up_answers(cases, answers, link->key, study.id);
+    }
+    tell_cases(view, frame, cases, status);
+    return {};
 }
 
 Result<RecruitmentStatus> status_in(
@@ -136,21 +205,9 @@ Result<RecruitmentStatus> status_in(
         status.stop_when = sample->stop_when_complete;
     }
     tell_people(*view, *frame, status);
-    std::vector<CaseWithEvents> cases = stored_cases(*view, frame->id);
-    if (study.mode == instrument::Mode::anonymous) {
-        status.no_answers =
-            "The study is anonymous: nobody can tell which case answered, so codes and rates know "
-            "of sending and replies only.";
-    } else {
-        const Result<std::string> link_key = link_of_study(data, study.id);
-        if (!link_key) return std::unexpected(link_key.error());
-        for (CaseWithEvents& one : cases) {
-            const Digest key = respondent_key(*link_key, study.id, one.row.public_id);
-            const std::vector<CaseEvent> answered = answers->events_of(key);
-            one.events.insert(one.events.end(), answered.begin(), answered.end());
-        }
-    }
-    tell_rates(*frame, cases, status);
+    const Result<void> told =
+        tell_what_became_of_cases(study, data, *view, *frame, *answers, status);
+    if (!told) return std::unexpected(told.error());
     return status;
 }
 

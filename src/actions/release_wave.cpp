@@ -1,6 +1,7 @@
 #include "actions/actions.hpp"
 #include "actions/case_answers.hpp"
 #include "actions/identity_reference.hpp"
+#include "actions/link_of_study.hpp"
 #include "actions/study_reference.hpp"
 
 #include <fmt/format.h>
@@ -105,6 +106,7 @@ Result<ReleasedWave> release_wave(
     const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
         const Result<store::FrameRow> frame = known_frame(work, study->id);
         if (!frame) return std::unexpected(frame.error());
+        if (work.frozen(frame->id)) return std::unexpected(unlinked(study->id));
         const WaitingCases waiting = waiting_cases(work, *frame);
         const Result<std::vector<std::size_t>> next = recruitment::next_wave(
             waiting.strata, frame->strata.size(), size, release_order(work, frame->id)

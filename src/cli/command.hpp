@@ -82,6 +82,7 @@ struct Command {
 [[nodiscard]] Command recruit_suppress_command();
 [[nodiscard]] Command recruit_forget_command();
 [[nodiscard]] Command recruit_status_command();
+[[nodiscard]] Command recruit_unlink_command();
 [[nodiscard]] Command recruit_preview_command();
 [[nodiscard]] Command recruit_test_send_command();
 [[nodiscard]] Command recruit_invite_command();

@@ -28,8 +28,8 @@ StatusJson rate_json(const recruitment::Rate& rate) {
 
 StatusJson part_json(const RecruitmentStatus& status, const SamplePart& part) {
     StatusJson json;
-    const bool of_stratum = part.stratum && *part.stratum < status.strata.size();
-    json["stratum"] = of_stratum ? StatusJson(status.strata[*part.stratum].name) : StatusJson();
+    const bool of_stratum = part.stratum && *part.stratum < status.rate_strata.size();
+    json["stratum"] = of_stratum ? StatusJson(status.rate_strata[*part.stratum]) : StatusJson();
     json["wave"] = part.wave ? StatusJson(*part.wave) : StatusJson();
     json["cases"] = part.cases.total();
     json["codes"] = StatusJson::object();
@@ -118,6 +118,15 @@ StatusJson sign_ins_json(const RecruitmentStatus& status) {
     return sign_ins;
 }
 
+StatusJson unlinked_json(const RecruitmentStatus& status) {
+    if (!status.unlinked) return {};
+    return {
+        {"day", to_text(status.unlinked->day).substr(0, 10)},
+        {"tells", status.unlinked->tells},
+        {"key_remains", status.unlinked->key_remains},
+    };
+}
+
 }  // namespace
 
 nlohmann::ordered_json recruitment_status_json(const RecruitmentStatus& status) {
@@ -148,6 +157,7 @@ nlohmann::ordered_json recruitment_status_json(const RecruitmentStatus& status) 
         {"complete", status.complete},
         {"stop_when_complete", or_null(status.stop_when)},
         {"no_answers", status.no_answers},
+        {"unlinked", unlinked_json(status)},
         {"rates", status.rates ? rates_json(status, *status.rates) : StatusJson()},
         {"pilot", status.pilot ? rates_json(status, *status.pilot) : StatusJson()},
         {"web", web_json(status)},

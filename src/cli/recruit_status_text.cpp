@@ -68,9 +68,9 @@ std::string history_part(const RecruitmentStatus& status) {
 std::string part_name(const RecruitmentStatus& status, const SamplePart& part) {
     std::string name;
     if (part.wave) name = fmt::format("wave {}", *part.wave);
-    if (part.stratum && *part.stratum < status.strata.size()) {
+    if (part.stratum && *part.stratum < status.rate_strata.size()) {
         if (!name.empty()) name += ", ";
-        name += shown_stratum(status.strata[*part.stratum].name, strata_of(status));
+        name += shown_stratum(status.rate_strata[*part.stratum], strata_of(status));
     }
     return name.empty() ? "all" : name;
 }
@@ -173,6 +173,24 @@ std::string versions_part(const RecruitmentStatus& status) {
     return text;
 }
 
+std::string unlinked_part(const RecruitmentStatus& status) {
+    if (!status.unlinked) return {};
+    std::string text = fmt::format(
+        "\nThe link key was destroyed: codes and rates are the counts that were kept on {},\n"
+        "and nobody can tell any more who answered.\n",
+        to_text(status.unlinked->day).substr(0, 10)
+    );
+    if (status.unlinked->tells) {
+        text += "  All of the people in one of these counts answered, or none: that it tells.\n";
+    }
+    if (status.unlinked->key_remains) {
+        text +=
+            "  The key is still there, for the command was cut off: run querist recruit unlink "
+            "again.\n";
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string shown_stratum(std::string_view name, Strata strata) {
@@ -189,6 +207,7 @@ std::string recruitment_status_text(const RecruitmentStatus& status) {
     if (status.stop_when) {
         text += fmt::format("\ncomplete: {} of {}\n", status.complete, *status.stop_when);
     }
+    text += unlinked_part(status);
     if (!status.no_answers.empty()) text += "\n" + status.no_answers + "\n";
     if (status.rates && status.rates->whole.cases.total() > 0) {
         text += "\ncodes and rates (AAPOR)\n" + rates_part(status, *status.rates);

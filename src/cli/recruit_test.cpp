@@ -162,6 +162,7 @@ TEST(RecruitStatusTextTest, LaysPeopleHistoryAndRatesOut) {
         {.name = "pro", .in_frame = 228, .suppressed = 2, .drawn = 120, .released = 60},
         {.name = "normal", .in_frame = 1'985, .forgotten = 1, .drawn = 880, .released = 340}
     };
+    status.rate_strata = {"pro", "normal"};
     const Instant at = parse_instant("2026-11-27T12:00:00.000000Z").value();
     actions::FrameDraw draw;
     draw.sequence = 1;
@@ -196,6 +197,31 @@ TEST(RecruitStatusTextTest, LaysPeopleHistoryAndRatesOut) {
     status.complete = 11;
     status.stop_when = 69;
     EXPECT_GOLDEN("cli/recruit-status.txt", recruitment_status_text(status));
+}
+
+TEST(RecruitCommandTest, DestroyingALinkTellsWhyNot) {
+    RecruitingFolder folder;
+    const RecruitRun nobody = folder.run_recruit({"unlink", recruited_study});
+    EXPECT_EQ(nobody.code, exit_impossible);
+    EXPECT_TRUE(nobody.error.contains("store.missing")) << nobody.error;
+}
+
+TEST(RecruitStatusTextTest, SaysThatCountsWereKept) {
+    actions::RecruitmentStatus status;
+    status.study = "kept";
+    status.unlinked = {
+        .day = Instant(std::chrono::days(20'785)), .tells = true, .key_remains = true
+    };
+    const std::string text = recruitment_status_text(status);
+    EXPECT_TRUE(text.contains("the counts that were kept on 2026-11-28")) << text;
+    EXPECT_TRUE(text.contains("answered, or none"));
+    EXPECT_TRUE(text.contains("run querist recruit unlink again"));
+    const auto json = recruitment_status_json(status);
+    EXPECT_EQ(json["unlinked"]["day"], "2026-11-28");
+    EXPECT_EQ(json["unlinked"]["key_remains"], true);
+    status.unlinked.reset();
+    EXPECT_TRUE(recruitment_status_json(status)["unlinked"].is_null());
+    EXPECT_FALSE(recruitment_status_text(status).contains("link key"));
 }
 
 }  // namespace

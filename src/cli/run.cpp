@@ -103,6 +103,7 @@ std::vector<Command> all_commands() {
         recruit_resolve_command(),
         recruit_bounces_command(),
         recruit_status_command(),
+        recruit_unlink_command(),
         recruit_suppress_command(),
         recruit_forget_command(),
         rewards_key_command(),

@@ -15,6 +15,7 @@
 #include "recruitment/fraction.hpp"            // IWYU pragma: export
 #include "recruitment/frame_columns.hpp"       // IWYU pragma: export
 #include "recruitment/frame_row.hpp"           // IWYU pragma: export
+#include "recruitment/frozen_sample.hpp"       // IWYU pragma: export
 #include "recruitment/letter.hpp"              // IWYU pragma: export
 #include "recruitment/mail_schedule.hpp"       // IWYU pragma: export
 #include "recruitment/outcome_rates.hpp"       // IWYU pragma: export

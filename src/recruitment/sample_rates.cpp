@@ -29,14 +29,16 @@ SampleTally::SampleTally(std::size_t strata) : strata_(strata) {
     if (strata == 0) throw std::domain_error("a frame has at least one stratum");
 }
 
-void SampleTally::add(std::size_t stratum, std::optional<int> wave, CaseResult result) {
+void SampleTally::add(
+    std::size_t stratum, std::optional<int> wave, CaseResult result, std::int64_t cases
+) {
     if (stratum >= strata_) throw std::domain_error("a case is of one of the strata");
     if (!wave) {
-        ++not_released_;
+        not_released_ += cases;
         return;
     }
     const auto place = waves_.try_emplace(*wave, strata_).first;
-    place->second[stratum].add(result);
+    place->second[stratum].add(result, cases);
 }
 
 SampleRates sample_rates(const SampleTally& tally, const StatedE& stated) {

@@ -18,9 +18,11 @@ public:
     /// `strata`: how many the frame has; at least 1, else std::domain_error.
     explicit SampleTally(std::size_t strata);
 
-    /// One more case. `wave` is the batch with which it was released; empty: drawn and not released
+    /// More cases. `wave` is the batch with which it was released; empty: drawn and not released
     /// yet, which no rate counts. std::domain_error for a stratum that the frame has not.
-    void add(std::size_t stratum, std::optional<int> wave, CaseResult result);
+    void add(
+        std::size_t stratum, std::optional<int> wave, CaseResult result, std::int64_t cases = 1
+    );
 
     [[nodiscard]] std::size_t strata() const { return strata_; }
     [[nodiscard]] std::int64_t not_released() const { return not_released_; }

@@ -26,6 +26,11 @@ bool overwrite(const std::filesystem::path& file) {
 
 }  // namespace
 
+bool erase_file(const std::filesystem::path& file) {
+    std::error_code error;
+    return overwrite(file) && std::filesystem::remove(file, error) && !error;
+}
+
 std::filesystem::path derived_files(const std::filesystem::path& folder) {
     return folder / "columns";
 }
@@ -37,8 +42,7 @@ bool erase_derived_files(const std::filesystem::path& folder) {
     bool all = true;
     for (const auto& entry : std::filesystem::directory_iterator(files, error)) {
         if (!entry.is_regular_file(error)) continue;
-        all = overwrite(entry.path()) && all;
-        all = std::filesystem::remove(entry.path(), error) && all;
+        all = erase_file(entry.path()) && all;
     }
     return all && !error && sync_folder(files);
 }

@@ -163,6 +163,28 @@ struct SignInCount {
     std::int64_t accounts = 0;
 };
 
+/// How many cases of a part of a sample have a code and came to a step.
+struct FrozenCount {
+    std::string strata;  ///< The names of those that are counted together, with " + " between.
+    int wave = 0;        ///< The first of those that are counted together.
+    recruitment::CaseResult result;
+    std::int64_t cases = 0;
+    bool operator==(const FrozenCount&) const = default;
+};
+
+/// What is kept of a frame's cases in place of what tells of each whether it answered: counts.
+struct FrozenFrame {
+    Instant day;         ///< When they were counted: the beginning of a day in UTC.
+    bool tells = false;  ///< Everybody answered or nobody did, so that the counts say of each.
+    std::vector<FrozenCount> counts;
+    struct EventCount {
+        recruitment::EventKind kind = recruitment::EventKind::sampled;
+        std::int64_t cases = 0;
+        bool operator==(const EventCount&) const = default;
+    };
+    std::vector<EventCount> events;  ///< Cases that had each kind of event.
+};
+
 /// One consistent view of what is committed. Failures of the database throw StoreFailure.
 class IdentityView {
 public:
@@ -208,6 +230,9 @@ public:
     virtual std::int64_t suppressed_addresses() = 0;
 
     virtual std::vector<SignInCount> sign_ins(FrameId frame) = 0;  ///< By stratum.
+
+    /// What is kept of a frame whose link key was to be destroyed; else nothing.
+    virtual std::optional<FrozenFrame> frozen(FrameId frame) = 0;
 
     virtual OutboxView& outbox() = 0;  ///< Lives as long as the view.
 };
@@ -260,6 +285,15 @@ public:
     /// Deletes what is known of a person, and notes it with the case. Number, stratum, case and
     /// events stay. False when nothing is known any more.
     virtual bool forget(PersonId person, Instant at) = 0;
+
+    /// Keeps counts in place of what the outbox, the events of cases and sign-ins tell of each;
+    /// `mail_counts` and `sign_ins` go on telling theirs.
+    /// `waves` are counted together, a group each, in ascending order: they become one wave, under
+    /// the first one's number. Of moments that tell earlier answers from later ones the day stays,
+    /// and of draws and waves within a group the first one's. Who wants no mail stays known.
+    virtual void freeze(
+        FrameId frame, const FrozenFrame& kept, const std::vector<std::vector<int>>& waves
+    ) = 0;
 };
 
 class IdentityStore {

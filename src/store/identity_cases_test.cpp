@@ -43,6 +43,8 @@ TEST(IdentityCasesTest, TakesOverTheCasesOfEarlierSchemas) {
     EXPECT_EQ(people, (std::vector<std::int64_t>{7, 9}));
     const CaseRow sampled = present(view->case_of(PersonId{9}));
     EXPECT_EQ(sampled.wave, 1);
+    EXPECT_FALSE(view->frozen(frame));
+    EXPECT_EQ(view->outbox().mail_counts(frame).size(), 1U);
     EXPECT_EQ(present(view->case_by_public_id(frame, sampled.public_id)).person, sampled.person);
     EXPECT_EQ(
         view->events(sampled.id),
@@ -58,6 +60,62 @@ TEST(IdentityCasesTest, TakesOverTheCasesOfEarlierSchemas) {
     EXPECT_EQ(
         RawDatabase(file).value("SELECT person FROM sampled_case WHERE token_hash = x'0102'"), "9"
     );
+}
+
+TEST(IdentityCasesTest, FreezingKeepsCountsAndForgetsWhatTells) {
+    const TemporaryFolder folder;
+    OpenedIdentity opened(folder.path());
+    const TinyFrame tiny(*opened.store);
+    const Instant moment{std::chrono::days(20'000) + std::chrono::hours(13)};
+    const Instant day{std::chrono::days(20'000)};
+    FrozenFrame kept;
+    kept.day = moment;
+    kept.counts = {
+        {"pro", 1, {recruitment::Code::complete, recruitment::Step::counted}, 1},
+        {"pro", 1, {recruitment::Code::nothing_returned, recruitment::Step::delivered}, 1}
+    };
+    kept.events = {{EventKind::reminded, 1}};
+    ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
+        (void)work.add_wave(tiny.frame, WaveRow::Kind::main, moment, {tiny.cases.at(0)});
+        (void)work.add_wave(
+            tiny.frame, WaveRow::Kind::main, moment + std::chrono::days(9), {tiny.cases.at(1)}
+        );
+        (void)work.outbox().queue_mail(tiny.cases.at(0), 0, moment);
+        (void)work.outbox().queue_mail(tiny.cases.at(1), 0, moment);
+        (void)work.outbox().queue_mail(tiny.cases.at(1), 1, moment);
+        (void)work.add_event(tiny.cases.at(1), {EventKind::reminded, moment});
+        (void)work.suppress("ada@example.org", moment);
+        work.note_sign_in(tiny.frame, "an account", "pro", moment);
+        return {};
+    }));
+    ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
+        work.freeze(tiny.frame, kept, {{1, 2}});
+        return {};
+    }));
+    const std::unique_ptr<IdentityView> view = opened.store->view();
+    const FrozenFrame frozen = present(view->frozen(tiny.frame));
+    EXPECT_EQ(frozen.day, day);
+    EXPECT_EQ(frozen.counts.size(), kept.counts.size());
+    for (const FrozenCount& one : kept.counts) {
+        EXPECT_NE(std::ranges::find(frozen.counts, one), frozen.counts.end());
+    }
+    EXPECT_EQ(frozen.events, kept.events);
+    EXPECT_TRUE(view->outbox().mails_of(tiny.cases.at(1)).empty());
+    ASSERT_EQ(view->outbox().mail_counts(tiny.frame).size(), 2U);
+    EXPECT_EQ(view->outbox().mail_counts(tiny.frame).front().mails, 2);
+    EXPECT_EQ(view->sign_ins(tiny.frame).at(0).accounts, 1);
+    const std::vector<WaveRow> waves = view->waves(tiny.frame);
+    ASSERT_EQ(waves.size(), 1U);
+    EXPECT_EQ(waves.front().cases, 2);
+    EXPECT_EQ(waves.front().at, day);
+    EXPECT_TRUE(view->is_suppressed("ada@example.org"));
+    const std::filesystem::path file = folder.path() / "identity.db";
+    EXPECT_EQ(RawDatabase(file).value("SELECT count(*) FROM sign_in"), "0");
+    EXPECT_EQ(RawDatabase(file).value("SELECT count(*) FROM case_event"), "1");
+    const std::string begins = std::to_string(day.time_since_epoch().count());
+    EXPECT_EQ(RawDatabase(file).value("SELECT at FROM case_event"), begins);
+    EXPECT_EQ(RawDatabase(file).value("SELECT at FROM suppression"), begins);
+    EXPECT_FALSE(view->frozen(FrameId{99}));
 }
 
 TEST(IdentityCasesTest, FindsCasesOfTheSameWork) {

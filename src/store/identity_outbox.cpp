@@ -37,7 +37,8 @@ constexpr Sql unfinished_mails = R"(
 constexpr Sql count_mails = R"(
     SELECT m.number, m.state, count(*)
     FROM mail m JOIN sampled_case c ON c.person = m.sampled_case
-    WHERE c.frame = ?1 GROUP BY m.number, m.state)";
+    WHERE c.frame = ?1 GROUP BY m.number, m.state
+    UNION ALL SELECT number, state, mails FROM frozen_mail WHERE frame = ?1)";
 constexpr Sql last_of_domain = "SELECT max(tried_at) FROM mail WHERE domain_key = ?1";
 
 constexpr Sql insert_mail = R"(

@@ -11,7 +11,8 @@ namespace querist::store {
 namespace {
 
 constexpr Sql sign_ins_by_stratum = R"(
-    SELECT stratum, count(*) FROM sign_in WHERE frame = ?1 GROUP BY stratum ORDER BY stratum)";
+    SELECT stratum, count(*) FROM sign_in WHERE frame = ?1 GROUP BY stratum
+    UNION ALL SELECT stratum, accounts FROM frozen_sign_in WHERE frame = ?1 ORDER BY stratum)";
 constexpr Sql frame_by_study = "SELECT id, study, people FROM frame WHERE study = ?1";
 constexpr Sql frame_by_person = R"(
     SELECT f.id, f.study, f.people FROM person p JOIN frame f ON f.id = p.frame
@@ -387,6 +388,11 @@ std::vector<SignInCount> IdentityReads<Interface>::sign_ins(FrameId frame) {
     Query query = connection().query(sign_ins_by_stratum, frame.value);
     while (query.next()) counts.emplace_back(query.text(0), query.integer(1));
     return counts;
+}
+
+template <class Interface>
+std::optional<FrozenFrame> IdentityReads<Interface>::frozen(FrameId frame) {
+    return frozen_frame(connection(), frame);
 }
 
 template <class Interface>

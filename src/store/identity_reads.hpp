@@ -26,6 +26,9 @@ struct IdentityKeys {
 [[nodiscard]] std::string encoded(const PersonalFields& fields);
 [[nodiscard]] std::optional<PersonalFields> decoded(std::string_view json);
 
+/// What is kept of a frame whose link key was to be destroyed.
+[[nodiscard]] std::optional<FrozenFrame> frozen_frame(Connection& connection, FrameId frame);
+
 /// The reading half over a connection, for views and for work alike.
 template <class Interface>
 class IdentityReads : public Interface {
@@ -59,6 +62,7 @@ public:
     bool is_suppressed(std::string_view normal_address) override;
     std::int64_t suppressed_addresses() override;
     std::vector<SignInCount> sign_ins(FrameId frame) override;
+    std::optional<FrozenFrame> frozen(FrameId frame) override;
 
 protected:
     [[nodiscard]] Connection& connection() { return *connection_; }

@@ -223,6 +223,49 @@ CREATE INDEX mail_domain ON mail (domain_key, tried_at) WHERE domain_key IS NOT 
 
 PRAGMA user_version = 5;
 )sql"},
+    // 6: counts in place of what tells of each case whether it answered, once the link key of a
+    // study is destroyed. `step`: how far cases came, from 0 (drawn) to 6 (counted).
+    {R"sql(
+CREATE TABLE frozen_frame (
+    frame INTEGER PRIMARY KEY REFERENCES frame (id),
+    day INTEGER NOT NULL,
+    tells INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE frozen_count (
+    frame INTEGER NOT NULL REFERENCES frozen_frame (frame),
+    strata TEXT NOT NULL,
+    wave INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    cases INTEGER NOT NULL,
+    PRIMARY KEY (frame, strata, wave, step, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE frozen_event (
+    frame INTEGER NOT NULL REFERENCES frozen_frame (frame),
+    kind TEXT NOT NULL,
+    cases INTEGER NOT NULL,
+    PRIMARY KEY (frame, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE frozen_mail (
+    frame INTEGER NOT NULL REFERENCES frozen_frame (frame),
+    number INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    mails INTEGER NOT NULL,
+    PRIMARY KEY (frame, number, state)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE frozen_sign_in (
+    frame INTEGER NOT NULL REFERENCES frozen_frame (frame),
+    stratum TEXT NOT NULL,
+    accounts INTEGER NOT NULL,
+    PRIMARY KEY (frame, stratum)
+) STRICT, WITHOUT ROWID;
+
+PRAGMA user_version = 6;
+)sql"},
 };
 
 }  // namespace

@@ -64,6 +64,8 @@ public:
     void note_sign_in(FrameId frame, std::string_view account, std::string_view stratum, Instant at)
         override;
     bool forget(PersonId person, Instant at) override;
+    void freeze(FrameId frame, const FrozenFrame& kept, const std::vector<std::vector<int>>& waves)
+        override;
 
 private:
     /// Before so many more cases are added.
@@ -77,6 +79,8 @@ private:
     );
     /// A row of `person`, without what is known of them.
     PersonId add_number(FrameId frame, const NewPerson& person);
+    void keep_counts(FrameId frame, const FrozenFrame& kept);
+    void join_waves(FrameId frame, const std::vector<int>& waves);
     void take_number_back(FrameId frame, StratumId stratum, PersonId person);
 
     // An import adds people by the million: rows of counts are not written for each of them.

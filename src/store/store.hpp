@@ -331,6 +331,8 @@ public:
 /// one must hold the snapshot that it was made from until the file has its name.
 [[nodiscard]] std::filesystem::path derived_files(const std::filesystem::path& folder);
 
+/// Overwrites a file's bytes and removes it. False when one of it fails.
+[[nodiscard]] bool erase_file(const std::filesystem::path& file);
 /// Overwrites and removes all of them. False when one could not be.
 [[nodiscard]] bool erase_derived_files(const std::filesystem::path& folder);
 

@@ -1,0 +1,255 @@
+// Destroying a study's link key: what is kept, what is deleted, and what happens when it is cut
+// off.
+
+#include "actions/link_of_study.hpp"
+#include "actions/recruiting_fixture.hpp"
+#include "store/store.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace querist::actions {
+namespace {
+
+using namespace fixture;
+using recruitment::Code;
+using recruitment::EventKind;
+
+/// Ten cases in two waves, invited; those who have not answered by then reminded.
+class UnlinkTest : public ::testing::Test {
+protected:
+    UnlinkTest() {
+        EXPECT_TRUE(desk_.import(RecruitingDesk::people(5, 15)));
+        EXPECT_TRUE(desk_.draw({.design = {}, .size = 12, .seed = 7}));
+        for (int wave = 0; wave < 2; ++wave) {
+            EXPECT_TRUE(release_wave(desk_.study(), desk_.data(), 5, WaveKind::main, desk_.clock())
+            );
+        }
+        for (const store::CaseRow& row : desk_.cases()) {
+            if (row.wave) cases_.push_back(row);
+        }
+        invite();
+    }
+
+    void invite() {
+        SystemRandom random;
+        const auto identity =
+            open_existing_identity(desk_.data(), store::Access::read_write, random);
+        const Result<void> done =
+            identity->store->run([&](store::IdentityWork& work) -> Result<void> {
+                for (const store::CaseRow& row : cases_) {
+                    const Instant now = desk_.clock().now();
+                    EXPECT_TRUE(work.outbox().queue_mail(row.id, 0, now));
+                    (void)work.add_event(row.id, {EventKind::invited, now});
+                    (void)work.add_event(row.id, {EventKind::delivered, now});
+                    if (row.position % 2 == 0) continue;
+                    EXPECT_TRUE(work.outbox().queue_mail(row.id, 1, now));
+                    (void)work.add_event(row.id, {EventKind::reminded, now});
+                }
+                return {};
+            });
+        EXPECT_TRUE(done);
+    }
+    /// Who is named completes the questionnaire.
+    void answer(const std::vector<std::size_t>& positions) {
+        for (const std::size_t i : positions) {
+            desk_.respond(cases_.at(i), response::Status::complete, 2);
+        }
+    }
+    void end(store::Life life = store::Life::closed, const std::string& mode = "confidential") {
+        const auto opened = store::open_store(desk_.data());
+        const Result<void> done = (*opened)->run([&](store::Transaction& work) -> Result<void> {
+            const store::StudyRow row = present(work.study("tiny"));
+            work.set_life(row.id, life, mode, desk_.clock().now());
+            return {};
+        });
+        EXPECT_TRUE(done);
+    }
+    Result<UnlinkedStudy> unlink(Unlink how = Unlink::destroy) {
+        return unlink_study(desk_.study(), desk_.data(), how, desk_.clock());
+    }
+    RecruitmentStatus status() { return recruitment_status(desk_.study(), desk_.data()).value(); }
+    [[nodiscard]] std::string keys() const { return bytes_of(desk_.data() / "keys"); }
+
+    RecruitingDesk desk_{"target: 5"};
+    std::vector<store::CaseRow> cases_;
+};
+
+template <class Value>
+std::string code_of(const Result<Value>& result) {
+    return result ? std::string("done") : result.error().code;
+}
+
+void expect_same(const recruitment::CaseCounts& one, const recruitment::CaseCounts& other) {
+    EXPECT_TRUE(one == other);
+}
+
+TEST_F(UnlinkTest, KeepsTheRatesAndDeletesWhatTells) {
+    answer({0, 2, 5, 8});
+    end();
+    const RecruitmentStatus before = status();
+    const Result<UnlinkedStudy> done = unlink();
+    ASSERT_TRUE(done) << describe(done.error());
+    EXPECT_FALSE(done->tells);
+    EXPECT_FALSE(done->goes_on);
+    EXPECT_TRUE(keys().contains("link tiny destroyed-on-"));
+    const RecruitmentStatus after = status();
+    EXPECT_FALSE(present(after.unlinked).key_remains);
+    expect_same(present(after.rates).whole.cases, present(before.rates).whole.cases);
+    EXPECT_EQ(present(after.rates).not_released, 2);
+    EXPECT_EQ(after.cases_with_event, before.cases_with_event);
+    EXPECT_EQ(after.no_answers, "");
+    EXPECT_EQ(present(after.web_of_cases).completed, 4);
+    ASSERT_EQ(after.mails.counts.size(), before.mails.counts.size());
+    for (std::size_t i = 0; i < after.mails.counts.size(); ++i) {
+        EXPECT_EQ(after.mails.counts[i].mails, before.mails.counts[i].mails);
+    }
+    for (const char* word : {"reminded", "invited", "delivered"}) {
+        SCOPED_TRACE(word);
+        SystemRandom random;
+        const auto identity =
+            open_existing_identity(desk_.data(), store::Access::read_only, random);
+        for (const store::CaseRow& row : cases_) {
+            EXPECT_EQ(identity->store->view()->events(row.id).size(), 1U) << "that it was sampled";
+            EXPECT_TRUE(identity->store->view()->outbox().mails_of(row.id).empty());
+        }
+    }
+}
+
+TEST_F(UnlinkTest, CountsTogetherWhatWouldTell) {
+    // All of the second wave answered, and of the first two.
+    std::vector<std::size_t> second;
+    for (std::size_t i = 0; i < cases_.size(); ++i) {
+        if (cases_[i].wave == 2) second.push_back(i);
+    }
+    answer(second);
+    answer({static_cast<std::size_t>(
+        std::ranges::find(cases_, 1, &store::CaseRow::wave) - cases_.begin()
+    )});
+    end();
+    const UnlinkedStudy rehearsed = unlink(Unlink::rehearse).value();
+    EXPECT_TRUE(std::ranges::find(rehearsed.joined, "waves 1 + 2") != rehearsed.joined.end());
+    EXPECT_FALSE(status().unlinked) << "a rehearsal changes nothing";
+    const Result<UnlinkedStudy> done = unlink();
+    ASSERT_TRUE(done) << describe(done.error());
+    EXPECT_EQ(done->joined, rehearsed.joined);
+    const RecruitmentStatus after = status();
+    ASSERT_EQ(after.waves.size(), 1U);
+    EXPECT_EQ(after.waves.front().cases, 10);
+    EXPECT_EQ(present(after.rates).waves.size(), 1U);
+    EXPECT_EQ(present(after.rates).whole.cases.of(Code::complete), 6);
+}
+
+TEST_F(UnlinkTest, SaysWhenEverybodyAnswered) {
+    std::vector<std::size_t> all(cases_.size());
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+    answer(all);
+    end();
+    EXPECT_TRUE(unlink()->tells);
+    EXPECT_TRUE(present(status().unlinked).tells);
+}
+
+TEST_F(UnlinkTest, RefusesAStudyThatIsNotClosedOrDestroyedAlready) {
+    answer({0});
+    const std::string before = keys();
+    for (const store::Life life : {store::Life::open, store::Life::paused}) {
+        SCOPED_TRACE(to_text(life));
+        end(life);
+        EXPECT_EQ(code_of(unlink()), "recruitment.not-closed");
+        EXPECT_EQ(keys(), before);
+        EXPECT_FALSE(status().unlinked);
+    }
+    end();
+    ASSERT_TRUE(unlink());
+    EXPECT_EQ(code_of(unlink()), "recruitment.unlinked");
+}
+
+class UnlinkModesTest : public UnlinkTest, public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(UnlinkModesTest, RefusesStudiesThatPromisedNothing) {
+    answer({0});
+    const std::string before = keys();
+    end(store::Life::closed, GetParam());
+    EXPECT_EQ(code_of(unlink()), "recruitment.not-confidential");
+    EXPECT_EQ(keys(), before);
+    EXPECT_FALSE(status().unlinked);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Modes,
+    UnlinkModesTest,
+    ::testing::Values("identified", "anonymous"),
+    [](const auto& told) { return std::string(told.param); }
+);
+
+TEST_F(UnlinkTest, StudyWithoutAKeyHasNothingToDestroy) {
+    answer({0});
+    end();
+    std::string without = keys();
+    const std::size_t line = without.find("link tiny");
+    without.erase(line, without.find('\n', line) + 1 - line);
+    write_file(desk_.data() / "keys", without);
+    EXPECT_EQ(code_of(unlink()), "recruitment.no-link");
+}
+
+TEST_F(UnlinkTest, GoesOnWhereItWasCutOff) {
+    answer({0, 2, 5, 8});
+    end();
+    const std::string linked = keys();
+    ASSERT_TRUE(unlink());
+    const std::string finished = keys();
+    const RecruitmentStatus whole = status();
+    // As a kill leaves it between the commit and the last step.
+    write_file(desk_.data() / "keys", linked);
+    const RecruitmentStatus between = status();
+    EXPECT_TRUE(present(between.unlinked).key_remains);
+    expect_same(present(between.rates).whole.cases, present(whole.rates).whole.cases);
+    const Result<UnlinkedStudy> again = unlink();
+    ASSERT_TRUE(again) << describe(again.error());
+    EXPECT_TRUE(again->goes_on);
+    EXPECT_EQ(keys(), finished);
+    expect_same(present(status().rates).whole.cases, present(whole.rates).whole.cases);
+}
+
+TEST_F(UnlinkTest, RemovesCopiesOfBeforeAnUpgrade) {
+    answer({0, 2});
+    end();
+    write_file(desk_.data() / "identity.db.schema-5.backup", "who got a reminder");
+    write_file(desk_.data() / "answers.db.schema-4.backup", "answers");
+    EXPECT_EQ(unlink()->erased, std::vector<std::string>{"identity.db.schema-5.backup"});
+    EXPECT_FALSE(fs::exists(desk_.data() / "identity.db.schema-5.backup"));
+    EXPECT_TRUE(fs::exists(desk_.data() / "answers.db.schema-4.backup"));
+}
+
+TEST_F(UnlinkTest, NothingIsDrawnReleasedOrReadAfterwards) {
+    answer({0, 2});
+    end();
+    ASSERT_TRUE(unlink());
+    EXPECT_EQ(code_of(desk_.draw({.design = {}, .size = 2, .seed = 8})), "recruitment.unlinked");
+    EXPECT_EQ(
+        code_of(release_wave(desk_.study(), desk_.data(), 1, WaveKind::main, desk_.clock())),
+        "recruitment.unlinked"
+    );
+    write_file(desk_.file("mbox"), "From a\n\nnothing\n");
+    EXPECT_EQ(
+        code_of(read_returned_mails("tiny", desk_.data(), desk_.file("mbox"))),
+        "recruitment.unlinked"
+    );
+    EXPECT_EQ(code_of(link_of_study(desk_.data(), "tiny")), "recruitment.unlinked");
+    EXPECT_TRUE(link_of_study(desk_.data(), "another"));
+}
+
+TEST_F(UnlinkTest, OlderCopyOfTheDataSaysThatItsCountsAreMissing) {
+    answer({0, 2});
+    end();
+    const std::string people = bytes_of(desk_.data() / "identity.db");
+    ASSERT_TRUE(unlink());
+    write_file(desk_.data() / "identity.db", people);
+    const RecruitmentStatus after = status();
+    EXPECT_FALSE(after.unlinked);
+    EXPECT_TRUE(after.no_answers.contains("older copy")) << after.no_answers;
+}
+
+}  // namespace
+}  // namespace querist::actions
