@@ -8,6 +8,7 @@
 #include "actions/recruiting.hpp"   // IWYU pragma: export
 #include "actions/reward_desk.hpp"  // IWYU pragma: export
 #include "actions/reward_keys.hpp"  // IWYU pragma: export
+#include "actions/screening.hpp"    // IWYU pragma: export
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
 #include "recruitment/recruitment.hpp"

@@ -322,38 +322,6 @@ std::map<std::string, std::int64_t> exclusion_reasons(
     return reasons;
 }
 
-/// The origin to report, and why when it is not the obvious one.
-struct Choice {
-    Origin origin = Origin::real;
-    std::string note;
-};
-
-Result<Choice> choose_origin(
-    const std::vector<store::ResponseCount>& counts, std::optional<Origin> wanted
-) {
-    if (wanted) return Choice{*wanted, ""};
-    std::set<Origin> present;
-    for (const store::ResponseCount& count : counts) {
-        if (count.count > 0) present.insert(count.origin);
-    }
-    if (present.empty() || present.contains(Origin::real)) return Choice{};
-    if (present.size() == 1) {
-        const Origin only = *present.begin();
-        return Choice{
-            only,
-            fmt::format("No real responses yet: {} ones are reported.", response::to_text(only))
-        };
-    }
-    std::vector<std::string_view> names;
-    names.reserve(present.size());
-    for (const Origin origin : present) names.push_back(response::to_text(origin));
-    return failure(
-        "actions.choose-origin",
-        fmt::format("there are no real responses, but {} ones", fmt::join(names, " and ")),
-        fmt::format("choose one with --origin: {}", fmt::join(names, ", "))
-    );
-}
-
 Result<StoredResponses> read_in(
     const Views& views,
     const store::StudyRow& row,
@@ -363,7 +331,7 @@ Result<StoredResponses> read_in(
 ) {
     store::Snapshot& snapshot = *views.front();
     const std::vector<store::ResponseCount> counts = snapshot.response_counts(row.id);
-    const Result<Choice> choice = choose_origin(counts, origin);
+    const Result<OriginChoice> choice = choose_origin(counts, origin);
     if (!choice) return std::unexpected(choice.error());
     if (!row.version) {
         return failure(
@@ -410,6 +378,32 @@ Result<StoredResponses> read_in(
 }
 
 }  // namespace
+
+Result<OriginChoice> choose_origin(
+    const std::vector<store::ResponseCount>& counts, std::optional<Origin> wanted
+) {
+    if (wanted) return OriginChoice{*wanted, ""};
+    std::set<Origin> present;
+    for (const store::ResponseCount& count : counts) {
+        if (count.count > 0) present.insert(count.origin);
+    }
+    if (present.empty() || present.contains(Origin::real)) return OriginChoice{};
+    if (present.size() == 1) {
+        const Origin only = *present.begin();
+        return OriginChoice{
+            only,
+            fmt::format("No real responses yet: {} ones are reported.", response::to_text(only))
+        };
+    }
+    std::vector<std::string_view> names;
+    names.reserve(present.size());
+    for (const Origin origin : present) names.push_back(response::to_text(origin));
+    return failure(
+        "actions.choose-origin",
+        fmt::format("there are no real responses, but {} ones", fmt::join(names, " and ")),
+        fmt::format("choose one with --origin: {}", fmt::join(names, ", "))
+    );
+}
 
 Result<StoredResponses> read_responses(
     const std::filesystem::path& study,

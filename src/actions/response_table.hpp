@@ -30,6 +30,17 @@ struct StoredResponses {
     std::string file_note{};
 };
 
+/// The origin to read, and why when it is not the obvious one; empty: it is.
+struct OriginChoice {
+    response::Origin origin = response::Origin::real;
+    std::string note;
+};
+/// Without a wish real responses, or those of the only origin that there is;
+/// actions.choose-origin when there are several others.
+[[nodiscard]] Result<OriginChoice> choose_origin(
+    const std::vector<store::ResponseCount>& counts, std::optional<response::Origin> wanted
+);
+
 /// Reads them in one snapshot. `study` is a study's folder or id. Without an origin: real
 /// responses, or those of the only origin that there is, which is noted.
 /// actions.choose-origin when there are several others; actions.unknown-study.

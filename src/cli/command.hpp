@@ -72,6 +72,10 @@ struct Command {
 [[nodiscard]] Command verify_command();
 [[nodiscard]] Command rebuild_command();
 [[nodiscard]] Command withdraw_command();
+[[nodiscard]] Command screen_command();
+[[nodiscard]] Command flag_command();
+[[nodiscard]] Command exclude_command();
+[[nodiscard]] Command keep_command();
 [[nodiscard]] Command seal_command();
 [[nodiscard]] Command status_command();
 [[nodiscard]] Command recruit_plan_command();

@@ -1,5 +1,6 @@
 #include "actions/actions.hpp"
 #include "cli/command.hpp"
+#include "cli/response_argument.hpp"
 
 #include <fmt/format.h>
 
@@ -16,20 +17,9 @@ struct WithdrawFlags {
 };
 
 int withdraw(Console& console, const WithdrawFlags& flags) {
-    // Pages show the code in groups of four.
-    std::string code = flags.response;
-    std::erase(code, ' ');
-    const std::optional<PublicId> id = PublicId::parse(code);
+    const Result<PublicId> id = response_named(flags.response);
     if (!id) {
-        (void)fail(
-            console,
-            failure(
-                "cli.usage",
-                fmt::format("\"{}\" is not the id of a response", flags.response),
-                "it has 26 letters and digits, as in the first column of querist export"
-            )
-                .error()
-        );
+        (void)fail(console, id.error());
         return exit_usage;
     }
     actions::SystemClock clock;
@@ -58,11 +48,7 @@ Command withdraw_command() {
         "that prove the others, stay, and querist verify still passes.",
         {
             {"STUDY", "", "Folder or id of the study", &flags->study, Option::Need::required},
-            {"RESPONSE",
-             "",
-             "Response code; in quotes when with spaces",
-             &flags->response,
-             Option::Need::required},
+            response_argument(flags->response),
             data_option(flags->data),
         },
         {"querist withdraw studies/onnx-interop 1n6gvr6e0q3c9m4h8k2t5w7x9z"},

@@ -198,8 +198,10 @@ Reason copied(const ResponseFacts& facts, const Reference& reference, std::size_
     const std::string whose =
         &owner == &facts ? "its own answer to " + other
                          : "that of " + owner.id.text() + (own == other ? "" : " to " + other);
-    const std::string more =
-        nearest->others > 1 ? fmt::format(", and {} others", nearest->others - 1) : "";
+    const std::string more = nearest->others > 2
+                                 ? fmt::format(", and {} others", nearest->others - 1)
+                             : nearest->others == 2 ? ", and one other"
+                                                    : "";
     if (nearest->resemblance >= 1) {
         return fmt::format("the answer to {} is the same as {}{}", own, whose, more);
     }

@@ -1,0 +1,200 @@
+#include "actions/expected_projection.hpp"
+#include "actions/record.hpp"
+#include "actions/review_entries.hpp"
+#include "actions/study_reference.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace querist::actions {
+
+namespace {
+
+constexpr std::size_t by_characters_max = 40;
+constexpr std::size_t reason_characters_max = 500;
+
+bool is_line(std::string_view text, std::size_t characters_max) {
+    return !trimmed(text).empty() && !first_invalid_utf8(text) && !has_control(text) &&
+           code_points(text) <= characters_max;
+}
+
+Result<void> check_note(const ReviewNote& note) {
+    if (!is_line(note.by, by_characters_max)) {
+        return failure(
+            "actions.no-reviewer",
+            "it is not said who looked at the response",
+            fmt::format("name the person by initials, in {} characters or less", by_characters_max)
+        );
+    }
+    if (!is_line(note.reason, reason_characters_max)) {
+        return failure(
+            "actions.no-reason",
+            "there is no reason that a report can print",
+            fmt::format("say why on one line, in {} characters or less", reason_characters_max)
+        );
+    }
+    return {};
+}
+
+bool same_person(std::string_view one, std::string_view other) {
+    return equal_ignoring_case(trimmed(one), trimmed(other));
+}
+
+/// What is to be recorded, and what it comes to.
+struct Said {
+    response::EntryKind kind = response::EntryKind::flag;
+    nlohmann::json body;
+    Verdict verdict = Verdict::none;
+};
+
+std::unexpected<Problem> reviewed_already(const ReviewNote& note, std::string_view what) {
+    return failure(
+        "actions.reviewed-already",
+        fmt::format("the response {} is {} already", note.response.text(), what),
+        "nothing needs to be done; querist screen shows who said it and why"
+    );
+}
+
+Said kept(Instant now, const ReviewNote& note) {
+    return {
+        response::EntryKind::exclusion,
+        response::exclusion_body(false, note.reason, now),
+        Verdict::kept
+    };
+}
+
+Result<Said> excluded(
+    const Review& before, instrument::Reviewers needed, Instant now, const ReviewNote& note
+) {
+    Said exclusion{
+        response::EntryKind::exclusion,
+        response::exclusion_body(true, note.reason, now),
+        Verdict::excluded
+    };
+    if (before.verdict == Verdict::excluded) return reviewed_already(note, "excluded");
+    if (needed == instrument::Reviewers::one) return exclusion;
+    if (before.verdict != Verdict::proposed) {
+        return Said{
+            response::EntryKind::flag,
+            response::flag_body(exclusion_proposed, now),
+            Verdict::proposed
+        };
+    }
+    if (!same_person(before.by, note.by)) return exclusion;
+    return failure(
+        "actions.same-reviewer",
+        fmt::format("{} has proposed to exclude it, and the study asks for two people", before.by),
+        "let somebody else look at the response and say the same"
+    );
+}
+
+Result<Said> said(
+    ReviewStep step,
+    const Review& before,
+    instrument::Reviewers needed,
+    Instant now,
+    const ReviewNote& note
+) {
+    switch (step) {
+        case ReviewStep::flag:
+            if (before.verdict == Verdict::flagged) return reviewed_already(note, "flagged");
+            return Said{
+                response::EntryKind::flag,
+                response::flag_body(flagged_by_hand, now),
+                Verdict::flagged
+            };
+        case ReviewStep::exclude:
+            return excluded(before, needed, now, note);
+        case ReviewStep::keep:
+            if (before.verdict == Verdict::kept) return reviewed_already(note, "kept");
+            return kept(now, note);
+    }
+    return kept(now, note);
+}
+
+Result<store::ResponseRow> reviewable(
+    store::Transaction& transaction, std::string_view study_id, const PublicId& id
+) {
+    const Result<store::StudyRow> study = known_study(transaction, study_id);
+    if (!study) return std::unexpected(study.error());
+    std::optional<store::ResponseRow> row = transaction.response_by_public_id(study->id, id);
+    if (!row) {
+        return failure(
+            "actions.unknown-response",
+            fmt::format("the study {} has no response {}", study_id, id.text()),
+            "check the id: it is the first column of querist export and of querist screen"
+        );
+    }
+    const bool empty =
+        row->status == response::Status::refused || row->status == response::Status::withdrawn;
+    if (empty) {
+        return failure(
+            "actions.nothing-to-review",
+            fmt::format("the response {} is {}", id.text(), response::to_text(row->status)),
+            "nothing needs to be done: it holds no answers and counts in no table"
+        );
+    }
+    return *std::move(row);
+}
+
+Result<Review> review_in(
+    store::Transaction& transaction,
+    std::string_view study_id,
+    ReviewStep step,
+    const ReviewNote& note,
+    Instant now,
+    RandomSource& random
+) {
+    Result<store::ResponseRow> row = reviewable(transaction, study_id, note.response);
+    if (!row) return std::unexpected(row.error());
+    const Result<instrument::Study> study = stored_study(transaction, row->version_hash);
+    if (!study) return std::unexpected(study.error());
+    const auto needed = study->screening ? study->screening->exclusion : instrument::Reviewers::one;
+    Result<Said> to_say = said(step, review_of(transaction.entries(row->id)), needed, now, note);
+    if (!to_say) return std::unexpected(to_say.error());
+    to_say->body["by"] = note.by;
+    to_say->body["reason"] = note.reason;
+    store::NewEntry entry;
+    entry.kind = to_say->kind;
+    entry.body = canonical_json(to_say->body);
+    entry.salt = new_salt(random);
+    entry.status_after = row->status;
+    if (Result<void> appended = transaction.append(*row, entry); !appended) {
+        return std::unexpected(appended.error());
+    }
+    Versions versions;
+    const Result<ExpectedProjection> expected = expected_projection(transaction, versions, *row);
+    if (!expected) return std::unexpected(expected.error());
+    if (expected->text) transaction.project(row->id, *expected->text);
+    return Review{to_say->verdict, note.by, note.reason};
+}
+
+}  // namespace
+
+Result<Review> review(
+    std::string_view study,
+    const std::filesystem::path& data,
+    ReviewStep step,
+    const ReviewNote& note,
+    Clock& clock,
+    RandomSource& random
+) {
+    if (Result<void> fine = check_note(note); !fine) return std::unexpected(fine.error());
+    const Result<std::string> id = study_id_of(study);
+    if (!id) return std::unexpected(id.error());
+    const Result<std::unique_ptr<store::Store>> store =
+        open_existing(data, store::Access::read_write);
+    if (!store) return std::unexpected(store.error());
+    const Instant now = clock.now();
+    Result<Review> reviewed;
+    const Result<void> done = (*store)->run([&](store::Transaction& transaction) -> Result<void> {
+        reviewed = review_in(transaction, *id, step, note, now, random);
+        if (!reviewed) return std::unexpected(reviewed.error());
+        return {};
+    });
+    if (!done) return std::unexpected(done.error());
+    (*store)->finish();
+    return reviewed;
+}
+
+}  // namespace querist::actions

@@ -1,0 +1,61 @@
+#include "actions/review_entries.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace querist::actions {
+
+namespace {
+
+/// What one entry's body says, or none where it says nothing of a review.
+std::optional<Verdict> verdict_in(response::EntryKind kind, const nlohmann::json& body) {
+    if (kind == response::EntryKind::exclusion) {
+        const auto excluded = body.find("excluded");
+        if (excluded == body.end() || !excluded->is_boolean()) return std::nullopt;
+        return excluded->get<bool>() ? Verdict::excluded : Verdict::kept;
+    }
+    if (kind != response::EntryKind::flag) return std::nullopt;
+    const auto flag = body.find("flag");
+    if (flag == body.end() || !flag->is_string()) return std::nullopt;
+    const auto& text = flag->get_ref<const std::string&>();
+    if (text == flagged_by_hand) return Verdict::flagged;
+    if (text == exclusion_proposed) return Verdict::proposed;
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_text(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::none:
+            return "none";
+        case Verdict::flagged:
+            return "flagged";
+        case Verdict::proposed:
+            return "proposed";
+        case Verdict::kept:
+            return "kept";
+        case Verdict::excluded:
+            return "excluded";
+    }
+    return "";
+}
+
+Review review_of(const std::vector<store::EntryRow>& entries) {
+    Review review;
+    for (const store::EntryRow& entry : entries) {
+        if (!entry.body) continue;
+        const nlohmann::json body = nlohmann::json::parse(*entry.body, nullptr, false);
+        if (!body.is_object()) continue;  // querist verify says what is wrong with it
+        const std::optional<Verdict> verdict = verdict_in(entry.kind, body);
+        if (!verdict) continue;
+        const auto text = [&body](const char* name) {
+            const auto member = body.find(name);
+            return member != body.end() && member->is_string() ? member->get<std::string>()
+                                                               : std::string();
+        };
+        review = {*verdict, text("by"), text("reason")};
+    }
+    return review;
+}
+
+}  // namespace querist::actions

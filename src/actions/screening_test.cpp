@@ -1,0 +1,236 @@
+// Screening and reviewing responses, through the fieldwork and beside it.
+
+#include "actions/fieldwork_fixture.hpp"
+#include "actions/response_table.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace querist::actions {
+namespace {
+
+using namespace fixture;
+
+const std::string copied_remark = "It broke whenever a model had dynamic shapes in it.";
+
+std::string screened_yaml(const std::string& reviewers) {
+    return study_yaml(
+        "tiny",
+        "screening:\n  two reviewers for exclusion: " + reviewers +
+            "\n  checks: [{id: crowd, when: people > 50, reason: \"a crowd\", points: 2}]\n"
+    );
+}
+
+class ScreeningTest : public ::testing::Test {
+protected:
+    /// Its study wants so many reviewers: "true" for two.
+    Desk& desk(const std::string& two_reviewers) {
+        write_file(folder_.path() / "tiny" / "study.yaml", screened_yaml(two_reviewers));
+        return desk_.emplace(folder_);
+    }
+
+    /// A complete response.
+    PublicId respond(int people, const std::string& remark) {
+        const Secret secret = desk_->start();
+        (void)desk_->send(secret, "first", {{"uses", "yes"}, {"_shown", "uses reason"}});
+        (void)desk_->send(secret, "second", {{"people", std::to_string(people)}});
+        EXPECT_TRUE(is<Completed>(desk_->send(secret, "last", {{"remark", remark}})));
+        return desk_->view(secret)->public_id;
+    }
+
+    Result<Review> say(ReviewStep step, const PublicId& id, const std::string& by) {
+        return review("tiny", desk_->data(), step, {id, by, "Looked at"}, desk_->clock(), random_);
+    }
+
+    ScreenedStudy screened() {
+        const Result<ScreenedStudy> done = screen("tiny", desk_->data(), {});
+        if (!done) ADD_FAILURE() << describe(done.error());
+        return done ? *done : ScreenedStudy();
+    }
+
+    std::size_t in_tables() {
+        return read_responses("tiny", desk_->data(), {}, Wanted::reported)->table.size();
+    }
+
+    void expect_sound() {
+        const auto verified = verify(desk_->data(), "tiny", {});
+        ASSERT_TRUE(verified);
+        EXPECT_FALSE(verified->front().broken) << describe(*verified->front().broken);
+        const auto rebuilt = rebuild(desk_->data(), "tiny", {});
+        ASSERT_TRUE(rebuilt);
+        EXPECT_EQ(rebuilt->differing, 0);
+    }
+
+    TemporaryFolder folder_;
+    std::optional<Desk> desk_;
+    SystemRandom random_;
+};
+
+/// "flagged 3: copied, crowd", in no order of ids.
+std::vector<std::string> told(const std::vector<ScreenedResponse>& all) {
+    std::vector<std::string> lines;
+    for (const ScreenedResponse& one : all) {
+        std::string line = fmt::format("{}:", one.screened.points);
+        for (const auto& evidence : one.screened.evidence) line += " " + evidence.signal;
+        lines.push_back(line);
+    }
+    std::ranges::sort(lines);
+    return lines;
+}
+
+TEST_F(ScreeningTest, FindsWhoShouldBeLookedAt) {
+    desk("false");
+    respond(3, "Nothing to say about this one, it all went well.");
+    respond(60, copied_remark);
+    respond(4, copied_remark);
+    respond(70, "Another answer in words of its own, which nobody shares.");
+    const ScreenedStudy study = screened();
+    EXPECT_EQ(study.responses, 4);
+    EXPECT_EQ(study.origin, response::Origin::test);
+    EXPECT_EQ(told(study.flagged), (std::vector<std::string>{"3: copied", "5: copied crowd"}));
+    EXPECT_EQ(told(study.others), std::vector<std::string>{"2: crowd"});
+    ASSERT_EQ(study.signals.size(), 2U);
+    EXPECT_EQ(study.signals[0].signal, "copied");
+    EXPECT_EQ(study.signals[0].responses, 2);
+    EXPECT_EQ(study.signals[1].signal, "crowd");
+    EXPECT_EQ(study.signals[1].responses, 2);
+    EXPECT_EQ(study.signals[1].flagged, 1);
+}
+
+TEST_F(ScreeningTest, WithoutTheSectionThereIsNothingToScreen) {
+    write_file(folder_.path() / "tiny" / "study.yaml", study_yaml());
+    desk_.emplace(folder_);
+    respond(60, copied_remark);
+    const auto done = screen("tiny", desk_->data(), {});
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().code, "actions.no-screening");
+}
+
+TEST_F(ScreeningTest, DecisionsFollowOneAnother) {
+    using enum ReviewStep;
+    struct Step {
+        ReviewStep step;
+        const char* by;
+        const char* outcome;  ///< A verdict, or a problem's code.
+    };
+    struct Row {
+        const char* name;
+        const char* two_reviewers;
+        std::vector<Step> steps;
+        std::size_t in_tables;
+    };
+    for (const Row& row : std::vector<Row>{
+             {"one excludes", "false", {{exclude, "ab", "excluded"}}, 0},
+             {"two exclude", "true", {{exclude, "ab", "proposed"}, {exclude, "cd", "excluded"}}, 0},
+             {"one is not two",
+              "true",
+              {{exclude, "ab", "proposed"}, {exclude, " AB ", "actions.same-reviewer"}},
+              1},
+             {"excluded twice",
+              "false",
+              {{exclude, "ab", "excluded"}, {exclude, "cd", "actions.reviewed-already"}},
+              0},
+             {"taken back", "false", {{exclude, "ab", "excluded"}, {keep, "cd", "kept"}}, 1},
+             {"a proposal taken back begins anew",
+              "true",
+              {{exclude, "ab", "proposed"},
+               {keep, "cd", "kept"},
+               {exclude, "cd", "proposed"},
+               {exclude, "ab", "excluded"}},
+              0},
+             {"kept twice",
+              "false",
+              {{keep, "ab", "kept"}, {keep, "cd", "actions.reviewed-already"}},
+              1},
+             {"flagged, then kept",
+              "false",
+              {{flag, "ab", "flagged"},
+               {flag, "cd", "actions.reviewed-already"},
+               {keep, "ab", "kept"}},
+              1},
+             {"flagging is no proposal",
+              "true",
+              {{flag, "ab", "flagged"}, {exclude, "cd", "proposed"}},
+              1},
+             {"nobody looked", "false", {{exclude, " ", "actions.no-reviewer"}}, 1},
+         }) {
+        SCOPED_TRACE(row.name);
+        const TemporaryFolder folder;
+        write_file(folder.path() / "tiny" / "study.yaml", screened_yaml(row.two_reviewers));
+        desk_.emplace(folder);
+        const PublicId id = respond(60, copied_remark);
+        for (const Step& step : row.steps) {
+            const Result<Review> done = say(step.step, id, step.by);
+            EXPECT_EQ(done ? std::string(to_text(done->verdict)) : done.error().code, step.outcome);
+        }
+        EXPECT_EQ(in_tables(), row.in_tables);
+        expect_sound();
+        desk_.reset();
+    }
+}
+
+TEST_F(ScreeningTest, KeepsWhoSaidItAndWhy) {
+    desk("false");
+    const PublicId id = respond(60, copied_remark);
+    ASSERT_TRUE(say(ReviewStep::exclude, id, "ab"));
+    const ScreenedStudy study = screened();
+    ASSERT_EQ(study.others.size(), 1U);
+    const ScreenedResponse& one = study.others.front();
+    EXPECT_EQ(one.review.verdict, Verdict::excluded);
+    EXPECT_EQ(one.review.by, "ab");
+    EXPECT_EQ(one.review.reason, "Looked at");
+    EXPECT_FALSE(one.waits());
+    const auto stored = read_responses("tiny", desk_->data(), {}, Wanted::reported);
+    ASSERT_TRUE(stored);
+    EXPECT_EQ(stored->exclusions.at("Looked at"), 1);
+}
+
+TEST_F(ScreeningTest, ExcludingChangesNoSignalOfOthers) {
+    desk("false");
+    const PublicId first = respond(3, copied_remark);
+    respond(4, copied_remark);
+    ASSERT_TRUE(say(ReviewStep::exclude, first, "ab"));
+    const ScreenedStudy study = screened();
+    EXPECT_EQ(told(study.flagged), (std::vector<std::string>{"3: copied", "3: copied"}));
+    EXPECT_EQ(std::ranges::count_if(study.flagged, &ScreenedResponse::waits), 1);
+    EXPECT_EQ(study.signals[0].excluded, 1);
+}
+
+TEST_F(ScreeningTest, WhoIsFlaggedByHandWaitsWithoutAnySignal) {
+    desk("false");
+    const PublicId id = respond(3, "Nothing to say about this one, it all went well.");
+    EXPECT_TRUE(screened().flagged.empty());
+    ASSERT_TRUE(say(ReviewStep::flag, id, "ab"));
+    EXPECT_EQ(told(screened().flagged), std::vector<std::string>{"0:"});
+    ASSERT_TRUE(say(ReviewStep::keep, id, "ab"));
+    EXPECT_TRUE(screened().flagged.empty());
+}
+
+TEST_F(ScreeningTest, WhoAnswersGoesOnWhileSomebodyDecides) {
+    desk("false");
+    const Secret secret = desk_->start();
+    EXPECT_EQ(page_of(desk_->send(secret, "first", {{"uses", "no"}})), 2);
+    ASSERT_TRUE(say(ReviewStep::exclude, desk_->view(secret)->public_id, "ab"));
+    EXPECT_TRUE(is<Completed>(desk_->send(secret, "last", {{"remark", "Fine"}})));
+    EXPECT_TRUE(desk_->view(secret)->state.excluded);
+    EXPECT_EQ(in_tables(), 0U);
+    expect_sound();
+}
+
+TEST_F(ScreeningTest, WhatIsWithdrawnOrStrangeIsNotReviewed) {
+    desk("false");
+    const Secret secret = desk_->start();
+    const PublicId id = desk_->view(secret)->public_id;
+    ASSERT_TRUE(desk_->withdraw(secret));
+    const auto gone = say(ReviewStep::exclude, id, "ab");
+    ASSERT_FALSE(gone);
+    EXPECT_EQ(gone.error().code, "actions.nothing-to-review");
+    const auto strange = say(ReviewStep::keep, PublicId{}, "ab");
+    ASSERT_FALSE(strange);
+    EXPECT_EQ(strange.error().code, "actions.unknown-response");
+}
+
+}  // namespace
+}  // namespace querist::actions
