@@ -5,30 +5,12 @@
 #include "delivery/delivery.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <system_error>
 
 namespace querist::actions {
 
 namespace {
-
-/// For its owner only. The keys are made in it before the database is.
-Result<void> make_data_folder(const std::filesystem::path& data) {
-    std::error_code error;
-    if (!data.parent_path().empty()) {
-        std::filesystem::create_directories(data.parent_path(), error);
-    }
-    if (::mkdir(data.c_str(), 0700) == 0 || std::filesystem::is_directory(data, error)) return {};
-    return failure(
-        "store.read-only",
-        fmt::format("the data folder cannot be made: {}", std::generic_category().message(errno)),
-        "name another folder with --data, or give the right to write here",
-        {.file = data.generic_string()}
-    );
-}
 
 Result<OpenedIdentity> open_with_keys(
     const std::filesystem::path& data, store::Access access, RandomSource& random

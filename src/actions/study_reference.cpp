@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <system_error>
 
 namespace querist::actions {
@@ -46,6 +49,20 @@ Result<std::string> study_id_of(std::string_view study) {
         return std::unexpected(std::move(problem));
     }
     return std::string(study);
+}
+
+Result<void> make_data_folder(const std::filesystem::path& data) {
+    std::error_code error;
+    if (!data.parent_path().empty()) {
+        std::filesystem::create_directories(data.parent_path(), error);
+    }
+    if (::mkdir(data.c_str(), 0700) == 0 || std::filesystem::is_directory(data, error)) return {};
+    return failure(
+        "store.read-only",
+        fmt::format("the data folder cannot be made: {}", std::generic_category().message(errno)),
+        "name another folder with --data, or give the right to write here",
+        {.file = data.generic_string()}
+    );
 }
 
 Result<bool> holds_file(const std::filesystem::path& data, std::string_view name) {

@@ -19,6 +19,9 @@ namespace querist::actions {
 
 /// Whether a data folder holds a file. Problems: store.hindered.
 [[nodiscard]] Result<bool> holds_file(const std::filesystem::path& data, std::string_view name);
+/// Makes a data folder where there is none, for its owner only. The keys are made in it before any
+/// database is. store.read-only.
+[[nodiscard]] Result<void> make_data_folder(const std::filesystem::path& data);
 /// The store of a data folder that must be there already.
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_existing(
     const std::filesystem::path& data, store::Access access

@@ -52,7 +52,6 @@ struct ClaimRow {
     std::string compensation;
     ClaimWay way = ClaimWay::code;
     bool shown = false;
-    std::int64_t open_until = 0;  ///< The last day on which the card is shown again.
 };
 
 enum class ItemState : std::uint8_t { entered, approved, refused, paid, taken_back };
@@ -143,8 +142,8 @@ public:
         const Digest& token_hash,
         ClaimWay way
     ) = 0;
-    /// Notes that a claim's card is shown, and until when it is shown again.
-    virtual void note_shown(const Digest& token_hash, std::int64_t open_until) = 0;
+    /// Notes that a claim's card is shown.
+    virtual void note_shown(const Digest& token_hash) = 0;
     /// Forgets a claim, so that its token claims anew. A card that was never shown is free again;
     /// one that was is spent.
     virtual void forget_claim(const Digest& token_hash) = 0;

@@ -37,7 +37,7 @@ constexpr Sql count_cards = R"(
     SELECT c.state, count(*) FROM card c JOIN budget b ON b.id = c.budget
     JOIN study s ON s.id = b.study WHERE s.name = ?1 AND b.name = ?2 GROUP BY c.state)";
 constexpr Sql claim_by_token = R"(
-    SELECT s.name, b.name, c.way, c.shown, c.open_until FROM claim c
+    SELECT s.name, b.name, c.way, c.shown FROM claim c
     JOIN budget b ON b.id = c.budget JOIN study s ON s.id = b.study WHERE c.token_hash = ?1)";
 constexpr Sql card_by_token = R"(
     SELECT k.code_key, k.sealed FROM claim c JOIN card k ON k.code_key = c.card
@@ -177,7 +177,6 @@ std::optional<ClaimRow> RewardsReads<Interface>::claim(const Digest& token_hash)
         .compensation = row.text(1),
         .way = word_in<ClaimWay>(connection(), way_names, row.bytes(2)),
         .shown = row.integer(3) != 0,
-        .open_until = row.integer(4),
     };
 }
 

@@ -79,8 +79,7 @@ CREATE TABLE claim (
     budget INTEGER NOT NULL REFERENCES budget (id),
     way TEXT NOT NULL,
     card BLOB NOT NULL UNIQUE REFERENCES card (code_key),
-    shown INTEGER NOT NULL,
-    open_until INTEGER NOT NULL
+    shown INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE claim_code (

@@ -51,10 +51,10 @@ constexpr Sql free_card =
     "SELECT code_key FROM card WHERE budget = ?1 AND state = 'free' ORDER BY code_key LIMIT 1";
 constexpr Sql set_card = "UPDATE card SET state = ?2 WHERE code_key = ?1";
 constexpr Sql insert_claim = R"(
-    INSERT INTO claim (token_hash, budget, way, card, shown, open_until)
-    VALUES (?1, ?2, ?3, ?4, 0, 0) ON CONFLICT DO NOTHING)";
+    INSERT INTO claim (token_hash, budget, way, card, shown)
+    VALUES (?1, ?2, ?3, ?4, 0) ON CONFLICT DO NOTHING)";
 constexpr Sql card_of_claim = "SELECT card, shown FROM claim WHERE token_hash = ?1";
-constexpr Sql show_claim = "UPDATE claim SET shown = 1, open_until = ?2 WHERE token_hash = ?1";
+constexpr Sql show_claim = "UPDATE claim SET shown = 1 WHERE token_hash = ?1";
 constexpr Sql delete_claim = "DELETE FROM claim WHERE token_hash = ?1";
 constexpr Sql insert_code =
     "INSERT INTO claim_code (code_hash, budget) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
@@ -85,7 +85,7 @@ public:
         const Digest& token_hash,
         ClaimWay way
     ) override;
-    void note_shown(const Digest& token_hash, std::int64_t open_until) override;
+    void note_shown(const Digest& token_hash) override;
     void forget_claim(const Digest& token_hash) override;
     void note_code(std::string_view study, std::string_view compensation, const Digest& code_hash)
         override {
@@ -198,7 +198,7 @@ bool SqliteRewardsWork::reserve_card(
     return true;
 }
 
-void SqliteRewardsWork::note_shown(const Digest& token_hash, std::int64_t open_until) {
+void SqliteRewardsWork::note_shown(const Digest& token_hash) {
     std::string card;
     {
         Query row = connection().query(card_of_claim, token_hash);
@@ -206,7 +206,7 @@ void SqliteRewardsWork::note_shown(const Digest& token_hash, std::int64_t open_u
         card = row.text(0);
     }
     connection().run(set_card, Blob{card}, "shown");
-    connection().run(show_claim, token_hash, open_until);
+    connection().run(show_claim, token_hash);
 }
 
 void SqliteRewardsWork::forget_claim(const Digest& token_hash) {

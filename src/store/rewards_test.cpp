@@ -117,7 +117,7 @@ TEST_F(RewardsTest, SetsACardAsideOnceForEachClaim) {
         EXPECT_FALSE(work.reserve_card("tiny", "cards", tokens[0], ClaimWay::code)) << "once";
         EXPECT_TRUE(work.reserve_card("tiny", "cards", tokens[1], ClaimWay::code));
         EXPECT_FALSE(work.reserve_card("tiny", "cards", tokens[2], ClaimWay::code)) << "all gone";
-        work.note_shown(tokens[0], 20'060);
+        work.note_shown(tokens[0]);
         return {};
     });
     const std::unique_ptr<RewardsView> view = opened.store->view();
@@ -131,7 +131,6 @@ TEST_F(RewardsTest, SetsACardAsideOnceForEachClaim) {
     EXPECT_EQ(claim.compensation, "cards");
     EXPECT_EQ(claim.way, ClaimWay::blind);
     EXPECT_TRUE(claim.shown);
-    EXPECT_EQ(claim.open_until, 20'060);
     const CardCounts counts = view->card_counts("tiny", "cards");
     EXPECT_EQ(std::tuple(counts.free, counts.reserved, counts.shown), std::tuple(0, 1, 1));
 }
@@ -143,7 +142,7 @@ TEST_F(RewardsTest, ForgottenClaimFreesWhatNobodySaw) {
         for (const Digest& token : {seen, unseen}) {
             EXPECT_TRUE(work.reserve_card("tiny", "cards", token, ClaimWay::code));
         }
-        work.note_shown(seen, 1);
+        work.note_shown(seen);
         work.forget_claim(seen);
         work.forget_claim(unseen);
         return {};

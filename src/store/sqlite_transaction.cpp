@@ -267,6 +267,8 @@ Result<void> SqliteTransaction::append(ResponseRow& response, const NewEntry& en
             "the response went on elsewhere", "read the response again and compare before sending"
         );
     }
+    // No session appends this: those that hold the response must read it again.
+    if (entry.kind == response::EntryKind::eligible) ++outside_changes_;
     connection().run(update_response, response.id.value, sequence, head);
     if (entry.status_after != response.status) {
         connection().run(update_status, response.id.value, response::to_text(entry.status_after));

@@ -199,8 +199,9 @@ class Transaction : public Snapshot {
 public:
     EligibilityWork& eligibility() override = 0;
     /// Stands for everything that changes a study or a response otherwise than `start_response` and
-    /// `append` do in work that is kept: another process, a study that moves on, a withdrawal, work
-    /// that was undone. While it stays the same, what was read and appended to still stands so.
+    /// `append` do in work that is kept: another process, a study that moves on, a decision about a
+    /// reward, a withdrawal, work that was undone. While it stays the same, what was read and
+    /// appended to still stands so.
     virtual std::uint64_t outside_changes() = 0;
     virtual StudyRow add_study(std::string_view study) = 0;  ///< Or the one that exists.
     /// Moves the study's life and appends to its own hash-linked log. The first mode stays.
