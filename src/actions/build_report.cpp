@@ -1,4 +1,5 @@
 #include "actions/actions.hpp"
+#include "actions/flagged_report.hpp"
 #include "actions/foreign_file.hpp"
 #include "actions/response_table.hpp"
 #include "actions/stored_report.hpp"
@@ -64,6 +65,7 @@ Result<StoredReport> stored_report(
         .report = report::build_report(stored->versions.front(), stored->table, facts),
         .notes = stored->notes,
     };
+    if (stored->screened) made.report.flagged = flagged_report(*stored, facts, made.report);
     if (!stored->file_note.empty()) made.notes.push_back(stored->file_note);
     return made;
 }

@@ -4,6 +4,7 @@
 #include "actions/decode_projections.hpp"
 #include "actions/fold.hpp"
 #include "actions/plans.hpp"
+#include "actions/screen_responses.hpp"
 #include "actions/study_reference.hpp"
 #include "actions/versions.hpp"
 
@@ -322,6 +323,20 @@ std::map<std::string, std::int64_t> exclusion_reasons(
     return reasons;
 }
 
+/// Says of the responses that are reported who is flagged, where the study screens.
+Result<void> add_screened(
+    StoredResponses& stored, store::Snapshot& snapshot, const store::StudyRow& row
+) {
+    const auto screens = [](const instrument::Study& version) {
+        return version.screening.has_value();
+    };
+    if (std::ranges::none_of(stored.versions, screens)) return {};
+    Result<std::optional<ScreenedStudy>> screened = screen_responses(snapshot, row, stored.origin);
+    if (!screened) return std::unexpected(screened.error());
+    stored.screened = *std::move(screened);
+    return {};
+}
+
 Result<StoredResponses> read_in(
     const Views& views,
     const store::StudyRow& row,
@@ -360,6 +375,7 @@ Result<StoredResponses> read_in(
         .flags = {},
         .exclusions = {},
         .notes = {},
+        .screened = std::nullopt,
         .plan = std::nullopt,
         .file_note = std::move(note),
     };
@@ -423,6 +439,10 @@ Result<StoredResponses> read_responses(
         if (!row) return std::unexpected(row.error());
         Result<StoredResponses> stored = read_in(views, *row, data, origin, wanted);
         if (!stored) return stored;
+        if (wanted != Wanted::all) {
+            Result<void> screened = add_screened(*stored, snapshot, *row);
+            if (!screened) return std::unexpected(screened.error());
+        }
         // A folder that was edited since does not speak for what respondents saw.
         std::error_code ignored;
         FolderPlan plan;

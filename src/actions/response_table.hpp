@@ -25,6 +25,8 @@ struct StoredResponses {
     std::vector<report::FlagCount> flags;
     std::map<std::string, std::int64_t> exclusions;  ///< Reason -> responses.
     std::vector<std::string> notes;
+    /// Who is flagged; empty where no version screens, and where `Wanted::all` was asked for.
+    std::optional<ScreenedStudy> screened{};
     std::optional<report::PlanFacts> plan;  ///< What the newest version's answers answer to.
     /// For whoever runs the command, not for readers of a report: columns that were made again.
     std::string file_note{};

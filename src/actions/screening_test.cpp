@@ -208,6 +208,44 @@ TEST_F(ScreeningTest, WhoIsFlaggedByHandWaitsWithoutAnySignal) {
     EXPECT_TRUE(screened().flagged.empty());
 }
 
+TEST_F(ScreeningTest, TheReportTellsEveryResultWithoutFlaggedResponses) {
+    desk("false");
+    respond(3, "Nothing to say about this one, it all went well.");
+    const PublicId copied = respond(60, copied_remark);
+    respond(4, copied_remark);
+    const auto printed = [&] {
+        const auto built = build_report("tiny", desk_->data(), {ReportFormat::markdown, {}, false});
+        return built ? built->document : describe(built.error());
+    };
+    const std::string before = printed();
+    for (const char* part :
+         {"2 of 3 responses were flagged for a person to look at: 0 of them excluded, 0 kept, 2 "
+          "still waiting.",
+          "| crowd | Check of the study: a crowd | 1 | 1 | 0 |",
+          "| All (n = 3) | Without flagged ones (n = 1) |",
+          "| Do you use it? | 3 of 3 answered “Yes”. | 1 of 1 answered “Yes”. | none |"}) {
+        EXPECT_NE(before.find(part), std::string::npos) << part << "\n" << before;
+    }
+    ASSERT_TRUE(say(ReviewStep::exclude, copied, "ab"));
+    const std::string after = printed();
+    for (const char* part :
+         {"1 of them excluded, 0 kept, 1 still waiting.",
+          "| All (n = 2) | Without flagged ones (n = 1) |"}) {
+        EXPECT_NE(after.find(part), std::string::npos) << part << "\n" << after;
+    }
+}
+
+TEST_F(ScreeningTest, TheReportOfAStudyThatDoesNotScreenSaysNothingOfIt) {
+    write_file(folder_.path() / "tiny" / "study.yaml", study_yaml());
+    desk_.emplace(folder_);
+    respond(60, copied_remark);
+    respond(60, copied_remark);
+    const auto built = build_report("tiny", desk_->data(), {ReportFormat::markdown, {}, false});
+    ASSERT_TRUE(built);
+    EXPECT_EQ(built->document.find("## Screening"), std::string::npos);
+    EXPECT_EQ(built->document.find("lagged"), std::string::npos);
+}
+
 TEST_F(ScreeningTest, WhoAnswersGoesOnWhileSomebodyDecides) {
     desk("false");
     const Secret secret = desk_->start();

@@ -3,6 +3,8 @@
 #include "report/numbers.hpp"
 #include "report/wording.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -19,7 +21,9 @@ struct FlagWords {
 };
 constexpr std::array flag_words = {
     FlagWords{"artefact", "A token of the export stood among the answers; it is left out"},
+    FlagWords{"by-hand", "Flagged by a person who looked at it"},
     FlagWords{"contradiction", "Contradictory answers; each of them is counted"},
+    FlagWords{"exclusion-proposed", "A person proposed to exclude it"},
     FlagWords{"missing", "Required and not answered"},
     FlagWords{"not-asked", "Answered though its condition was not true; the answer is left out"},
     FlagWords{"not-offered", "A choice that was not offered; it is left out"},
@@ -174,6 +178,96 @@ Supplement quality(const Report& report) {
     return part;
 }
 
+LaidTable signal_table(const Report& report, const FlaggedReport& flagged) {
+    LaidTable table{
+        .title = "Signals",
+        .stamp = basis_stamp(whole(report)),
+        .columns =
+            {{.head = "Signal", .small = {}, .holds = Holds::words},
+             {.head = "What it says", .small = {}, .holds = Holds::words},
+             {.head = "Responses", .raw = {"responses"}},
+             {.head = "Flagged", .small = "among them", .raw = {"flagged"}},
+             {.head = "Excluded", .small = "among them", .raw = {"excluded"}}},
+        .rows = {},
+        .notes = {"A signal is a reason to look at a response, and no verdict. Excluded responses "
+                  "are counted here, too."}
+    };
+    for (const SignalRow& one : flagged.signals) {
+        table.rows.push_back(
+            {.cells =
+                 {{.text = one.signal},
+                  {.text = one.meaning},
+                  count_cell(one.responses),
+                  count_cell(one.flagged),
+                  count_cell(one.excluded)},
+             .code = one.signal}
+        );
+    }
+    return table;
+}
+
+std::string change_text(const ResultWithout& result) {
+    if (!result.change) return "–";
+    if (*result.change == 0) return "none";
+    return fmt::format("{:+.1f} points", 100 * *result.change);
+}
+
+LaidTable without_table(const Report& report, const FlaggedReport& flagged) {
+    LaidTable table{
+        .title = "Results with and without flagged responses",
+        .stamp = basis_stamp(whole(report)),
+        .columns =
+            {{.head = "Result", .small = {}, .holds = Holds::words},
+             {.head = "All", .small = "n = " + count_text(flagged.responses), .holds = Holds::words
+             },
+             {.head = "Without flagged ones",
+              .small = "n = " + count_text(flagged.responses_without),
+              .holds = Holds::words},
+             {.head = "Greatest change", .small = "of a share", .raw = {"change"}}},
+        .rows = {},
+        .notes = {"Points are percentage points, of the share that changes most in the first table "
+                  "of a question. Flagged responses that a person kept are left out here all the "
+                  "same."}
+    };
+    for (const ResultWithout& one : flagged.results) {
+        table.rows.push_back(
+            {.cells =
+                 {{.text = one.about},
+                  {.text = one.all},
+                  {.text = one.without},
+                  {.text = change_text(one),
+                   .small = one.change.value_or(0) == 0 ? "" : one.changed,
+                   .raw = {raw_of(one.change)}}}}
+        );
+    }
+    return table;
+}
+
+Supplement screened(const Report& report, const FlaggedReport& flagged) {
+    const FlaggedCounts& counts = flagged.counts;
+    Supplement part{
+        .id = "screening",
+        .heading = "Screening",
+        .answer = count_text(counts.flagged) + " of " +
+                  plural(counts.screened, "response", "responses") +
+                  " were flagged for a person to look at: " + count_text(counts.excluded) +
+                  " of them excluded, " + count_text(counts.kept) + " kept, " +
+                  count_text(counts.waiting) + " still waiting.",
+        .tables = {},
+        .notes = {}
+    };
+    if (!flagged.signals.empty()) part.tables.push_back(signal_table(report, flagged));
+    if (flagged.results.empty()) {
+        part.notes.emplace_back(
+            "Nobody in the tables is flagged: every result is also the one without flagged "
+            "responses."
+        );
+    } else {
+        part.tables.push_back(without_table(report, flagged));
+    }
+    return part;
+}
+
 std::string recomputed_text(const ComparedFigure& figure) {
     if (!figure.base) return count_text(figure.count);
     const Share share = share_of(figure.count, *figure.base);
@@ -229,6 +323,7 @@ std::vector<Supplement> supplements(const Report& report) {
     const bool any = !report.quality.flags.empty() || !report.quality.exclusions.empty();
     if (!report.languages.empty()) parts.push_back(languages(report));
     if (any) parts.push_back(quality(report));
+    if (report.flagged) parts.push_back(screened(report, *report.flagged));
     if (report.published) parts.push_back(published(report, *report.published));
     return parts;
 }

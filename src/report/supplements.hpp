@@ -17,7 +17,8 @@ struct Supplement {
 };
 
 /// In which languages was answered, what is known of the responses' quality (flags, exclusions),
-/// and how published figures compare; only what there is.
+/// who is flagged by screening and what the results are without them, and how published figures
+/// compare; only what there is.
 [[nodiscard]] std::vector<Supplement> supplements(const Report& report);
 
 }  // namespace querist::report

@@ -4,6 +4,7 @@
 #include "instrument/instrument.hpp"
 #include "report/analysis_values.hpp"
 #include "report/basis.hpp"
+#include "report/flagged.hpp"
 #include "report/published.hpp"
 #include "response/response.hpp"
 #include "statistics/statistics.hpp"
@@ -271,6 +272,7 @@ struct Report {
     Quality quality;
     std::vector<LanguageCount> languages;  ///< Empty where there is one only.
     std::optional<PublishedComparison> published;
+    std::optional<FlaggedReport> flagged{};  ///< Empty: the study screens nobody.
 };
 
 }  // namespace querist::report
