@@ -2,6 +2,7 @@
 #include "actions/flagged_report.hpp"
 #include "actions/foreign_file.hpp"
 #include "actions/response_table.hpp"
+#include "actions/sample_of_report.hpp"
 #include "actions/stored_report.hpp"
 #include "report/report.hpp"
 
@@ -51,6 +52,8 @@ Result<StoredReport> stored_report(
     const Result<std::optional<report::PublishedFigures>> published =
         published_figures(study_folder, stored->versions.front());
     if (!published) return std::unexpected(published.error());
+    Result<std::optional<report::SampleFacts>> sample =
+        sample_of_report(stored->versions.front(), study_folder, data, stored->origin);
     const report::ReportFacts facts{
         .origin = stored->origin,
         .visits = stored->visits,
@@ -60,12 +63,20 @@ Result<StoredReport> stored_report(
         .published = *published,
         .notes = stored->notes,
         .plan = stored->plan,
+        .sample = sample ? *sample : std::nullopt,
     };
     StoredReport made{
         .report = report::build_report(stored->versions.front(), stored->table, facts),
         .notes = stored->notes,
     };
     if (stored->screened) made.report.flagged = flagged_report(*stored, facts, made.report);
+    // The answers can be told without: the file may be an older program's.
+    if (!sample) {
+        made.notes.push_back(
+            "What became of the sample is not in the report: " + sample.error().message + " (" +
+            sample.error().code + ")."
+        );
+    }
     if (!stored->file_note.empty()) made.notes.push_back(stored->file_note);
     return made;
 }

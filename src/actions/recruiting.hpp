@@ -253,5 +253,11 @@ struct UnlinkedStudy {
 [[nodiscard]] Result<RecruitmentStatus> recruitment_status(
     const std::filesystem::path& study_folder, const std::filesystem::path& data
 );
+/// The same of a study that was read. `study_folder` may be its id.
+[[nodiscard]] Result<RecruitmentStatus> recruitment_status_of(
+    const instrument::Study& study,
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data
+);
 
 }  // namespace querist::actions

@@ -213,16 +213,24 @@ Result<RecruitmentStatus> status_in(
 
 }  // namespace
 
+Result<RecruitmentStatus> recruitment_status_of(
+    const instrument::Study& study,
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data
+) {
+    SystemRandom random;
+    const Result<OpenedIdentity> identity =
+        open_existing_identity(data, store::Access::read_only, random);
+    if (!identity) return std::unexpected(identity.error());
+    return guarded([&] { return status_in(study, study_folder, data, *identity); });
+}
+
 Result<RecruitmentStatus> recruitment_status(
     const std::filesystem::path& study_folder, const std::filesystem::path& data
 ) {
     const Result<instrument::Study> study = usable_study(study_folder);
     if (!study) return std::unexpected(study.error());
-    SystemRandom random;
-    const Result<OpenedIdentity> identity =
-        open_existing_identity(data, store::Access::read_only, random);
-    if (!identity) return std::unexpected(identity.error());
-    return guarded([&] { return status_in(*study, study_folder, data, *identity); });
+    return recruitment_status_of(*study, study_folder, data);
 }
 
 }  // namespace querist::actions

@@ -117,6 +117,28 @@ TEST_F(UnlinkTest, KeepsTheRatesAndDeletesWhatTells) {
     }
 }
 
+TEST_F(UnlinkTest, ReportsTellTheSameSampleBeforeAndAfter) {
+    answer({0, 2, 5, 8});
+    end();
+    const auto sample_in = [&] {
+        const ReportOptions options{.format = ReportFormat::markdown, .origin = {}};
+        const std::string text = build_report(desk_.study(), desk_.data(), options)->document;
+        const std::size_t begins = text.find("# From the sample to the responses");
+        if (begins == std::string::npos) return std::string();
+        return text.substr(begins, text.find("\n## ", begins + 3) - begins);
+    };
+    const std::string before = sample_in();
+    EXPECT_TRUE(before.contains("4 of 10 released cases completed")) << before;
+    EXPECT_TRUE(before.contains("RR1 = 40.0% (4 of 10)"));
+    const UnlinkedStudy done = unlink().value();
+    const std::string after = sample_in();
+    EXPECT_TRUE(after.contains("4 of 10 released cases completed")) << after;
+    EXPECT_TRUE(after.contains("The link key of this study was destroyed"));
+    if (done.joined.empty()) {
+        EXPECT_TRUE(after.starts_with(before)) << "every table is the same";
+    }
+}
+
 TEST_F(UnlinkTest, CountsTogetherWhatWouldTell) {
     // All of the second wave answered, and of the first two.
     std::vector<std::size_t> second;

@@ -5,6 +5,7 @@
 #include "report/picture_of.hpp"
 #include "report/planned.hpp"
 #include "report/rounds.hpp"
+#include "report/sample_part.hpp"
 #include "report/sentences.hpp"
 #include "report/subgroups.hpp"
 #include "report/tabulate.hpp"
@@ -397,7 +398,10 @@ Report build_report(
         .quality = quality_of(facts),
         .languages = languages_of(table),
         .published = {},
+        .sample = facts.sample,
+        .sample_flow = {},
     };
+    if (facts.sample) report.sample_flow = flow_plot(report, *facts.sample);
     report.excluded_kept =
         report.flow.outcome.of(Disposition::excluded) - facts.left_out.of(Disposition::excluded);
     if (weights) report.weights = weights->analysis;

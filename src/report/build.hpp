@@ -31,6 +31,7 @@ struct ReportFacts {
     std::optional<PublishedFigures> published{};  ///< What a publication prints of them.
     std::vector<std::string> notes;               ///< For the reader, before the first section.
     std::optional<PlanFacts> plan = std::nullopt;
+    std::optional<SampleFacts> sample = std::nullopt;  ///< Empty where nobody was drawn.
 };
 
 /// Tabulates every item: those that describe the sample first, then by research question, then

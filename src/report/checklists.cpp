@@ -2,6 +2,7 @@
 
 #include "report/laid_table.hpp"
 #include "report/numbers.hpp"
+#include "report/sample_part.hpp"
 #include "report/sampling_words.hpp"
 #include "report/wording.hpp"
 
@@ -252,7 +253,14 @@ std::string collection(const Known& known) {
     return text;
 }
 
-std::string response_rates(const Known& known) { return completion(known); }
+std::string response_rates(const Known& known) {
+    const std::optional<SampleFacts>& sample = known.report.sample;
+    if (!sample || !sample->no_answers.empty()) return completion(known);
+    return rate_words(*sample, recruitment::RateName::rr1) + "; " +
+           rate_words(*sample, recruitment::RateName::rr3) + "; " +
+           rate_words(*sample, recruitment::RateName::coop1) + " (" +
+           std::string(recruitment::code_table().edition) + ").";
+}
 
 std::string instrument_given(const Known& known) {
     return "The study file and the protocol document printed from it; version " +

@@ -24,6 +24,7 @@ text { font-family: "DejaVu Sans", "Helvetica Neue", Arial, sans-serif; font-siz
 .end { text-anchor: end; }
 .value { font-weight: 600; }
 .bar { fill: #4a77c4; }
+.box { fill: none; stroke: #1b1d22; stroke-width: 1.5; }
 .whisker { stroke: #10131a; stroke-width: 1.5; }
 .gridline { stroke: #d7dae0; }
 .axis, .centre-line { stroke: #1b1d22; stroke-width: 1.5; }
@@ -45,7 +46,7 @@ text { font-family: "DejaVu Sans", "Helvetica Neue", Arial, sans-serif; font-siz
 }
 
 std::string svg_of(const Plot& plot) {
-    const std::vector<std::string> stamp = wrapped(basis_stamp(plot.basis), stamp_characters);
+    const std::vector<std::string> stamp = wrapped(stamp_of(plot), stamp_characters);
     const int height = height_of(plot);
     const std::string whole_width = std::to_string(drawn_width + 2 * margin);
     const std::string whole_height =

@@ -174,7 +174,7 @@ void Page::picture(const Plot& plot) {
     out_.open("figcaption");
     out_.element("b", "Figure " + number + ". ");
     out_.text(reading_of(plot));
-    out_.element("small", basis_stamp(plot.basis), {{"class", "stamp"}});
+    out_.element("small", stamp_of(plot), {{"class", "stamp"}});
     out_.close();
     out_.close();
     out_.line();

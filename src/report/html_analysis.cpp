@@ -117,6 +117,7 @@ void Page::supplement(const Supplement& part) {
     out_.open("section", {{"aria-labelledby", part.id}});
     out_.element("h2", part.heading, {{"id", part.id}});
     out_.element("p", part.answer, {{"class", "answer"}});
+    if (part.plot != nullptr) picture(*part.plot);
     for (const LaidTable& table : part.tables) laid(table);
     for (const std::string& note : part.notes) out_.element("p", note, {{"class", "note"}});
     out_.close();

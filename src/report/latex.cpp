@@ -61,7 +61,7 @@ public:
             name,
             latex_text(plot.title),
             latex_text(reading_of(plot)),
-            latex_text(basis_stamp(plot.basis)),
+            latex_text(stamp_of(plot)),
             latex_text(plot.description)
         );
     }

@@ -67,7 +67,7 @@ public:
             "**Figure {}.** {} ({}; figures/{}.svg)",
             ++figures_,
             one_line(plot.description),
-            basis_stamp(plot.basis),
+            stamp_of(plot),
             escaped(name)
         ));
     }

@@ -79,7 +79,16 @@ std::vector<NumberedFigure> numbered_figures(const Report& report) {
             figures.push_back({number, file_stem("item", item.id), &*item.plot});
         }
     }
+    for (const Supplement& part : supplements(report)) {
+        if (part.plot == nullptr) continue;
+        const int number = static_cast<int>(figures.size()) + 1;
+        figures.push_back({number, file_stem("part", part.id), part.plot});
+    }
     return figures;
+}
+
+std::string stamp_of(const Plot& plot) {
+    return plot.stamp.empty() ? basis_stamp(plot.basis) : plot.stamp;
 }
 
 std::string reading_of(const Plot& plot) {
@@ -96,6 +105,9 @@ std::string reading_of(const Plot& plot) {
         }
         std::string operator()(const MeanPlot&) const {
             return "Bars: means; whiskers: lower to upper quartile.";
+        }
+        std::string operator()(const FlowPlot&) const {
+            return "Cases that came so far; beside them those who went no further, by code.";
         }
     };
     return std::visit(Reading{interval_name(plot.basis.level)}, plot.shape);

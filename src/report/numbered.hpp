@@ -31,5 +31,7 @@ struct NumberedFigure {
 
 /// "Bars: percent; whiskers: 95% CI.": how a picture is read.
 [[nodiscard]] std::string reading_of(const Plot& plot);
+/// Whose data it shows.
+[[nodiscard]] std::string stamp_of(const Plot& plot);
 
 }  // namespace querist::report

@@ -252,6 +252,66 @@ void draw_means(Markup& page, const MeanPlot& plot, int height) {
     }
 }
 
+constexpr double box_width = 45;             // percent of the width
+constexpr double lost_from = 50;             // where those who left stand
+constexpr std::size_t box_characters = 20;   // beside each other in a window of 320 px
+constexpr std::size_t lost_characters = 26;  // smaller letters
+constexpr int box_padding = 8;
+constexpr int arrow_height = 18;
+
+/// Its label, then its count; beside it those who left.
+struct BoxLines {
+    std::vector<std::string> label;
+    std::vector<std::string> lost;
+
+    [[nodiscard]] int height() const {
+        const auto inside = static_cast<int>(label.size() + 1) * line_height + 2 * box_padding;
+        const auto beside = static_cast<int>(lost.size()) * line_height + box_padding;
+        return std::max(inside, beside);
+    }
+};
+
+BoxLines box_lines(const FlowPlot::Box& box) {
+    BoxLines lines{wrapped(box.label, box_characters), {}};
+    for (const std::string& one : box.lost) {
+        for (std::string& line : wrapped(one, lost_characters)) {
+            lines.lost.push_back(std::move(line));
+        }
+    }
+    return lines;
+}
+
+void draw_flow(Markup& page, const FlowPlot& plot) {
+    int y = 1;
+    for (std::size_t i = 0; i < plot.boxes.size(); ++i) {
+        const BoxLines lines = box_lines(plot.boxes[i]);
+        rectangle(page, 0.3, y, box_width, lines.height(), "box");
+        int text = y + box_padding;
+        for (const std::string& line : lines.label) {
+            text += line_height;
+            write(page, line, across(box_width / 2), text - 4, "centre");
+        }
+        const std::string cases = count_text(plot.boxes[i].cases);
+        write(page, cases, across(box_width / 2), text + line_height - 4, "value centre");
+        text = y;
+        for (const std::string& line : lines.lost) {
+            text += line_height;
+            write(page, line, across(lost_from), text, "tick");
+        }
+        y += lines.height();
+        if (i + 1 == plot.boxes.size()) continue;
+        upright(page, box_width / 2, y, y + arrow_height, "axis");
+        write(page, "▼", across(box_width / 2), y + arrow_height, "tick centre");
+        y += arrow_height;
+    }
+}
+
+int height_of(const FlowPlot& plot) {
+    int height = 2;
+    for (const FlowPlot::Box& box : plot.boxes) height += box_lines(box).height() + arrow_height;
+    return plot.boxes.empty() ? height : height - arrow_height;
+}
+
 int height_of(const BarPlot& plot) {
     int height = axis_height;
     for (const BarPlot::Bar& bar : plot.bars) height += label_height(bar) + bar_height + row_gap;
@@ -375,6 +435,7 @@ void draw_shape(Markup& page, const Plot& plot) {
     if (const auto* means = std::get_if<MeanPlot>(&plot.shape)) {
         draw_means(page, *means, height_of(*means));
     }
+    if (const auto* flow = std::get_if<FlowPlot>(&plot.shape)) draw_flow(page, *flow);
 }
 
 }  // namespace querist::report

@@ -133,6 +133,7 @@ tfoot .sum > *, .flow .sum > * { font-weight: 600; color: var(--ink); }
 .plot .end { text-anchor: end; }
 .plot .value { font-weight: 600; }
 .plot .bar { fill: var(--bar); }
+.plot .box { fill: none; stroke: var(--ink); stroke-width: 1.5; }
 .plot .whisker { stroke: var(--whisker); stroke-width: 1.5; }
 .plot .gridline { stroke: var(--rule); }
 .plot .axis, .plot .centre-line { stroke: var(--ink); stroke-width: 1.5; }

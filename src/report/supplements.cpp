@@ -1,6 +1,7 @@
 #include "report/supplements.hpp"
 
 #include "report/numbers.hpp"
+#include "report/sample_part.hpp"
 #include "report/wording.hpp"
 
 #include <fmt/format.h>
@@ -321,6 +322,7 @@ Supplement published(const Report& report, const PublishedComparison& comparison
 std::vector<Supplement> supplements(const Report& report) {
     std::vector<Supplement> parts;
     const bool any = !report.quality.flags.empty() || !report.quality.exclusions.empty();
+    if (report.sample) parts.push_back(sample_part(report));
     if (!report.languages.empty()) parts.push_back(languages(report));
     if (any) parts.push_back(quality(report));
     if (report.flagged) parts.push_back(screened(report, *report.flagged));

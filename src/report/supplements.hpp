@@ -14,11 +14,12 @@ struct Supplement {
     std::string answer;
     std::vector<LaidTable> tables;
     std::vector<std::string> notes;
+    const Plot* plot = nullptr;  ///< Of the report, before the tables.
 };
 
-/// In which languages was answered, what is known of the responses' quality (flags, exclusions),
-/// who is flagged by screening and what the results are without them, and how published figures
-/// compare; only what there is.
+/// What became of the sample, in which languages was answered, what is known of the responses'
+/// quality (flags, exclusions), who is flagged by screening and what the results are without them,
+/// and how published figures compare; only what there is.
 [[nodiscard]] std::vector<Supplement> supplements(const Report& report);
 
 }  // namespace querist::report

@@ -106,6 +106,7 @@ private:
     void supplement(const Supplement& part) {
         printer_.heading(1, part.heading);
         printer_.paragraph(part.answer);
+        if (part.plot != nullptr) printer_.figure(file_stem("part", part.id), *part.plot);
         for (const LaidTable& table : part.tables) printer_.table(table);
         for (const std::string& note : part.notes) printer_.paragraph(note);
     }

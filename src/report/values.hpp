@@ -6,6 +6,7 @@
 #include "report/basis.hpp"
 #include "report/flagged.hpp"
 #include "report/published.hpp"
+#include "report/sample_facts.hpp"
 #include "response/response.hpp"
 #include "statistics/statistics.hpp"
 
@@ -164,11 +165,22 @@ struct MeanPlot {
     double greatest = 0;  ///< Where the axis ends; above 0.
 };
 
+/// Boxes beneath each other with an arrow from each to the next, and beside each what left there.
+struct FlowPlot {
+    struct Box {
+        std::string label;
+        std::int64_t cases = 0;
+        std::vector<std::string> lost;
+    };
+    std::vector<Box> boxes;
+};
+
 struct Plot {
     std::string title;
     std::string description;  ///< The picture in words, for those who do not see it.
     Basis basis;
-    std::variant<BarPlot, DivergingPlot, HistogramPlot, MeanPlot> shape;
+    std::variant<BarPlot, DivergingPlot, HistogramPlot, MeanPlot, FlowPlot> shape;
+    std::string stamp = {};  ///< Whose data it shows, where the basis, of responses, does not say.
 };
 
 struct ItemReport {
@@ -273,6 +285,8 @@ struct Report {
     std::vector<LanguageCount> languages;  ///< Empty where there is one only.
     std::optional<PublishedComparison> published;
     std::optional<FlaggedReport> flagged{};  ///< Empty: the study screens nobody.
+    std::optional<SampleFacts> sample;  ///< Empty where nobody was drawn.
+    std::optional<Plot> sample_flow;    ///< Of it.
 };
 
 }  // namespace querist::report

@@ -9,6 +9,7 @@
 #include "statistics/contingency.hpp"         // IWYU pragma: export
 #include "statistics/effect_size.hpp"         // IWYU pragma: export
 #include "statistics/fisher_exact.hpp"        // IWYU pragma: export
+#include "statistics/goodness_of_fit.hpp"     // IWYU pragma: export
 #include "statistics/krippendorff_alpha.hpp"  // IWYU pragma: export
 #include "statistics/multiple_response.hpp"   // IWYU pragma: export
 #include "statistics/odds_ratio.hpp"          // IWYU pragma: export

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/core.hpp"
+#include "recruitment/recruitment.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace querist::report {
+
+/// What is known of the sample that the responses come from: of everybody in the frame, and not
+/// only of those who came.
+struct SampleFacts {
+    /// Those that `rates` is told of, in its order; "a + b" where strata are counted together.
+    struct Stratum {
+        std::string name;  ///< Empty where the study has none.
+        std::int64_t in_frame = 0;
+        std::int64_t drawn = 0;
+    };
+    std::vector<Stratum> strata;
+    recruitment::SampleRates rates;
+    /// Why nothing is known of what cases did with the questionnaire; empty when it is.
+    std::string no_answers;
+    std::optional<Instant> unlinked = std::nullopt;  ///< The day on which the counts were kept.
+};
+
+}  // namespace querist::report

@@ -1,0 +1,114 @@
+#include "report/report.hpp"
+
+#include "fixtures/every_kind.hpp"
+#include "golden/golden.hpp"
+#include "report/sample_part.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace querist::report {
+namespace {
+
+using recruitment::Code;
+using recruitment::SampleTally;
+using recruitment::Step;
+
+/// Two strata in two waves: 40 released, of 60 drawn.
+SampleFacts sample_of_two_strata() {
+    SampleTally tally(2);
+    for (int wave = 1; wave <= 2; ++wave) {
+        tally.add(0, wave, {Code::complete, Step::counted}, 4);
+        tally.add(0, wave, {Code::nothing_returned, Step::delivered}, 6);
+        tally.add(1, wave, {Code::complete, Step::counted}, 1);
+        tally.add(1, wave, {Code::break_off, Step::started}, 1);
+        tally.add(1, wave, {Code::undelivered, Step::invited}, 2);
+        tally.add(1, wave, {Code::nothing_returned, Step::delivered}, 6);
+    }
+    tally.add(0, std::nullopt, {}, 20);
+    return {
+        .strata =
+            {{.name = "pro", .in_frame = 200, .drawn = 30},
+             {.name = "normal", .in_frame = 1'800, .drawn = 30}},
+        .rates = recruitment::sample_rates(tally),
+        .no_answers = {}
+    };
+}
+
+Report report_of(std::optional<SampleFacts> sample) {
+    const instrument::Study study = fixtures::every_kind_study();
+    ReportFacts facts;
+    facts.sample = std::move(sample);
+    return build_report(study, fixtures::every_kind_table(study), facts);
+}
+
+const LaidTable& table_named(const Supplement& part, std::string_view title) {
+    const auto found = std::ranges::find(part.tables, title, &LaidTable::title);
+    if (found == part.tables.end()) throw std::out_of_range(std::string(title));
+    return *found;
+}
+
+TEST(SamplePartTest, TellsFlowDispositionsRatesAndTheFrame) {
+    const Report report = report_of(sample_of_two_strata());
+    const Supplement part = sample_part(report);
+    EXPECT_EQ(
+        part.answer,
+        "10 of 40 released cases completed the questionnaire: RR1 = 25.0% (10 of 40); "
+        "RR6 = 83.3% (10 of 12)."
+    );
+    const LaidTable& frame = table_named(part, "The frame and the respondents");
+    ASSERT_EQ(frame.rows.size(), 2U);
+    EXPECT_EQ(frame.rows[0].cells[4].text, "+70.0 points");
+    // R: chisq.test(c(8, 2), p = c(.1, .9)): X-squared = 54.444, df = 1; two expected counts, one
+    // of them 1.
+    EXPECT_TRUE(frame.notes[0].contains("X² = 54.44, 1 degree of freedom, p < 0.001"))
+        << frame.notes[0];
+    EXPECT_TRUE(frame.notes[0].contains("too low")) << frame.notes[0];
+    const LaidTable& rates = table_named(part, "Outcome rates");
+    EXPECT_EQ(rates.columns.size(), 6U) << "all, two strata, two waves";
+    EXPECT_EQ(rates.rows[0].cells[2].text, "40.0%");
+    EXPECT_EQ(rates.rows[0].cells[2].small, "8 of 20");
+    const LaidTable& codes = table_named(part, "Dispositions of the cases");
+    EXPECT_EQ(codes.rows[0].cells[0].text, "1.1 complete");
+    EXPECT_EQ(codes.rows.back().cells[1].text, "40");
+}
+
+TEST(SamplePartTest, IsPrintedInEveryFormat) {
+    const Report report = report_of(sample_of_two_strata());
+    const std::string html = render_html(report);
+    const std::string markdown = render_markdown(report);
+    EXPECT_TRUE(html.contains("From the sample to the responses"));
+    EXPECT_TRUE(html.contains("Opened the questionnaire"));
+    EXPECT_TRUE(markdown.contains("figures/part-sampled.svg"));
+    EXPECT_TRUE(render_latex(report).contains("part-sampled"));
+    EXPECT_EQ(html, render_html(report_of(sample_of_two_strata()))) << "the same bytes";
+    const std::size_t begins = markdown.find("# From the sample to the responses");
+    ASSERT_NE(begins, std::string::npos);
+    const std::size_t ends = markdown.find("\n## ", begins + 3);
+    EXPECT_GOLDEN("report/sample.md", markdown.substr(begins, ends - begins));
+    const std::vector<ReportFile> figures = figure_files(report);
+    const auto flow = std::ranges::find(figures, "part-sampled.svg", &ReportFile::name);
+    ASSERT_NE(flow, figures.end());
+    EXPECT_GOLDEN("report/sample-flow.svg", flow->bytes);
+}
+
+TEST(SamplePartTest, SaysWhatIsNotKnown) {
+    SampleFacts sample = sample_of_two_strata();
+    sample.no_answers = "The study is anonymous.";
+    const Supplement anonymous = sample_part(report_of(sample));
+    EXPECT_EQ(anonymous.answer, "The study is anonymous.");
+    EXPECT_EQ(anonymous.tables.size(), 2U) << "no rates of answers";
+    sample.no_answers.clear();
+    sample.unlinked = Instant(std::chrono::days(20'785));
+    const Supplement unlinked = sample_part(report_of(sample));
+    ASSERT_EQ(unlinked.notes.size(), 1U);
+    EXPECT_TRUE(unlinked.notes[0].contains("kept on 2026-11-28")) << unlinked.notes[0];
+}
+
+TEST(SamplePartTest, IsNotThereWithoutASample) {
+    EXPECT_FALSE(render_html(report_of(std::nullopt)).contains("From the sample"));
+}
+
+}  // namespace
+}  // namespace querist::report
