@@ -85,10 +85,10 @@ void CurlClient::prepare(CURL* easy, const HttpQuestion& question) const {
         set(CURLOPT_USERNAME, question.user.c_str());
         set(CURLOPT_PASSWORD, question.password.c_str());
     }
-    if (!question.form.empty()) {
-        const std::string form = form_text(question.form);
-        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(form.size()));
-        set(CURLOPT_COPYPOSTFIELDS, form.c_str());
+    const std::string sent = question.json.empty() ? form_text(question.form) : question.json;
+    if (!sent.empty()) {
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(sent.size()));
+        set(CURLOPT_COPYPOSTFIELDS, sent.c_str());
     }
 }
 
@@ -120,6 +120,9 @@ Result<HttpAnswer> CurlClient::ask(const HttpQuestion& question) {
     if (!question.bearer.empty()) {
         const std::string line = fmt::format("Authorization: Bearer {}", question.bearer);
         (void)curl->slist_append(headers.get(), line.c_str());
+    }
+    if (!question.json.empty()) {
+        (void)curl->slist_append(headers.get(), "Content-Type: application/json");
     }
     (void)curl->easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
     const CURLcode code = curl->easy_perform(easy.get());

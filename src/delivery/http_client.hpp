@@ -21,10 +21,11 @@ struct HttpLimits {
     std::chrono::milliseconds total_time{8'000};
 };
 
-/// A GET, or a POST when there is a form.
+/// A GET, or a POST when there is a form or JSON.
 struct HttpQuestion {
     std::string address;  ///< https, or http to this machine itself.
     std::vector<std::pair<std::string, std::string>> form = {};
+    std::string json = {};  ///< A text of JSON, sent in place of a form.
     std::string user = {};  ///< HTTP Basic, with `password`; empty: none. As sent, unescaped.
     std::string password = {};
     std::string bearer = {};  ///< An access token; empty: none.

@@ -1,0 +1,37 @@
+#pragma once
+
+// Tremendous (https://developers.tremendous.com): rewards as links, bought one by one.
+//
+//     POST {address}/orders                       200 a new order, 201 the one that has this
+//                                                 external_id, 409 another has it
+//     POST {address}/rewards/{id}/generate_link   the link of an executed order, once more
+//
+// So telling the same order again is how its state is asked for, too.
+
+#include "delivery/gift_vendor.hpp"
+#include "delivery/http_client.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace querist::delivery {
+
+inline constexpr std::string_view tremendous_production = "https://api.tremendous.com/api/v2";
+inline constexpr std::string_view tremendous_sandbox = "https://testflight.tremendous.com/api/v2";
+
+struct TremendousAccount {
+    std::string address = std::string(tremendous_production);
+    std::string api_key = {};  ///< Never told in a message.
+    std::string funding_source = "balance";
+    std::string campaign = {};  ///< What recipients choose from; or
+    std::string product = {};   ///< the one thing that they get.
+};
+
+/// vendor.bad-address, vendor.no-key, vendor.no-product (neither campaign nor product, or both).
+/// The client must outlive it.
+[[nodiscard]] Result<std::unique_ptr<GiftVendor>> tremendous(
+    TremendousAccount account, HttpClient& client
+);
+
+}  // namespace querist::delivery
