@@ -3,6 +3,7 @@
 // The public header of actions: what Querist does, one file per verb. Joins the pure rooms with
 // the store; web and cli call this and nothing below it but domain types.
 
+#include "actions/card_buying.hpp"  // IWYU pragma: export
 #include "actions/lookup.hpp"       // IWYU pragma: export
 #include "actions/mailing.hpp"      // IWYU pragma: export
 #include "actions/recruiting.hpp"   // IWYU pragma: export
@@ -247,6 +248,9 @@ public:
 
     /// Counts a visit of the first page (in memory; written now and then and at the end).
     virtual void count_visit(std::string_view study_id) = 0;
+
+    /// Where participants collect and claim rewards; null where no served study pays by codes.
+    virtual RewardDesk* rewards() { return nullptr; }
 
     /// Whether the store answers and takes writes, for health checks.
     virtual Result<void> health() = 0;

@@ -163,7 +163,16 @@ OpenFieldwork::OpenFieldwork(
       writer_{Sessions(), versions_, random, intake, options.data},
       store_(std::move(store)),
       admission_(options, keys_, *store_, clock, random) {
-    for (const auto& study : studies_) versions_.keep(study->fielded.load()->study);
+    std::map<std::string, RewardedStudy, std::less<>> rewarded;
+    for (const auto& served : studies_) {
+        const std::shared_ptr<const instrument::Study>& study = served->fielded.load()->study;
+        versions_.keep(study);
+        const auto* const reward = instrument::paid_by_codes(study->compensation);
+        if (reward == nullptr || intake == Intake::synthetic) continue;
+        const bool anonymous = study->mode == instrument::Mode::anonymous;
+        rewarded.emplace(served->id, RewardedStudy{served->row, reward->id, anonymous});
+    }
+    if (!rewarded.empty()) desk_.emplace(*store_, options.data, std::move(rewarded), clock);
 }
 
 OpenFieldwork::~OpenFieldwork() { finish(); }

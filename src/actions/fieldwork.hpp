@@ -2,6 +2,7 @@
 
 #include "actions/actions.hpp"
 #include "actions/admission.hpp"
+#include "actions/open_reward_desk.hpp"
 #include "actions/pass.hpp"
 #include "actions/sessions.hpp"
 #include "actions/versions.hpp"
@@ -174,6 +175,7 @@ public:
     Result<std::optional<PageView>> view(std::string_view study_id, const Secret& secret) override;
     std::string csrf_token(const Secret& secret) const override;
     void count_visit(std::string_view study_id) override;
+    RewardDesk* rewards() override { return desk_ ? &*desk_ : nullptr; }
     Result<void> health() override;
     void finish() override;
 
@@ -197,6 +199,7 @@ private:
     WriterSide writer_;
     std::unique_ptr<store::Store> store_;  // after what its writer thread uses
     Admission admission_;
+    std::optional<OpenRewardDesk> desk_;  ///< Where a study pays by codes.
     std::atomic<bool> finished_{false};
     std::mutex sleep_;
     std::condition_variable_any wake_;

@@ -102,6 +102,7 @@ void OpenFieldwork::start_housekeeping() {
 void OpenFieldwork::finish() {
     if (finished_.exchange(true)) return;
     admission_.finish();
+    if (desk_) desk_->finish();
     housekeeper_.request_stop();
     if (housekeeper_.joinable()) housekeeper_.join();
     for (const auto& study : studies_) flush_visits(*study, clock_.now());

@@ -77,13 +77,9 @@ public:
     /// All keys of a study that were ever in use, the newest first.
     virtual Result<std::vector<PublishedKey>> keys(std::string_view study_id) = 0;
 
-    /// Where it stands; nothing when the study pays nothing by codes or no complete response has
-    /// the secret. Signs nothing.
-    virtual Result<std::optional<RewardStanding>> standing(
-        std::string_view study_id, const std::string& secret
-    ) = 0;
-
     using Collected = std::move_only_function<void(Result<CollectOutcome>)>;
+    /// Where it stands, and the code of who chose it and is owed; signs nothing.
+    virtual void standing(std::string study_id, std::string secret, Collected done) = 0;
     /// Asks for a signature of a blinded message (bytes), which takes the place of one that is not
     /// signed yet; empty: asks what became of it. It is signed as soon as the reward is owed, and
     /// committed as signed before the signature leaves.

@@ -3,8 +3,6 @@
 #include "actions/signing_keys.hpp"
 #include "actions/study_reference.hpp"
 
-#include <fmt/format.h>
-
 namespace querist::actions {
 
 Result<std::vector<PublishedKey>> reward_keys(
@@ -13,13 +11,7 @@ Result<std::vector<PublishedKey>> reward_keys(
     const Result<instrument::Study> study = usable_study(study_folder);
     if (!study) return std::unexpected(study.error());
     const instrument::Compensation* reward = instrument::paid_by_codes(study->compensation);
-    if (reward == nullptr) {
-        return failure(
-            "rewards.none",
-            fmt::format("the study {} pays nothing by codes", study->id),
-            "give a compensation of the study file `paid: codes`"
-        );
-    }
+    if (reward == nullptr) return std::unexpected(pays_no_codes(study->id));
     if (make == MakeKey::yes) {
         if (Result<void> made = make_signing_key(data, study->id, reward->id); !made) {
             return std::unexpected(made.error());

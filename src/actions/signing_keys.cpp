@@ -2,6 +2,7 @@
 
 #include "store/store.hpp"
 
+#include <fmt/format.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
@@ -72,6 +73,15 @@ Result<void> make_signing_key(
         "another program made a signing key at the same time",
         "look at the keys with querist rewards key; one new key is enough"
     );
+}
+
+Problem pays_no_codes(std::string_view study) {
+    return failure(
+               "rewards.none",
+               fmt::format("the study {} pays nothing by codes", study),
+               "give a compensation of the study file `paid: codes`"
+    )
+        .error();
 }
 
 std::vector<PublishedKey> published_keys(const std::vector<compensation::BlindSigningKey>& keys) {

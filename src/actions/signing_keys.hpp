@@ -24,6 +24,9 @@ namespace querist::actions {
     const std::filesystem::path& data, std::string_view study, std::string_view compensation
 );
 
+/// rewards.none: a study pays nothing by codes.
+[[nodiscard]] Problem pays_no_codes(std::string_view study);
+
 /// What everybody may see of keys.
 [[nodiscard]] std::vector<PublishedKey> published_keys(
     const std::vector<compensation::BlindSigningKey>& keys

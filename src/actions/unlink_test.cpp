@@ -141,11 +141,11 @@ TEST_F(UnlinkTest, ReportsTellTheSameSampleBeforeAndAfter) {
 
 TEST_F(UnlinkTest, CountsTogetherWhatWouldTell) {
     // All of the second wave answered, and of the first two.
-    std::vector<std::size_t> second;
+    std::vector<std::size_t> of_second_wave;
     for (std::size_t i = 0; i < cases_.size(); ++i) {
-        if (cases_[i].wave == 2) second.push_back(i);
+        if (cases_[i].wave == 2) of_second_wave.push_back(i);
     }
-    answer(second);
+    answer(of_second_wave);
     answer({static_cast<std::size_t>(
         std::ranges::find(cases_, 1, &store::CaseRow::wave) - cases_.begin()
     )});

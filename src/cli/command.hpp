@@ -95,6 +95,7 @@ struct Command {
 [[nodiscard]] Command recruit_resolve_command();
 [[nodiscard]] Command recruit_bounces_command();
 [[nodiscard]] Command rewards_key_command();
+[[nodiscard]] Command rewards_buy_command();
 [[nodiscard]] Command schema_command();
 [[nodiscard]] Command lint_rules_command();
 

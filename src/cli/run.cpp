@@ -107,6 +107,7 @@ std::vector<Command> all_commands() {
         recruit_suppress_command(),
         recruit_forget_command(),
         rewards_key_command(),
+        rewards_buy_command(),
         screen_command(),
         flag_command(),
         exclude_command(),

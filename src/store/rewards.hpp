@@ -54,6 +54,25 @@ struct ClaimRow {
     bool shown = false;
 };
 
+enum class CardOrderState : std::uint8_t {
+    ordered,  ///< The vendor is asked, or was when the program ended.
+    pending,  ///< The vendor has taken it and not executed it yet.
+    bought,   ///< Its card is there.
+    failed    ///< It will not be executed.
+};
+inline constexpr std::size_t card_order_states = 4;
+/// "ordered", "pending", "bought", "failed".
+[[nodiscard]] std::string_view to_text(CardOrderState state);
+
+/// A card that a vendor is to sell.
+struct CardOrderRow {
+    std::string external_id;  ///< By which the vendor knows it from us, once.
+    std::string vendor;
+    CardOrderState state = CardOrderState::ordered;
+    std::string vendor_order = {};  ///< The vendor's own id, once it is known.
+    bool operator==(const CardOrderRow&) const = default;
+};
+
 enum class ItemState : std::uint8_t { entered, approved, refused, paid, taken_back };
 inline constexpr std::size_t item_states = 5;
 /// "entered", "approved", "refused", "paid", "taken back".
@@ -101,6 +120,10 @@ public:
     ) = 0;
 
     virtual CardCounts card_counts(std::string_view study, std::string_view compensation) = 0;
+    /// In the order of the external ids.
+    virtual std::vector<CardOrderRow> card_orders(
+        std::string_view study, std::string_view compensation
+    ) = 0;
     virtual std::optional<ClaimRow> claim(const Digest& token_hash) = 0;
     /// The card of a claim. rewards.unreadable when the key is another one or bytes were changed;
     /// rewards.no-claim.
@@ -135,6 +158,11 @@ public:
     virtual bool add_card(
         std::string_view study, std::string_view compensation, const compensation::CardSecrets& card
     ) = 0;
+    virtual void add_card_order(
+        std::string_view study, std::string_view compensation, const CardOrderRow& order
+    ) = 0;
+    /// Notes state and vendor's id of an order that is neither bought nor failed; false when it is.
+    virtual bool change_card_order(const CardOrderRow& order) = 0;
     /// Sets a free card aside for a claim that has none. False when there is none free.
     virtual bool reserve_card(
         std::string_view study,

@@ -14,6 +14,10 @@ constexpr std::array<std::string_view, item_states> state_names = {
     "entered", "approved", "refused", "paid", "taken back"
 };
 
+constexpr std::array<std::string_view, card_order_states> card_order_names = {
+    "ordered", "pending", "bought", "failed"
+};
+
 constexpr Sql all_ledgers = "SELECT name FROM study ORDER BY name";
 constexpr Sql budgets_of_study = R"(
     SELECT b.name, b.payment, b.currency, b.each, b.funds, b.budget, b.owed, b.reserved, b.paid,
@@ -36,6 +40,10 @@ constexpr Sql messages_refused = R"(
 constexpr Sql count_cards = R"(
     SELECT c.state, count(*) FROM card c JOIN budget b ON b.id = c.budget
     JOIN study s ON s.id = b.study WHERE s.name = ?1 AND b.name = ?2 GROUP BY c.state)";
+constexpr Sql card_orders_of_budget = R"(
+    SELECT o.external_id, o.vendor, o.state, o.vendor_order
+    FROM card_order o JOIN budget b ON b.id = o.budget JOIN study s ON s.id = b.study
+    WHERE s.name = ?1 AND b.name = ?2 ORDER BY o.external_id)";
 constexpr Sql claim_by_token = R"(
     SELECT s.name, b.name, c.way, c.shown FROM claim c
     JOIN budget b ON b.id = c.budget JOIN study s ON s.id = b.study WHERE c.token_hash = ?1)";
@@ -67,6 +75,9 @@ Word word_in(
 }  // namespace
 
 std::string_view to_text(ClaimWay way) { return way_names.at(static_cast<std::size_t>(way)); }
+std::string_view to_text(CardOrderState state) {
+    return card_order_names.at(static_cast<std::size_t>(state));
+}
 std::string_view to_text(ItemState state) {
     return state_names.at(static_cast<std::size_t>(state));
 }
@@ -166,6 +177,23 @@ CardCounts RewardsReads<Interface>::card_counts(
         count = rows.integer(1);
     }
     return counts;
+}
+
+template <class Interface>
+std::vector<CardOrderRow> RewardsReads<Interface>::card_orders(
+    std::string_view study, std::string_view compensation
+) {
+    std::vector<CardOrderRow> orders;
+    Query rows = connection().query(card_orders_of_budget, study, compensation);
+    while (rows.next()) {
+        orders.push_back(
+            {.external_id = rows.text(0),
+             .vendor = rows.text(1),
+             .state = word_in<CardOrderState>(connection(), card_order_names, rows.bytes(2)),
+             .vendor_order = rows.text(3)}
+        );
+    }
+    return orders;
 }
 
 template <class Interface>

@@ -60,6 +60,8 @@ public:
         std::string_view study, std::string_view compensation, int most
     ) override;
     CardCounts card_counts(std::string_view study, std::string_view compensation) override;
+    std::vector<CardOrderRow> card_orders(std::string_view study, std::string_view compensation)
+        override;
     std::optional<ClaimRow> claim(const Digest& token_hash) override;
     Result<compensation::CardSecrets> card_of(const Digest& token_hash) override;
     std::optional<std::string> compensation_of_code(std::string_view study, const Digest& code_hash)

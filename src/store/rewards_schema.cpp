@@ -103,6 +103,19 @@ CREATE TABLE item (
 PRAGMA application_id = 0x51525352;
 PRAGMA user_version = 1;
 )sql"},
+    // 2: cards that a vendor is to sell.
+    {R"sql(
+CREATE TABLE card_order (
+    external_id TEXT NOT NULL PRIMARY KEY,
+    budget INTEGER NOT NULL REFERENCES budget (id),
+    vendor TEXT NOT NULL,
+    state TEXT NOT NULL,
+    vendor_order TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX card_order_of_budget ON card_order (budget);
+
+PRAGMA user_version = 2;
+)sql"},
 };
 
 }  // namespace

@@ -46,6 +46,12 @@ constexpr Sql update_message = "UPDATE message SET outcome = 'owed' WHERE id = ?
 constexpr Sql insert_card = R"(
     INSERT INTO card (code_key, budget, state, sealed) VALUES (?1, ?2, 'free', ?3)
     ON CONFLICT DO NOTHING)";
+constexpr Sql insert_card_order = R"(
+    INSERT INTO card_order (external_id, budget, vendor, state, vendor_order)
+    VALUES (?1, ?2, ?3, ?4, ?5))";
+constexpr Sql update_card_order = R"(
+    UPDATE card_order SET state = ?2, vendor_order = ?3
+    WHERE external_id = ?1 AND state IN ('ordered', 'pending'))";
 constexpr Sql known_card = "SELECT count(*) FROM card WHERE code_key = ?1";
 constexpr Sql free_card =
     "SELECT code_key FROM card WHERE budget = ?1 AND state = 'free' ORDER BY code_key LIMIT 1";
@@ -79,6 +85,10 @@ public:
     bool add_card(
         std::string_view study, std::string_view compensation, const compensation::CardSecrets& card
     ) override;
+    void add_card_order(
+        std::string_view study, std::string_view compensation, const CardOrderRow& order
+    ) override;
+    bool change_card_order(const CardOrderRow& order) override;
     bool reserve_card(
         std::string_view study,
         std::string_view compensation,
@@ -179,6 +189,25 @@ bool SqliteRewardsWork::add_card(
     const std::string sealed =
         seal_field(keys().seal, place_of_card(key.view()), encoded(card), *keys().random);
     return connection().run(insert_card, key, budget_id(study, compensation), Blob{sealed}) > 0;
+}
+
+void SqliteRewardsWork::add_card_order(
+    std::string_view study, std::string_view compensation, const CardOrderRow& order
+) {
+    connection().run(
+        insert_card_order,
+        order.external_id,
+        budget_id(study, compensation),
+        order.vendor,
+        to_text(order.state),
+        order.vendor_order
+    );
+}
+
+bool SqliteRewardsWork::change_card_order(const CardOrderRow& order) {
+    return connection().run(
+               update_card_order, order.external_id, to_text(order.state), order.vendor_order
+           ) > 0;
 }
 
 bool SqliteRewardsWork::reserve_card(

@@ -73,6 +73,37 @@ TEST_F(RewardsTest, NoEntryIsChangedOrDeletedByHand) {
     ) << "budget, subject and kind are unique together";
 }
 
+TEST_F(RewardsTest, AnOrderOfACardEndsOnce) {
+    CardOrderRow order{.external_id = "b", .vendor = "shop"};
+    const CardOrderRow other{.external_id = "a", .vendor = "shop"};
+    opened.run([&](RewardsWork& work) -> Result<void> {
+        work.add_card_order("tiny", "cards", order);
+        work.add_card_order("tiny", "cards", other);
+        order.state = CardOrderState::pending;
+        order.vendor_order = "SF1";
+        EXPECT_TRUE(work.change_card_order(order));
+        return {};
+    });
+    EXPECT_EQ(opened.store->view()->card_orders("tiny", "cards"), (std::vector{other, order}));
+    EXPECT_TRUE(opened.store->view()->card_orders("tiny", "team").empty());
+    opened.run([&](RewardsWork& work) -> Result<void> {
+        order.state = CardOrderState::bought;
+        EXPECT_TRUE(work.change_card_order(order));
+        order.state = CardOrderState::failed;
+        EXPECT_FALSE(work.change_card_order(order)) << "bought stays bought";
+        return {};
+    });
+    order.state = CardOrderState::bought;
+    EXPECT_EQ(opened.store->view()->card_orders("tiny", "cards").back(), order);
+    EXPECT_THROW(
+        opened.run([&](RewardsWork& work) -> Result<void> {
+            work.add_card_order("tiny", "cards", other);
+            return {};
+        }),
+        std::runtime_error
+    ) << "an external id is used once";
+}
+
 TEST_F(RewardsTest, FailedWorkChangesNothing) {
     const Result<void> done = opened.store->run([&](RewardsWork& work) -> Result<void> {
         EXPECT_TRUE(work.take("tiny", {"cards", 20'001, FoundEligible{sha256("m")}}));

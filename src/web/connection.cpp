@@ -467,7 +467,16 @@ Result<void> serve_connections(
     for (std::size_t i = 0; i < lane_count(options); ++i) {
         lanes.push_back(std::make_unique<Lane>(
             server,
-            SiteParts{fieldwork, clock, random, fronts, assets, elsewhere, options.public_address}
+            SiteParts{
+                .fieldwork = fieldwork,
+                .clock = clock,
+                .random = random,
+                .fronts = fronts,
+                .assets = assets,
+                .elsewhere = elsewhere,
+                .public_address = options.public_address,
+                .rewards = fieldwork.rewards()
+            }
         ));
     }
     asio::io_context& first = lanes.front()->context;

@@ -17,7 +17,7 @@ public:
         {.id = "00112233aabbccdd", .der = "the key now", .current = true},
         {.id = "ffeeddccbbaa9988", .der = "the key before"}
     };
-    std::optional<actions::RewardStanding> stands = actions::RewardStanding{};
+    actions::CollectOutcome stands = actions::RewardStanding{};
     actions::CollectOutcome collected = actions::RewardStanding{};
     actions::ClaimOutcome claimed = actions::Unclaimed::unreadable;
     std::vector<std::pair<std::string, std::string>>
@@ -29,10 +29,9 @@ public:
         if (failing) return std::unexpected(*failing);
         return published;
     }
-    Result<std::optional<actions::RewardStanding>> standing(std::string_view, const std::string&)
-        override {
-        if (failing) return std::unexpected(*failing);
-        return stands;
+    void standing(std::string, std::string, Collected done) override {
+        if (failing) return done(std::unexpected(*failing));
+        done(stands);
     }
     void collect_blindly(std::string, std::string secret, std::string message, Collected done)
         override {

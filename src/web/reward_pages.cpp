@@ -2,7 +2,6 @@
 
 #include "web/assets.hpp"
 #include "web/layout.hpp"
-#include "web/response_code.hpp"
 #include "web/route.hpp"
 
 namespace querist::web {
@@ -78,7 +77,7 @@ void code_section(Html& html, const RewardPage& page) {
         return;
     }
     html.element("h2", words(Phrase::reward_code));
-    html.element("p", {{"class", "code"}}, in_groups(page.standing.code));
+    html.element("p", {{"class", "code"}}, page.standing.code);
     html.open("p").element(
         "a", {{"class", "link"}, {"href", page.claim_address}}, page.claim_address
     );

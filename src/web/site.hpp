@@ -142,7 +142,10 @@ private:
         const Request& request, const StudyPointer& study, std::string secret
     ) const;
     [[nodiscard]] Reply reward_reply(
-        const KeptReward& kept, int status, const actions::RewardStanding& standing
+        const KeptReward& kept, const actions::RewardStanding& standing
+    ) const;
+    [[nodiscard]] Reply standing_reply(
+        const KeptReward& kept, const Result<actions::CollectOutcome>& outcome
     ) const;
     [[nodiscard]] Reply collected_reply(
         const KeptReward& kept, const Result<actions::CollectOutcome>& outcome

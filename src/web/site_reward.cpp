@@ -80,7 +80,7 @@ Result<std::optional<actions::PublishedKey>> Site::current_key(std::string_view 
     return std::move(*current);
 }
 
-Reply Site::reward_reply(const KeptReward& kept, int status, const RewardStanding& standing) const {
+Reply Site::reward_reply(const KeptReward& kept, const RewardStanding& standing) const {
     const instrument::Study& study = *kept.shown;
     const Result<std::optional<actions::PublishedKey>> key = current_key(study.id);
     if (!key) return busy_reply(study_path(study.id, "reward"), kept, key.error());
@@ -92,7 +92,7 @@ Reply Site::reward_reply(const KeptReward& kept, int status, const RewardStandin
         .csrf = parts_.fieldwork.csrf_token(kept.secret),
         .claim_address = kept.claim_address
     };
-    return survey_reply(status, reward_page(page), kept.accept_encoding);
+    return survey_reply(200, reward_page(page), kept.accept_encoding);
 }
 
 Reaction Site::answer(Request& request, const Reward& route) {
@@ -101,11 +101,28 @@ Reaction Site::answer(Request& request, const Reward& route) {
     if (request.method == Method::post) return take_reward(request, study, route);
     const std::string secret = session_secret(request);
     if (secret.empty()) return see_other(study_path(study->id, "return"));
-    const Result<std::optional<RewardStanding>> standing =
-        parts_.rewards->standing(study->id, secret);
-    if (!standing) return unavailable(request, standing.error());
-    if (!*standing) return see_other(study_path(study->id));
-    return reward_reply(kept_reward(request, study, secret), 200, **standing);
+    return [this,
+            kept = kept_reward(request, study, secret),
+            id = study->id](std::move_only_function<void(Finish)> done) mutable {
+        std::string session = kept.secret;
+        parts_.rewards->standing(
+            id,
+            std::move(session),
+            [this, kept = std::move(kept), done = std::move(done)](Result<CollectOutcome> outcome
+            ) mutable {
+                done([this, kept = std::move(kept), outcome = std::move(outcome)] {
+                    return standing_reply(kept, outcome);
+                });
+            }
+        );
+    };
+}
+
+Reply Site::standing_reply(const KeptReward& kept, const Result<CollectOutcome>& outcome) const {
+    const std::string& id = kept.shown->id;
+    if (!outcome) return busy_reply(study_path(id, "reward"), kept, outcome.error());
+    const auto* standing = std::get_if<RewardStanding>(&*outcome);
+    return standing == nullptr ? see_other(study_path(id)) : reward_reply(kept, *standing);
 }
 
 KeptReward Site::kept_reward(const Request& request, const StudyPointer& study, std::string secret)

@@ -1,0 +1,270 @@
+#include "actions/card_buying.hpp"
+#include "actions/rewards.hpp"
+#include "actions/signing_keys.hpp"
+#include "actions/study_reference.hpp"
+#include "delivery/delivery.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <vector>
+
+namespace querist::actions {
+
+namespace {
+
+using delivery::OrderReply;
+using store::CardOrderRow;
+using store::CardOrderState;
+
+constexpr const char* vendor_name = "tremendous";
+constexpr const char* vendor_key_variable = "QUERIST_TREMENDOUS_KEY";
+constexpr std::chrono::seconds vendor_pause_most = std::chrono::hours(1);
+constexpr int vendor_tries_most = 5;
+constexpr std::chrono::seconds first_vendor_pause{2};
+
+bool is_open(CardOrderState state) {
+    return state == CardOrderState::ordered || state == CardOrderState::pending;
+}
+
+/// One run of buying for one compensation.
+class CardBuying {
+public:
+    CardBuying(
+        const instrument::Study& study,
+        const instrument::Compensation& reward,
+        store::RewardsStore& rewards,
+        delivery::GiftVendor& vendor,
+        Clock& clock,
+        RandomSource& random,
+        const std::function<void(Instant)>& wait
+    )
+        : study_(study.id),
+          reward_(reward),
+          rewards_(rewards),
+          vendor_(vendor),
+          clock_(clock),
+          random_(random),
+          wait_(wait) {
+        told_.study = study.id;
+        told_.compensation = reward.id;
+        told_.each = reward.amount.value_or(Money{});
+    }
+
+    Result<BoughtCards> run(std::int64_t in_all);
+
+private:
+    [[nodiscard]] Result<void> check(std::int64_t in_all);
+    [[nodiscard]] std::vector<CardOrderRow> orders() {
+        return rewards_.view()->card_orders(study_, reward_.id);
+    }
+    [[nodiscard]] Result<CardOrderRow> add_order();
+    /// False when the run has to end.
+    [[nodiscard]] Result<bool> settle(const CardOrderRow& order);
+    [[nodiscard]] OrderReply answer_about(const CardOrderRow& order);
+    [[nodiscard]] Result<void> keep(CardOrderRow order, const OrderReply& reply);
+    bool stop(std::string code, std::string message, std::string cure);
+    void count(const std::vector<CardOrderRow>& all);
+
+    std::string study_;
+    const instrument::Compensation& reward_;
+    store::RewardsStore& rewards_;
+    delivery::GiftVendor& vendor_;
+    Clock& clock_;
+    RandomSource& random_;
+    const std::function<void(Instant)>& wait_;
+    BoughtCards told_;
+};
+
+bool CardBuying::stop(std::string code, std::string message, std::string cure) {
+    told_.stopped = failure(std::move(code), std::move(message), std::move(cure)).error();
+    return false;
+}
+
+void CardBuying::count(const std::vector<CardOrderRow>& all) {
+    for (const CardOrderRow& order : all) {
+        told_.in_all += order.state == CardOrderState::bought ? 1 : 0;
+        told_.pending += order.state == CardOrderState::pending ? 1 : 0;
+        told_.unclear += order.state == CardOrderState::ordered ? 1 : 0;
+        told_.failed += order.state == CardOrderState::failed ? 1 : 0;
+    }
+}
+
+Result<void> CardBuying::check(std::int64_t in_all) {
+    const auto budget = rewards_.view()->book(study_).budget(reward_.id);
+    if (!budget || !reward_.amount) {
+        return failure(
+            "rewards.no-budget",
+            fmt::format("the compensation {} has no budget yet", reward_.id),
+            "set it with querist rewards budget"
+        );
+    }
+    const std::int64_t funds = -budget->balance(compensation::Account::funds);
+    const std::int64_t covered = funds / std::max<std::int64_t>(1, reward_.amount->minor_units);
+    if (in_all <= covered) return {};
+    return failure(
+        "rewards.too-many-cards",
+        fmt::format("{} cards are more than the budget covers, which are {}", in_all, covered),
+        "buy fewer, or raise the budget first"
+    );
+}
+
+Result<CardOrderRow> CardBuying::add_order() {
+    PublicId id;
+    random_.fill(id.bytes);
+    CardOrderRow order{.external_id = "querist-" + id.text(), .vendor = vendor_name};
+    const Result<void> added = rewards_.run([&](store::RewardsWork& work) -> Result<void> {
+        work.add_card_order(study_, reward_.id, order);
+        return {};
+    });
+    if (!added) return std::unexpected(added.error());
+    return order;
+}
+
+OrderReply CardBuying::answer_about(const CardOrderRow& order) {
+    std::chrono::seconds longer = first_vendor_pause;
+    for (int tried = 1;; ++tried) {
+        OrderReply reply =
+            vendor_.buy({.external_id = order.external_id, .amount = told_.each}, clock_.now());
+        const bool again =
+            reply.what == OrderReply::What::busy || reply.what == OrderReply::What::no_answer;
+        const std::chrono::seconds pause = std::max(reply.pause, longer);
+        if (!again || tried == vendor_tries_most || pause > vendor_pause_most) return reply;
+        wait_(clock_.now() + pause);
+        longer *= 2;
+    }
+}
+
+Result<void> CardBuying::keep(CardOrderRow order, const OrderReply& reply) {
+    order.vendor_order = reply.order;
+    return rewards_.run([&](store::RewardsWork& work) -> Result<void> {
+        if (!work.change_card_order(order)) return {};  // Another run was faster.
+        if (order.state != CardOrderState::bought) return {};
+        const compensation::CardSecrets card{.code = reply.order, .pin = {}, .link = reply.link};
+        if (work.add_card(study_, reward_.id, card)) ++told_.bought;
+        return {};
+    });
+}
+
+Result<bool> CardBuying::settle(const CardOrderRow& order) {
+    const OrderReply reply = answer_about(order);
+    CardOrderRow now = order;
+    switch (reply.what) {
+        case OrderReply::What::ready:
+            now.state = CardOrderState::bought;
+            break;
+        case OrderReply::What::pending:
+            now.state = CardOrderState::pending;
+            break;
+        case OrderReply::What::failed:
+            now.state = CardOrderState::failed;
+            break;
+        case OrderReply::What::other:
+            return stop(
+                "vendor.other-order",
+                fmt::format(
+                    "of the order {} the vendor says: {}", order.external_id, reply.trouble
+                ),
+                "look at this order at the vendor: the study's amount was changed, or another "
+                "program uses the same account and ids"
+            );
+        case OrderReply::What::refused:
+            return stop(
+                "vendor.refused",
+                fmt::format("the vendor refuses: {}", reply.trouble),
+                "see key, product, campaign and balance of the account, then run the command again"
+            );
+        case OrderReply::What::busy:
+            return stop(
+                "vendor.busy",
+                fmt::format("the vendor asks to be left alone: {}", reply.trouble),
+                "run the command again later: it goes on where it ended"
+            );
+        case OrderReply::What::no_answer:
+            return stop(
+                "vendor.no-answer",
+                fmt::format(
+                    "nobody knows whether the vendor took the last order: {}", reply.trouble
+                ),
+                "run the command again: it asks about this order first, and buys nothing twice"
+            );
+    }
+    if (Result<void> kept = keep(now, reply); !kept) return std::unexpected(kept.error());
+    return true;
+}
+
+Result<BoughtCards> CardBuying::run(std::int64_t in_all) {
+    if (Result<void> fits = check(in_all); !fits) return std::unexpected(fits.error());
+    bool goes_on = true;
+    // What an earlier run left open comes first.
+    for (const CardOrderRow& order : orders()) {
+        if (!goes_on || !is_open(order.state)) continue;
+        const Result<bool> settled = settle(order);
+        if (!settled) return std::unexpected(settled.error());
+        goes_on = *settled;
+    }
+    std::int64_t there = std::ranges::count_if(orders(), [](const CardOrderRow& order) {
+        return order.state != CardOrderState::failed;
+    });
+    // An order that fails is not made up for in the same run: its reason would make the next fail.
+    for (; goes_on && there < in_all; ++there) {
+        const Result<CardOrderRow> order = add_order();
+        if (!order) return std::unexpected(order.error());
+        const Result<bool> settled = settle(*order);
+        if (!settled) return std::unexpected(settled.error());
+        goes_on = *settled;
+    }
+    count(orders());
+    return std::move(told_);
+}
+
+}  // namespace
+
+Result<BoughtCards> buy_cards(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    std::int64_t in_all,
+    delivery::GiftVendor& vendor,
+    Clock& clock,
+    RandomSource& random,
+    const std::function<void(Instant)>& wait
+) {
+    const Result<instrument::Study> study = usable_study(study_folder);
+    if (!study) return std::unexpected(study.error());
+    const instrument::Compensation* reward = instrument::paid_by_codes(study->compensation);
+    if (reward == nullptr) return std::unexpected(pays_no_codes(study->id));
+    const Result<OpenedRewards> rewards =
+        open_existing_rewards(data, store::Access::read_write, random);
+    if (!rewards) return std::unexpected(rewards.error());
+    return guarded([&]() -> Result<BoughtCards> {
+        return CardBuying(*study, *reward, *rewards->store, vendor, clock, random, wait)
+            .run(in_all);
+    });
+}
+
+Result<BoughtCards> buy_cards_of_tremendous(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    std::int64_t in_all,
+    const VendorOptions& options,
+    Clock& clock,
+    RandomSource& random,
+    const std::function<void(Instant)>& wait
+) {
+    const char* const key = std::getenv(vendor_key_variable);  // NOLINT(concurrency-mt-unsafe)
+    delivery::TremendousAccount account{
+        .api_key = key == nullptr ? "" : key,
+        .funding_source = options.funding_source,
+        .campaign = options.campaign,
+        .product = options.product
+    };
+    if (!options.address.empty()) account.address = options.address;
+    const std::unique_ptr<delivery::HttpClient> client = delivery::make_http_client();
+    const Result<std::unique_ptr<delivery::GiftVendor>> vendor =
+        delivery::tremendous(std::move(account), *client);
+    if (!vendor) return std::unexpected(vendor.error());
+    return buy_cards(study_folder, data, in_all, **vendor, clock, random, wait);
+}
+
+}  // namespace querist::actions
