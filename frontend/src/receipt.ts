@@ -79,6 +79,9 @@ class Receipt {
     }
 
     private async show(key: RewardKey, answer: Answer): Promise<void> {
+        // Once something is asked for, there is no code to be had any more.
+        const offer = document.querySelector<HTMLElement>("[data-code-offer]");
+        if (offer && answer.state !== "none") offer.hidden = true;
         const secret = fromFragment(location.hash.slice(1), key);
         if (answer.state === "signed") {
             const token = secret &&

@@ -52,15 +52,16 @@ void blind_section(Html& html, const RewardPage& page) {
     html.open("p").element("a", {{"class", "link"}, {"href", "#"}}, {}).close();
     html.open("div", {{"class", "code-place"}}).close();
     html.close().close();
+    html.open("noscript").element("p", words(Phrase::reward_without_script)).close();
 }
 
 /// The way without script, and what it means to go it.
 void code_offer(Html& html, const RewardPage& page) {
     const Words words = words_for(page.study);
     const std::string action = study_path(page.study.id, "reward");
-    html.open("noscript").element("p", words(Phrase::reward_without_script)).close();
     if (page.study.mode == instrument::Mode::anonymous) return;
-    html.open("details").element("summary", words(Phrase::reward_take_code));
+    html.open("details", {{"data-code-offer", ""}});
+    html.element("summary", words(Phrase::reward_take_code));
     html.element("p", words(Phrase::reward_code_meaning));
     html.open("form", {{"method", "post"}, {"action", action}});
     hidden_field(html, "_csrf", page.csrf);
