@@ -10,6 +10,7 @@
 #include "actions/reward_desk.hpp"  // IWYU pragma: export
 #include "actions/reward_keys.hpp"  // IWYU pragma: export
 #include "actions/screening.hpp"    // IWYU pragma: export
+#include "actions/simulation.hpp"   // IWYU pragma: export
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
 #include "recruitment/recruitment.hpp"
@@ -148,6 +149,7 @@ struct Arrival {
     response::Form link = {};   ///< As `response::link_form` makes it, or made up.
     std::string language = {};  ///< That the terms were shown in; empty when it is not known.
     std::string pass = {};      ///< As `LetIn` gave it, or made up; empty when there is none.
+    std::string plays = {};     ///< A flag of a synthetic respondent; of others it is not kept.
 };
 
 /// By what somebody is known who is about to take part.
@@ -323,27 +325,6 @@ struct Freezing {
 /// actions.closed when the study is closed and the folder holds questions that it never had.
 [[nodiscard]] Result<Freezing> freeze_plan(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, Clock& clock
-);
-
-struct SimulationOptions {
-    std::int64_t responses = 100;
-    std::uint64_t seed = 1;
-};
-struct SimulationReport {
-    std::int64_t completed = 0;
-    std::int64_t screened_out = 0;
-    std::int64_t refused = 0;
-    std::int64_t broken_off = 0;
-    std::int64_t pages = 0;
-    std::vector<std::string> never_shown;     ///< Items that no respondent saw.
-    std::vector<std::string> never_answered;  ///< Items that were seen and never answered.
-    std::vector<std::string> never_chosen;    ///< "item=code" that nobody chose.
-};
-[[nodiscard]] Result<SimulationReport> simulate(
-    const std::filesystem::path& study_folder,
-    const std::filesystem::path& data,
-    const SimulationOptions& options,
-    const std::function<void(std::int64_t done, std::int64_t of)>& progress
 );
 
 enum class ReportFormat { html, markdown, latex };

@@ -3,6 +3,8 @@
 #include "actions/link_of_study.hpp"
 #include "actions/record.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <chrono>
 
@@ -161,6 +163,27 @@ void assign_arms(
     keep_arms(transaction, session.row, study, given.answers);
 }
 
+/// Notes which kind of respondent a synthetic one plays.
+Result<void> record_kind(
+    WriterSide& writer,
+    store::Transaction& transaction,
+    Session& session,
+    const ConsentAnswer& answer
+) {
+    if (writer.intake != Intake::synthetic || answer.plays.empty()) return {};
+    const nlohmann::json body = response::flag_body(answer.plays, answer.received);
+    Result<void> recorded = record(
+        writer,
+        transaction,
+        session,
+        response::EntryKind::flag,
+        canonical_json(body),
+        response::Status::in_progress
+    );
+    if (!recorded) return recorded;
+    return fold_entry(*session.study, session.folded, response::EntryKind::flag, body);
+}
+
 Result<ConsentOutcome> start(
     WriterSide& writer,
     store::Transaction& transaction,
@@ -199,6 +222,7 @@ Result<ConsentOutcome> start(
     const int language = response::language_position(*study, answer.language);
     Result<void> recorded =
         record_agreement(writer, transaction, session, given, answer.received, language);
+    if (recorded) recorded = record_kind(writer, transaction, session, answer);
     if (!recorded) return std::unexpected(recorded.error());
     Started started{
         secret, response::next_page(*study, session.folded.state.answers, -1), std::move(given)

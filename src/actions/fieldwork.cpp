@@ -225,7 +225,8 @@ void OpenFieldwork::answer_consent(
             std::move(arrival.link),
             clock_.now(),
             std::move(arrival.language),
-            admission_.entrant(study_id, arrival.pass)
+            admission_.entrant(study_id, arrival.pass),
+            std::move(arrival.plays)
         },
         std::move(done),
         [this](store::Transaction& transaction, const ConsentAnswer& answer) {

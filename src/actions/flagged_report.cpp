@@ -57,6 +57,7 @@ report::FlaggedReport flagged_report(
     if (!stored.screened) return flagged;
     const ScreenedStudy& study = *stored.screened;
     flagged.counts = counts_of(study);
+    flagged.trial = study.trial;
     for (const SignalCount& one : study.signals) {
         flagged.signals.push_back(
             {.signal = one.signal,

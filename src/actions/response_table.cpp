@@ -289,6 +289,7 @@ std::vector<report::FlagCount> flag_counts(const ResponseTable& table) {
     for (std::size_t i = 0; i < table.flags().size(); ++i) {
         const bool excluded = table.responses()[table.flags().response(i)].excluded;
         for (const std::string_view flag : response::split_flags(table.flags().text(i))) {
+            if (screening::kind_of_flag(flag)) continue;  // a part of its own tells them
             report::FlagCount& count = counts[std::string(flag)];
             ++(excluded ? count.excluded : count.reported);
         }

@@ -29,8 +29,18 @@ struct ReadVersion {
 struct SeenStatus {
     Status status = Status::in_progress;
     bool excluded = false;
-    bool reviewed = false;  ///< Some person spoke of it.
+    bool reviewed = false;                          ///< Some person spoke of it.
+    int review_at = 0;                              ///< 0: its version screens nobody.
+    std::optional<screening::RespondentKind> kind;  ///< That a synthetic one played.
 };
+
+/// The kind that a synthetic respondent played, or none.
+std::optional<screening::RespondentKind> kind_in(std::span<const std::string> flags) {
+    for (const std::string& flag : flags) {
+        if (const auto kind = screening::kind_of_flag(flag)) return kind;
+    }
+    return std::nullopt;
+}
 
 /// Looks through the projections of one origin.
 class Reading {
@@ -86,6 +96,8 @@ private:
             .status = row.status,
             .excluded = reader.excluded(),
             .reviewed = reader.excluded() || has(flagged_by_hand) || has(exclusion_proposed),
+            .review_at = study.screening ? study.screening->review_at : 0,
+            .kind = kind_in(flags),
         };
         screening_.add(
             study,
@@ -137,6 +149,29 @@ std::vector<SignalCount> signal_counts(
     return counts;
 }
 
+/// What screening finds of synthetic respondents whose kinds are known, of the complete ones.
+std::optional<screening::Trial> trial_of(
+    const ScreenedStudy& study, const std::map<PublicId, SeenStatus>& seen
+) {
+    std::map<PublicId, const screening::Screened*> judged;
+    for (const auto* list : {&study.flagged, &study.others}) {
+        for (const ScreenedResponse& one : *list) judged.emplace(one.screened.id, &one.screened);
+    }
+    std::vector<screening::Tried> tried;
+    for (const auto& [id, status] : seen) {
+        if (!status.kind || status.status != Status::complete || status.review_at == 0) continue;
+        screening::Tried& one = tried.emplace_back();
+        one.kind = *status.kind;
+        one.review_at = status.review_at;
+        const auto found = judged.find(id);
+        if (found == judged.end()) continue;
+        one.points = found->second->points;
+        for (const auto& evidence : found->second->evidence) one.signals.push_back(evidence.signal);
+    }
+    if (tried.empty()) return std::nullopt;
+    return screening::tried_out(tried);
+}
+
 /// Those of whom only a person spoke, among the ones that give signals.
 std::vector<screening::Screened> with_reviewed(
     std::vector<screening::Screened> judged, const std::map<PublicId, SeenStatus>& seen
@@ -182,6 +217,7 @@ Result<std::optional<ScreenedStudy>> screen_responses(
         (response.flagged() ? screened.flagged : screened.others).push_back(std::move(response));
     }
     screened.signals = signal_counts(screened, reading.seen());
+    screened.trial = trial_of(screened, reading.seen());
     return screened;
 }
 

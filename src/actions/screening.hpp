@@ -57,6 +57,8 @@ struct ScreenedStudy {
     std::vector<ScreenedResponse> flagged{};  ///< In the order of public ids.
     std::vector<ScreenedResponse> others{};   ///< That give signals, too few to be flagged.
     std::vector<SignalCount> signals{};       ///< Those that any response gives, in their order.
+    /// Of complete responses that say which kind they played; empty where none does.
+    std::optional<screening::Trial> trial{};
     std::vector<std::string> notes{};
 };
 

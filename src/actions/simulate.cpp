@@ -84,7 +84,7 @@ public:
           study_(study),
           options_(options),
           clock_(clock),
-          targets_(simulation_targets(study)),
+          targets_(options.mix ? std::vector<Target>() : simulation_targets(study)),
           coverage_(study) {}
 
     Result<SimulationReport> run(
@@ -124,10 +124,14 @@ private:
                 seed_for(study_, options_.seed, fmt::format("walk {}", begun_));
             const Instant begins = first_walk_begins + begun_ * between_walks;
             cohort.walks.push_back(
-                {SimulatedWalk(study_, SeededRandom(seed), target, begins), std::monostate()}
+                {SimulatedWalk(study_, SeededRandom(seed), target, begins, mix()), std::monostate()}
             );
             ++begun_;
         }
+    }
+
+    [[nodiscard]] const screening::Mix* mix() const {
+        return options_.mix ? &*options_.mix : nullptr;
     }
 
     void send(Cohort& cohort) {
@@ -153,7 +157,10 @@ private:
                 fieldwork_.answer_consent(
                     study_.id,
                     agreed,
-                    {.start_key = {}, .link = one.walk.link(), .language = one.walk.language()},
+                    {.start_key = {},
+                     .link = one.walk.link(),
+                     .language = one.walk.language(),
+                     .plays = one.walk.plays()},
                     [&one, &cohort](Result<ConsentOutcome> outcome) {
                         one.told = std::move(outcome);
                         cohort.one_told();
@@ -239,6 +246,11 @@ Result<SimulationReport> simulate(
     Simulation simulation(*opened.fieldwork, *served, options, clock);
     Result<SimulationReport> report = simulation.run(progress);
     opened.fieldwork->finish();
+    opened.fieldwork.reset();
+    if (!report || !options.mix || !study->screening) return report;
+    const Result<ScreenedStudy> screened = screen(study->id, data, response::Origin::synthetic);
+    if (!screened) return std::unexpected(screened.error());
+    report->trial = screened->trial;
     return report;
 }
 

@@ -106,6 +106,54 @@ TEST(SimulateTest, WalksCalculatedValuesAndShuffledPages) {
     EXPECT_EQ(rebuild(folder.path() / "data", "tiny", {})->differing, 0);
 }
 
+TEST(SimulateTest, ARehearsalOfKindsTriesTheScreening) {
+    const screening::Mix mix{{6, 0, 3, 1}};
+    const auto simulate_mix = [&mix](const TemporaryFolder& folder) {
+        write_file(
+            folder.path() / "tiny/study.yaml", study_yaml("tiny", "screening: {review at: 3}\n")
+        );
+        return simulate(folder.path() / "tiny", folder.path() / "data", {200, 5, mix}, {});
+    };
+    const TemporaryFolder folder;
+    const auto report = simulate_mix(folder);
+    ASSERT_TRUE(report) << describe(report.error());
+    ASSERT_TRUE(report->trial);
+    const screening::Trial& trial = *report->trial;
+    EXPECT_EQ(trial.respondents, report->completed);
+    const auto in_force = std::ranges::find(trial.thresholds, true, &screening::TrialRow::in_force);
+    ASSERT_NE(in_force, trial.thresholds.end());
+    EXPECT_EQ(in_force->threshold, 3);
+    const screening::Found& honest = in_force->kinds[0];
+    const screening::Found& scripted = in_force->kinds[2];
+    EXPECT_GT(honest.of, 80);
+    EXPECT_LT(honest.found * 20, honest.of) << "false alarms";
+    EXPECT_EQ(in_force->kinds[1].of, 0) << "nobody is careless";
+    EXPECT_GT(scripted.found * 10, scripted.of * 9) << "misses";
+
+    const TemporaryFolder again;
+    ASSERT_TRUE(simulate_mix(again));
+    EXPECT_EQ(chains(folder), chains(again));
+    EXPECT_FALSE(verify(folder.path() / "data", "tiny", {})->front().broken);
+    EXPECT_EQ(rebuild(folder.path() / "data", "tiny", {})->differing, 0);
+    const auto built = build_report(
+        folder.path() / "tiny", folder.path() / "data", {ReportFormat::markdown, {}, false}
+    );
+    ASSERT_TRUE(built);
+    EXPECT_NE(built->document.find("What thresholds find of simulated"), std::string::npos);
+    EXPECT_EQ(built->document.find("simulated:"), std::string::npos) << "no flag among others";
+}
+
+TEST(SimulateTest, KindsNeedNoScreening) {
+    const TemporaryFolder folder;
+    write_file(folder.path() / "tiny/study.yaml", study_yaml());
+    const auto report = simulate(
+        folder.path() / "tiny", folder.path() / "data", {50, 5, screening::Mix{{1, 1, 1, 1}}}, {}
+    );
+    ASSERT_TRUE(report) << describe(report.error());
+    EXPECT_FALSE(report->trial);
+    EXPECT_GT(report->completed, 30);
+}
+
 TEST(SimulateTest, TellsWhatIsShownAndNeverAnswered) {
     const TemporaryFolder folder;
     const std::string riddle = R"(    - id: riddle

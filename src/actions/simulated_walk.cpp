@@ -32,6 +32,10 @@ bool is_field_of(std::string_view field, std::string_view item) {
     return field.starts_with(item) && (field.size() == item.size() || field[item.size()] == '.');
 }
 
+bool is_person(screening::RespondentKind kind) {
+    return kind == screening::RespondentKind::honest || kind == screening::RespondentKind::careless;
+}
+
 Problem lost(std::string_view what) {
     return failure(
                "actions.simulation-lost",
@@ -44,7 +48,11 @@ Problem lost(std::string_view what) {
 }  // namespace
 
 SimulatedWalk::SimulatedWalk(
-    const instrument::Study& study, const SeededRandom& random, const Target* target, Instant begins
+    const instrument::Study& study,
+    const SeededRandom& random,
+    const Target* target,
+    Instant begins,
+    const screening::Mix* mix
 )
     : study_(study),
       random_(random),
@@ -56,11 +64,15 @@ SimulatedWalk::SimulatedWalk(
         response::synthetic_link(study_, random_, target_ == nullptr ? nullptr : &target_->values);
     const std::vector<std::string>& languages = study.languages;
     if (languages.size() > 1) language_ = languages[random_.below(languages.size())];
+    if (mix != nullptr) manner_.emplace(screening::drawn_kind(*mix, random_), random_);
     if (target_ != nullptr) return;
     const bool screens = std::ranges::any_of(study.pages, [](const instrument::Page& page) {
         return page.screen_out.has_value();
     });
     if (screens) eligible_ = !happens(random_, ineligible_percent);
+    // Who is there for the reward neither refuses nor leaves.
+    const bool greedy = manner_ && !is_person(manner_->kind());
+    if (greedy) return;
     if (happens(random_, refuse_percent)) {
         step_ = Step::refusal;
     } else if (happens(random_, leave_percent)) {
@@ -97,6 +109,26 @@ response::Form SimulatedWalk::eligible_page() {
     return form;
 }
 
+response::Form SimulatedWalk::any_page() {
+    const bool screens = study_.pages[static_cast<std::size_t>(page_)].screen_out.has_value();
+    return screens ? eligible_page() : filled_page();
+}
+
+/// A page in the manner of the walk's kind. Who takes care draws again what the study's checks
+/// would find.
+response::Form SimulatedWalk::mannered_page() {
+    response::Form form = any_page();
+    if (!manner_) return form;
+    manner_->fill(study_, page_, random_, form);
+    for (int drawn = 0; manner_->is_consistent() && drawn < redrawn_max; ++drawn) {
+        const response::PageCheck check = response::check_page(study_, state_, page_, form);
+        if (!screening::any_check_holds(study_, check.answers)) break;
+        form = any_page();
+        manner_->fill(study_, page_, random_, form);
+    }
+    return form;
+}
+
 response::Form SimulatedWalk::next_form() {
     if (step_ == Step::review) {
         shown_at_ = now_;
@@ -105,8 +137,7 @@ response::Form SimulatedWalk::next_form() {
             {"_go", "send"}, {"_revision", fmt::format("{}", response::state_revision(state_))}
         };
     }
-    const bool screens = study_.pages[static_cast<std::size_t>(page_)].screen_out.has_value();
-    response::Form form = screens ? eligible_page() : filled_page();
+    response::Form form = mannered_page();
     if (!language_.empty()) form.emplace_back("_language", language_);
     sent_back_ = target_ == nullptr && happens(random_, back_percent);
     if (sent_back_) {
@@ -115,8 +146,16 @@ response::Form SimulatedWalk::next_form() {
     }
     sent_ = response::check_page(study_, state_, page_, form);
     shown_at_ = now_;
-    now_ += seconds(page_seconds_min + random_.below(page_seconds_spread));
+    if (manner_) {
+        now_ += manner_->time_on(study_, page_, form, random_);
+    } else {
+        now_ += seconds(page_seconds_min + random_.below(page_seconds_spread));
+    }
     return form;
+}
+
+std::string SimulatedWalk::plays() const {
+    return manner_ ? screening::kind_flag(manner_->kind()) : std::string();
 }
 
 void SimulatedWalk::go_to(int page) {

@@ -28,7 +28,8 @@ private:
 };
 
 /// One synthetic respondent: what it sends next, and what it knows of its own response, as a
-/// browser and a memory would. Without a target it may refuse, break off or go back.
+/// browser and a memory would. Without a target it may refuse, break off or go back. With a mix it
+/// answers in the manner of one of its kinds.
 class SimulatedWalk {
 public:
     enum class Step { consent, refusal, page, review, over };
@@ -37,7 +38,8 @@ public:
         const instrument::Study& study,
         const SeededRandom& random,
         const Target* target,
-        Instant begins
+        Instant begins,
+        const screening::Mix* mix = nullptr
     );
 
     [[nodiscard]] Step step() const { return step_; }
@@ -47,6 +49,8 @@ public:
     [[nodiscard]] const response::Form& link() const { return link_; }
     /// That it reads; empty where the study is offered in one only.
     [[nodiscard]] const std::string& language() const { return language_; }
+    /// The flag that says which kind it plays; empty without a mix.
+    [[nodiscard]] std::string plays() const;
     [[nodiscard]] const response::State& state() const { return state_; }
     [[nodiscard]] bool broke_off() const { return broke_off_; }
     [[nodiscard]] bool refused() const { return refused_; }
@@ -66,11 +70,14 @@ public:
 private:
     [[nodiscard]] response::Form filled_page();
     [[nodiscard]] response::Form eligible_page();
+    [[nodiscard]] response::Form mannered_page();
+    [[nodiscard]] response::Form any_page();
     void go_to(int page);
 
     const instrument::Study& study_;
     SeededRandom random_;
     const Target* target_;
+    std::optional<screening::Manner> manner_;
     std::string
         language_;  ///< One of those that the study is offered in; empty: there is one only.
     Instant now_;

@@ -3,6 +3,7 @@
 #include "cli/command.hpp"
 #include "cli/json_output.hpp"
 #include "cli/origin_option.hpp"
+#include "cli/trial_text.hpp"
 
 #include <fmt/format.h>
 
@@ -90,7 +91,7 @@ nlohmann::ordered_json screen_json(const ScreenedStudy& study) {
     for (const ScreenedResponse& one : study.flagged) flagged.push_back(response_json(one));
     nlohmann::ordered_json others = nlohmann::ordered_json::array();
     for (const ScreenedResponse& one : study.others) others.push_back(response_json(one));
-    return {
+    nlohmann::ordered_json json{
         {"study", study.study},
         {"origin", response::to_text(study.origin)},
         {"responses", study.responses},
@@ -99,6 +100,8 @@ nlohmann::ordered_json screen_json(const ScreenedStudy& study) {
         {"flagged", std::move(flagged)},
         {"others", std::move(others)},
     };
+    if (study.trial) json["trial"] = trial_json(*study.trial);
+    return json;
 }
 
 void print_response(Console& console, const ScreenedResponse& one) {
@@ -142,6 +145,7 @@ void print_screened(Console& console, const ScreenedStudy& study, bool all) {
         }
         console.out("\n" + aligned_table({left, right, right, right}, rows));
     }
+    if (study.trial) console.out(trial_text(*study.trial));
     for (const ScreenedResponse& one : study.flagged) print_response(console, one);
     if (!all) return;
     for (const ScreenedResponse& one : study.others) print_response(console, one);

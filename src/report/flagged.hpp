@@ -1,5 +1,7 @@
 #pragma once
 
+#include "screening/screening.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -42,9 +44,10 @@ struct ResultWithout {
 struct FlaggedReport {
     FlaggedCounts counts;
     std::vector<SignalRow> signals;
-    std::int64_t responses = 0;          ///< Of the report.
-    std::int64_t responses_without = 0;  ///< Of it, without the flagged ones.
-    std::vector<ResultWithout> results;  ///< Empty where nobody in the tables is flagged.
+    std::optional<screening::Trial> trial;  ///< Of simulated respondents of several kinds.
+    std::int64_t responses = 0;             ///< Of the report.
+    std::int64_t responses_without = 0;     ///< Of it, without the flagged ones.
+    std::vector<ResultWithout> results;     ///< Empty where nobody in the tables is flagged.
 };
 
 /// Every item, comparison and scale of a report beside the same of one without flagged responses.

@@ -207,6 +207,51 @@ LaidTable signal_table(const Report& report, const FlaggedReport& flagged) {
     return table;
 }
 
+/// A table whose columns are kinds of simulated respondents.
+LaidTable trial_table(
+    const Report& report, const std::string& title, const std::vector<screening::TrialRow>& rows
+) {
+    LaidTable table{
+        .title = title,
+        .stamp = basis_stamp(whole(report)),
+        .columns = {{.head = "Found by", .small = {}, .holds = Holds::words}},
+        .rows = {},
+        .notes = {}
+    };
+    for (const screening::RespondentKind kind : screening::all_respondent_kinds) {
+        const std::string name(screening::to_text(kind));
+        table.columns.push_back(
+            {.head = name,
+             .small = kind == screening::RespondentKind::honest ? "false alarms" : "found",
+             .raw = share_names(name + ": ")}
+        );
+    }
+    for (const screening::TrialRow& row : rows) {
+        std::string name = row.name;
+        if (row.threshold > 0) name = "From " + plural(row.threshold, "point", "points") + " on";
+        if (row.in_force) name += ", as the study says";
+        LaidRow laid{.cells = {{.text = name}}};
+        for (const screening::Found& found : row.kinds) {
+            laid.cells.push_back(share_cell(share_of(found.found, found.of, report.level)));
+        }
+        table.rows.push_back(std::move(laid));
+    }
+    return table;
+}
+
+void add_trial(const Report& report, const screening::Trial& trial, Supplement& part) {
+    part.tables.push_back(
+        trial_table(report, "What signals find of simulated respondents", trial.signals)
+    );
+    part.tables.push_back(
+        trial_table(report, "What thresholds find of simulated respondents", trial.thresholds)
+    );
+    part.notes.emplace_back(
+        "Respondents of these kinds were simulated, under assumptions that no measurement stands "
+        "behind. What is not found of careless, scripted and generated ones is missed."
+    );
+}
+
 std::string change_text(const ResultWithout& result) {
     if (!result.change) return "–";
     if (*result.change == 0) return "none";
@@ -258,6 +303,7 @@ Supplement screened(const Report& report, const FlaggedReport& flagged) {
         .notes = {}
     };
     if (!flagged.signals.empty()) part.tables.push_back(signal_table(report, flagged));
+    if (flagged.trial) add_trial(report, *flagged.trial, part);
     if (flagged.results.empty()) {
         part.notes.emplace_back(
             "Nobody in the tables is flagged: every result is also the one without flagged "

@@ -285,8 +285,8 @@ struct Report {
     std::vector<LanguageCount> languages;  ///< Empty where there is one only.
     std::optional<PublishedComparison> published;
     std::optional<FlaggedReport> flagged{};  ///< Empty: the study screens nobody.
-    std::optional<SampleFacts> sample;  ///< Empty where nobody was drawn.
-    std::optional<Plot> sample_flow;    ///< Of it.
+    std::optional<SampleFacts> sample;       ///< Empty where nobody was drawn.
+    std::optional<Plot> sample_flow;         ///< Of it.
 };
 
 }  // namespace querist::report

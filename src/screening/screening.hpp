@@ -9,8 +9,10 @@
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
 #include "response/response.hpp"
-#include "screening/near_copies.hpp"  // IWYU pragma: export
-#include "screening/usual_time.hpp"   // IWYU pragma: export
+#include "screening/near_copies.hpp"      // IWYU pragma: export
+#include "screening/respondent_kind.hpp"  // IWYU pragma: export
+#include "screening/trial.hpp"            // IWYU pragma: export
+#include "screening/usual_time.hpp"       // IWYU pragma: export
 
 #include <map>
 #include <memory>

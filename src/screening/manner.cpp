@@ -1,0 +1,166 @@
+// How simulated respondents of several kinds fill in a page, and how long they take for it.
+
+#include "screening/respondent_kind.hpp"
+#include "screening/simulated_words.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace querist::screening {
+
+namespace {
+
+using instrument::Item;
+using response::Form;
+
+// Assumptions, so that thresholds can be tried; no measurement stands behind them.
+constexpr double pace_spread = 0.35;         ///< Of the logarithms of honest paces.
+constexpr double page_spread = 0.25;         ///< Of one page's, around the pace.
+constexpr double regular_spread = 0.03;      ///< Of a language model's.
+constexpr double careless_pace = 0.25;       ///< Times the honest one.
+constexpr double seconds_a_choice = 3;       ///< Besides reading.
+constexpr double seconds_a_character = 0.2;  ///< Of what is typed.
+constexpr double scripted_seconds = 0.4;     ///< At least, for a page.
+constexpr double least_seconds = 1;
+// Of a hundred:
+constexpr std::uint64_t inattentive_percent = 3;  ///< Honest ones fail attention checks.
+constexpr std::uint64_t natural_percent = 3;      ///< Honest ones answer grids with one point.
+constexpr std::uint64_t straight_percent = 80;    ///< Careless ones do.
+constexpr std::uint64_t attentive_percent = 40;   ///< Careless ones pass attention checks.
+
+bool comes_up(SeededRandom& random, std::uint64_t percent) { return random.below(100) < percent; }
+
+/// Nearly a standard normal number, from additions alone: twelve fractions, less six (Irwin, Hall).
+double near_normal(SeededRandom& random) {
+    constexpr int fractions = 12;
+    double sum = -fractions / 2.0;
+    for (int i = 0; i < fractions; ++i) sum += random.fraction();
+    return sum;
+}
+
+bool begins_with(std::string_view field, std::string_view item, std::string_view part) {
+    return field.starts_with(item) && field.substr(item.size()).starts_with(part);
+}
+
+bool has_scale(const Item& item) {
+    return std::holds_alternative<instrument::Grid>(item.kind) ||
+           std::holds_alternative<instrument::SemanticDifferential>(item.kind);
+}
+
+/// The first row's point, all the way down.
+void draw_straight(const Item& item, Form& form) {
+    const std::string* point = nullptr;
+    for (auto& [field, value] : form) {
+        if (!begins_with(field, item.id, ".row.")) continue;
+        if (point == nullptr) {
+            point = &value;
+        } else {
+            value = *point;
+        }
+    }
+}
+
+void write_texts(RespondentKind kind, const Item& item, SeededRandom& random, Form& form) {
+    const auto* text = std::get_if<instrument::Text>(&item.kind);
+    for (auto& [field, value] : form) {
+        if (begins_with(field, item.id, ".text.")) {
+            value = simulated_other(kind, random, limits::short_text_characters_max);
+        } else if (text != nullptr && field == item.id && !value.empty()) {
+            value = simulated_text(kind, random, static_cast<std::size_t>(text->characters_max));
+        }
+    }
+}
+
+void pass_check(const Item& item, Form& form) {
+    const auto* single = std::get_if<instrument::SingleChoice>(&item.kind);
+    if (single == nullptr || single->attention_check.empty()) return;
+    for (auto& [field, value] : form) {
+        if (field == item.id) value = single->attention_check;
+    }
+}
+
+/// What reading a page, choosing and typing take at the usual pace.
+double usual_seconds(const instrument::Study& study, int page, const Form& form) {
+    const instrument::Page& one = study.pages[static_cast<std::size_t>(page)];
+    double words = instrument::shown_words(one);
+    double seconds = 0;
+    for (int i = one.first_item; i < one.first_item + one.item_count; ++i) {
+        const Item& item = study.items[static_cast<std::size_t>(i)];
+        const auto* text = std::get_if<instrument::Text>(&item.kind);
+        bool any = false;
+        for (const auto& [field, value] : form) {
+            const bool own = field == item.id || begins_with(field, item.id, ".row.");
+            const bool typed =
+                begins_with(field, item.id, ".text.") || (text != nullptr && field == item.id);
+            if (typed) seconds += seconds_a_character * static_cast<double>(value.size());
+            if (own && !typed) seconds += seconds_a_choice;
+            any = any || own;
+        }
+        if (any) words += instrument::shown_words(item);
+    }
+    return seconds + words * 60.0 / instrument::words_read_a_minute;
+}
+
+}  // namespace
+
+Manner::Manner(RespondentKind kind, SeededRandom& random) : kind_(kind) {
+    const double honest_pace = std::exp(pace_spread * near_normal(random));
+    switch (kind) {
+        case RespondentKind::honest:
+            pace_ = honest_pace;
+            attentive_ = !comes_up(random, inattentive_percent);
+            straight_ = comes_up(random, natural_percent);
+            break;
+        case RespondentKind::careless:
+            pace_ = careless_pace * honest_pace;
+            attentive_ = comes_up(random, attentive_percent);
+            straight_ = comes_up(random, straight_percent);
+            break;
+        case RespondentKind::scripted:
+            attentive_ = false;
+            break;
+        case RespondentKind::generated:
+            break;
+    }
+}
+
+void Manner::fill(
+    const instrument::Study& study, int page, SeededRandom& random, response::Form& form
+) const {
+    const instrument::Page& one = study.pages[static_cast<std::size_t>(page)];
+    for (int i = one.first_item; i < one.first_item + one.item_count; ++i) {
+        const Item& item = study.items[static_cast<std::size_t>(i)];
+        if (straight_ && has_scale(item)) draw_straight(item, form);
+        if (attentive_) pass_check(item, form);
+        write_texts(kind_, item, random, form);
+    }
+}
+
+std::chrono::milliseconds Manner::time_on(
+    const instrument::Study& study, int page, const response::Form& form, SeededRandom& random
+) const {
+    double seconds = 0;
+    switch (kind_) {
+        case RespondentKind::honest:
+        case RespondentKind::careless:
+            seconds = usual_seconds(study, page, form) * pace_ *
+                      std::exp(page_spread * near_normal(random));
+            seconds = std::max(seconds, least_seconds);
+            break;
+        case RespondentKind::scripted:
+            seconds = scripted_seconds + random.fraction();
+            break;
+        case RespondentKind::generated:
+            seconds = usual_seconds(study, page, form) * (1 + regular_spread * near_normal(random));
+            seconds = std::max(seconds, least_seconds);
+            break;
+    }
+    constexpr double milliseconds_a_second = 1'000;
+    return std::chrono::milliseconds(std::llround(seconds * milliseconds_a_second));
+}
+
+bool Manner::is_consistent() const {
+    return kind_ == RespondentKind::honest || kind_ == RespondentKind::generated;
+}
+
+}  // namespace querist::screening
