@@ -9,6 +9,7 @@
 #include "actions/recruiting.hpp"   // IWYU pragma: export
 #include "actions/reward_desk.hpp"  // IWYU pragma: export
 #include "actions/reward_keys.hpp"  // IWYU pragma: export
+#include "actions/rewarding.hpp"    // IWYU pragma: export
 #include "actions/screening.hpp"    // IWYU pragma: export
 #include "actions/simulation.hpp"   // IWYU pragma: export
 #include "core/core.hpp"

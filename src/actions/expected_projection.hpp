@@ -3,6 +3,7 @@
 #include "actions/versions.hpp"
 #include "store/store.hpp"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@ struct ExpectedProjection {
     /// With the text: what was asked and answered.
     std::shared_ptr<const instrument::Study> study = {};
     std::vector<response::Answer> answers = {};
+    std::map<std::string, bool> eligible = {};  ///< By compensation: what was decided.
 };
 
 /// Folds the entries. actions.damaged-entry, actions.unknown-version, actions.unreadable-version.

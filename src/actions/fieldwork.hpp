@@ -4,6 +4,7 @@
 #include "actions/admission.hpp"
 #include "actions/open_reward_desk.hpp"
 #include "actions/pass.hpp"
+#include "actions/rewards.hpp"
 #include "actions/sessions.hpp"
 #include "actions/versions.hpp"
 #include "store/store.hpp"
@@ -37,6 +38,14 @@ struct FieldedVersion {
     std::shared_ptr<const instrument::Study> study;
 };
 
+/// What a round of rewards saw: another round would find the same.
+struct RewardsMark {
+    store::ChangeMark answers;
+    Digest ledger;
+    std::int64_t day = 0;
+    bool operator==(const RewardsMark&) const = default;
+};
+
 /// A study being fielded. Its address does not change while the fieldwork lives.
 struct Served {
     std::string id;
@@ -56,6 +65,7 @@ struct Served {
     std::array<std::atomic<std::int64_t>, 2> visits{};
     /// Day number of the last seal; 0: never.
     std::atomic<std::int64_t> sealed_day{0};
+    RewardsMark rewards_mark;  ///< For the housekeeper: of the last round of rewards.
 };
 
 /// What the writer thread works with.
@@ -184,6 +194,9 @@ public:
     /// calls it every minute.
     void keep_house(Instant now);
 
+    /// Finds out who has earned a reward, and owes it. The same thread does it, every minute.
+    void keep_rewards(Instant now);
+
     /// Starts that thread.
     void start_housekeeping();
 
@@ -198,7 +211,9 @@ private:
     Clock& clock_;
     Versions versions_;
     WriterSide writer_;
-    std::unique_ptr<store::Store> store_;  // after what its writer thread uses
+    std::unique_ptr<store::Store> store_;   // after what its writer thread uses
+    SystemRandom reward_random_;            ///< The housekeeper's own.
+    std::optional<OpenedRewards> rewards_;  ///< Once a study pays by codes.
     Admission admission_;
     std::optional<OpenRewardDesk> desk_;  ///< Where a study pays by codes.
     std::atomic<bool> finished_{false};

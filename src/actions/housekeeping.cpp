@@ -1,9 +1,12 @@
+#include "actions/deliver_rewards.hpp"
 #include "actions/fieldwork.hpp"
+#include "actions/study_reference.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <chrono>
 
 namespace querist::actions {
@@ -89,12 +92,44 @@ void OpenFieldwork::keep_house(Instant now) {
     }
 }
 
+/// Rewards are told on this thread: neither the network's nor the writer waits for it. A study
+/// whose answers stayed as they were since the last round today has nothing new to tell.
+void OpenFieldwork::keep_rewards(Instant now) {
+    for (const auto& study : studies_) {
+        const std::shared_ptr<const FieldedVersion> fielded = study->fielded.load();
+        if (std::ranges::none_of(fielded->study->compensation, is_paid_by_codes)) continue;
+        const Result<void> kept = guarded([&]() -> Result<void> {
+            if (!rewards_) {
+                Result<OpenedRewards> opened = open_or_make_rewards(writer_.data, reward_random_);
+                if (!opened) return std::unexpected(opened.error());
+                rewards_ = *std::move(opened);
+            }
+            const RewardsMark mark{
+                .answers = store_->snapshot()->change_mark(),
+                .ledger = rewards_->store->view()->ledger_end(study->id).head,
+                .day = day_number(now)
+            };
+            if (study->rewards_mark == mark) return {};
+            const Result<RewardRound> round =
+                deliver_rewards(*store_, *rewards_, *fielded->study, clock_, reward_random_);
+            if (!round) return std::unexpected(round.error());
+            study->rewards_mark = mark;
+            return {};
+        });
+        if (!kept) {
+            spdlog::error("{}: rewards were not told: {}", study->id, kept.error().message);
+        }
+    }
+}
+
 void OpenFieldwork::start_housekeeping() {
     housekeeper_ = std::jthread([this](const std::stop_token& stop) {
         std::unique_lock lock(sleep_);
         while (!stop.stop_requested()) {
             wake_.wait_for(lock, stop, housekeeping_interval, [] { return false; });
-            if (!stop.stop_requested()) keep_house(clock_.now());
+            if (stop.stop_requested()) break;
+            keep_house(clock_.now());
+            keep_rewards(clock_.now());
         }
     });
 }

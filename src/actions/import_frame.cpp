@@ -193,7 +193,10 @@ private:
     Result<void> reject(std::int64_t line, RowRefusal refusal) {
         ++imported_.rejected;
         ++imported_.faults[static_cast<std::size_t>(refusal.fault)];
-        if (Result<void> listed = rejected_.add(line, refusal); !listed) return listed;
+        const std::string_view fault = recruitment::word_of(refusal.fault);
+        if (Result<void> listed = rejected_.add(line, fault, refusal.reason); !listed) {
+            return listed;
+        }
         if (imported_.first.size() < options_.shown_max) {
             imported_.first.push_back({line, std::move(refusal)});
         }

@@ -42,6 +42,9 @@ Result<Rebuilt> rebuild_study(
         if (progress) progress(rebuilt.responses);
         const Result<ExpectedProjection> expected = expected_projection(transaction, versions, row);
         if (!expected) return std::unexpected(expected.error());
+        for (const auto& [compensation, eligible] : expected->eligible) {
+            transaction.eligibility().decide(row.id, compensation, eligible);
+        }
         if (!expected->text) continue;
         const std::string& text = *expected->text;
         transaction.project(row.id, text);

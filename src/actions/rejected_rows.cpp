@@ -54,11 +54,9 @@ Result<RejectedRows> RejectedRows::open(const std::filesystem::path& path) {
     return rows;
 }
 
-Result<void> RejectedRows::add(std::int64_t line, const recruitment::RowRefusal& refusal) {
+Result<void> RejectedRows::add(std::int64_t line, std::string_view fault, std::string_view reason) {
     if (path_.empty()) return {};
-    stream_ << fmt::format(
-        "{},{},{}\r\n", line, recruitment::word_of(refusal.fault), quoted_cell(refusal.reason)
-    );
+    stream_ << fmt::format("{},{},{}\r\n", line, fault, quoted_cell(reason));
     return written();
 }
 

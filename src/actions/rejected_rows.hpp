@@ -1,11 +1,11 @@
 #pragma once
 
 #include "core/core.hpp"
-#include "recruitment/recruitment.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <string_view>
 
 namespace querist::actions {
 
@@ -21,7 +21,9 @@ public:
     RejectedRows& operator=(RejectedRows&&) = delete;
     ~RejectedRows();
 
-    [[nodiscard]] Result<void> add(std::int64_t line, const recruitment::RowRefusal& refusal);
+    [[nodiscard]] Result<void> add(
+        std::int64_t line, std::string_view fault, std::string_view reason
+    );
     /// Gives the list its name.
     [[nodiscard]] Result<void> keep();
 

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 namespace querist::actions {
 
 namespace {
@@ -34,6 +36,13 @@ std::optional<Problem> first_wrong_projection(
                 response::to_text(row.status),
                 response::to_text(expected->status)
             ));
+        }
+        std::map<std::string, bool> decided;
+        for (auto& [compensation, eligible] : snapshot.eligibility().decisions(row.id)) {
+            decided.emplace(std::move(compensation), eligible);
+        }
+        if (decided != expected->eligible) {
+            return wrong("what was decided about its reward is not what its entries say");
         }
         if (snapshot.projection(row.id) != expected->text) {
             return wrong("the answers that reports read are not those of its entries");

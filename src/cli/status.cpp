@@ -16,7 +16,9 @@ struct StatusFlags {
     bool json = false;
 };
 
-nlohmann::ordered_json status_json(const actions::StudyStatus& one) {
+nlohmann::ordered_json status_json(
+    const actions::StudyStatus& one, const std::vector<std::string>& warnings
+) {
     nlohmann::ordered_json counts = nlohmann::ordered_json::array();
     for (const auto& count : one.counts) {
         counts.push_back({
@@ -40,11 +42,14 @@ nlohmann::ordered_json status_json(const actions::StudyStatus& one) {
         {"version", one.version},
         {"visits", one.visits},
         {"plans", std::move(plans)},
+        {"warnings", warnings},
         {"responses", std::move(counts)},
     };
 }
 
-void print_status(Console& console, const actions::StudyStatus& one) {
+void print_status(
+    Console& console, const actions::StudyStatus& one, const std::vector<std::string>& warnings
+) {
     console.out(terminal_safe(fmt::format(
         "{}: {}, version {}, {} visits\n",
         one.study,
@@ -68,6 +73,9 @@ void print_status(Console& console, const actions::StudyStatus& one) {
             count.count
         ));
     }
+    for (const std::string& warning : warnings) {
+        console.out(terminal_safe(fmt::format("  warning: {}\n", warning)));
+    }
 }
 
 int status(Console& console, const StatusFlags& flags) {
@@ -75,10 +83,11 @@ int status(Console& console, const StatusFlags& flags) {
     if (!done) return fail(console, done.error());
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
     for (const actions::StudyStatus& one : *done) {
+        const std::vector<std::string> warnings = actions::reward_warnings(flags.data, one.study);
         if (flags.json) {
-            all.push_back(status_json(one));
+            all.push_back(status_json(one, warnings));
         } else {
-            print_status(console, one);
+            print_status(console, one, warnings);
         }
     }
     if (flags.json) print_json(console, all);

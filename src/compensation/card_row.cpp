@@ -76,26 +76,90 @@ std::string_view cell(const std::vector<std::string>& cells, int column) {
     return trimmed(cells[static_cast<std::size_t>(column)]);
 }
 
-/// An amount without its currency sign: "$10" and "10.00" alike.
-std::string_view bare_amount(std::string_view text) {
-    for (const std::string_view sign : {"$", "€", "£"}) {
-        if (text.starts_with(sign)) return trimmed(text.substr(sign.size()));
+/// How a currency's sign or name may stand before or behind an amount.
+struct CurrencySign {
+    std::string_view sign;
+    std::string_view currency;  ///< Empty: of several, so that it says nothing.
+};
+constexpr std::array<CurrencySign, 14> currency_signs{{
+    {"US$", "USD"},
+    {"A$", "AUD"},
+    {"C$", "CAD"},
+    {"CA$", "CAD"},
+    {"NZ$", "NZD"},
+    {"HK$", "HKD"},
+    {"R$", "BRL"},
+    {"$", ""},
+    {"€", "EUR"},
+    {"£", "GBP"},
+    {"₹", "INR"},
+    {"₩", "KRW"},
+    {"zł", "PLN"},
+    {"¥", ""},
+}};
+/// Those whose own sign is one that several have.
+bool may_be_signed(std::string_view sign, std::string_view currency) {
+    if (sign == "$") return std::string_view(currency).ends_with('D') || currency == "MXN";
+    return currency == "JPY" || currency == "CNY";
+}
+
+/// An amount, and the words or signs around it.
+struct WrittenAmount {
+    std::string_view number;
+    std::string_view before;
+    std::string_view behind;
+};
+WrittenAmount split_amount(std::string_view text) {
+    const auto is_of_number = [](char c) { return is_digit(c) || c == '.' || c == ','; };
+    std::size_t begin = 0;
+    while (begin < text.size() && !is_of_number(text[begin])) ++begin;
+    std::size_t end = text.size();
+    while (end > begin && !is_of_number(text[end - 1])) --end;
+    return {
+        text.substr(begin, end - begin), trimmed(text.substr(0, begin)), trimmed(text.substr(end))
+    };
+}
+
+enum class SignFit : std::uint8_t { same, other, unknown };
+SignFit fit_of(std::string_view sign, std::string_view currency) {
+    if (sign.empty() || equal_ignoring_case(sign, currency)) return SignFit::same;
+    const auto* const known = std::ranges::find(currency_signs, sign, &CurrencySign::sign);
+    if (known != currency_signs.end()) {
+        const bool same =
+            known->currency.empty() ? may_be_signed(sign, currency) : known->currency == currency;
+        return same ? SignFit::same : SignFit::other;
     }
-    return text;
+    // Three letters are a currency's code (ISO 4217), or meant as one.
+    constexpr std::size_t code_letters = 3;
+    const bool letters = sign.size() == code_letters && std::ranges::all_of(sign, [](char c) {
+                             return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+                         });
+    return letters ? SignFit::other : SignFit::unknown;
+}
+
+CardRefusal card_in_other_currency(const Money& each) {
+    return {CardFault::other_currency, fmt::format("the card is not in {}", each.currency)};
 }
 
 std::optional<CardRefusal> wrong_worth(
     const CardColumns& columns, const Money& each, const std::vector<std::string>& cells
 ) {
     const std::string_view currency = cell(cells, columns.currency);
-    if (!currency.empty() && !equal_ignoring_case(currency, each.currency)) {
-        return CardRefusal{
-            CardFault::other_currency, fmt::format("the card is not in {}", each.currency)
-        };
-    }
+    if (fit_of(currency, each.currency) != SignFit::same) return card_in_other_currency(each);
     const std::string_view amount = cell(cells, columns.amount);
     if (amount.empty()) return std::nullopt;
-    const std::optional<Money> worth = parse_money(bare_amount(amount), each.currency);
+    const WrittenAmount written = split_amount(amount);
+    if (written.number.empty()) {
+        return CardRefusal{CardFault::bad_amount, "what stands as its amount is none"};
+    }
+    for (const std::string_view sign : {written.before, written.behind}) {
+        const SignFit fit = fit_of(sign, each.currency);
+        if (fit == SignFit::other) return card_in_other_currency(each);
+        if (fit == SignFit::unknown) {
+            return CardRefusal{CardFault::bad_amount, "what stands as its amount is none"};
+        }
+    }
+    const std::optional<Money> worth = parse_money(written.number, each.currency);
     if (!worth) {
         return CardRefusal{CardFault::bad_amount, "what stands as its amount is none"};
     }

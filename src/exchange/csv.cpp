@@ -1,4 +1,5 @@
 #include "exchange/columns.hpp"
+#include "exchange/csv_text.hpp"
 #include "exchange/exchange.hpp"
 
 #include <fmt/format.h>
@@ -13,59 +14,6 @@ namespace {
 using response::Column;
 using response::Gap;
 using response::ResponseTable;
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-class Csv {
-public:
-    explicit Csv(const CsvOptions& options) : options_(options) {
-        if (options.byte_order_mark == ByteOrderMark::present) out_ += byte_order_mark;
-    }
-    /// Text of the study or the program.
-    void cell(std::string_view text) {
-        begin();
-        in_quotes(text, "");
-    }
-    /// Text that a respondent typed.
-    void typed(std::string_view text) {
-        begin();
-        const bool formula = !text.empty() && std::string_view("=+-@\t\r").contains(text.front());
-        in_quotes(text, formula && options_.formulas == Formulas::guarded ? "'" : "");
-    }
-    void number(double number) {
-        begin();
-        fmt::format_to(std::back_inserter(out_), "{}", number);
-    }
-    void end_line() {
-        out_ += "\r\n";
-        first_ = true;
-    }
-    std::string take() { return std::move(out_); }
-
-private:
-    void begin() {
-        if (!first_) out_ += ',';
-        first_ = false;
-    }
-    void in_quotes(std::string_view text, std::string_view prefix) {
-        if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-            out_ += prefix;
-            out_ += text;
-            return;
-        }
-        out_ += '"';
-        out_ += prefix;
-        for (const char c : text) {
-            if (c == '"') out_ += '"';
-            out_ += c;
-        }
-        out_ += '"';
-    }
-
-    CsvOptions options_;
-    std::string out_;
-    bool first_ = true;
-};
 
 std::string moment(std::int64_t microseconds) {
     if (microseconds == 0) return "";
@@ -84,7 +32,7 @@ std::vector<std::vector<response::CodeLabel>> codes_by_column(const ResponseTabl
 }
 
 struct AnswerCell {
-    Csv& csv;
+    CsvText& csv;
     const std::vector<response::CodeLabel>& codes;
     std::size_t response;
     int option;
@@ -100,7 +48,7 @@ struct AnswerCell {
 };
 
 void write_field(
-    Csv& csv,
+    CsvText& csv,
     const ResponseTable& table,
     const Field& field,
     const Column& column,
@@ -147,7 +95,7 @@ struct Label {
     std::string_view choice = {};    ///< The choice that its round is for: "tools.make".
 };
 
-void write_label(Csv& csv, const Label& label) {
+void write_label(CsvText& csv, const Label& label) {
     for (const std::string_view cell :
          {label.column,
           label.item,
@@ -166,7 +114,7 @@ void write_label(Csv& csv, const Label& label) {
 
 class LabelWriter {
 public:
-    LabelWriter(Csv& csv, const ResponseTable& table) : csv_(csv), table_(table) {}
+    LabelWriter(CsvText& csv, const ResponseTable& table) : csv_(csv), table_(table) {}
 
     void field(const Field& field) {
         const Column& column = table_.columns()[static_cast<std::size_t>(field.column)];
@@ -234,7 +182,7 @@ public:
     }
 
 private:
-    Csv& csv_;
+    CsvText& csv_;
     const ResponseTable& table_;
 };
 
@@ -243,7 +191,7 @@ private:
 std::string responses_csv(
     const ResponseTable& table, response::Origin origin, const CsvOptions& options
 ) {
-    Csv csv(options);
+    CsvText csv(options);
     const std::vector<Field> fields = fields_of(table);
     const auto codes = codes_by_column(table);
     for (const std::string_view name : response_columns) csv.cell(name);
@@ -272,7 +220,7 @@ std::string responses_csv(
 }
 
 std::string labels_csv(const ResponseTable& table, const CsvOptions& options) {
-    Csv csv(options);
+    CsvText csv(options);
     for (const std::string_view name :
          {"column",
           "item",

@@ -9,6 +9,7 @@
 
 #include "core/core.hpp"
 #include "exchange/csv_reader.hpp"       // IWYU pragma: export
+#include "exchange/csv_text.hpp"         // IWYU pragma: export
 #include "exchange/import_findings.hpp"  // IWYU pragma: export
 #include "exchange/import_mapping.hpp"   // IWYU pragma: export
 #include "exchange/import_proposal.hpp"  // IWYU pragma: export
@@ -22,18 +23,6 @@
 #include <vector>
 
 namespace querist::exchange {
-
-enum class ByteOrderMark { absent, present };
-
-/// What becomes of text that a spreadsheet would run as a formula (a leading =, +, -, @, tab or
-/// carriage return). As typed: the export is the data, and reads back to the same bytes; it is for
-/// programs. Guarded: an apostrophe is put before it, as OWASP advises; it is for spreadsheets.
-enum class Formulas { as_typed, guarded };
-
-struct CsvOptions {
-    ByteOrderMark byte_order_mark = ByteOrderMark::absent;
-    Formulas formulas = Formulas::as_typed;
-};
 
 /// Every response of the table, in its order, with stable codes.
 [[nodiscard]] std::string responses_csv(

@@ -17,20 +17,19 @@ const Spec* spec_of(const YamlNode* node, std::span<const Spec> specs) {
     return found == specs.end() ? nullptr : &*found;
 }
 
-/// Reports a sum in another currency than the amount's.
+/// Reports a sum in another currency than what is paid (`named`: "the amount") is in.
 void check_currency(
     const std::optional<Money>& sum,
     const YamlNode* node,
-    const Compensation& compensation,
+    const std::optional<Money>& paid,
+    std::string_view named,
     StudyDraft& draft
 ) {
-    if (!sum || !compensation.amount || sum->currency == compensation.amount->currency) return;
+    if (!sum || !paid || sum->currency == paid->currency) return;
     draft.list.report(
         "study.other-currency",
         node->start,
-        fmt::format(
-            "the amount is in {}, and this is in {}", compensation.amount->currency, sum->currency
-        ),
+        fmt::format("{} is in {}, and this is in {}", named, paid->currency, sum->currency),
         "write both in the currency in which it is paid; querist exchanges no money"
     );
 }
@@ -109,8 +108,16 @@ void read_compensation(const YamlNode& root, StudyDraft& draft) {
     for (const YamlNode& node : root.list("compensation")) {
         Compensation compensation = read_one(node, draft);
         if (const YamlNode* id = node.find("id")) known.add(compensation.id, id->start, draft.list);
-        check_currency(compensation.budget, node.find("budget"), compensation, draft);
-        check_currency(compensation.tax_threshold, node.find("tax threshold"), compensation, draft);
+        const std::optional<Money>& amount = compensation.amount;
+        const std::optional<Money>& budget = compensation.budget;
+        check_currency(budget, node.find("budget"), amount, "the amount", draft);
+        check_currency(
+            compensation.tax_threshold,
+            node.find("tax threshold"),
+            amount ? amount : budget,
+            amount ? "the amount" : "the budget",
+            draft
+        );
         check_claim_keys(node, compensation, draft);
         check_payable(node, compensation, draft);
         draft.study.compensation.push_back(std::move(compensation));

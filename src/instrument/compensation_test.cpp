@@ -47,6 +47,12 @@ TEST(CompensationTest, NamesFaults) {
          "study.other-currency",
          6,
          88},
+        {"a threshold in another currency than the budget",
+         faulty::with_top("compensation: [{id: a, text: b, paid: by hand, budget: 9 USD, tax "
+                          "threshold: 6 EUR}]\n"),
+         "study.other-currency",
+         5,
+         78},
         {"unknown payment", paying("paid: cash"), "study.unknown-payment", 6, 73},
         {"unknown eligibility",
          paying("paid: codes, eligible: everybody"),
@@ -99,6 +105,9 @@ TEST(CompensationTest, IsLookedAtByTheLinter) {
              Row{"anybody",
                  "repeated-payment",
                  [](Compensation& one) { one.eligibility = Eligibility::complete; }},
+             Row{"nobody",
+                 "payment-of-nobody",
+                 [](Compensation& one) { one.eligibility = Eligibility::complete_persons; }},
          }) {
         SCOPED_TRACE(row.name);
         fixture::StudyBuilder builder;
@@ -118,6 +127,7 @@ TEST(CompensationTest, IsLookedAtByTheLinter) {
         Recruitment recruitment;
         recruitment.text = "We write.";
         recruitment.sample = plan;
+        if (std::string_view(row.name) != "nobody") recruitment.invitation = Invitation{};
         builder.study().recruitment = recruitment;
         const LintReport report = lint(builder.build());
         for (const char* rule :
@@ -125,7 +135,8 @@ TEST(CompensationTest, IsLookedAtByTheLinter) {
               "no-budget",
               "budget-below-target",
               "unsaid-budget-end",
-              "repeated-payment"}) {
+              "repeated-payment",
+              "payment-of-nobody"}) {
             EXPECT_EQ(fixture::count_of(report, rule), std::string_view(rule) == row.rule ? 1 : 0)
                 << rule;
         }

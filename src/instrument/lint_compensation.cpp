@@ -78,6 +78,16 @@ Hits find_repeated_payments(const Examination& examination) {
     });
 }
 
+Hits find_payments_of_nobody(const Examination& examination) {
+    const std::optional<Recruitment>& recruitment = examination.study.recruitment;
+    if (recruitment && (recruitment->sign_in || recruitment->invitation)) return {};
+    return hits_of_compensation(examination.study, [](const Compensation& one) -> std::string {
+        const bool of_persons = one.eligibility == Eligibility::complete_persons;
+        if (one.payment != Payment::codes || !of_persons) return {};
+        return fmt::format("nobody is ever known, so nobody gets \"{}\"", one.id);
+    });
+}
+
 }  // namespace
 
 std::vector<Rule> compensation_rules() {
@@ -113,6 +123,13 @@ std::vector<Rule> compensation_rules() {
           "write `eligible: complete, one per person`, with personal links or a sign-in",
           "eligible: complete, and a link that anybody can pass on: paid surveys get raided"},
          find_repeated_payments},
+        {{"payment-of-nobody",
+          warning,
+          "Known persons are paid, and the study knows nobody: it has neither personal links nor a "
+          "sign-in",
+          "add `invitation` or `sign in` under `recruitment`, or write `eligible: complete`",
+          "eligible: complete, one per person, with an open link alone"},
+         find_payments_of_nobody},
     };
 }
 

@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace querist::store {
@@ -67,6 +68,8 @@ public:
     ) = 0;
     /// Whether a response is to be rewarded; empty where that is undecided, or it was withdrawn.
     virtual std::optional<bool> decision(ResponseId response, std::string_view compensation) = 0;
+    /// All decisions about a response, by compensation.
+    virtual std::vector<std::pair<std::string, bool>> decisions(ResponseId response) = 0;
     virtual EligibilityCounts eligibility_counts(StudyId study, std::string_view compensation) = 0;
     /// Unfinished responses of respondents that began at or after a moment.
     virtual std::int64_t begun_since(StudyId study, Instant moment) = 0;

@@ -14,6 +14,8 @@ constexpr Sql undecided_responses = R"(
     ORDER BY r.id LIMIT ?4)";
 constexpr Sql decision_of =
     "SELECT eligible FROM eligibility WHERE response = ?1 AND compensation = ?2";
+constexpr Sql decisions_of_response =
+    "SELECT compensation, eligible FROM eligibility WHERE response = ?1 ORDER BY compensation";
 constexpr Sql decisions_of_study = R"(
     SELECT coalesce(sum(e.eligible), 0), count(*) FROM eligibility e
     JOIN response r ON r.id = e.response WHERE r.study = ?1 AND e.compensation = ?2)";
@@ -91,6 +93,13 @@ std::optional<bool> SqliteEligibility::decision(
     Query row = connection_->query(decision_of, response.value, compensation);
     if (!row.next()) return std::nullopt;
     return row.integer(0) != 0;
+}
+
+std::vector<std::pair<std::string, bool>> SqliteEligibility::decisions(ResponseId response) {
+    std::vector<std::pair<std::string, bool>> all;
+    Query rows = connection_->query(decisions_of_response, response.value);
+    while (rows.next()) all.emplace_back(rows.text(0), rows.integer(1) != 0);
+    return all;
 }
 
 EligibilityCounts SqliteEligibility::eligibility_counts(

@@ -14,6 +14,7 @@ public:
         StudyId study, std::string_view compensation, ResponseId after, int most
     ) override;
     std::optional<bool> decision(ResponseId response, std::string_view compensation) override;
+    std::vector<std::pair<std::string, bool>> decisions(ResponseId response) override;
     EligibilityCounts eligibility_counts(StudyId study, std::string_view compensation) override;
     std::int64_t begun_since(StudyId study, Instant moment) override;
     std::vector<RewardMessage> reward_messages(int most) override;

@@ -1,0 +1,491 @@
+#include "actions/deliver_rewards.hpp"
+
+#include "actions/fold.hpp"
+#include "actions/record.hpp"
+#include "actions/review_entries.hpp"
+#include "actions/screen_responses.hpp"
+#include "actions/study_reference.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <map>
+#include <variant>
+
+namespace querist::actions {
+
+namespace {
+
+using compensation::ClaimsEnded;
+using compensation::FoundEligible;
+using compensation::TotalSet;
+using instrument::Compensation;
+
+constexpr int responses_at_once = 100;
+constexpr int messages_at_once = 500;
+
+/// What entries say of a response that could be rewarded.
+struct Looked {
+    std::optional<Instant> completed;
+    bool excluded = false;
+    bool kept = false;  ///< Somebody looked at it and said that it counts.
+    std::vector<std::string> flags;
+};
+
+Looked look_at(const std::vector<store::EntryRow>& entries) {
+    Looked looked;
+    looked.excluded = excluded_by(entries);
+    looked.kept = review_of(entries).verdict == Verdict::kept;
+    for (const store::EntryRow& entry : entries) {
+        const bool speaks = entry.kind == response::EntryKind::completion ||
+                            entry.kind == response::EntryKind::flag;
+        if (!speaks || !entry.body) continue;
+        const nlohmann::json body = nlohmann::json::parse(*entry.body, nullptr, false);
+        const auto word = [&body](const char* key) {
+            return body.is_object() && body.contains(key) && body.at(key).is_string()
+                       ? body.at(key).get<std::string>()
+                       : std::string();
+        };
+        if (entry.kind == response::EntryKind::flag) {
+            looked.flags.push_back(word("flag"));
+        } else {
+            looked.completed = parse_instant(word("at"));
+        }
+    }
+    return looked;
+}
+
+/// Why responses should be looked at, by the study's screening: computed when it is first asked
+/// for, since it goes through all of them.
+class Signals {
+public:
+    Signals(store::Snapshot& snapshot, const store::StudyRow& study)
+        : snapshot_(snapshot), study_(study) {}
+
+    /// Nothing when the response gives too few.
+    const std::vector<std::string>& of(const store::UndecidedResponse& one) {
+        static const std::vector<std::string> none;
+        auto known = by_origin_.find(one.origin);
+        if (known == by_origin_.end()) {
+            known = by_origin_.emplace(one.origin, screened(one.origin)).first;
+        }
+        const auto reasons = known->second.find(one.public_id);
+        return reasons == known->second.end() ? none : reasons->second;
+    }
+
+private:
+    using Reasons = std::map<PublicId, std::vector<std::string>>;
+
+    Reasons screened(response::Origin origin) {
+        Reasons reasons;
+        const Result<std::optional<ScreenedStudy>> all =
+            screen_responses(snapshot_, study_, origin);
+        if (!all) throw store::StoreFailure(all.error());
+        if (!*all) return reasons;
+        for (const ScreenedResponse& one : (*all)->flagged) {
+            if (!one.screened.waits()) continue;
+            for (const screening::Evidence& evidence : one.screened.evidence) {
+                reasons[one.screened.id].push_back(evidence.signal + ": " + evidence.reason);
+            }
+        }
+        return reasons;
+    }
+
+    store::Snapshot& snapshot_;
+    const store::StudyRow& study_;
+    std::map<response::Origin, Reasons> by_origin_;
+};
+
+struct Decided {
+    PublicId response;
+    RewardDecision decision = RewardDecision::eligible;
+    std::string reason;
+};
+
+/// What the study's own rule says of a complete response, or why it waits.
+std::variant<Decided, WaitingResponse> judged(
+    store::Snapshot& snapshot,
+    Signals& signals,
+    const Compensation& compensation,
+    const store::UndecidedResponse& one,
+    Instant now
+) {
+    const bool of_persons = compensation.eligibility == instrument::Eligibility::complete_persons;
+    if (of_persons && !one.known_person) {
+        return Decided{
+            one.public_id, RewardDecision::refused, "it came by the open link: nobody is known"
+        };
+    }
+    const Looked looked = look_at(snapshot.entries(one.response));
+    std::vector<std::string> reasons;
+    if (looked.excluded) reasons.emplace_back("it is excluded");
+    if (!looked.kept) {
+        for (const std::string& flag : looked.flags) reasons.push_back("flag " + flag);
+        for (const std::string& reason : signals.of(one)) reasons.push_back(reason);
+    }
+    if (!looked.completed) reasons.emplace_back("nobody knows when it was completed");
+    const std::int64_t due =
+        compensation::day_of(looked.completed.value_or(now)) + compensation.review_days;
+    if (due > compensation::day_of(now)) {
+        reasons.push_back(fmt::format("its days of review end on {}", compensation::day_text(due)));
+    }
+    if (reasons.empty()) return Decided{one.public_id, RewardDecision::eligible, ""};
+    return WaitingResponse{
+        .response = one.public_id,
+        .compensation = compensation.id,
+        .completed = looked.completed,
+        .reasons = std::move(reasons)
+    };
+}
+
+/// Decides about the responses of one compensation.
+class EligibilityRound {
+public:
+    EligibilityRound(
+        store::Store& answers,
+        const store::Keys& keys,
+        const store::StudyRow& study,
+        Instant now,
+        RandomSource& random,
+        RewardRound& round
+    )
+        : answers_(answers),
+          keys_(keys),
+          study_(study),
+          now_(now),
+          random_(random),
+          round_(round) {}
+
+    Result<void> decide(const Compensation& compensation) {
+        ResponseId after;
+        const std::unique_ptr<store::Snapshot> snapshot = answers_.snapshot();
+        Signals signals(*snapshot, study_);
+        for (;;) {
+            const std::vector<store::UndecidedResponse> undecided =
+                snapshot->eligibility().undecided(
+                    study_.id, compensation.id, after, responses_at_once
+                );
+            if (undecided.empty()) return {};
+            after = undecided.back().response;
+            std::vector<Decided> decided;
+            for (const store::UndecidedResponse& one : undecided) {
+                auto what = judged(*snapshot, signals, compensation, one, now_);
+                if (auto* const waits = std::get_if<WaitingResponse>(&what)) {
+                    round_.waiting.push_back(std::move(*waits));
+                } else {
+                    decided.push_back(std::get<Decided>(std::move(what)));
+                }
+            }
+            if (decided.empty()) continue;
+            if (Result<void> kept = keep(compensation, decided); !kept) return kept;
+        }
+    }
+
+private:
+    Result<void> keep(const Compensation& compensation, const std::vector<Decided>& decided) {
+        RewardRound done;
+        const Result<void> kept = answers_.run([&](store::Transaction& transaction) {
+            done = {};
+            for (const Decided& one : decided) {
+                const RewardOf reward{study_.study, compensation.id, one.response};
+                Result<void> went = decide_reward(
+                    transaction, keys_, reward, one.decision, one.reason, now_, random_
+                );
+                if (went) {
+                    ++(one.decision == RewardDecision::eligible ? done.eligible : done.not_eligible
+                    );
+                    continue;
+                }
+                // Withdrawn, or decided by somebody else, since the snapshot.
+                const std::string& code = went.error().code;
+                if (code != "rewards.decided" && code != "rewards.not-complete") return went;
+            }
+            return Result<void>{};
+        });
+        round_.eligible += done.eligible;
+        round_.not_eligible += done.not_eligible;
+        return kept;
+    }
+
+    store::Store& answers_;
+    const store::Keys& keys_;
+    const store::StudyRow& study_;
+    Instant now_;
+    RandomSource& random_;
+    RewardRound& round_;
+};
+
+/// Owes what a message is about, when the budget covers it.
+Result<store::MessageOutcome> owe(
+    store::RewardsWork& work, const store::RewardMessage& message, std::int64_t day
+) {
+    const auto taken =
+        work.take(message.study, {message.compensation, day, FoundEligible{message.id}});
+    if (taken) return store::MessageOutcome::owed;
+    const std::string& code = taken.error().code;
+    if (code == "compensation.budget-spent" || code == "compensation.claims-ended") {
+        return store::MessageOutcome::refused;
+    }
+    return std::unexpected(taken.error());
+}
+
+/// Applies messages, each once, in the order of their ids.
+Result<void> apply_messages(
+    store::RewardsWork& work,
+    const std::vector<store::RewardMessage>& messages,
+    std::int64_t day,
+    std::vector<store::RewardMessage>& applied,
+    RewardRound& round
+) {
+    for (const store::RewardMessage& message : messages) {
+        if (!work.message(message.id)) {
+            // A budget that a backup of rewards.db does not have is opened with its study.
+            if (!work.book(message.study).budget(message.compensation)) continue;
+            const Result<store::MessageOutcome> outcome = owe(work, message, day);
+            if (!outcome) return std::unexpected(outcome.error());
+            (void)work.note_message(message, *outcome);
+            ++(*outcome == store::MessageOutcome::owed ? round.owed : round.refused);
+        }
+        applied.push_back(message);
+    }
+    return {};
+}
+
+/// Hands what answers.db has to tell to rewards.db, and then forgets it there.
+Result<void> deliver_messages(
+    store::Store& answers, OpenedRewards& rewards, std::int64_t day, RewardRound& round
+) {
+    for (;;) {
+        const std::vector<store::RewardMessage> messages =
+            answers.snapshot()->eligibility().reward_messages(messages_at_once);
+        std::vector<store::RewardMessage> applied;
+        RewardRound done;
+        Result<void> went = rewards.store->run([&](store::RewardsWork& work) {
+            return apply_messages(work, messages, day, applied, done);
+        });
+        if (!went) return went;
+        round.owed += done.owed;
+        round.refused += done.refused;
+        if (applied.empty()) return {};
+        went = answers.run([&](store::Transaction& transaction) -> Result<void> {
+            transaction.eligibility().forget_rewards(applied);
+            return {};
+        });
+        if (!went) return went;
+    }
+}
+
+/// A budget that was raised owes what it had refused.
+Result<void> owe_what_was_refused(
+    OpenedRewards& rewards,
+    std::string_view study,
+    std::string_view name,
+    std::int64_t day,
+    RewardRound& round
+) {
+    std::int64_t owed = 0;
+    const Result<void> went = rewards.store->run([&](store::RewardsWork& work) -> Result<void> {
+        const auto budget = work.book(study).budget(name);
+        if (!budget || budget->ended) return {};
+        const std::int64_t room = std::min<std::int64_t>(budget->claims_left(), messages_at_once);
+        for (const Digest& id : work.refused_messages(study, name, static_cast<int>(room))) {
+            const Result<store::MessageOutcome> outcome =
+                owe(work,
+                    {.id = id,
+                     .study = std::string(study),
+                     .compensation = std::string(name),
+                     .day = day},
+                    day);
+            if (!outcome) return std::unexpected(outcome.error());
+            if (*outcome != store::MessageOutcome::owed) return {};
+            work.note_owed(id);
+            ++owed;
+        }
+        return {};
+    });
+    if (went) round.owed += owed;
+    return went;
+}
+
+/// The day after which nothing is claimed any more; nothing while the study is not closed, or where
+/// claims have no end. The closing seal is the last.
+std::optional<std::int64_t> last_claim_day(
+    store::Snapshot& answers, const store::StudyRow& study, const Compensation& compensation
+) {
+    if (study.life != store::Life::closed || !compensation.claim_days) return std::nullopt;
+    const std::optional<Instant> closed = answers.last_sealed_at(study.id);
+    if (!closed) return std::nullopt;
+    return compensation::day_of(*closed) + *compensation.claim_days;
+}
+
+Result<RewardRound> reward_round(
+    store::Store& answers,
+    OpenedRewards& rewards,
+    const instrument::Study& study,
+    Instant now,
+    RandomSource& random
+) {
+    RewardRound round;
+    const std::int64_t day = compensation::day_of(now);
+    const std::optional<store::StudyRow> row = answers.snapshot()->study(study.id);
+    Result<void> went = rewards.store->run([&](store::RewardsWork& work) {
+        return open_budgets(work, study, day);
+    });
+    if (!went) return std::unexpected(went.error());
+    if (!row) return round;
+    for (const Compensation& compensation : study.compensation) {
+        if (!is_paid_by_codes(compensation)) continue;
+        EligibilityRound eligibility(answers, rewards.keys, *row, now, random, round);
+        went = eligibility.decide(compensation);
+        if (!went) return std::unexpected(went.error());
+    }
+    went = deliver_messages(answers, rewards, day, round);
+    if (!went) return std::unexpected(went.error());
+    for (const Compensation& compensation : study.compensation) {
+        if (!is_paid_by_codes(compensation)) continue;
+        went = owe_what_was_refused(rewards, study.id, compensation.id, day, round);
+        const std::optional<std::int64_t> last =
+            last_claim_day(*answers.snapshot(), *row, compensation);
+        if (went && last && day > *last) {
+            went = rewards.store->run([&](store::RewardsWork& work) -> Result<void> {
+                const auto taken = work.take(study.id, {compensation.id, day, ClaimsEnded{}});
+                if (!taken) return std::unexpected(taken.error());
+                round.ended = round.ended || !taken->empty();
+                return {};
+            });
+        }
+        if (!went) return std::unexpected(went.error());
+    }
+    return round;
+}
+
+}  // namespace
+
+Result<void> open_budgets(
+    store::RewardsWork& work, const instrument::Study& study, std::int64_t day
+) {
+    for (const Compensation& compensation : study.compensation) {
+        const std::optional<compensation::BudgetTerms> terms = terms_of(compensation);
+        if (!terms || work.book(study.id).budget(compensation.id)) continue;
+        work.open_budget(study.id, *terms);
+        if (!compensation.budget) continue;
+        const auto taken =
+            work.take(study.id, {compensation.id, day, TotalSet{compensation.budget->minor_units}});
+        if (!taken) return std::unexpected(taken.error());
+    }
+    return {};
+}
+
+Result<std::vector<WaitingResponse>> waiting_responses(
+    store::Snapshot& answers,
+    const store::StudyRow& row,
+    const instrument::Study& study,
+    Instant now
+) {
+    std::vector<WaitingResponse> waiting;
+    Signals signals(answers, row);
+    for (const Compensation& compensation : study.compensation) {
+        if (!is_paid_by_codes(compensation)) continue;
+        ResponseId after;
+        for (;;) {
+            const std::vector<store::UndecidedResponse> undecided =
+                answers.eligibility().undecided(row.id, compensation.id, after, responses_at_once);
+            if (undecided.empty()) break;
+            after = undecided.back().response;
+            for (const store::UndecidedResponse& one : undecided) {
+                auto what = judged(answers, signals, compensation, one, now);
+                if (auto* const waits = std::get_if<WaitingResponse>(&what)) {
+                    waiting.push_back(std::move(*waits));
+                }
+            }
+        }
+    }
+    return waiting;
+}
+
+bool is_paid_by_codes(const Compensation& compensation) {
+    return compensation.payment == instrument::Payment::codes && compensation.amount.has_value();
+}
+
+std::optional<compensation::BudgetTerms> terms_of(const Compensation& compensation) {
+    if (!compensation.payment) return std::nullopt;
+    const bool by_codes = *compensation.payment == instrument::Payment::codes;
+    const std::optional<Money>& named = compensation.amount   ? compensation.amount
+                                        : compensation.budget ? compensation.budget
+                                                              : compensation.tax_threshold;
+    if (!named || (by_codes && !compensation.amount)) return std::nullopt;
+    return compensation::BudgetTerms{
+        .id = compensation.id,
+        .payment = *compensation.payment,
+        .currency = named->currency,
+        .each = by_codes ? std::optional(compensation.amount->minor_units) : std::nullopt,
+    };
+}
+
+Result<RewardRound> deliver_rewards(
+    store::Store& answers,
+    OpenedRewards& rewards,
+    const instrument::Study& study,
+    Clock& clock,
+    RandomSource& random
+) {
+    return guarded([&]() -> Result<RewardRound> {
+        return reward_round(answers, rewards, study, clock.now(), random);
+    });
+}
+
+Result<void> decide_reward(
+    store::Transaction& answers,
+    const store::Keys& keys,
+    const RewardOf& reward,
+    RewardDecision decision,
+    std::string_view reason,
+    Instant now,
+    RandomSource& random
+) {
+    const Result<store::StudyRow> study = known_study(answers, reward.study);
+    if (!study) return std::unexpected(study.error());
+    std::optional<store::ResponseRow> row =
+        answers.response_by_public_id(study->id, reward.response);
+    if (!row) {
+        return failure(
+            "rewards.no-response",
+            fmt::format("the study has no response {}", reward.response.text()),
+            "name one that querist rewards review lists"
+        );
+    }
+    if (row->status != response::Status::complete) {
+        return failure(
+            "rewards.not-complete",
+            fmt::format("the response is {}", response::to_text(row->status)),
+            "only what is complete is rewarded"
+        );
+    }
+    if (answers.eligibility().decision(row->id, reward.compensation)) {
+        return failure(
+            "rewards.decided",
+            "this was decided before, and what was told cannot be taken back",
+            "exclude the response, or reverse its claim once it was paid"
+        );
+    }
+    const bool eligible = decision == RewardDecision::eligible;
+    store::NewEntry entry;
+    entry.kind = response::EntryKind::eligible;
+    entry.body =
+        canonical_json(response::eligible_body(reward.compensation, eligible, reason, now));
+    entry.salt = new_salt(random);
+    entry.status_after = row->status;
+    if (Result<void> appended = answers.append(*row, entry); !appended) return appended;
+    answers.eligibility().decide(row->id, reward.compensation, eligible);
+    if (!eligible) return {};
+    (void)answers.eligibility().queue_reward(
+        {.id = reward_message_id(keys, reward),
+         .study = reward.study,
+         .compensation = reward.compensation,
+         .day = compensation::day_of(now)}
+    );
+    return {};
+}
+
+}  // namespace querist::actions

@@ -1,0 +1,286 @@
+#include "actions/deliver_rewards.hpp"
+
+#include "actions/fieldwork_fixture.hpp"
+
+#include <functional>
+
+namespace querist::actions::fixture {
+namespace {
+
+using compensation::Account;
+
+std::string paying_yaml(const std::string& more) {
+    return study_yaml("tiny", R"(
+compensation:
+  - id: cards
+    text: Each gets a gift card.
+    amount: 10.00 USD
+    recipients: participants
+    paid: codes
+    budget: 20.00 USD
+    eligible: complete
+)" + more);
+}
+
+/// A study that pays, its participants, and rounds of rewards.
+struct Paying {
+    explicit Paying(const std::string& more = "") {
+        write_file(folder.path() / "tiny" / "study.yaml", paying_yaml(more));
+        desk.emplace(folder);
+        if (!step_life(desk->folder(), desk->data(), Life::open, desk->clock())) {
+            throw std::runtime_error("the study did not open");
+        }
+        rewards = open_or_make_rewards(folder.path() / "data", random).value();
+    }
+
+    Secret complete() {
+        const Secret secret = desk->start();
+        (void)desk->send(secret, "first", {{"uses", "no"}});
+        (void)desk->send(secret, "last", {{"remark", "none"}});
+        return secret;
+    }
+    RewardRound round() {
+        Result<RewardRound> done;
+        with_store([&](store::Store& answers) {
+            done = deliver_rewards(
+                answers, rewards, *desk->fieldwork().study("tiny"), desk->clock(), random
+            );
+        });
+        if (!done) throw std::runtime_error(describe(done.error()));
+        return *done;
+    }
+    void with_store(const std::function<void(store::Store&)>& does) {
+        const auto answers = open_existing(folder.path() / "data", store::Access::read_write);
+        if (!answers) throw std::runtime_error(describe(answers.error()));
+        does(**answers);
+    }
+    PublicId id_of(const Secret& secret) { return desk->view(secret).value().public_id; }
+    std::int64_t balance(Account account) {
+        return rewards.store->view()->budgets("tiny").at(0).balance(account);
+    }
+    RewardStage stage(const Secret& secret) {
+        RewardStage stage{};
+        with_store([&](store::Store& answers) {
+            const auto snapshot = answers.snapshot();
+            const PublicId id = id_of(secret);
+            const StudyId study = snapshot->study("tiny").value().id;
+            stage = reward_stage(
+                *snapshot,
+                *rewards.store->view(),
+                rewards.keys,
+                {"tiny", "cards", id},
+                snapshot->response_by_public_id(study, id).value().id
+            );
+        });
+        return stage;
+    }
+
+    TemporaryFolder folder;
+    SeededRandom random{5};
+    std::optional<Desk> desk;
+    OpenedRewards rewards;
+};
+
+TEST(DeliverRewardsTest, OwesEachCompleteResponseOnceWhileTheBudgetCoversIt) {
+    Paying paying;
+    const Secret first = paying.complete();
+    (void)paying.desk->start();
+    const RewardRound round = paying.round();
+    EXPECT_EQ(std::tuple(round.eligible, round.owed, round.refused), std::tuple(1, 1, 0));
+    EXPECT_EQ(paying.stage(first), RewardStage::owed);
+    EXPECT_EQ(paying.round().eligible, 0);
+    const Secret second = paying.complete();
+    const Secret third = paying.complete();
+    EXPECT_EQ(paying.stage(third), RewardStage::waiting);
+    const RewardRound next = paying.round();
+    EXPECT_EQ(std::tuple(next.eligible, next.owed, next.refused), std::tuple(2, 1, 1));
+    EXPECT_EQ(paying.balance(Account::owed), 2'000);
+    const bool second_owed = paying.stage(second) == RewardStage::owed;
+    EXPECT_EQ(paying.stage(second_owed ? third : second), RewardStage::spent);
+    // The budget is raised: what was refused is owed.
+    ASSERT_TRUE(paying.rewards.store->run([](store::RewardsWork& work) -> Result<void> {
+        EXPECT_TRUE(work.take("tiny", {"cards", 20'000, compensation::TotalSet{3'000}}));
+        return {};
+    }));
+    EXPECT_EQ(paying.round().owed, 1);
+    EXPECT_EQ(paying.stage(third), RewardStage::owed);
+    EXPECT_EQ(paying.balance(Account::owed), 3'000);
+}
+
+TEST(DeliverRewardsTest, EntryAndMessageAreCommittedTogetherAndSayNothingOfEachOther) {
+    Paying paying;
+    const Secret secret = paying.complete();
+    (void)paying.round();
+    const std::vector<store::EntryRow> entries = paying.desk->entries(secret);
+    ASSERT_EQ(entries.back().kind, response::EntryKind::eligible);
+    EXPECT_EQ(
+        entries.back().body,
+        R"({"at":"2026-11-23T12:00:00.000000Z","compensation":"cards","eligible":true})"
+    );
+    paying.with_store([&](store::Store& answers) {
+        EXPECT_TRUE(answers.snapshot()->eligibility().reward_messages(9).empty());
+    });
+    // The participant's own program goes on with a response that got an entry from elsewhere.
+    const Result<WithdrawOutcome> withdrawn = paying.desk->withdraw(secret);
+    ASSERT_TRUE(withdrawn);
+    EXPECT_TRUE(std::holds_alternative<Deleted>(*withdrawn));
+    EXPECT_EQ(paying.balance(Account::owed), 1'000) << "who withdraws keeps the reward";
+}
+
+TEST(DeliverRewardsTest, WaitsForDaysOfReviewFlagsAndExclusions) {
+    Paying paying("    review days: 2\n");
+    const Secret plain = paying.complete();
+    const Secret flagged = paying.complete();
+    const auto note = [&](const Secret& secret, ReviewStep step, const char* reason) {
+        const Result<Review> done = review(
+            "tiny",
+            paying.folder.path() / "data",
+            step,
+            {.response = paying.id_of(secret), .by = "ab", .reason = reason},
+            paying.desk->clock(),
+            paying.random
+        );
+        if (!done) ADD_FAILURE() << describe(done.error());
+    };
+    note(flagged, ReviewStep::flag, "odd");
+    EXPECT_EQ(paying.round().waiting.size(), 2U);
+    paying.desk->clock().advance(std::chrono::days(2));
+    const RewardRound round = paying.round();
+    EXPECT_EQ(round.owed, 1);
+    ASSERT_EQ(round.waiting.size(), 1U);
+    EXPECT_EQ(round.waiting[0].response, paying.id_of(flagged));
+    EXPECT_EQ(round.waiting[0].reasons, std::vector<std::string>{"flag by-hand"});
+    EXPECT_EQ(paying.stage(plain), RewardStage::owed);
+    note(flagged, ReviewStep::exclude, "copied");
+    EXPECT_EQ(paying.round().owed, 0);
+    note(flagged, ReviewStep::keep, "a mistake");
+    EXPECT_EQ(paying.round().owed, 1);
+    EXPECT_EQ(paying.stage(flagged), RewardStage::owed);
+}
+
+TEST(DeliverRewardsTest, OwesNobodyWhoCameByTheOpenLinkWhereEachPersonHasOne) {
+    Paying paying;
+    const Secret secret = paying.complete();
+    instrument::Study study = *paying.desk->fieldwork().study("tiny");
+    study.compensation[0].eligibility = instrument::Eligibility::complete_persons;
+    paying.with_store([&](store::Store& answers) {
+        const Result<RewardRound> round =
+            deliver_rewards(answers, paying.rewards, study, paying.desk->clock(), paying.random);
+        ASSERT_TRUE(round);
+        EXPECT_EQ(round->not_eligible, 1);
+    });
+    EXPECT_EQ(paying.stage(secret), RewardStage::refused);
+    EXPECT_EQ(paying.balance(Account::owed), 0);
+}
+
+TEST(DeliverRewardsTest, PersonDecidesOnceAndIsTaken) {
+    Paying paying("    review days: 30\n");
+    const Secret good = paying.complete();
+    const Secret bad = paying.complete();
+    const fs::path study = paying.folder.path() / "tiny";
+    const fs::path data = paying.folder.path() / "data";
+    const auto decide = [&](const Secret& secret, RewardDecision decision, const char* reason) {
+        const Result<void> done = decide_reward_case(
+            study,
+            data,
+            {.response = paying.id_of(secret), .item = 0},
+            decision,
+            reason,
+            paying.desk->clock(),
+            paying.random
+        );
+        return done ? std::string() : done.error().code;
+    };
+    EXPECT_EQ(decide(good, RewardDecision::eligible, ""), "");
+    EXPECT_EQ(decide(good, RewardDecision::refused, "too late"), "rewards.decided");
+    EXPECT_EQ(decide(bad, RewardDecision::refused, " "), "rewards.no-reason");
+    EXPECT_EQ(decide(bad, RewardDecision::refused, "a robot"), "");
+    EXPECT_EQ(decide(bad, RewardDecision::eligible, ""), "rewards.decided");
+    EXPECT_EQ(paying.stage(good), RewardStage::owed);
+    EXPECT_EQ(paying.stage(bad), RewardStage::refused);
+    const Result<RewardReview> review = review_rewards(study, data, paying.desk->clock());
+    ASSERT_TRUE(review);
+    EXPECT_TRUE(review->responses.empty());
+    const auto verified = verify(data, "tiny", {});
+    ASSERT_TRUE(verified);
+    EXPECT_FALSE(verified->at(0).broken);
+}
+
+TEST(DeliverRewardsTest, DecisionsAreMadeAgainFromEntriesAndVerified) {
+    Paying paying;
+    const Secret secret = paying.complete();
+    (void)paying.round();
+    const fs::path data = paying.folder.path() / "data";
+    paying.desk->close();
+    ASSERT_TRUE(rebuild(data, "tiny", {}));
+    paying.with_store([&](store::Store& answers) {
+        EXPECT_EQ(
+            answers.snapshot()
+                ->eligibility()
+                .eligibility_counts(answers.snapshot()->study("tiny").value().id, "cards")
+                .eligible,
+            1
+        );
+        ASSERT_TRUE(answers.run([&](store::Transaction& transaction) -> Result<void> {
+            const auto row = transaction.eligibility().undecided(StudyId{1}, "x", {}, 1);
+            transaction.eligibility().decide(row.at(0).response, "cards", false);
+            return {};
+        }));
+    });
+    const auto verified = verify(data, "tiny", {});
+    ASSERT_TRUE(verified);
+    ASSERT_TRUE(verified->at(0).broken);
+    EXPECT_EQ(verified->at(0).broken->code, "verify.projection");
+}
+
+TEST(DeliverRewardsTest, MessagesAreAppliedOnceWhereverARoundDies) {
+    Paying paying;
+    (void)paying.complete();
+    (void)paying.round();
+    // It died before what was delivered was forgotten: the message lies there again.
+    paying.with_store([&](store::Store& answers) {
+        ASSERT_TRUE(answers.run([&](store::Transaction& transaction) -> Result<void> {
+            const auto row = transaction.eligibility().undecided(StudyId{1}, "x", {}, 1);
+            EXPECT_TRUE(transaction.eligibility().queue_reward(
+                {.id =
+                     reward_message_id(paying.rewards.keys, {"tiny", "cards", row.at(0).public_id}),
+                 .study = "tiny",
+                 .compensation = "cards",
+                 .day = 20'000}
+            ));
+            return {};
+        }));
+    });
+    EXPECT_EQ(paying.round().owed, 0);
+    EXPECT_EQ(paying.balance(Account::owed), 1'000);
+    paying.with_store([&](store::Store& answers) {
+        EXPECT_TRUE(answers.snapshot()->eligibility().reward_messages(9).empty());
+    });
+}
+
+TEST(DeliverRewardsTest, ClaimsEndDaysAfterTheStudyClosed) {
+    Paying paying("    claim days: 3\n");
+    (void)paying.complete();
+    (void)paying.round();
+    const fs::path study = paying.folder.path() / "tiny";
+    ASSERT_TRUE(step_life(study, paying.folder.path() / "data", Life::closed, paying.desk->clock())
+    );
+    EXPECT_FALSE(paying.round().ended);
+    paying.desk->clock().advance(std::chrono::days(4));
+    EXPECT_TRUE(paying.round().ended);
+    EXPECT_FALSE(paying.round().ended) << "once";
+    EXPECT_EQ(paying.balance(Account::expired), 1'000);
+}
+
+TEST(DeliverRewardsTest, ServerOwesByItself) {
+    Paying paying;
+    const Secret secret = paying.complete();
+    OpenFieldwork& fieldwork = paying.desk->fieldwork();
+    fieldwork.keep_rewards(paying.desk->clock().now());
+    EXPECT_EQ(paying.stage(secret), RewardStage::owed);
+    fieldwork.keep_rewards(paying.desk->clock().now());
+    EXPECT_EQ(paying.balance(Account::owed), 1'000);
+}
+
+}  // namespace
+}  // namespace querist::actions::fixture

@@ -1,0 +1,119 @@
+#include "actions/reward_reference.hpp"
+#include "actions/study_reference.hpp"
+
+#include <fmt/format.h>
+
+namespace querist::actions {
+
+namespace {
+
+using compensation::PastEntry;
+using compensation::PostingKind;
+
+/// rewards.no-entry
+Result<PastEntry> known_entry(
+    store::RewardsView& rewards, std::string_view study, std::int64_t sequence
+) {
+    if (std::optional<PastEntry> entry = rewards.book(study).entry(sequence)) {
+        return *std::move(entry);
+    }
+    return failure(
+        "rewards.no-entry",
+        fmt::format("the ledger of {} has no entry {}", study, sequence),
+        "see what was paid with querist rewards export"
+    );
+}
+
+/// What hangs on a reversed entry: an item's state, or a claim that may be made anew.
+Result<void> follow_reversal(
+    store::RewardsWork& work,
+    const std::string& study,
+    const PastEntry& entry,
+    const ReversalOptions& options
+) {
+    if (const std::optional<std::int64_t> number = compensation::item_of(entry.subject)) {
+        Result<std::optional<store::ItemRow>> item = work.item(study, *number);
+        if (!item) return std::unexpected(item.error());
+        if (!*item) return {};
+        (*item)->state = store::ItemState::taken_back;
+        (*item)->refusal = options.reason;
+        work.change_item(study, **item);
+        return {};
+    }
+    const std::optional<Digest> token = compensation::token_hash_of(entry.subject);
+    const bool anew =
+        entry.kind == PostingKind::reserved || options.again == compensation::OweAgain::yes;
+    if (token && anew) work.forget_claim(*token);
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<compensation::Entry>> reverse_reward(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    const ReversalOptions& options,
+    Clock& clock,
+    RandomSource& random
+) {
+    const Result<instrument::Study> study = usable_study(study_folder);
+    if (!study) return std::unexpected(study.error());
+    const Result<OpenedRewards> rewards =
+        open_existing_rewards(data, store::Access::read_write, random);
+    if (!rewards) return std::unexpected(rewards.error());
+    std::vector<compensation::Entry> made;
+    const Result<void> done = rewards->store->run([&](store::RewardsWork& work) -> Result<void> {
+        const Result<PastEntry> entry = known_entry(work, study->id, options.entry);
+        if (!entry) return std::unexpected(entry.error());
+        Result<std::vector<compensation::Entry>> taken = work.take(
+            study->id,
+            {entry->budget,
+             compensation::day_of(clock.now()),
+             compensation::Reversed{
+                 options.entry, std::string(trimmed(options.reason)), options.back, options.again
+             }}
+        );
+        if (!taken) return std::unexpected(taken.error());
+        made = *std::move(taken);
+        if (made.empty()) return {};
+        return follow_reversal(work, study->id, *entry, options);
+    });
+    if (!done) return std::unexpected(done.error());
+    return made;
+}
+
+Result<ResendTold> resend_reward(
+    const std::filesystem::path& study_folder, const std::filesystem::path& data, std::int64_t entry
+) {
+    const Result<instrument::Study> study = usable_study(study_folder);
+    if (!study) return std::unexpected(study.error());
+    SystemRandom random;
+    const Result<OpenedRewards> rewards =
+        open_existing_rewards(data, store::Access::read_only, random);
+    if (!rewards) return std::unexpected(rewards.error());
+    return guarded([&]() -> Result<ResendTold> {
+        const std::unique_ptr<store::RewardsView> view = rewards->store->view();
+        const Result<PastEntry> past = known_entry(*view, study->id, entry);
+        if (!past) return std::unexpected(past.error());
+        const std::optional<Digest> token = compensation::token_hash_of(past->subject);
+        const std::optional<store::ClaimRow> claim = token ? view->claim(*token) : std::nullopt;
+        const std::string standing =
+            token ? compensation::standing_subject(
+                        view->book(study->id), past->budget, compensation::claim_subject(*token)
+                    )
+                  : "";
+        if (!claim || standing != past->subject) {
+            return failure(
+                "rewards.no-claim",
+                fmt::format("entry {} is of no claim that stands", entry),
+                "name the entry reserved or paid of a claim, as querist rewards export lists it"
+            );
+        }
+        // That it can be read is all that is looked at: no code is told here.
+        const Result<compensation::CardSecrets> card = view->card_of(*token);
+        if (!card) return std::unexpected(card.error());
+        return ResendTold{.entry = entry, .shown = claim->shown};
+    });
+}
+
+}  // namespace querist::actions

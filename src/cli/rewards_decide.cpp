@@ -1,0 +1,105 @@
+#include "actions/actions.hpp"
+#include "cli/command.hpp"
+#include "cli/json_output.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace querist::cli {
+
+namespace {
+
+using actions::RewardDecision;
+
+struct RewardsDecideFlags {
+    std::string study;
+    std::string whom;
+    std::string reason;
+    std::string data = "data";
+    bool json = false;
+};
+
+int rewards_decide(Console& console, const RewardsDecideFlags& flags, RewardDecision decision) {
+    const Result<actions::RewardCase> whom = actions::reward_case(flags.whom);
+    if (!whom) {
+        (void)fail(console, whom.error());
+        return exit_usage;
+    }
+    actions::SystemClock clock;
+    actions::SystemRandom random;
+    const Result<void> done = actions::decide_reward_case(
+        flags.study, flags.data, *whom, decision, flags.reason, clock, random
+    );
+    if (!done) return fail(console, done.error());
+    const std::string_view word = decision == RewardDecision::eligible ? "approved" : "refused";
+    const std::string name =
+        whom->response ? whom->response->text() : fmt::format("number {}", whom->item);
+    if (flags.json) {
+        print_json(console, {{"name", name}, {"decision", word}});
+    } else {
+        console.out(fmt::format("{} {}\n", name, word));
+    }
+    return exit_fine;
+}
+
+Command decide_command(
+    std::string name,
+    std::string summary,
+    std::string explanation,
+    std::vector<std::string> examples,
+    RewardDecision decision
+) {
+    auto flags = std::make_shared<RewardsDecideFlags>();
+    const bool refuses = decision == RewardDecision::refused;
+    return {
+        std::move(name),
+        std::move(summary),
+        std::move(explanation),
+        {
+            {"STUDY", "", "Folder of the study", &flags->study, Option::Need::required},
+            {"WHOM",
+             "",
+             "A response's code, or a number, as querist rewards review lists them",
+             &flags->whom,
+             Option::Need::required},
+            {"--reason",
+             "TEXT",
+             refuses ? "Why; it stands in the response's entries, or with the item"
+                     : "Why, where that should be kept",
+             &flags->reason},
+            data_option(flags->data),
+            {"--json", "", "Print it as JSON", &flags->json},
+        },
+        std::move(examples),
+        [flags, decision](Console& console) { return rewards_decide(console, *flags, decision); },
+    };
+}
+
+}  // namespace
+
+Command rewards_approve_command() {
+    return decide_command(
+        "rewards approve",
+        "Approves a response that waits, or a compensation that was entered by hand",
+        "A response becomes eligible at once, whatever it waited for, and cannot be refused any "
+        "more: what is signed for it could not be taken back. A compensation by hand is owed.",
+        {"querist rewards approve studies/onnx-interop 1n6gvr6e0q3c9m4h8k2t5w7x9z",
+         "querist rewards approve studies/onnx-interop 3"},
+        RewardDecision::eligible
+    );
+}
+
+Command rewards_refuse_command() {
+    return decide_command(
+        "rewards refuse",
+        "Refuses the reward of a response, or a compensation that was entered by hand",
+        "For good. The answers stay and count: leaving them out of reports is an exclusion, which "
+        "is another thing.",
+        {"querist rewards refuse studies/onnx-interop 1n6gvr6e0q3c9m4h8k2t5w7x9z --reason \"the "
+         "same answers as three others\""},
+        RewardDecision::refused
+    );
+}
+
+}  // namespace querist::cli

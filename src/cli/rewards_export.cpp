@@ -1,0 +1,176 @@
+#include "actions/actions.hpp"
+#include "cli/command.hpp"
+#include "cli/rewards_telling.hpp"
+#include "exchange/exchange.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <system_error>
+
+namespace querist::cli {
+
+namespace {
+
+constexpr std::int64_t year_min = 2000;
+constexpr std::int64_t year_max = 9999;
+
+struct RewardsExportFlags {
+    std::string study;
+    std::int64_t year = 0;
+    std::string output;
+    std::string data = "data";
+    bool json = false;
+};
+
+/// "10.00" of 10.00 USD.
+std::string number_of(const Money& money) {
+    const std::string text = to_text(money);
+    return text.substr(0, text.find(' '));
+}
+
+bool is_over(const actions::RewardsPaid& paid, const actions::RewardsPaid::Payment& payment) {
+    for (const auto& over : paid.over) {
+        const bool same = over.compensation == payment.compensation && over.year == payment.year &&
+                          over.payee == payment.payee;
+        if (same && !payment.payee.empty()) return true;
+    }
+    return false;
+}
+
+std::string paid_csv(const actions::RewardsPaid& paid) {
+    exchange::CsvText csv({.formulas = exchange::Formulas::guarded});
+    for (const char* header :
+         {"entry",
+          "year",
+          "date",
+          "compensation",
+          "payee",
+          "amount",
+          "currency",
+          "evidence",
+          "taken_back",
+          "over_tax_threshold"}) {
+        csv.cell(header);
+    }
+    csv.end_line();
+    for (const auto& payment : paid.payments) {
+        csv.cell(std::to_string(payment.entry));
+        csv.cell(std::to_string(payment.year));
+        csv.cell(payment.date);
+        csv.cell(payment.compensation);
+        csv.typed(payment.payee);
+        csv.cell(number_of(payment.amount));
+        csv.cell(payment.amount.currency);
+        csv.typed(payment.evidence);
+        csv.typed(payment.taken_back);
+        csv.cell(is_over(paid, payment) ? "yes" : "no");
+        csv.end_line();
+    }
+    return csv.take();
+}
+
+nlohmann::ordered_json paid_json(const actions::RewardsPaid& paid) {
+    nlohmann::ordered_json payments = nlohmann::ordered_json::array();
+    for (const auto& payment : paid.payments) {
+        payments.push_back(
+            {{"entry", payment.entry},
+             {"year", payment.year},
+             {"date", payment.date},
+             {"compensation", payment.compensation},
+             {"payee", payment.payee},
+             {"amount", money_json(payment.amount)},
+             {"evidence", payment.evidence},
+             {"taken_back", payment.taken_back}}
+        );
+    }
+    nlohmann::ordered_json over = nlohmann::ordered_json::array();
+    for (const auto& one : paid.over) {
+        over.push_back(
+            {{"compensation", one.compensation},
+             {"payee", one.payee},
+             {"year", one.year},
+             {"sum", money_json(one.sum)},
+             {"threshold", money_json(one.threshold)}}
+        );
+    }
+    return {
+        {"study", paid.study},
+        {"payments", std::move(payments)},
+        {"over_tax_threshold", std::move(over)}
+    };
+}
+
+int rewards_export(Console& console, const RewardsExportFlags& flags) {
+    const Result<actions::RewardsPaid> paid =
+        actions::rewards_paid(flags.study, flags.data, static_cast<int>(flags.year));
+    if (!paid) return fail(console, paid.error());
+    for (const auto& over : paid->over) {
+        console.error(terminal_safe(fmt::format(
+            "{}: {} got {} in {}, more than {}: a tax office may have to be told\n",
+            over.compensation,
+            over.payee,
+            to_text(over.sum),
+            over.year,
+            to_text(over.threshold)
+        )));
+    }
+    const std::string csv = paid_csv(*paid);
+    if (flags.json) {
+        print_json(console, paid_json(*paid));
+    } else if (flags.output.empty()) {
+        console.out(csv);
+    } else {
+        std::ofstream file(flags.output, std::ios::binary | std::ios::trunc);
+        std::error_code ignored;
+        std::filesystem::permissions(
+            flags.output,
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+            ignored
+        );
+        file << csv;
+        file.close();
+        if (!file) {
+            return fail(
+                console,
+                failure(
+                    "cli.unwritable",
+                    "the list cannot be written",
+                    "name a file in a folder that you may write, on a disk with room",
+                    {.file = flags.output}
+                )
+                    .error()
+            );
+        }
+        console.out(fmt::format("{}: {} payments\n", flags.output, paid->payments.size()));
+    }
+    return exit_fine;
+}
+
+}  // namespace
+
+Command rewards_export_command() {
+    auto flags = std::make_shared<RewardsExportFlags>();
+    return {
+        "rewards export",
+        "Lists what was paid, for a finance office: CSV with nothing of the answers",
+        "A line a payment, with the number of its entry in the ledger. Of gift cards nobody knows "
+        "who has them: their lines have a year and no day and no payee. Payees of compensations by "
+        "hand stand in the clear: the file is readable by its owner only. Text that a spreadsheet "
+        "would take for a formula gets an apostrophe. Who got more in a year than the study file's "
+        "tax threshold is named.",
+        {
+            {"STUDY", "", "Folder of the study", &flags->study, Option::Need::required},
+            {"--year", "N", "Of one year", WholeNumber{&flags->year, year_min, year_max}},
+            {"-o,--output", "FILE", "Write here instead of the output stream", &flags->output},
+            data_option(flags->data),
+            {"--json", "", "Print it as JSON", &flags->json},
+        },
+        {"querist rewards export studies/onnx-interop --year 2026 -o paid-2026.csv"},
+        [flags](Console& console) { return rewards_export(console, *flags); },
+    };
+}
+
+}  // namespace querist::cli
