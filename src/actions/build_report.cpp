@@ -52,8 +52,9 @@ Result<StoredReport> stored_report(
     const Result<std::optional<report::PublishedFigures>> published =
         published_figures(study_folder, stored->versions.front());
     if (!published) return std::unexpected(published.error());
-    Result<std::optional<report::SampleFacts>> sample =
-        sample_of_report(stored->versions.front(), study_folder, data, stored->origin);
+    Result<std::optional<report::SampleFacts>> sample = sample_of_report(
+        stored->versions.front(), study_folder, data, stored->origin, stored->plan
+    );
     const report::ReportFacts facts{
         .origin = stored->origin,
         .visits = stored->visits,

@@ -132,6 +132,12 @@ Result<CaseAnswers> CaseAnswers::read(
     });
 }
 
+std::optional<PublicId> CaseAnswers::response_of(const Digest& respondent_key) {
+    if (!snapshot_) return std::nullopt;
+    const auto row = snapshot_->response_by_respondent_key(study_, respondent_key);
+    return row ? std::optional(row->public_id) : std::nullopt;
+}
+
 std::vector<CaseEvent> CaseAnswers::events_of(const Digest& respondent_key) {
     if (!snapshot_) return {};
     std::optional<store::ResponseRow> row =

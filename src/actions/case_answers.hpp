@@ -45,6 +45,8 @@ public:
     /// What the owner of a respondent key did, as events; nothing when there is no such response.
     /// Throws store::StoreFailure.
     [[nodiscard]] std::vector<recruitment::CaseEvent> events_of(const Digest& respondent_key);
+    /// The response under a respondent key, if there is one. Throws store::StoreFailure.
+    [[nodiscard]] std::optional<PublicId> response_of(const Digest& respondent_key);
 
 private:
     struct Judged {

@@ -1,6 +1,9 @@
 #include "actions/sample_of_report.hpp"
 
+#include "actions/case_answers.hpp"
+#include "actions/case_secrets.hpp"
 #include "actions/identity_reference.hpp"
+#include "actions/link_of_study.hpp"
 #include "actions/study_reference.hpp"
 
 namespace querist::actions {
@@ -31,13 +34,57 @@ bool is_counted_in(std::string_view together, std::string_view stratum) {
     }
 }
 
+/// With which chance everybody in a stratum was drawn, in one draw or another, and released.
+double chance_in(const RecruitmentStatus& status, const RecruitmentStatus::Stratum& stratum) {
+    double never = 1;
+    for (const FrameDraw& draw : status.draws) {
+        for (const FrameDraw::Stratum& one : draw.strata) {
+            if (one.name != stratum.name || one.available == 0) continue;
+            never *= 1 - static_cast<double>(one.drawn) / static_cast<double>(one.available);
+        }
+    }
+    if (stratum.drawn == 0) return 0;
+    return (1 - never) * static_cast<double>(stratum.released) / static_cast<double>(stratum.drawn);
+}
+
+/// Which stratum each case's response is of, by the link key: nobody without it can tell.
+Result<std::map<PublicId, std::size_t>> strata_of_responses(
+    const instrument::Study& study,
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    const RecruitmentStatus& status
+) {
+    std::map<PublicId, std::size_t> strata;
+    if (status.unlinked || !status.no_answers.empty()) return strata;
+    const Result<std::string> link_key = link_of_study(data, study.id);
+    if (!link_key) return std::unexpected(link_key.error());
+    SystemRandom random;
+    const Result<OpenedIdentity> identity =
+        open_existing_identity(data, store::Access::read_only, random);
+    if (!identity) return std::unexpected(identity.error());
+    Result<CaseAnswers> answers = CaseAnswers::read(study_folder, study.id, data);
+    if (!answers) return std::unexpected(answers.error());
+    return guarded([&]() -> Result<std::map<PublicId, std::size_t>> {
+        const std::unique_ptr<store::IdentityView> view = identity->store->view();
+        const Result<store::FrameRow> frame = known_frame(*view, study.id);
+        if (!frame) return std::unexpected(frame.error());
+        view->each_case(frame->id, [&](const store::CaseRow& row) {
+            const Digest key = respondent_key(*link_key, study.id, row.public_id);
+            const std::optional<PublicId> response = answers->response_of(key);
+            if (response) strata.emplace(*response, stratum_position(*frame, row.stratum));
+        });
+        return strata;
+    });
+}
+
 }  // namespace
 
 Result<std::optional<report::SampleFacts>> sample_of_report(
     const instrument::Study& study,
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
-    response::Origin origin
+    response::Origin origin,
+    const std::optional<report::PlanFacts>& plan
 ) {
     const bool is_pilot = origin == response::Origin::pilot;
     if (origin != response::Origin::real && !is_pilot) return std::nullopt;
@@ -58,8 +105,15 @@ Result<std::optional<report::SampleFacts>> sample_of_report(
             if (!is_counted_in(name, one.name)) continue;
             stratum.in_frame += one.in_frame;
             stratum.drawn += one.drawn;
+            stratum.chance = chance_in(*status, one);
         }
         facts.strata.push_back(std::move(stratum));
+    }
+    if (plan && !plan->plan.weights.empty() && plan->plan.weights.front().by_strata) {
+        Result<std::map<PublicId, std::size_t>> strata =
+            strata_of_responses(study, study_folder, data, *status);
+        if (!strata) return std::unexpected(strata.error());
+        facts.stratum_of = *std::move(strata);
     }
     return facts;
 }

@@ -16,7 +16,8 @@ namespace querist::actions {
     const instrument::Study& study,
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
-    response::Origin origin
+    response::Origin origin,
+    const std::optional<report::PlanFacts>& plan
 );
 
 }  // namespace querist::actions

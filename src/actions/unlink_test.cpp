@@ -3,6 +3,8 @@
 
 #include "actions/link_of_study.hpp"
 #include "actions/recruiting_fixture.hpp"
+#include "actions/sample_of_report.hpp"
+#include "actions/study_reference.hpp"
 #include "store/store.hpp"
 
 #include <gtest/gtest.h>
@@ -137,6 +139,32 @@ TEST_F(UnlinkTest, ReportsTellTheSameSampleBeforeAndAfter) {
     if (done.joined.empty()) {
         EXPECT_TRUE(after.starts_with(before)) << "every table is the same";
     }
+}
+
+TEST_F(UnlinkTest, WeightsByStrataNeedTheLink) {
+    answer({0, 2, 5, 8});
+    end();
+    const instrument::Study study = usable_study(desk_.study()).value();
+    report::PlanFacts plan;
+    plan.plan.weights.emplace_back().by_strata = true;
+    const auto facts = [&] {
+        return present(
+            sample_of_report(study, desk_.study(), desk_.data(), response::Origin::real, plan)
+                .value()
+        );
+    };
+    const report::SampleFacts linked = facts();
+    EXPECT_EQ(linked.stratum_of.size(), 4U) << "of each response the stratum of its case";
+    std::map<std::size_t, int> answered;
+    for (const auto& [response, stratum] : linked.stratum_of) ++answered[stratum];
+    for (std::size_t h = 0; h < linked.strata.size(); ++h) {
+        const recruitment::CaseCounts& cases = linked.rates.strata.at(h).cases;
+        EXPECT_EQ(answered[h], cases.of(Code::complete)) << linked.strata[h].name;
+        const auto in_frame = static_cast<double>(linked.strata[h].in_frame);
+        EXPECT_NEAR(linked.strata[h].chance, static_cast<double>(cases.total()) / in_frame, 1e-12);
+    }
+    ASSERT_TRUE(unlink());
+    EXPECT_TRUE(facts().stratum_of.empty());
 }
 
 TEST_F(UnlinkTest, CountsTogetherWhatWouldTell) {

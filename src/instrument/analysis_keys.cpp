@@ -47,7 +47,8 @@ constexpr KeySpec analysis_key_table[] = {
         section,
         optional,
         S::weights,
-        "Shares of the population that weighted results are made to meet."
+        "What weighted results make up for: who did not answer, or shares of the population that "
+        "differ."
     ),
     nested(
         S::analysis,
@@ -127,12 +128,27 @@ constexpr KeySpec analysis_key_table[] = {
         "Two or more scales, numbers or yes/no questions, all pointing the same way."
     ),
 
-    plain(S::weights, "source", text, required, "Where the shares come from."),
+    plain(
+        S::weights,
+        "strata",
+        truth,
+        optional,
+        "`true`: for those of the sample who did not answer, by the strata that they were drawn "
+        "from. In place of `source` and `margins`."
+    ),
+    plain(
+        S::weights,
+        "together",
+        study_ids,
+        optional,
+        "Strata that are weighted as one, where too few of one answered."
+    ),
+    plain(S::weights, "source", text, optional, "Where the shares come from."),
     nested(
         S::weights,
         "margins",
         sections,
-        required,
+        optional,
         S::margin,
         "One: post-stratification; more: raking."
     ),

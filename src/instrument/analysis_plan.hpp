@@ -89,6 +89,9 @@ struct PlannedWeights {
     std::vector<PopulationMargin> margins;  ///< One: post-stratification; more: raking.
     std::string source;                     ///< Where the shares come from.
     Place place;
+    /// For who of the sample did not answer, by the strata that it was drawn from: no margins then.
+    bool by_strata = false;
+    std::vector<std::string> together = {};  ///< Strata that are one class.
 };
 
 /// How a study's answers are to be analysed: `analysis.yaml` beside study.yaml. It is hashed apart

@@ -204,6 +204,43 @@ TEST(AnalysisReaderTest, SaysWhatElseIsWrong) {
     for (const Fault& row : rows) expect_fault(row);
 }
 
+TEST(AnalysisReaderTest, WeightsByStrataStandAlone) {
+    Study study = planned_study();
+    study.population = Population{};
+    study.population->strata = {{"small", "Small"}, {"large", "Large"}, {"other", "Other"}};
+    struct Row {
+        const char* name;
+        const char* weights;
+        std::vector<std::string> codes;
+    };
+    for (const Row& row :
+         {Row{"strata alone", "{strata: true}", {}},
+          Row{"some together", "{strata: true, together: [small, large]}", {}},
+          Row{"a source beside them",
+              "{strata: true, source: A census.}",
+              {"study.conflicting-keys"}},
+          Row{"no margins", "{source: A census.}", {"study.missing-key"}},
+          Row{"nothing", "{strata: false}", {"study.missing-key", "study.missing-key"}},
+          Row{"no such stratum", "{strata: true, together: [small, big]}", {"plan.unknown-stratum"}
+          },
+          Row{"one alone", "{strata: true, together: [small]}", {"plan.unfit-weights"}}}) {
+        SCOPED_TRACE(row.name);
+        const LoadedPlan loaded = load_analysis_plan(
+            with_head(fmt::format("weights: {}\n", row.weights)), study, "analysis.yaml"
+        );
+        std::vector<std::string> codes;
+        for (const Problem& one : loaded.problems) codes.push_back(one.code);
+        EXPECT_EQ(codes, row.codes);
+        EXPECT_EQ(loaded.plan.has_value(), row.codes.empty());
+        if (loaded.plan) EXPECT_TRUE(loaded.plan->weights.front().by_strata);
+    }
+    study.population.reset();
+    const LoadedPlan without =
+        load_analysis_plan(with_head("weights: {strata: true}\n"), study, "analysis.yaml");
+    ASSERT_EQ(without.problems.size(), 1U);
+    EXPECT_EQ(without.problems.front().code, "plan.unfit-weights");
+}
+
 constexpr std::string_view whole_plan = R"(querist: 1
 confidence: 90 %
 adjust p values: benjamini-hochberg

@@ -140,8 +140,86 @@ void read_margin(const YamlNode& node, PlannedWeights& weights, PlanDraft& draft
 
 }  // namespace
 
+namespace {
+
+/// Weights by strata need strata, and no shares; others need shares and their source.
+void check_keys(const YamlNode& node, bool by_strata, PlanDraft& draft) {
+    const YamlNode* const strata = node.find("strata");
+    for (const char* key : {"source", "margins"}) {
+        const YamlNode* const found = node.find(key);
+        if (by_strata && found != nullptr) {
+            draft.list.report(
+                "study.conflicting-keys",
+                found->start,
+                fmt::format("weights by strata come from the sample and have no \"{}\"", key),
+                fmt::format("remove one of \"strata\" and \"{}\"", key)
+            );
+        }
+        if (!by_strata && found == nullptr) {
+            draft.list.report(
+                "study.missing-key",
+                node.start,
+                fmt::format("the weights have no \"{}\"", key),
+                "write it, or strata: true for weights that make up for who did not answer"
+            );
+        }
+    }
+    const bool has_strata = draft.study.population && draft.study.population->strata.size() > 1;
+    if (by_strata && !has_strata) {
+        draft.list.report(
+            "plan.unfit-weights",
+            strata->start,
+            "the study's population has no strata",
+            "write them under `population`, or weight by margins"
+        );
+    }
+}
+
+void read_together(const YamlNode& node, PlannedWeights& weights, PlanDraft& draft) {
+    const YamlNode* const together = node.find("together");
+    if (together == nullptr) return;
+    if (!weights.by_strata) {
+        draft.list.report(
+            "study.missing-key",
+            together->start,
+            "\"together\" says nothing without strata: true",
+            "write it, or remove \"together\""
+        );
+        return;
+    }
+    std::vector<std::string> known;
+    if (draft.study.population) known = ids_of(draft.study.population->strata);
+    for (const YamlNode& one : together->items) {
+        if (std::ranges::find(known, one.text) == known.end()) {
+            draft.list.report(
+                "plan.unknown-stratum",
+                one.start,
+                fmt::format("the population has no stratum \"{}\"", one.text),
+                nearest_or(
+                    one.text, known, fmt::format("its strata are {}", fmt::join(known, ", "))
+                )
+            );
+        }
+        weights.together.push_back(one.text);
+    }
+    if (weights.together.size() == 1) {
+        draft.list.report(
+            "plan.unfit-weights",
+            together->start,
+            "one stratum alone is counted together with none",
+            "name two or more"
+        );
+    }
+}
+
+}  // namespace
+
 void read_weights(const YamlNode& node, PlanDraft& draft) {
+    if (node.kind != YamlNode::Kind::mapping) return;
     PlannedWeights weights{{}, text_of(node.find("source")), draft.place(node.start)};
+    weights.by_strata = truth_of(node.find("strata"));
+    check_keys(node, weights.by_strata, draft);
+    read_together(node, weights, draft);
     if (const YamlNode* margins = node.find("margins")) {
         for (const YamlNode& one : margins->items) read_margin(one, weights, draft);
     }

@@ -71,6 +71,13 @@ public:
         }
         return found;
     }
+    /// "each apart", "pro and normal together"; empty without weights by strata.
+    [[nodiscard]] std::string weighted_strata() const {
+        if (plan_.weights.empty() || !plan_.weights.front().by_strata) return {};
+        const std::vector<std::string>& together = plan_.weights.front().together;
+        if (together.empty()) return "each apart";
+        return fmt::format("{} together", fmt::join(together, " and "));
+    }
     [[nodiscard]] std::string weights_source() const {
         return plan_.weights.empty() ? std::string() : plan_.weights.front().source;
     }
@@ -157,6 +164,7 @@ private:
         for (const auto& [name, shares] : before) {
             if (!after.contains(name)) add("weights: the margin of {} was removed", name);
         }
+        compare_text("weighting by strata", before_.weighted_strata(), after_.weighted_strata());
         compare_text(
             "the source of the weights", before_.weights_source(), after_.weights_source()
         );

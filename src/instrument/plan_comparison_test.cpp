@@ -8,7 +8,10 @@ namespace {
 Study example_study() {
     LoadedStudy loaded = load_study(new_study("example", "Example"), "");
     EXPECT_TRUE(loaded.study.has_value());
-    return std::move(*loaded.study);
+    Study study = std::move(loaded.study).value();
+    study.population = Population{};
+    study.population->strata = {{"small", "Small ones"}, {"large", "Large ones"}};
+    return study;
 }
 
 AnalysisPlan plan_of(const std::string& text, const Study& study) {
@@ -71,6 +74,13 @@ TEST(PlanComparisonTest, SaysEachDifferenceInWords) {
          "\"yes\": 70 %, \"no\": 30 %",
          "\"yes\": 60 %, \"no\": 40 %",
          {"weights: the shares of uses_tools were changed"}},
+        {"weights by strata",
+         "  source: A census.\n  margins:\n    - of: uses_tools\n      shares: {\"yes\": 70 %, "
+         "\"no\": 30 %}\n",
+         "  strata: true\n",
+         {"weights: the margin of uses_tools was removed",
+          "weighting by strata is now \"each apart\"; it was not stated",
+          "the source of the weights is no longer stated; it was \"A census.\""}},
         {"source",
          "A census.",
          "A register.",

@@ -90,6 +90,16 @@ Point margin_point(const Study& study, const PopulationMargin& margin) {
 
 void add_weights(const Study& study, const AnalysisPlan& plan, Blocks& blocks) {
     for (const PlannedWeights& weights : plan.weights) {
+        if (weights.by_strata) {
+            std::string text =
+                "Answers are weighted to make up for those of the sample who do not answer, by the "
+                "strata that it is drawn from.";
+            if (!weights.together.empty()) {
+                text += fmt::format(" Weighted as one: {}.", fmt::join(weights.together, ", "));
+            }
+            blocks.push_back(Remarks{{Note{Tone::note, {{text}}}}});
+            continue;
+        }
         List list{
             .title = "Weights to shares of the population", .marks = Marks::bullets, .points = {}
         };

@@ -244,6 +244,13 @@ TEST(StudyLanguageTest, EveryAnalysisExampleLoads) {
         with_plan["analysis.yaml"] = example.what == "plan"
                                          ? "querist: 1\nplan:\n" + indented(example.text, 2)
                                          : example.text;
+        if (example.text.contains("strata:")) {
+            std::string& study = with_plan["study.yaml"];
+            const std::string before = "population:\n";
+            study.insert(
+                study.find(before) + before.size(), "  strata: [{small: Small}, {large: Large}]\n"
+            );
+        }
         const LoadedStudy loaded = load_study(with_plan, "example");
         for (const Problem& problem : loaded.problems) {
             ADD_FAILURE() << describe(problem, with_plan.at("analysis.yaml"));

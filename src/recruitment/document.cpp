@@ -80,7 +80,7 @@ state a fraction with its basis. As long as nobody was found not to be eligible 
 case it is known whether it was eligible, RR3, RR4, REF2 and CON2 are a sentence, too. A pilot wave belongs in a sample of its own.
 
 The rates are of cases as they were drawn. Where strata were drawn with unequal chances, those of the whole describe the sample; those of
-the population need weights, which are not built yet.
+the population need weights ([report.md](report.md)).
 
 **CHERRIES** (Eysenbach 2004) asks for three more, of visitors of the questionnaire:
 

@@ -3,7 +3,9 @@
 #include "core/core.hpp"
 #include "recruitment/recruitment.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,12 +20,15 @@ struct SampleFacts {
         std::string name;  ///< Empty where the study has none.
         std::int64_t in_frame = 0;
         std::int64_t drawn = 0;
+        double chance = 0;  ///< Of being released, of everybody in it; 0: not known.
     };
     std::vector<Stratum> strata;
     recruitment::SampleRates rates;
     /// Why nothing is known of what cases did with the questionnaire; empty when it is.
     std::string no_answers;
     std::optional<Instant> unlinked = std::nullopt;  ///< The day on which the counts were kept.
+    /// The stratum (of `strata`) of responses, where the plan weights by strata and it can be told.
+    std::map<PublicId, std::size_t> stratum_of = {};
 };
 
 }  // namespace querist::report

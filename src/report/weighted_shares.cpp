@@ -1,5 +1,6 @@
 #include "report/weighted_shares.hpp"
 
+#include "report/non_response_weights.hpp"
 #include "report/numbers.hpp"
 #include "report/sentences.hpp"
 #include "report/variable_values.hpp"
@@ -213,6 +214,7 @@ std::vector<std::optional<double>> indicator(
 std::optional<ReportWeights> make_weights(const Ground& ground) {
     if (ground.plan().weights.empty()) return std::nullopt;
     const instrument::PlannedWeights& planned = ground.plan().weights.front();
+    if (planned.by_strata) return non_response_weights(ground, planned);
     ReportWeights report;
     report.analysis.id = "weights";
     report.analysis.heading = "Weights";
@@ -251,7 +253,10 @@ namespace {
 
 /// "5 respondents who answered have no weight."
 void add_weightless_note(
-    const Column& column, const std::vector<double>& weights, std::vector<std::string>& notes
+    const Column& column,
+    const std::vector<double>& weights,
+    bool by_strata,
+    std::vector<std::string>& notes
 ) {
     std::int64_t without = 0;
     for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -260,7 +265,9 @@ void add_weightless_note(
     if (without == 0) return;
     notes.push_back(
         plural(without, "respondent who answered has", "respondents who answered have") +
-        " no weight, because an answer to a margin is missing. Weighted figures leave them out."
+        " no weight, because " +
+        (by_strata ? "nobody knows the stratum." : "an answer to a margin is missing.") +
+        " Weighted figures leave them out."
     );
 }
 
@@ -306,7 +313,7 @@ WeightedTable weighted_column(
     }
     table.weighted = static_cast<std::int64_t>(of_answers.size());
     if (!of_answers.empty()) table.effective_size = statistics::effective_size(of_answers);
-    add_weightless_note(column, weights, table.notes);
+    add_weightless_note(column, weights, ground.plan().weights.front().by_strata, table.notes);
     return table;
 }
 

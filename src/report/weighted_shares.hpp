@@ -14,7 +14,8 @@ struct ReportWeights {
     Analysis analysis;            ///< How they were made, or why there are none.
 };
 
-/// Post-stratification for one margin, raking for more. Empty when the plan has no weights.
+/// Post-stratification for one margin, raking for more; or by strata for those who did not answer.
+/// Empty when the plan has no weights.
 [[nodiscard]] std::optional<ReportWeights> make_weights(const Ground& ground);
 
 /// Weighted shares of an item's options beside those of the respondents, a table for each row of an
