@@ -101,6 +101,19 @@ Compensation read_one(const YamlNode& node, StudyDraft& draft) {
     return compensation;
 }
 
+/// A response collects one reward, on one page: what it is worth is one sum.
+void check_only_codes(const YamlNode& node, const Compensation& compensation, StudyDraft& draft) {
+    const Compensation* const before = paid_by_codes(draft.study.compensation);
+    if (compensation.payment != Payment::codes || before == nullptr) return;
+    const YamlNode* paid = node.find("paid");
+    draft.list.report(
+        "study.second-codes",
+        paid == nullptr ? node.start : paid->start,
+        fmt::format("\"{}\" is paid by codes already: a response collects one reward", before->id),
+        "make one compensation of both, or pay this one by hand"
+    );
+}
+
 }  // namespace
 
 void read_compensation(const YamlNode& root, StudyDraft& draft) {
@@ -120,6 +133,7 @@ void read_compensation(const YamlNode& root, StudyDraft& draft) {
         );
         check_claim_keys(node, compensation, draft);
         check_payable(node, compensation, draft);
+        check_only_codes(node, compensation, draft);
         draft.study.compensation.push_back(std::move(compensation));
     }
 }

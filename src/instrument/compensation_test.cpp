@@ -53,6 +53,14 @@ TEST(CompensationTest, NamesFaults) {
          "study.other-currency",
          5,
          78},
+        {"two paid by codes",
+         faulty::with_top(
+             "compensation: [{id: a, text: b, amount: 1 USD, paid: codes}, {id: c, text: d, "
+             "amount: 1 USD, paid: codes}]\n"
+         ),
+         "study.second-codes",
+         5,
+         100},
         {"unknown payment", paying("paid: cash"), "study.unknown-payment", 6, 73},
         {"unknown eligibility",
          paying("paid: codes, eligible: everybody"),

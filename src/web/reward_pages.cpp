@@ -188,6 +188,7 @@ std::string card_page(const instrument::Study& study, const actions::ShownCard& 
     frame.languages.clear();  // the card came as the answer to a form
     Html html = begin_page(frame);
     html.element("h1", words(Phrase::card_heading));
+    html.element("p", words(Phrase::reward_amount, {{"amount", to_text(card.amount)}}));
     html.open("dl", {{"class", "facts"}});
     fact(html, words(Phrase::card_code), card.code);
     fact(html, words(Phrase::card_pin), card.pin);

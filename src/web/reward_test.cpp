@@ -161,7 +161,7 @@ TEST_F(RewardSiteTest, IsClaimedWhereNoCookieOfTheAnswersComesAlong) {
     };
     const Answered card = post("/claim/pages", {}, encoded({{"proof", "a token"}}));
     EXPECT_EQ(card.status, 200);
-    for (const char* part : {"CARD-1", "77", "https://cards.example/r"}) {
+    for (const char* part : {"10.00 USD", "CARD-1", "77", "https://cards.example/r"}) {
         EXPECT_TRUE(card.body.contains(part)) << part;
     }
     EXPECT_TRUE(card.header("Cache-Control").contains("no-store"));
