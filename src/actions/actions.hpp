@@ -194,6 +194,7 @@ public:
     virtual std::shared_ptr<const instrument::Study> study(std::string_view study_id) const = 0;
     virtual std::vector<std::string> study_ids() const = 0;
     virtual Life life(std::string_view study_id) = 0;
+    virtual Newcomers newcomers(std::string_view) { return Newcomers::welcome; }
 
     /// The participant agreed to or refused the consent terms.
     using ConsentDone = std::move_only_function<void(Result<ConsentOutcome>)>;

@@ -2,6 +2,7 @@
 #include "actions/life.hpp"
 #include "actions/link_of_study.hpp"
 #include "actions/record.hpp"
+#include "actions/reward_places.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -184,6 +185,17 @@ Result<void> record_kind(
     return fold_entry(*session.study, session.folded, response::EntryKind::flag, body);
 }
 
+/// Takes a place in the budget for whoever begins now; false when nobody begins without one. The
+/// housekeeper counts them anew every minute.
+bool takes_place(Served& served, const instrument::Study& study, response::Origin origin) {
+    if (origin != response::Origin::real && origin != response::Origin::pilot) return true;
+    std::int64_t left = served.reward_places.load();
+    if (left == reward_places_unbounded) return true;
+    if (left == 0) return newcomers_without_places(study) != Newcomers::none;
+    served.reward_places.store(left - 1);
+    return true;
+}
+
 Result<ConsentOutcome> start(
     WriterSide& writer,
     store::Transaction& transaction,
@@ -212,6 +224,7 @@ Result<ConsentOutcome> start(
         if (*begun) return **begun;
         secret = random_id(writer.random).text();
     }
+    if (!takes_place(*answer.study, *study, origin)) return NotTaking{Life::paused};
     response.resume_hash = sha256(secret);
     Result<store::ResponseRow> row = transaction.start_response(response);
     if (!row) return std::unexpected(row.error());

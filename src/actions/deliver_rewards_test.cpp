@@ -1,6 +1,7 @@
 #include "actions/deliver_rewards.hpp"
 
 #include "actions/fieldwork_fixture.hpp"
+#include "actions/reward_places.hpp"
 
 #include <functional>
 
@@ -270,6 +271,58 @@ TEST(DeliverRewardsTest, ClaimsEndDaysAfterTheStudyClosed) {
     EXPECT_TRUE(paying.round().ended);
     EXPECT_FALSE(paying.round().ended) << "once";
     EXPECT_EQ(paying.balance(Account::expired), 1'000);
+}
+
+TEST(RewardPlacesTest, NobodyBeginsWhomTheBudgetDoesNotCover) {
+    Paying paying("    when budget ends: stop\n");  // it covers two
+    OpenFieldwork& fieldwork = paying.desk->fieldwork();
+    const auto count = [&] { fieldwork.keep_rewards(paying.desk->clock().now()); };
+    const auto begins = [&] {
+        const Result<ConsentOutcome> outcome = paying.desk->consent();
+        return outcome && std::holds_alternative<Started>(*outcome);
+    };
+    count();
+    EXPECT_EQ(fieldwork.newcomers("tiny"), Newcomers::welcome);
+    (void)paying.complete();
+    count();
+    EXPECT_TRUE(begins());
+    EXPECT_EQ(fieldwork.newcomers("tiny"), Newcomers::none) << "the last place is taken at once";
+    EXPECT_FALSE(begins());
+    count();
+    EXPECT_FALSE(begins()) << "who began keeps a place";
+    paying.desk->clock().advance(days_a_place_is_kept + std::chrono::minutes(1));
+    count();
+    EXPECT_EQ(fieldwork.newcomers("tiny"), Newcomers::welcome) << "for a time";
+    const Secret last = paying.complete();
+    count();
+    EXPECT_EQ(paying.stage(last), RewardStage::owed);
+    EXPECT_FALSE(begins());
+    ASSERT_TRUE(paying.rewards.store->run([](store::RewardsWork& work) -> Result<void> {
+        EXPECT_TRUE(work.take("tiny", {"cards", 20'000, compensation::TotalSet{3'000}}));
+        return {};
+    }));
+    count();
+    EXPECT_TRUE(begins()) << "the budget was raised";
+}
+
+TEST(RewardPlacesTest, NewcomersAreToldOrNothingIsSaid) {
+    struct Row {
+        const char* name;
+        const char* end;
+        Newcomers meet;
+    };
+    for (const Row& row :
+         {Row{"told", "    when budget ends: tell participants\n", Newcomers::unpaid},
+          Row{"not said", "", Newcomers::welcome}}) {
+        SCOPED_TRACE(row.name);
+        Paying paying(row.end);
+        OpenFieldwork& fieldwork = paying.desk->fieldwork();
+        for (int i = 0; i < 2; ++i) (void)paying.complete();
+        fieldwork.keep_rewards(paying.desk->clock().now());
+        EXPECT_EQ(fieldwork.newcomers("tiny"), row.meet);
+        const Result<ConsentOutcome> outcome = paying.desk->consent();
+        EXPECT_TRUE(outcome && std::holds_alternative<Started>(*outcome));
+    }
 }
 
 TEST(DeliverRewardsTest, ServerOwesByItself) {

@@ -1,4 +1,5 @@
 #include "actions/fieldwork.hpp"
+#include "actions/reward_places.hpp"
 
 #include "actions/life.hpp"
 
@@ -195,6 +196,14 @@ std::vector<std::string> OpenFieldwork::study_ids() const {
     ids.reserve(studies_.size());
     for (const auto& study : studies_) ids.push_back(study->id);
     return ids;
+}
+
+Newcomers OpenFieldwork::newcomers(std::string_view study_id) {
+    const Served* const study = served(study_id);
+    if (study == nullptr || study->reward_places.load() > 0) return Newcomers::welcome;
+    const Life now = study->life.load();
+    const bool pays = now == Life::open || now == Life::pilot;
+    return pays ? newcomers_without_places(*study->fielded.load()->study) : Newcomers::welcome;
 }
 
 Life OpenFieldwork::life(std::string_view study_id) {

@@ -12,6 +12,7 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -37,6 +38,8 @@ struct FieldedVersion {
     VersionId row;
     std::shared_ptr<const instrument::Study> study;
 };
+
+inline constexpr std::int64_t reward_places_unbounded = std::numeric_limits<std::int64_t>::max();
 
 /// What a round of rewards saw: another round would find the same.
 struct RewardsMark {
@@ -66,6 +69,8 @@ struct Served {
     /// Day number of the last seal; 0: never.
     std::atomic<std::int64_t> sealed_day{0};
     RewardsMark rewards_mark;  ///< For the housekeeper: of the last round of rewards.
+    /// How many more may begin whom the budget covers; nothing bounds them before it was counted.
+    std::atomic<std::int64_t> reward_places{reward_places_unbounded};
 };
 
 /// What the writer thread works with.
@@ -167,6 +172,7 @@ public:
     std::shared_ptr<const instrument::Study> study(std::string_view study_id) const override;
     std::vector<std::string> study_ids() const override;
     Life life(std::string_view study_id) override;
+    Newcomers newcomers(std::string_view study_id) override;
     void answer_consent(std::string study_id, bool agreed, Arrival arrival, ConsentDone done)
         override;
     void begin_sign_in(std::string study_id, std::string redirect, SignInBegunDone done) override;

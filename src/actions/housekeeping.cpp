@@ -1,5 +1,6 @@
 #include "actions/deliver_rewards.hpp"
 #include "actions/fieldwork.hpp"
+#include "actions/reward_places.hpp"
 #include "actions/study_reference.hpp"
 
 #include <fmt/chrono.h>
@@ -109,11 +110,21 @@ void OpenFieldwork::keep_rewards(Instant now) {
                 .ledger = rewards_->store->view()->ledger_end(study->id).head,
                 .day = day_number(now)
             };
-            if (study->rewards_mark == mark) return {};
+            // Whoever broke off gives a place back by time alone.
+            const auto count_places = [&] {
+                study->reward_places.store(reward_places(
+                    *store_->snapshot(), *rewards_->store->view(), *fielded->study, now
+                ));
+            };
+            if (study->rewards_mark == mark) {
+                count_places();
+                return {};
+            }
             const Result<RewardRound> round =
                 deliver_rewards(*store_, *rewards_, *fielded->study, clock_, reward_random_);
             if (!round) return std::unexpected(round.error());
             study->rewards_mark = mark;
+            count_places();
             return {};
         });
         if (!kept) {
@@ -124,6 +135,7 @@ void OpenFieldwork::keep_rewards(Instant now) {
 
 void OpenFieldwork::start_housekeeping() {
     housekeeper_ = std::jthread([this](const std::stop_token& stop) {
+        keep_rewards(clock_.now());
         std::unique_lock lock(sleep_);
         while (!stop.stop_requested()) {
             wake_.wait_for(lock, stop, housekeeping_interval, [] { return false; });

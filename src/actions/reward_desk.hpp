@@ -14,6 +14,13 @@
 
 namespace querist::actions {
 
+/// What newcomers meet when a budget has nothing left, as the study file says it.
+enum class Newcomers {
+    welcome,  ///< As promised.
+    unpaid,   ///< They are told before they begin that nothing is paid any more.
+    none      ///< Nobody begins.
+};
+
 /// The public half of a key that rewards are signed with.
 struct PublishedKey {
     std::string id;        ///< The first 8 bytes of its digest, in hexadecimal.

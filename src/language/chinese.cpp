@@ -325,6 +325,8 @@ constexpr PhraseTable chinese_phrases = phrase_table({
     },
     {claim_not_owed, "此兑领码没有对应的应付酬劳。如果您刚完成回答不久，请过几天再试。"},
     {claim_none_left, "目前没有剩余的礼品卡。您的权利仍然有效：请保留它，稍后再试。"},
+    {unpaid_heading, "已没有剩余的酬劳"},
+    {unpaid_text, "本研究用于酬劳的经费已经用完。您仍可参与，但不再支付酬劳。"},
     {claim_ended, "本研究兑领酬劳的期限已过。"},
     {card_heading, "您的礼品卡"},
     {card_code, "卡号"},

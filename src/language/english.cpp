@@ -385,6 +385,10 @@ constexpr PhraseTable english_phrases = phrase_table({
      "again in a few days."},
     {claim_none_left,
      "No gift card is left at the moment. Your claim stays good: keep it and try again later."},
+    {unpaid_heading, "No reward is left"},
+    {unpaid_text,
+     "The money for rewards of this study is used up. You can still take part; nothing is paid for "
+     "it."},
     {claim_ended, "The time for claiming rewards of this study is over."},
     {card_heading, "Your gift card"},
     {card_code, "Code"},

@@ -437,6 +437,10 @@ constexpr PhraseTable french_phrases = phrase_table({
     {claim_none_left,
      "Il ne reste aucune carte-cadeau pour le moment. Votre droit demeure : conservez-le et "
      "réessayez plus tard."},
+    {unpaid_heading, "Il ne reste plus de récompense"},
+    {unpaid_text,
+     "L’argent prévu pour les récompenses de cette étude est épuisé. Vous pouvez tout de même "
+     "participer, sans être rémunéré."},
     {claim_ended, "Le délai pour réclamer les récompenses de cette étude est passé."},
     {card_heading, "Votre carte-cadeau"},
     {card_code, "Code"},

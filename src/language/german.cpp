@@ -435,6 +435,10 @@ constexpr PhraseTable german_phrases = phrase_table({
     {claim_none_left,
      "Zurzeit ist keine Geschenkkarte übrig. Ihr Anspruch bleibt bestehen: Bewahren Sie ihn "
      "auf und versuchen Sie es später wieder."},
+    {unpaid_heading, "Es ist keine Belohnung mehr übrig"},
+    {unpaid_text,
+     "Das Geld für Belohnungen dieser Studie ist aufgebraucht. Sie können trotzdem teilnehmen; "
+     "bezahlt wird dafür nichts."},
     {claim_ended, "Die Zeit, in der Belohnungen dieser Studie eingelöst werden können, ist vorbei."
     },
     {card_heading, "Ihre Geschenkkarte"},

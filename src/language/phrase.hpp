@@ -306,6 +306,8 @@ enum class Phrase {
     claim_unreadable,
     claim_not_owed,
     claim_none_left,
+    unpaid_heading,
+    unpaid_text,
     claim_ended,
     card_heading,
     card_code,

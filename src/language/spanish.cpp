@@ -417,6 +417,10 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {claim_none_left,
      "En este momento no queda ninguna tarjeta regalo. Su derecho sigue en pie: consérvelo e "
      "inténtelo más tarde."},
+    {unpaid_heading, "No quedan recompensas"},
+    {unpaid_text,
+     "El dinero para las recompensas de este estudio se ha agotado. Puede participar de todos "
+     "modos; no se paga nada por ello."},
     {claim_ended, "El plazo para reclamar recompensas de este estudio ha terminado."},
     {card_heading, "Su tarjeta regalo"},
     {card_code, "Código"},

@@ -53,6 +53,21 @@ TEST_F(ConsentTest, EachAskingHasAKeyThatOnlyTheConsentIsSent) {
     EXPECT_EQ(fieldwork.start_keys, std::vector<std::string>{"0123456789abcdefghjkmnpqr0"});
 }
 
+TEST_F(ConsentTest, NewcomersAreToldBeforeTheyBeginWhatTheBudgetLeaves) {
+    EXPECT_FALSE(get("/s/pages/").body.contains("No reward is left"));
+    fieldwork.newcomers_now = actions::Newcomers::unpaid;
+    const Answered told = get("/s/pages/");
+    EXPECT_EQ(told.status, 200);
+    EXPECT_TRUE(told.body.contains("No reward is left"));
+    EXPECT_TRUE(told.body.contains("name=\"agree\""));
+    fieldwork.newcomers_now = actions::Newcomers::none;
+    const Answered full = get("/s/pages/");
+    EXPECT_EQ(full.status, 503);
+    EXPECT_FALSE(full.body.contains("name=\"agree\""));
+    fieldwork.newcomers_now = actions::Newcomers::welcome;
+    EXPECT_FALSE(get("/s/pages/").body.contains("No reward is left"));
+}
+
 TEST_F(ConsentTest, ConsentFromElsewhereIsRefused) {
     Request request{
         .method = Method::post,

@@ -133,6 +133,7 @@ public:
     std::shared_ptr<const instrument::Study> served = fixture::study();
     std::vector<std::string> ids = {"pages"};
     actions::Life life_now = actions::Life::open;
+    actions::Newcomers newcomers_now = actions::Newcomers::welcome;
     std::optional<Problem> failing;  ///< What every operation fails with.
     int visits = 0;
     int finished = 0;
@@ -165,6 +166,7 @@ public:
     }
     std::vector<std::string> study_ids() const override { return ids; }
     actions::Life life(std::string_view) override { return life_now; }
+    actions::Newcomers newcomers(std::string_view) override { return newcomers_now; }
     void answer_consent(std::string, bool agreed, actions::Arrival arrival, ConsentDone done)
         override {
         const std::scoped_lock lock(mutex_);

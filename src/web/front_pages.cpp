@@ -17,13 +17,16 @@ constexpr std::size_t etag_digits = 16;
 std::shared_ptr<const FrontPage> make_front_page(
     const std::shared_ptr<const instrument::Study>& study,
     std::string_view language,
-    actions::Life life
+    actions::Life life,
+    actions::Newcomers newcomers
 ) {
     auto front = std::make_shared<FrontPage>();
     front->study = study;
     front->language = language;
     front->life = life;
-    const std::string html = with_sheet(consent_page(*shown_once_in(study, language), life));
+    front->newcomers = newcomers;
+    const std::string html =
+        with_sheet(consent_page(*shown_once_in(study, language), life, newcomers));
     const std::string hash = sha256(html).hex().substr(0, etag_digits);
     const std::array<std::string, 3> bodies = {html, gzip_small(html), brotli_small(html)};
     for (std::size_t i = 0; i < bodies.size(); ++i) {
@@ -69,30 +72,38 @@ FrontPages::Pages::const_iterator FrontPages::find(
 bool FrontPages::has(
     const std::shared_ptr<const instrument::Study>& study,
     std::string_view language,
-    actions::Life life
+    actions::Life life,
+    actions::Newcomers newcomers
 ) const {
-    return fitting(study, language, life) != nullptr;
+    return fitting(study, language, life, newcomers) != nullptr;
 }
 
 std::shared_ptr<const FrontPage> FrontPages::fitting(
     const std::shared_ptr<const instrument::Study>& study,
     std::string_view language,
-    actions::Life life
+    actions::Life life,
+    actions::Newcomers newcomers
 ) const {
     const std::scoped_lock lock(mutex_);
     const auto known = find(*study, language);
-    if (known == pages_.end() || (*known)->study != study || (*known)->life != life) return nullptr;
+    if (known == pages_.end() || (*known)->study != study || (*known)->life != life ||
+        (*known)->newcomers != newcomers) {
+        return nullptr;
+    }
     return *known;
 }
 
 std::shared_ptr<const FrontPage> FrontPages::page(
     const std::shared_ptr<const instrument::Study>& study,
     std::string_view language,
-    actions::Life life
+    actions::Life life,
+    actions::Newcomers newcomers
 ) {
-    if (std::shared_ptr<const FrontPage> known = fitting(study, language, life)) return known;
+    if (std::shared_ptr<const FrontPage> known = fitting(study, language, life, newcomers)) {
+        return known;
+    }
     // Nobody waits for the compressors who asks for another page. Two may make the same one.
-    std::shared_ptr<const FrontPage> made = make_front_page(study, language, life);
+    std::shared_ptr<const FrontPage> made = make_front_page(study, language, life, newcomers);
     const std::scoped_lock lock(mutex_);
     const auto known = find(*study, language);
     if (known != pages_.end()) pages_.erase(known);

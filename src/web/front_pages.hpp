@@ -18,6 +18,7 @@ struct FrontPage {
     std::shared_ptr<const instrument::Study> study;
     std::string language;
     actions::Life life = actions::Life::draft;
+    actions::Newcomers newcomers = actions::Newcomers::welcome;
     Variants page;
     std::array<std::string, 3> etags;                        ///< By Encoding.
     std::array<std::shared_ptr<const Packet>, 3> unchanged;  ///< 304, by Encoding.
@@ -31,14 +32,16 @@ public:
     [[nodiscard]] std::shared_ptr<const FrontPage> page(
         const std::shared_ptr<const instrument::Study>& study,
         std::string_view language,
-        actions::Life life
+        actions::Life life,
+        actions::Newcomers newcomers = actions::Newcomers::welcome
     );
 
     /// Whether `page` would only hand it out.
     [[nodiscard]] bool has(
         const std::shared_ptr<const instrument::Study>& study,
         std::string_view language,
-        actions::Life life
+        actions::Life life,
+        actions::Newcomers newcomers = actions::Newcomers::welcome
     ) const;
 
 private:
@@ -48,7 +51,8 @@ private:
     [[nodiscard]] std::shared_ptr<const FrontPage> fitting(
         const std::shared_ptr<const instrument::Study>& study,
         std::string_view language,
-        actions::Life life
+        actions::Life life,
+        actions::Newcomers newcomers = actions::Newcomers::welcome
     ) const;
     [[nodiscard]] Pages::const_iterator find(
         const instrument::Study& study, std::string_view language

@@ -23,12 +23,19 @@ namespace querist::web {
 );
 
 /// "/s/x/" for who has no response yet: the terms and the two buttons. The same for everyone.
-[[nodiscard]] std::string consent_page(const instrument::Study& study, actions::Life life);
+[[nodiscard]] std::string consent_page(
+    const instrument::Study& study,
+    actions::Life life,
+    actions::Newcomers newcomers = actions::Newcomers::welcome
+);
+/// That nothing is paid for taking part any more, where it is so.
+void unpaid_notice(Html& html, const instrument::Study& study, actions::Newcomers newcomers);
 
 /// Who comes in as somebody known.
 struct EntryPage {
     const instrument::Study& study;
     actions::Life life = actions::Life::open;
+    actions::Newcomers newcomers = actions::Newcomers::welcome;
 };
 /// "/s/x/" for who signed in or came by a personal link: the terms and the two buttons.
 [[nodiscard]] std::string admitted_page(const EntryPage& page, actions::Entry entry);

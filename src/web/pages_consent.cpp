@@ -71,9 +71,21 @@ void consent_terms(
     decision(html, study, start_key);
 }
 
-std::string consent_page(const instrument::Study& study, actions::Life life) {
+void unpaid_notice(Html& html, const instrument::Study& study, actions::Newcomers newcomers) {
+    if (newcomers != actions::Newcomers::unpaid) return;
+    const Words words = words_for(study);
+    html.open("section", {{"class", "notice"}});
+    html.element("h2", words(Phrase::unpaid_heading));
+    html.element("p", words(Phrase::unpaid_text));
+    html.close();
+}
+
+std::string consent_page(
+    const instrument::Study& study, actions::Life life, actions::Newcomers newcomers
+) {
     Html html = begin_page(study_frame(study, life, study.title));
     html.element("h1", study.title);
+    unpaid_notice(html, study, newcomers);
     consent_terms(html, study, {});
     return html.finish();
 }

@@ -78,6 +78,7 @@ std::string admitted_page(const EntryPage& page, actions::Entry entry) {
     Html html = begin_page(study_frame(study, page.life, study.title));
     html.element("h1", study.title);
     admitted_notice(html, study, entry);
+    unpaid_notice(html, study, page.newcomers);
     consent_terms(html, study, {}, entry);
     if (entry == actions::Entry::account) {
         const std::size_t outside = html.depth();

@@ -316,6 +316,7 @@ Reaction Site::answer(Request& request, const Front& route) {
     }
     const FrontPage& front = front_page(request, study);
     if (!takes_answers(front.life)) return see_other(study_path(study->id, "closed"));
+    if (std::optional<Reply> full = show_full(request, study)) return *std::move(full);
     if (request.method == Method::get) parts_.fieldwork.count_visit(study->id);
     Reply reply = front.reply(chosen_encoding(request.accept_encoding), request.if_none_match);
     // The page is the same for everyone; what tells two askings apart comes beside it, and goes to
@@ -351,14 +352,15 @@ Reply Site::not_found(const Request& request) const {
 const FrontPage& Site::front_page(const Request& request, const StudyPointer& study) {
     const std::string language = chosen_language(request, study->languages);
     const actions::Life life = parts_.fieldwork.life(study->id);
+    const actions::Newcomers newcomers = parts_.fieldwork.newcomers(study->id);
     const auto known = std::ranges::find_if(fronts_, [&](const auto& one) {
         return one->study->id == study->id && one->language == language;
     });
     if (known == fronts_.end()) {
-        return *fronts_.emplace_back(parts_.fronts.page(study, language, life));
+        return *fronts_.emplace_back(parts_.fronts.page(study, language, life, newcomers));
     }
-    if ((*known)->study != study || (*known)->life != life) {
-        *known = parts_.fronts.page(study, language, life);
+    if ((*known)->study != study || (*known)->life != life || (*known)->newcomers != newcomers) {
+        *known = parts_.fronts.page(study, language, life, newcomers);
     }
     return **known;
 }
@@ -376,6 +378,7 @@ Reaction Site::show_front(Request& request, const StudyPointer& study, const std
     }
     if (!takes_answers(life) && !ended) return see_other(study_path(study->id, "closed"));
     if (gone) {
+        if (std::optional<Reply> full = show_full(request, study)) return *std::move(full);
         Reply reply =
             front_page(request, study).reply(chosen_encoding(request.accept_encoding), {});
         reply.own_lines =

@@ -117,6 +117,7 @@ private:
     [[nodiscard]] std::string start_cookie(std::string_view study) const;
     Reply not_found(const Request& request) const;
     std::optional<Reply> show_admitted(const Request& request, const StudyPointer& study);
+    std::optional<Reply> show_full(const Request& request, const StudyPointer& study) const;
     Reaction show_front(Request& request, const StudyPointer& study, const std::string& secret);
     Reaction show_page(Request& request, const SurveyPage& route, const std::string& secret);
     std::optional<Reply> answer_again(

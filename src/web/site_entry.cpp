@@ -79,6 +79,16 @@ bool Site::is_from_own_page(const Request& request) const {
     return is_same_origin(request.fetch_site, request.origin, request.host);
 }
 
+/// What newcomers see whom the budget does not cover; nothing while somebody may begin.
+std::optional<Reply> Site::show_full(const Request& request, const StudyPointer& study) const {
+    if (parts_.fieldwork.newcomers(study->id) != actions::Newcomers::none) return std::nullopt;
+    return survey_reply(
+        503,
+        closed_page(*shown_to(request, study), actions::Life::paused, std::nullopt),
+        request.accept_encoding
+    );
+}
+
 /// The terms for somebody known; nothing for everybody else.
 std::optional<Reply> Site::show_admitted(const Request& request, const StudyPointer& study) {
     const std::string pass = pass_of(request);
@@ -86,9 +96,13 @@ std::optional<Reply> Site::show_admitted(const Request& request, const StudyPoin
     const actions::Entry entry = parts_.fieldwork.entry_of(study->id, pass);
     const actions::Life life = parts_.fieldwork.life(study->id);
     if (entry == actions::Entry::open_link || !takes_answers(life)) return std::nullopt;
+    const actions::Newcomers newcomers = parts_.fieldwork.newcomers(study->id);
+    if (newcomers == actions::Newcomers::none) return std::nullopt;
     Reply reply = page_reply(
         200,
-        admitted_page({.study = *shown_to(request, study), .life = life}, entry),
+        admitted_page(
+            {.study = *shown_to(request, study), .life = life, .newcomers = newcomers}, entry
+        ),
         request.accept_encoding,
         {},
         Referrer::same_origin
