@@ -208,8 +208,9 @@ Result<CollectOutcome> OpenRewardDesk::blindly(const Asking& asking, std::string
     if (refused) return *refused;
     RewardStanding standing = standing_of(*entitled);
     if (!entitled->collecting || !entitled->collecting->is_signed) return standing;
+    const store::Collecting& collecting = *entitled->collecting;
     const auto key = std::ranges::find_if(*keys, [&](const BlindSigningKey& one) {
-        return one.verification_key().id().hex() == entitled->collecting->key;
+        return one.verification_key().id().hex() == collecting.key;
     });
     if (key == keys->end()) {
         return failure(
@@ -218,7 +219,7 @@ Result<CollectOutcome> OpenRewardDesk::blindly(const Asking& asking, std::string
             "put the files of signing-keys back from their backup"
         );
     }
-    Result<std::string> signature = key->sign(entitled->collecting->blinded);
+    Result<std::string> signature = key->sign(collecting.blinded);
     if (!signature) return std::unexpected(signature.error());
     standing.signature = *std::move(signature);
     return standing;
