@@ -315,7 +315,9 @@ Result<ClaimOutcome> OpenRewardDesk::claimed(const std::string& study_id, std::s
     const std::string_view proof = proof_in(pasted);
     const Result<std::optional<ProvenClaim>> claim = proven(study_id, proof);
     if (!claim) return std::unexpected(claim.error());
-    if (*claim) return claim_reward(*rewards_->store, clock_, **claim);
+    const Result<OpenedRewards*> opened = rewards();
+    if (!opened) return std::unexpected(opened.error());
+    if (*claim) return claim_reward(*(*opened)->store, clock_, **claim);
     // What could be a code and was given to nobody may be one whose reward is not owed yet.
     std::string code = without_blanks(proof);
     std::erase(code, '-');
