@@ -20,7 +20,9 @@ bool is_over(Book& book, std::string_view budget, std::string_view subject) {
         return past && taken_back(book, *past) ? past : std::nullopt;
     };
     if (item_of(subject)) return reversed(PostingKind::owed) || reversed(PostingKind::paid);
-    if (reversed(PostingKind::reserved)) return true;
+    const std::optional<PastEntry> began = book.find(budget, PostingKind::reserved, subject);
+    if (!began) return false;  // it did not begin, as of most that are asked about
+    if (taken_back(book, *began)) return true;
     const std::optional<PastEntry> paid = reversed(PostingKind::paid);
     return paid && book.find(budget, PostingKind::owed, entry_subject(paid->sequence));
 }

@@ -1,0 +1,195 @@
+#include "actions/rewarding.hpp"
+
+#include "actions/fieldwork_fixture.hpp"
+#include "actions/rewards.hpp"
+
+namespace querist::actions::fixture {
+namespace {
+
+std::string rewarding_yaml() {
+    return study_yaml("tiny", R"(
+compensation:
+  - id: cards
+    text: Each gets a gift card.
+    amount: 10.00 USD
+    recipients: participants
+    paid: codes
+    budget: 30.00 USD
+  - id: team
+    text: The other team is paid.
+    recipients: the other team
+    paid: by hand
+    budget: 2000.00 EUR
+    tax threshold: 600.00 EUR
+)");
+}
+
+/// A study with both budgets, and its researcher.
+struct Rewarding {
+    Rewarding() {
+        write_file(study / "study.yaml", rewarding_yaml());
+        write_file(cards, "code\nAAA\nBBB\nCCC\n");
+        must(set_reward_budget(study, data, "", "", clock, random));
+        must(import_cards(study, cards, data, {}, clock, random));
+        opened = must(open_existing_rewards(data, store::Access::read_write, random));
+    }
+
+    template <class Value>
+    static Value must(Result<Value> result) {
+        if (!result) throw std::runtime_error(describe(result.error()));
+        return *std::move(result);
+    }
+    static void must(const Result<void>& result) {
+        if (!result) throw std::runtime_error(describe(result.error()));
+    }
+
+    std::int64_t pay(const std::string& payee, const std::string& amount) {
+        const RewardItem item = must(enter_reward(
+            study,
+            data,
+            {.compensation = "",
+             .payee = payee,
+             .amount = amount,
+             .reason = "work",
+             .evidence = "a link"},
+            clock,
+            random
+        ));
+        const RewardCase whom{.response = std::nullopt, .item = item.number};
+        must(decide_reward_case(study, data, whom, RewardDecision::eligible, "", clock, random));
+        must(note_reward_paid(study, data, item.number, clock, random));
+        return item.number;
+    }
+    [[nodiscard]] ClaimOutcome claim(const std::string& token) {
+        return must(claim_reward(
+            *opened.store,
+            clock,
+            {.study = "tiny",
+             .compensation = "cards",
+             .token_hash = sha256(token),
+             .way = store::ClaimWay::blind}
+        ));
+    }
+    void owe(const std::string& message) const {
+        must(opened.store->run([&](store::RewardsWork& work) -> Result<void> {
+            const Digest id = sha256(message);
+            const auto taken =
+                work.take("tiny", {"cards", 20'000, compensation::FoundEligible{id}});
+            if (!taken) return std::unexpected(taken.error());
+            (void)work.note_message(
+                {.id = id, .study = "tiny", .compensation = "cards", .day = 20'000},
+                store::MessageOutcome::owed
+            );
+            return {};
+        }));
+    }
+    [[nodiscard]] std::string broken() const {
+        const auto verified = must(verify_rewards(data, "tiny"));
+        return verified.at(0).broken ? verified.at(0).broken->message : "";
+    }
+    TemporaryFolder folder;
+    fs::path study = folder.path() / "tiny";
+    fs::path data = folder.path() / "data";
+    fs::path cards = folder.path() / "cards.csv";
+    StandingClock clock;
+    SeededRandom random{3};
+    OpenedRewards opened;
+};
+
+std::string code_in(const ClaimOutcome& outcome) {
+    const auto* const card = std::get_if<ShownCard>(&outcome);
+    return card == nullptr ? "" : card->code;
+}
+
+TEST(RewardingTest, TellsAFinanceOfficeWhoGotHowMuchInAYear) {
+    Rewarding rewarding;
+    (void)rewarding.pay("Ada Lovelace", "400");
+    (void)rewarding.pay(" ada lovelace", "200.01 EUR");
+    (void)rewarding.pay("Grace Hopper", "600");
+    rewarding.owe("m");
+    (void)rewarding.claim("token");
+    const auto paid = Rewarding::must(rewards_paid(rewarding.study, rewarding.data, 0));
+    ASSERT_EQ(paid.payments.size(), 4U);
+    EXPECT_EQ(paid.payments[0].payee, "Ada Lovelace");
+    EXPECT_EQ(paid.payments[0].date, "2026-11-23");
+    EXPECT_EQ(paid.payments[3].payee, "") << "of cards nobody knows who has them";
+    EXPECT_EQ(paid.payments[3].date, "");
+    EXPECT_EQ(paid.payments[3].year, 2026);
+    ASSERT_EQ(paid.over.size(), 1U) << "only who got more, under whatever spelling";
+    EXPECT_EQ(paid.over[0].payee, "Ada Lovelace");
+    EXPECT_EQ(to_text(paid.over[0].sum), "600.01 EUR");
+    EXPECT_TRUE(Rewarding::must(rewards_paid(rewarding.study, rewarding.data, 2025)).over.empty());
+    // What came back counts no more.
+    const ReversalOptions back{
+        .entry = paid.payments[1].entry,
+        .reason = "the bank sent it back",
+        .back = compensation::MoneyBack::yes
+    };
+    (void)Rewarding::must(
+        reverse_reward(rewarding.study, rewarding.data, back, rewarding.clock, rewarding.random)
+    );
+    const auto after = Rewarding::must(rewards_paid(rewarding.study, rewarding.data, 2026));
+    EXPECT_TRUE(after.over.empty());
+    EXPECT_EQ(after.payments[1].taken_back, "the bank sent it back");
+    EXPECT_EQ(rewarding.broken(), "");
+}
+
+TEST(RewardingTest, VoidCardIsClaimedAnewAndALostPageShowsTheSame) {
+    Rewarding rewarding;
+    rewarding.owe("m");
+    const std::string first = code_in(rewarding.claim("token"));
+    ASSERT_NE(first, "");
+    const std::int64_t entry = rewarding.opened.store->view()->ledger_end("tiny").entries;
+    const auto resend = [&] {
+        const Result<ResendTold> told = resend_reward(rewarding.study, rewarding.data, entry);
+        return told ? std::string(told->shown ? "shown" : "not shown") : told.error().code;
+    };
+    EXPECT_EQ(resend(), "shown");
+    EXPECT_EQ(code_in(rewarding.claim("token")), first);
+    const ReversalOptions anew{
+        .entry = entry,
+        .reason = "the card was void",
+        .back = compensation::MoneyBack::no,
+        .again = compensation::OweAgain::yes
+    };
+    const auto reverse = [&] {
+        return Rewarding::must(
+            reverse_reward(rewarding.study, rewarding.data, anew, rewarding.clock, rewarding.random)
+        );
+    };
+    EXPECT_EQ(reverse().size(), 2U);
+    EXPECT_TRUE(reverse().empty()) << "once";
+    EXPECT_EQ(resend(), "rewards.no-claim");
+    const std::string second = code_in(rewarding.claim("token"));
+    EXPECT_NE(second, "");
+    EXPECT_NE(second, first);
+    EXPECT_EQ(code_in(rewarding.claim("token")), second);
+    EXPECT_EQ(rewarding.broken(), "");
+}
+
+TEST(RewardingTest, WarnsOfFewCardsOfLittleMoneyAndOfChangedTerms) {
+    Rewarding rewarding;
+    for (const char* message : {"a", "b", "c"}) rewarding.owe(message);
+    (void)rewarding.claim("token");
+    Rewarding::must(rewarding.opened.store->run([](store::RewardsWork& work) -> Result<void> {
+        EXPECT_TRUE(work.reserve_card("tiny", "cards", sha256("x"), store::ClaimWay::code));
+        return {};
+    }));
+    std::string yaml = rewarding_yaml();
+    yaml.replace(yaml.find("10.00 USD"), 9, "12.00 USD");
+    write_file(rewarding.study / "study.yaml", yaml);
+    const auto status = Rewarding::must(rewards_status(rewarding.study, rewarding.data));
+    std::string all;
+    for (const std::string& warning : status.budgets.at(0).warnings) all += warning + "\n";
+    for (const char* part :
+         {"2 claims are owed and 1 cards are left",
+          "the budget covers 0 more claims",
+          "promises 12.00 USD now, and every claim stays 10.00 USD"}) {
+        EXPECT_NE(all.find(part), std::string::npos) << part << " in " << all;
+    }
+    EXPECT_EQ(reward_warnings(rewarding.data, "tiny").size(), 2U);
+    EXPECT_TRUE(reward_warnings(rewarding.data, "other").empty());
+}
+
+}  // namespace
+}  // namespace querist::actions::fixture
