@@ -150,7 +150,8 @@ struct Arrival {
     response::Form link = {};   ///< As `response::link_form` makes it, or made up.
     std::string language = {};  ///< That the terms were shown in; empty when it is not known.
     std::string pass = {};      ///< As `LetIn` gave it, or made up; empty when there is none.
-    std::string plays = {};     ///< A flag of a synthetic respondent; of others it is not kept.
+    /// A flag that says how it came: the honeypot's, or a synthetic respondent's kind; empty: none.
+    std::string flag = {};
 };
 
 /// By what somebody is known who is about to take part.

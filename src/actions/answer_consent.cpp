@@ -164,15 +164,15 @@ void assign_arms(
     keep_arms(transaction, session.row, study, given.answers);
 }
 
-/// Notes which kind of respondent a synthetic one plays.
-Result<void> record_kind(
+/// Notes what is to be known of how a response came.
+Result<void> record_flag(
     WriterSide& writer,
     store::Transaction& transaction,
     Session& session,
     const ConsentAnswer& answer
 ) {
-    if (writer.intake != Intake::synthetic || answer.plays.empty()) return {};
-    const nlohmann::json body = response::flag_body(answer.plays, answer.received);
+    if (answer.flag.empty()) return {};
+    const nlohmann::json body = response::flag_body(answer.flag, answer.received);
     Result<void> recorded = record(
         writer,
         transaction,
@@ -235,7 +235,7 @@ Result<ConsentOutcome> start(
     const int language = response::language_position(*study, answer.language);
     Result<void> recorded =
         record_agreement(writer, transaction, session, given, answer.received, language);
-    if (recorded) recorded = record_kind(writer, transaction, session, answer);
+    if (recorded) recorded = record_flag(writer, transaction, session, answer);
     if (!recorded) return std::unexpected(recorded.error());
     Started started{
         secret, response::next_page(*study, session.folded.state.answers, -1), std::move(given)

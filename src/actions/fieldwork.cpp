@@ -235,7 +235,7 @@ void OpenFieldwork::answer_consent(
             clock_.now(),
             std::move(arrival.language),
             admission_.entrant(study_id, arrival.pass),
-            std::move(arrival.plays)
+            std::move(arrival.flag)
         },
         std::move(done),
         [this](store::Transaction& transaction, const ConsentAnswer& answer) {

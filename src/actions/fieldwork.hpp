@@ -139,7 +139,7 @@ struct ConsentAnswer {
     Instant received;
     std::string language;  ///< That the terms were shown in; empty when it is not known.
     std::optional<Entrant> entrant = std::nullopt;  ///< Who is known; none: came by the open link.
-    std::string plays = {};                         ///< As in Arrival.
+    std::string flag = {};                          ///< As in Arrival.
 };
 [[nodiscard]] Result<ConsentOutcome> accept_consent(
     WriterSide& writer, store::Transaction& transaction, const ConsentAnswer& answer

@@ -105,7 +105,8 @@ private:
              .answers = reader.answers(),
              .gaps = reader.gaps(),
              .times = reader.times(),
-             .complete = row.status == Status::complete}
+             .complete = row.status == Status::complete,
+             .flags = flags}
         );
         return {};
     }

@@ -16,6 +16,10 @@
 
 namespace querist::actions {
 
+/// What a response is flagged with whose consent form came with the field filled in that people do
+/// not see.
+inline constexpr std::string_view honeypot_flag = screening::honeypot_flag;
+
 /// What people who looked at a response said last.
 enum class Verdict {
     none,      ///< Nobody has said anything.

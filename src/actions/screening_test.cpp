@@ -187,6 +187,24 @@ TEST_F(ScreeningTest, KeepsWhoSaidItAndWhy) {
     EXPECT_EQ(stored->exclusions.at("Looked at"), 1);
 }
 
+TEST_F(ScreeningTest, TheHoneypotIsASignalAndNoRefusal) {
+    Desk& open = desk("false");
+    std::promise<Result<ConsentOutcome>> asked;
+    open.fieldwork().answer_consent(
+        "tiny",
+        true,
+        {.start_key = {}, .link = {}, .flag = std::string(honeypot_flag)},
+        [&](Result<ConsentOutcome> outcome) { asked.set_value(std::move(outcome)); }
+    );
+    const Result<ConsentOutcome> outcome = asked.get_future().get();
+    ASSERT_TRUE(outcome && std::holds_alternative<Started>(*outcome));
+    const Secret secret = std::get<Started>(*outcome).secret;
+    EXPECT_EQ(open.view(secret)->state.flags, std::vector<std::string>{"honeypot"});
+    EXPECT_EQ(page_of(open.send(secret, "first", {{"uses", "no"}})), 2);
+    EXPECT_EQ(told(screened().others), std::vector<std::string>{"2: honeypot"});
+    expect_sound();
+}
+
 TEST_F(ScreeningTest, ExcludingChangesNoSignalOfOthers) {
     desk("false");
     const PublicId first = respond(3, copied_remark);

@@ -160,7 +160,7 @@ private:
                     {.start_key = {},
                      .link = one.walk.link(),
                      .language = one.walk.language(),
-                     .plays = one.walk.plays()},
+                     .flag = one.walk.plays()},
                     [&one, &cohort](Result<ConsentOutcome> outcome) {
                         one.told = std::move(outcome);
                         cohort.one_told();

@@ -53,6 +53,10 @@ bool can_be_given(const Study& study, Signal signal) {
             return any_item(study, asks_for_words);
         case Signal::echo:
             return any_item(study, asks_in_words);
+        case Signal::honeypot: {
+            const SignIn* sign_in = sign_in_of(study);
+            return sign_in == nullptr || !sign_in->required;
+        }
     }
     return false;
 }

@@ -24,6 +24,10 @@ constexpr SignalSpec signal_table[] = {
     {Signal::attention, "attention", "An attention check was failed.", 2},
     {Signal::copied, "copied", "An open answer is the same as another response's, or nearly.", 3},
     {Signal::echo, "echo", "An open answer repeats the words of its question.", 2},
+    {Signal::honeypot,
+     "honeypot",
+     "A field of the consent form was filled in that people do not see; in the open link's alone.",
+     2},
 };
 static_assert(std::size(signal_table) == signals);
 

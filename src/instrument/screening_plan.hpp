@@ -24,9 +24,10 @@ enum class Signal : std::uint8_t {
     straight_lines,  ///< The same point all the way down a grid.
     attention,       ///< A failed attention check.
     copied,          ///< An open answer much like one of another response.
-    echo             ///< An open answer that repeats its question.
+    echo,            ///< An open answer that repeats its question.
+    honeypot         ///< A field was filled in that people do not see.
 };
-inline constexpr std::size_t signals = 7;
+inline constexpr std::size_t signals = 8;
 
 struct SignalSpec {
     Signal signal;

@@ -101,12 +101,12 @@ TEST(ScreeningReaderTest, LinterFindsWhatCanNeverMatter) {
         std::string rule;  ///< Empty: nothing is found.
     };
     for (const Row& row : std::vector<Row>{
-             {"within reach", "review at: 5", ""},
+             {"within reach", "review at: 7", ""},
              {"out of reach: nobody writes or fills grids here",
-              "review at: 6",
+              "review at: 8",
               "lint.review-out-of-reach"},
              {"within reach by a check",
-              "review at: 6\n  checks: [{id: a, when: years > 70, reason: R}]",
+              "review at: 8\n  checks: [{id: a, when: years > 70, reason: R}]",
               ""},
              {"never holds",
               "checks: [{id: a, when: years < 0, reason: R}]",

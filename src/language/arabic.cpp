@@ -22,6 +22,7 @@ constexpr PhraseTable arabic_phrases = phrase_table({
     {start, "ابدأ"},
     {agree, "أوافق وأرغب في المشاركة"},
     {refuse, "لا أرغب في المشاركة"},
+    {leave_empty, "اتركوا هذا الحقل فارغًا"},
     {taken_part, "لقد شاركتم"},
     {taken_part_text, "حُفظت إجاباتكم، وانتهى دوركم."},
     {see_code, "عرض رمز إجابتكم"},

@@ -20,6 +20,7 @@ constexpr PhraseTable chinese_phrases = phrase_table({
     {start, "开始"},
     {agree, "我同意并愿意参加"},
     {refuse, "我不愿意参加"},
+    {leave_empty, "请将此栏留空"},
     {taken_part, "您已参加"},
     {taken_part_text, "您的回答已保存，您的部分已经完成。"},
     {see_code, "查看您的回答编号"},

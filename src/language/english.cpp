@@ -20,6 +20,7 @@ constexpr PhraseTable english_phrases = phrase_table({
     {start, "Start"},
     {agree, "I agree and want to take part"},
     {refuse, "I do not want to take part"},
+    {leave_empty, "Leave this field empty"},
     {taken_part, "You have taken part"},
     {taken_part_text, "Your answers are saved, and your part is done."},
     {see_code, "See your response code"},

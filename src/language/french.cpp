@@ -22,6 +22,7 @@ constexpr PhraseTable french_phrases = phrase_table({
     {start, "Commencer"},
     {agree, "J’accepte et je souhaite participer"},
     {refuse, "Je ne souhaite pas participer"},
+    {leave_empty, "Laissez ce champ vide"},
     {taken_part, "Vous avez participé"},
     {taken_part_text, "Vos réponses sont enregistrées et votre participation est terminée."},
     {see_code, "Voir votre code de réponse"},

@@ -21,6 +21,7 @@ constexpr PhraseTable german_phrases = phrase_table({
     {start, "Beginnen"},
     {agree, "Ich stimme zu und möchte teilnehmen"},
     {refuse, "Ich möchte nicht teilnehmen"},
+    {leave_empty, "Dieses Feld bitte leer lassen"},
     {taken_part, "Sie haben teilgenommen"},
     {taken_part_text, "Ihre Antworten sind gespeichert, und Ihr Teil ist abgeschlossen."},
     {see_code, "Ihren Antwortcode ansehen"},

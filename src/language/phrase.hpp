@@ -25,6 +25,7 @@ enum class Phrase {
     start,
     agree,
     refuse,
+    leave_empty,  ///< Beside a field that nobody sees.
     taken_part,
     taken_part_text,
     see_code,

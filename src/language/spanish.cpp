@@ -21,6 +21,7 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {start, "Empezar"},
     {agree, "Acepto y quiero participar"},
     {refuse, "No quiero participar"},
+    {leave_empty, "Deje este campo vacío"},
     {taken_part, "Usted ya ha participado"},
     {taken_part_text, "Sus respuestas están guardadas y su parte ha terminado."},
     {see_code, "Ver su código de respuesta"},

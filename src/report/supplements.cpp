@@ -25,6 +25,7 @@ constexpr std::array flag_words = {
     FlagWords{"by-hand", "Flagged by a person who looked at it"},
     FlagWords{"contradiction", "Contradictory answers; each of them is counted"},
     FlagWords{"exclusion-proposed", "A person proposed to exclude it"},
+    FlagWords{"honeypot", "A field was filled in that people do not see"},
     FlagWords{"missing", "Required and not answered"},
     FlagWords{"not-asked", "Answered though its condition was not true; the answer is left out"},
     FlagWords{"not-offered", "A choice that was not offered; it is left out"},

@@ -143,6 +143,7 @@ ResponseFacts facts_of(const VersionFacts& version, const SeenResponse& response
     ResponseFacts facts;
     facts.version = &version;
     facts.id = response.id;
+    facts.honeypot = std::ranges::find(response.flags, honeypot_flag) != response.flags.end();
     add_times(response, facts);
     add_words(response, facts);
     add_answers(response, facts);

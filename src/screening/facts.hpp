@@ -40,7 +40,8 @@ struct ResponseFacts {
     PublicId id;
     std::optional<double> seconds;              ///< From consent to completion.
     std::vector<std::pair<int, double>> pages;  ///< Position and seconds of each that has times.
-    int words = 0;                              ///< That were shown.
+    bool honeypot = false;
+    int words = 0;  ///< That were shown.
     std::vector<GridFacts> grids;
     std::vector<std::pair<int, int>> inattentive;  ///< Items, and the choices that fail them.
     std::vector<OpenAnswer> open;

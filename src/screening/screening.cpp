@@ -230,6 +230,11 @@ Reason echo(const ResponseFacts& facts) {
     return {};
 }
 
+Reason honeypot(const ResponseFacts& facts) {
+    if (!facts.honeypot) return {};
+    return "a field of the consent form was filled in that people do not see";
+}
+
 Reason reason_of(
     Signal signal, const ResponseFacts& facts, const Reference& reference, std::size_t first_text
 ) {
@@ -248,6 +253,8 @@ Reason reason_of(
             return copied(facts, reference, first_text);
         case Signal::echo:
             return echo(facts);
+        case Signal::honeypot:
+            return honeypot(facts);
     }
     return {};
 }

@@ -19,6 +19,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace querist::screening {
@@ -36,6 +37,9 @@ inline constexpr double natural_share = 0.25;
 /// Pages with times that a response must have before some are called many.
 inline constexpr std::size_t timed_pages_min = 3;
 
+/// The flag of a response whose consent form came with the honeypot filled in.
+inline constexpr std::string_view honeypot_flag = "honeypot";
+
 /// What is known of one response. All of it must live only as long as the call.
 struct SeenResponse {
     PublicId id;
@@ -43,6 +47,7 @@ struct SeenResponse {
     std::span<const response::Gap> gaps;        ///< Likewise.
     const response::Times& times;
     bool complete = false;  ///< Only complete ones are judged by the time that all of it took.
+    std::span<const std::string> flags{};  ///< Of its entries.
 };
 
 /// One signal that a response gives.

@@ -88,6 +88,7 @@ struct Given {
     std::vector<Gap> gaps = std::vector<Gap>(items, Gap::none);
     response::Times times;
     bool complete = true;
+    std::vector<std::string> flags = {};
 
     explicit Given(std::size_t who) {
         const int turn = static_cast<int>(who);
@@ -128,7 +129,9 @@ std::vector<Screened> screened(const Study& study, const std::function<void(Give
     for (std::size_t who = 0; who <= careful; ++who) {
         Given given(who);
         if (who == careful) spoil(given);
-        screening.add(study, {id_of(who), given.answers, given.gaps, given.times, given.complete});
+        screening.add(
+            study, {id_of(who), given.answers, given.gaps, given.times, given.complete, given.flags}
+        );
     }
     return screening.judge();
 }
@@ -190,6 +193,10 @@ TEST(ScreeningTest, SaysWhyWithNumbers) {
                       std::string("the conversion of a model to another format failed");
               },
               "2 of 3:\necho 2: 100 % of the answer to remedy is the question's own words\n"},
+             {"filled in what nobody sees",
+              [](Given& given) { given.flags = {"honeypot", "by-hand"}; },
+              "2 of 3:\nhoneypot 2: a field of the consent form was filled in that people do not "
+              "see\n"},
              {"a check that holds",
               [](Given& given) { given.answers[years_item].value = std::int64_t{81}; },
               "4 of 3:\nimpossible-years 4: more years of work than a life has\n"},

@@ -1,5 +1,7 @@
 // Who is asked for consent, by what key, and what a second press does.
 
+#include "web/html.hpp"
+#include "web/pages.hpp"
 #include "web/site_fixture.hpp"
 
 #include <gtest/gtest.h>
@@ -78,6 +80,41 @@ TEST_F(ConsentTest, ConsentFromElsewhereIsRefused) {
     };
     EXPECT_EQ(send(std::move(request)).status, 403);
     EXPECT_EQ(fieldwork.responses, 0U);
+}
+
+TEST_F(ConsentTest, WhoFillsInWhatNobodySeesIsFlaggedAndNotRefused) {
+    EXPECT_EQ(post("/s/pages/consent", {}, "agree=yes&website=x").status, 303);
+    EXPECT_EQ(post("/s/pages/consent", {}, "agree=yes&website=").status, 303);
+    EXPECT_EQ(post("/s/pages/consent", {}, "agree=yes").status, 303);
+    EXPECT_EQ(fieldwork.flags, (std::vector<std::string>{"honeypot", "", ""}));
+}
+
+/// The form of the first page of a study with this in its file.
+std::string form_of(const std::string& more, actions::Entry entry = actions::Entry::open_link) {
+    const std::string yaml = "querist: 1\nid: asked\ntitle: Asked\n" + more +
+                             "instrument:\n  pages:\n    - id: one\n      items:\n"
+                             "        - {id: q, ask: Q?, kind: yes/no}\n";
+    const instrument::LoadedStudy loaded = instrument::load_study({{"study.yaml", yaml}}, "");
+    if (!loaded.study) return {};
+    Html html;
+    consent_terms(html, *loaded.study, {}, entry);
+    return html.finish();
+}
+
+TEST(HoneypotTest, StandsInTheOpenLinksFormOfStudiesThatScreen) {
+    const std::string field = "name=\"website\"";
+    const std::string form = form_of("screening: {review at: 3}\n");
+    EXPECT_TRUE(form.contains(field)) << form;
+    // Neither seen, nor read aloud, nor reached by keyboard, nor filled in by a browser.
+    EXPECT_TRUE(form.contains("<div class=\"to\" aria-hidden=\"true\">")) << form;
+    EXPECT_TRUE(form.contains("tabindex=\"-1\" autocomplete=\"off\"")) << form;
+    EXPECT_FALSE(form.contains("required")) << form;
+    EXPECT_FALSE(form_of("").contains(field)) << "does not screen";
+    EXPECT_FALSE(form_of("screening: {points: {honeypot: 0}}\n").contains(field));
+    EXPECT_FALSE(form_of("screening: {review at: 3}\n", actions::Entry::invitation).contains(field))
+        << "came by a personal link";
+    EXPECT_TRUE(form_of("screening: {review at: 3}\n", actions::Entry::invitation).contains("agree")
+    );
 }
 
 TEST_F(ConsentTest, AConsentThatWasNotSavedCanBeSentAgain) {

@@ -142,6 +142,7 @@ public:
     std::vector<std::string> start_keys;  ///< Of consents, as they came.
     std::vector<response::Form> links;    ///< The same.
     std::vector<std::string> languages;   ///< Likewise.
+    std::vector<std::string> flags;       ///< Likewise.
     std::vector<std::string> passes;      ///< Likewise.
     std::vector<std::string> redirects;   ///< Of sign-ins that began.
     std::vector<actions::SignInReturn> returns;
@@ -177,6 +178,7 @@ public:
         start_keys.push_back(std::move(arrival.start_key));
         links.push_back(std::move(arrival.link));
         languages.push_back(std::move(arrival.language));
+        flags.push_back(std::move(arrival.flag));
         if (!agreed) return done(actions::Refused{});
         done(actions::Started{begin(), 0});
     }

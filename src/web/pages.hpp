@@ -22,6 +22,9 @@ namespace querist::web {
     const language::Words& words, std::span<const std::shared_ptr<const instrument::Study>> studies
 );
 
+/// The name of the consent form's field that nobody sees.
+inline constexpr std::string_view honeypot_field = "website";
+
 /// "/s/x/" for who has no response yet: the terms and the two buttons. The same for everyone.
 [[nodiscard]] std::string consent_page(
     const instrument::Study& study,

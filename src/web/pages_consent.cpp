@@ -26,12 +26,30 @@ void facts(Html& html, const Words& words, const instrument::ConsentTerms& terms
     html.close();
 }
 
+/// A field that is neither shown nor read aloud nor reached by keyboard, so that only programs fill
+/// it in. Its label is for browsers that know no stylesheet.
+void honeypot(Html& html, const instrument::Study& study, actions::Entry entry) {
+    const bool is_set = study.screening && entry == actions::Entry::open_link &&
+                        study.screening->points_of(instrument::Signal::honeypot) > 0;
+    if (!is_set) return;
+    html.open("div", {{"class", "to"}, {"aria-hidden", "true"}});
+    html.open("label").text(words_for(study)(Phrase::leave_empty));
+    html.empty(
+        "input",
+        {{"type", "text"}, {"name", honeypot_field}, {"tabindex", "-1"}, {"autocomplete", "off"}}
+    );
+    html.close().close();
+}
+
 /// The two buttons, or the one of a study without terms.
-void decision(Html& html, const instrument::Study& study, std::string_view start_key) {
+void decision(
+    Html& html, const instrument::Study& study, std::string_view start_key, actions::Entry entry
+) {
     const Words words = words_for(study);
     const std::string action = study_path(study.id, "consent");
     html.open("form", {{"method", "post"}, {"action", action}, {"class", "decide"}});
     language_field(html, study);
+    honeypot(html, study, entry);
     if (!start_key.empty()) hidden_field(html, "again", start_key);
     if (!study.consent) {
         html.element("button", {{"name", "agree"}, {"value", "yes"}}, words(Phrase::start)).close();
@@ -68,7 +86,7 @@ void consent_terms(
         if (sign_in->required) return;
         html.element("p", words(Phrase::sign_in_or));
     }
-    decision(html, study, start_key);
+    decision(html, study, start_key, entry);
 }
 
 void unpaid_notice(Html& html, const instrument::Study& study, actions::Newcomers newcomers) {

@@ -490,6 +490,9 @@ Reaction Site::answer(Request& request, const Consent& route) {
     actions::Arrival arrival{
         start_key(request, *form), link_values(request), kept.language, std::move(pass)
     };
+    if (!response::field_value(*form, honeypot_field).empty()) {
+        arrival.flag = actions::honeypot_flag;
+    }
     return [this, agreed = agree == "yes", arrival = std::move(arrival), kept = std::move(kept)](
                std::move_only_function<void(Finish)> done
            ) mutable {
