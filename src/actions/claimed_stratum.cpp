@@ -9,16 +9,24 @@ namespace querist::actions {
 
 namespace {
 
-using Visit = std::function<void(const nlohmann::json&)>;
+enum class Stands { alone, in_list };
+using Visit = std::function<void(const nlohmann::json&, Stands)>;
 
 /// Everything that a claim leads to; of lists each of their elements.
-void each_claimed(const nlohmann::json& from, std::string_view claim, const Visit& visit) {
+void each_claimed(
+    const nlohmann::json& from,
+    std::string_view claim,
+    const Visit& visit,
+    Stands stands = Stands::alone
+) {
     if (from.is_array()) {
-        for (const nlohmann::json& one : from) each_claimed(one, claim, visit);
+        // A list that the claim itself names, and not one on the way to it.
+        const Stands within = claim.empty() ? Stands::in_list : Stands::alone;
+        for (const nlohmann::json& one : from) each_claimed(one, claim, visit, within);
         return;
     }
     if (claim.empty()) {
-        visit(from);
+        visit(from, stands);
         return;
     }
     if (!from.is_object()) return;
@@ -34,9 +42,12 @@ void each_claimed(const nlohmann::json& from, std::string_view claim, const Visi
 }
 
 /// Whether one value is what the rule asks for. A truth in words counts as one: some issuers write
-/// "true". Without a text asked for, something that is no plain value is there, which is enough.
-bool is_value(const nlohmann::json& value, std::string_view wanted) {
-    if (wanted.empty() && value.is_object()) return true;
+/// "true". Without a text asked for, a list with something in it, or something that is no plain
+/// value, is enough.
+bool is_value(const nlohmann::json& value, std::string_view wanted, Stands stands) {
+    if (wanted.empty() && (value.is_object() || stands == Stands::in_list)) {
+        return !value.is_null();
+    }
     const std::string_view text = wanted.empty() ? "true" : wanted;
     if (value.is_string()) return value.get<std::string>() == text;
     if (value.is_boolean()) return text == (value.get<bool>() ? "true" : "false");
@@ -47,25 +58,32 @@ bool is_value(const nlohmann::json& value, std::string_view wanted) {
 bool fits(const instrument::StratumClaim& rule, const nlohmann::json& claims) {
     if (rule.claim.empty()) return true;
     bool found = false;
-    each_claimed(claims, rule.claim, [&](const nlohmann::json& value) {
-        found = found || is_value(value, rule.is);
+    each_claimed(claims, rule.claim, [&](const nlohmann::json& value, Stands stands) {
+        found = found || is_value(value, rule.is, stands);
     });
     return found;
 }
 
 }  // namespace
 
-std::string claimed_stratum(
+const instrument::StratumClaim* fitting_rule(
     std::span<const instrument::StratumClaim> rules, const nlohmann::json& claims
 ) {
     const auto rule =
         std::ranges::find_if(rules, [&](const auto& one) { return fits(one, claims); });
-    return rule == rules.end() ? std::string() : rule->stratum;
+    return rule == rules.end() ? nullptr : &*rule;
+}
+
+std::string claimed_stratum(
+    std::span<const instrument::StratumClaim> rules, const nlohmann::json& claims
+) {
+    const instrument::StratumClaim* const rule = fitting_rule(rules, claims);
+    return rule == nullptr ? std::string() : rule->stratum;
 }
 
 std::vector<std::string> claimed_texts(std::string_view claim, const nlohmann::json& claims) {
     std::vector<std::string> texts;
-    each_claimed(claims, claim, [&](const nlohmann::json& value) {
+    each_claimed(claims, claim, [&](const nlohmann::json& value, Stands) {
         std::string text;
         if (value.is_string()) text = value.get<std::string>();
         if (value.is_boolean() || value.is_number()) text = value.dump();

@@ -18,6 +18,12 @@ namespace querist::actions {
     std::span<const instrument::StratumClaim> rules, const nlohmann::json& claims
 );
 
+/// That rule; null when none fits. A claim without a text that it is to be fits what is true, a
+/// list with something in it, and an object.
+[[nodiscard]] const instrument::StratumClaim* fitting_rule(
+    std::span<const instrument::StratumClaim> rules, const nlohmann::json& claims
+);
+
 /// The texts, numbers and truths that a claim leads to, in their order, each once.
 [[nodiscard]] std::vector<std::string> claimed_texts(
     std::string_view claim, const nlohmann::json& claims

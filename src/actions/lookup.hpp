@@ -35,7 +35,9 @@ struct FrameLookup {
     std::int64_t unclear = 0;  ///< What was said was not understood; they are asked about again.
     std::int64_t moved = 0;    ///< People who got a stratum, or another one.
     std::int64_t no_rule = 0;  ///< Known, and no rule of the study fits them.
-    std::int64_t left = 0;     ///< Still to be asked about.
+    /// Texts for columns that hold a control character or are too long: left out.
+    std::int64_t unfit_texts = 0;
+    std::int64_t left = 0;  ///< Still to be asked about.
     std::vector<Stratum> strata;
     std::optional<Problem> stopped;  ///< Why the run ended before its end.
 };
@@ -46,8 +48,8 @@ struct FrameLookup {
 /// instrument::lookup_rules has it, earlier answers included; whoever is drawn keeps theirs.
 /// `wait` sleeps until a moment: as the Hub asks for, or after it failed to answer. Problems:
 /// lookup.nothing-wanted (no stratum or column of the study comes from an account),
-/// hub.bad-address; recruitment.no-frame; of folder and store. In `stopped`: hub.no-answer,
-/// hub.shape, hub.busy.
+/// hub.bad-address, http.no-library, lookup.busy (another one runs); recruitment.no-frame; of
+/// folder and store. In `stopped`: hub.no-answer, hub.shape, hub.busy, hub.refuses.
 [[nodiscard]] Result<FrameLookup> lookup_frame(
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,

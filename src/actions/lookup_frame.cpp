@@ -1,9 +1,11 @@
 // Asks the Hub about the accounts of a frame, one after the other, and sorts their owners into
 // strata by what it says.
 
+#include "actions/account_sorter.hpp"
 #include "actions/actions.hpp"
-#include "actions/claimed_stratum.hpp"
 #include "actions/identity_reference.hpp"
+#include "actions/kept_overview.hpp"
+#include "actions/outbox_lock.hpp"
 #include "actions/study_reference.hpp"
 #include "delivery/delivery.hpp"
 
@@ -14,6 +16,7 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace querist::actions {
@@ -21,132 +24,16 @@ namespace querist::actions {
 namespace {
 
 using delivery::HubReply;
-using instrument::FrameColumn;
-using instrument::StratumClaim;
 using store::LookupOutcome;
 
 // How often in a row before a run ends; nothing is lost, and the next run goes on there.
 constexpr int no_answers_most = 5;
-constexpr int unclear_most = 3;
+constexpr int silent_accounts_most = 2;  ///< Of which the Hub gave no answer so often.
+constexpr int unclear_most = 5;
+constexpr int refused_most = 5;
 constexpr int busy_most = 5;
 constexpr std::chrono::hours pause_most{1};
 constexpr std::chrono::seconds first_pause{2};  ///< After no answer; doubled each time.
-
-/// What the study wants to know of an account.
-struct AccountWishes {
-    std::vector<StratumClaim> rules;
-    std::vector<FrameColumn> columns;  ///< Those that name a claim.
-    std::set<std::string> members;     ///< Of an overview, that are kept.
-};
-
-std::string first_part(const std::string& claim) { return claim.substr(0, claim.find('.')); }
-
-/// The claims of a column, which commas part.
-std::vector<std::string> claims_of(const FrameColumn& column) {
-    std::vector<std::string> claims;
-    std::string_view rest = column.claim;
-    while (!rest.empty()) {
-        const std::size_t comma = std::min(rest.find(','), rest.size());
-        if (const std::string_view one = trimmed(rest.substr(0, comma)); !one.empty()) {
-            claims.emplace_back(one);
-        }
-        rest.remove_prefix(std::min(comma + 1, rest.size()));
-    }
-    return claims;
-}
-
-Result<AccountWishes> wishes_of(const instrument::Study& study) {
-    AccountWishes wanted;
-    wanted.rules = instrument::lookup_rules(study);
-    wanted.members = {"user", "isPro", "orgs"};
-    const auto want = [&wanted](const std::string& claim) {
-        wanted.members.insert(claim);
-        wanted.members.insert(first_part(claim));
-    };
-    for (const StratumClaim& rule : wanted.rules) want(rule.claim);
-    if (study.recruitment) {
-        for (const FrameColumn& column : study.recruitment->columns) {
-            if (column.claim.empty()) continue;
-            wanted.columns.push_back(column);
-            for (const std::string& claim : claims_of(column)) want(claim);
-        }
-    }
-    if (!wanted.rules.empty() || !wanted.columns.empty()) return wanted;
-    return failure(
-        "lookup.nothing-wanted",
-        "nothing of the study comes from an account, so nobody needs to be asked about",
-        "say under the population's strata by what their accounts are known, as in claim: isPro",
-        study.population ? study.population->place : Place{}
-    );
-}
-
-/// What of an overview the study has a use for: the rest is not kept.
-std::string kept_of(const nlohmann::json& overview, const AccountWishes& wanted) {
-    nlohmann::json kept = nlohmann::json::object();
-    for (const std::string& member : wanted.members) {
-        const auto found = overview.find(member);
-        if (found != overview.end()) kept[member] = *found;
-    }
-    return kept.dump();
-}
-
-/// Gives people what follows from their accounts, within a piece of work.
-class AccountSorter {
-public:
-    AccountSorter(const AccountWishes& wanted, FrameLookup& told) : wanted_(wanted), told_(told) {}
-
-    Result<void> sort(
-        store::IdentityWork& work,
-        store::FrameId frame,
-        const store::AccountRow& account,
-        const nlohmann::json& overview
-    ) {
-        const std::string stratum = claimed_stratum(wanted_.rules, overview);
-        if (stratum.empty()) {
-            if (!wanted_.rules.empty()) ++told_.no_rule;
-        } else if (!account.drawn) {
-            const store::StratumId id = work.add_stratum(frame, stratum);
-            if (id != account.stratum) {
-                work.move_to_stratum(account.person, id);
-                ++told_.moved;
-            }
-        }
-        return wanted_.columns.empty() ? Result<void>() : fill_columns(work, account, overview);
-    }
-
-private:
-    Result<void> fill_columns(
-        store::IdentityWork& work, const store::AccountRow& account, const nlohmann::json& overview
-    ) {
-        const Result<std::optional<store::PersonalFields>> known =
-            work.personal_fields(account.person);
-        if (!known) return std::unexpected(known.error());
-        if (!*known) return {};
-        store::PersonalFields fields = **known;
-        for (const FrameColumn& column : wanted_.columns) {
-            std::vector<std::string> texts;
-            for (const std::string& claim : claims_of(column)) {
-                for (std::string& text : claimed_texts(claim, overview)) {
-                    // It is to stand in a mail, which a line end could end.
-                    if (!has_control(text)) texts.push_back(std::move(text));
-                }
-            }
-            put(fields, column.id, fmt::format("{}", fmt::join(texts, ", ")));
-        }
-        if (fields != **known) work.change_fields(account.person, fields);
-        return {};
-    }
-
-    static void put(store::PersonalFields& fields, const std::string& name, std::string text) {
-        const bool fits = code_points(text) <= recruitment::placeholder_characters_max;
-        std::erase_if(fields.further, [&](const auto& one) { return one.first == name; });
-        if (!text.empty() && fits) fields.further.emplace_back(name, std::move(text));
-        std::ranges::sort(fields.further);
-    }
-
-    const AccountWishes& wanted_;
-    FrameLookup& told_;
-};
 
 std::optional<LookupOutcome> outcome_of(HubReply::What what) {
     switch (what) {
@@ -166,21 +53,27 @@ std::optional<LookupOutcome> outcome_of(HubReply::What what) {
     return std::nullopt;
 }
 
+/// An object, empty where nothing can be read.
+nlohmann::json parsed_kept(const std::string& kept) {
+    nlohmann::json overview = nlohmann::json::parse(kept, nullptr, false);
+    return overview.is_object() ? overview : nlohmann::json::object();
+}
+
 /// One run over the accounts of a frame.
 class LookupRun {
 public:
     LookupRun(
         const AccountWishes& wishes,
         store::IdentityStore& identity,
-        store::FrameId frame,
+        const store::FrameRow& frame,
         const delivery::Hub& hub,
         Clock& clock,
         const std::function<void(Instant)>& wait
     )
         : wishes_(wishes),
-          sorter_(wishes, told_),
+          sorter_(wishes, frame.strata, told_),
           identity_(identity),
-          frame_(frame),
+          frame_(frame.id),
           hub_(hub),
           clock_(clock),
           wait_(wait) {}
@@ -195,12 +88,19 @@ public:
 
 private:
     enum class Goes { on, no_further };
+    struct Unkept {
+        store::AccountRow account;
+        HubReply reply;
+    };
 
     [[nodiscard]] Result<std::optional<std::string>> account_of(store::PersonId person);
     /// Empty: the run ends.
     [[nodiscard]] std::optional<HubReply> answer_about(const std::string& account);
     [[nodiscard]] Result<void> keep(const store::AccountRow& account, const HubReply& reply);
-    [[nodiscard]] Goes take_unclear(const HubReply& reply);
+    [[nodiscard]] Result<Goes> take(const store::AccountRow& account, const HubReply& reply);
+    [[nodiscard]] Result<Goes> set_aside(const store::AccountRow& account, const HubReply& reply);
+    /// Keeps what was held back until the Hub was known to answer us at all.
+    [[nodiscard]] Result<void> keep_held_back(bool answers_us);
     [[nodiscard]] Goes rest(std::chrono::seconds pause);
     Goes stop(std::string code, std::string message, std::string cure);
     void count(LookupOutcome outcome);
@@ -216,17 +116,32 @@ private:
     std::vector<store::AccountRow> to_ask_;
     std::chrono::seconds pause_{0};  ///< Before the next question.
     int unclear_in_row_ = 0;
+    int silent_in_row_ = 0;
+    bool answers_us_ = false;        ///< It told something of some account.
+    std::vector<Unkept> held_back_;  ///< "No such account", "not to you": perhaps to everybody.
 };
 
 Result<void> LookupRun::begin(std::optional<Instant> since) {
     std::vector<store::AccountRow> answered;
-    identity_.view()->each_account(frame_, [&](const store::AccountRow& row) {
-        const bool holds = row.looked_up && (!since || row.looked_up->at >= *since);
+    const std::unique_ptr<store::IdentityView> view = identity_.view();
+    std::vector<store::AccountRow> accounts;
+    view->each_account(frame_, [&](const store::AccountRow& row) { accounts.push_back(row); });
+    for (const store::AccountRow& row : accounts) {
+        const bool is_answer = row.looked_up && row.looked_up->outcome != LookupOutcome::unclear;
+        bool holds = is_answer && (!since || row.looked_up->at >= *since);
+        if (holds) {
+            const Result<std::optional<std::string>> kept = view->lookup_answer(row.person);
+            if (!kept) return std::unexpected(kept.error());
+            // The study may want more by now than was kept then.
+            holds = !*kept || tells_all(parsed_kept(**kept), wishes_.claims);
+        }
         (holds ? answered : to_ask_).push_back(row);
-    });
-    // Whoever was never asked about first, then the oldest answers.
+    }
+    // Whoever was never asked about first, then the oldest answers, then those who gave none.
     std::ranges::sort(to_ask_, {}, [](const store::AccountRow& row) {
-        return std::pair(row.looked_up ? row.looked_up->at : Instant::min(), row.person);
+        const bool is_unclear = row.looked_up && row.looked_up->outcome == LookupOutcome::unclear;
+        const Instant at = row.looked_up ? row.looked_up->at : Instant::min();
+        return std::tuple(is_unclear, at, row.person);
     });
     told_.before = static_cast<std::int64_t>(answered.size());
     told_.accounts = told_.before + static_cast<std::int64_t>(to_ask_.size());
@@ -236,8 +151,8 @@ Result<void> LookupRun::begin(std::optional<Instant> since) {
             const Result<std::optional<std::string>> kept = work.lookup_answer(row.person);
             if (!kept) return std::unexpected(kept.error());
             if (!*kept) continue;
-            const nlohmann::json overview = nlohmann::json::parse(**kept, nullptr, false);
-            if (!overview.is_object()) continue;
+            const nlohmann::json overview = parsed_kept(**kept);
+            if (overview.empty()) continue;
             if (Result<void> sorted = sorter_.sort(work, frame_, row, overview); !sorted) {
                 return sorted;
             }
@@ -289,15 +204,7 @@ std::optional<HubReply> LookupRun::answer_about(const std::string& account) {
                 return std::nullopt;
             }
         } else {
-            if (++no_answers == no_answers_most) {
-                stop(
-                    "hub.no-answer",
-                    fmt::format("asked {} times in a row: {}", no_answers, reply.trouble),
-                    "see that this machine reaches the Hub and run the command again: it goes on "
-                    "where it ended"
-                );
-                return std::nullopt;
-            }
+            if (++no_answers == no_answers_most) return reply;
             reply.pause = std::max(reply.pause, longer);
             longer *= 2;
         }
@@ -305,15 +212,83 @@ std::optional<HubReply> LookupRun::answer_about(const std::string& account) {
     }
 }
 
-LookupRun::Goes LookupRun::take_unclear(const HubReply& reply) {
+Result<LookupRun::Goes> LookupRun::set_aside(
+    const store::AccountRow& account, const HubReply& reply
+) {
     ++told_.unclear;
+    const bool has_answer =
+        account.looked_up && account.looked_up->outcome != LookupOutcome::unclear;
+    if (!has_answer) {
+        const Result<void> noted = identity_.run([&](store::IdentityWork& work) -> Result<void> {
+            const Result<std::optional<store::PersonalFields>> known =
+                work.personal_fields(account.person);
+            if (!known) return std::unexpected(known.error());
+            if (*known) work.note_lookup(account.person, LookupOutcome::unclear, "", clock_.now());
+            return {};
+        });
+        if (!noted) return std::unexpected(noted.error());
+    }
+    if (reply.what == HubReply::What::no_answer) {
+        if (++silent_in_row_ < silent_accounts_most) return Goes::on;
+        return stop(
+            "hub.no-answer",
+            fmt::format(
+                "asked {} times in a row about each of {} accounts: {}",
+                no_answers_most,
+                silent_in_row_,
+                reply.trouble
+            ),
+            "see that this machine reaches the Hub and run the command again: it goes on where it "
+            "ended"
+        );
+    }
     if (++unclear_in_row_ < unclear_most) return Goes::on;
     return stop(
         "hub.shape",
         fmt::format("{} answers in a row were not understood: {}", unclear_in_row_, reply.trouble),
         "compare the answer with docs/recruiting.md: the Hub's interface may have changed, or "
-        "--hub "
-        "names another server"
+        "--hub names another server"
+    );
+}
+
+Result<void> LookupRun::keep_held_back(bool answers_us) {
+    for (const Unkept& one : held_back_) {
+        const bool has_answer = one.account.looked_up.has_value() &&
+                                one.account.looked_up->outcome != LookupOutcome::unclear;
+        // Perhaps the Hub says so to everybody: what was known before is worth more.
+        if (!answers_us && has_answer) continue;
+        if (Result<void> kept = keep(one.account, one.reply); !kept) return kept;
+    }
+    held_back_.clear();
+    return {};
+}
+
+Result<LookupRun::Goes> LookupRun::take(const store::AccountRow& account, const HubReply& reply) {
+    using enum HubReply::What;
+    if (reply.what == not_understood || reply.what == no_answer) return set_aside(account, reply);
+    unclear_in_row_ = silent_in_row_ = 0;
+    const bool tells = reply.what == known || reply.what == renamed;
+    answers_us_ = answers_us_ || tells;
+    if (reply.what != refused && answers_us_) {
+        Result<void> kept = keep_held_back(true);
+        if (kept) kept = keep(account, reply);
+        if (!kept) return std::unexpected(kept.error());
+        return Goes::on;
+    }
+    held_back_.push_back({account, reply});
+    if (held_back_.size() < refused_most) return Goes::on;
+    held_back_.clear();
+    return stop(
+        "hub.refuses",
+        fmt::format(
+            "the Hub refuses us: of {} accounts in a row it says that they do not exist, or that "
+            "it "
+            "does not tell",
+            refused_most
+        ),
+        "see whether --hub is right and the Hub lets this machine ask; nothing of these answers "
+        "was "
+        "kept"
     );
 }
 
@@ -331,14 +306,18 @@ void LookupRun::count(LookupOutcome outcome) {
         case LookupOutcome::refused:
             ++told_.refused;
             break;
+        case LookupOutcome::unclear:
+            break;  // Counted where it is set aside.
     }
 }
 
 Result<void> LookupRun::keep(const store::AccountRow& account, const HubReply& reply) {
     const std::optional<LookupOutcome> outcome = outcome_of(reply.what);
     if (!outcome) return {};
-    const std::string kept = reply.overview ? kept_of(*reply.overview, wishes_) : std::string();
+    const std::string kept =
+        reply.overview ? kept_overview(*reply.overview, wishes_.claims) : std::string();
     count(*outcome);
+    --told_.left;
     return identity_.run([&](store::IdentityWork& work) -> Result<void> {
         const Result<std::optional<store::PersonalFields>> known =
             work.personal_fields(account.person);
@@ -364,18 +343,21 @@ Result<void> LookupRun::ask_all(const std::function<void(std::int64_t)>& progres
         }
         if (rest(pause_) == Goes::no_further) return {};
         const std::optional<HubReply> reply = answer_about(**account);
-        if (!reply) return {};
+        if (!reply) return keep_held_back(answers_us_);
         pause_ = reply->pause;
-        if (reply->what == HubReply::What::not_understood) {
-            if (take_unclear(*reply) == Goes::no_further) return {};
-            continue;
-        }
-        unclear_in_row_ = 0;
-        if (Result<void> kept = keep(one, *reply); !kept) return kept;
-        --told_.left;
+        const Result<Goes> goes = take(one, *reply);
+        if (!goes) return std::unexpected(goes.error());
+        if (*goes == Goes::no_further) return {};
         if (progress) progress(++done);
     }
-    return {};
+    if (!answers_us_ && silent_in_row_ > 0) {
+        stop(
+            "hub.no-answer",
+            "the Hub gave no answer",
+            "see that this machine reaches the Hub and run the command again"
+        );
+    }
+    return keep_held_back(answers_us_);
 }
 
 }  // namespace
@@ -393,12 +375,17 @@ Result<FrameLookup> lookup_frame(
     if (!study) return std::unexpected(study.error());
     const Result<AccountWishes> wishes = wishes_of(*study);
     if (!wishes) return std::unexpected(wishes.error());
+    if (Result<void> possible = delivery::http_is_possible(); !possible) {
+        return std::unexpected(possible.error());
+    }
     const std::unique_ptr<delivery::HttpClient> client = delivery::make_http_client();
     const Result<delivery::Hub> hub = delivery::Hub::at(options.hub, *client);
     if (!hub) return std::unexpected(hub.error());
     const Result<OpenedIdentity> identity =
         open_existing_identity(data, store::Access::read_write, random);
     if (!identity) return std::unexpected(identity.error());
+    const Result<OutboxLock> lock = OutboxLock::take_lookup(data);
+    if (!lock) return std::unexpected(lock.error());
     std::optional<Instant> since;
     if (options.older_than_days) {
         since = clock.now() - std::chrono::days(*options.older_than_days);
@@ -406,7 +393,7 @@ Result<FrameLookup> lookup_frame(
     return guarded([&]() -> Result<FrameLookup> {
         const Result<store::FrameRow> frame = known_frame(*identity->store->view(), study->id);
         if (!frame) return std::unexpected(frame.error());
-        LookupRun run(*wishes, *identity->store, frame->id, *hub, clock, wait);
+        LookupRun run(*wishes, *identity->store, *frame, *hub, clock, wait);
         run.told().study = study->id;
         Result<void> went = run.begin(since);
         if (went) went = run.ask_all(progress);

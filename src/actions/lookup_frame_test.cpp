@@ -1,10 +1,13 @@
 // Asking the Hub about a frame's accounts, against a server on this machine that answers as the Hub
 // does. Nobody sleeps: waiting moves the clock.
 
+#include "actions/claimed_stratum.hpp"
+#include "actions/outbox_lock.hpp"
 #include "actions/recruiting_fixture.hpp"
 #include "delivery/canned_server_fixture.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <map>
@@ -188,12 +191,7 @@ TEST(LookupFrameTest, EndsWhereItGetsNoFurtherAndGoesOnThere) {
         std::vector<std::int64_t> waits;
     };
     for (const Row& row :
-         {Row{"a broken server", answer_of("502 Bad Gateway", ""), "hub.no-answer", {2, 4, 8, 16}},
-          Row{"cut off",
-              "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{",
-              "hub.no-answer",
-              {2, 4, 8, 16}},
-          Row{"busy without end",
+         {Row{"busy without end",
               "HTTP/1.1 503 Busy\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n",
               "hub.busy",
               {5, 5, 5, 5}},
@@ -222,18 +220,181 @@ TEST(LookupFrameTest, EndsWhereItGetsNoFurtherAndGoesOnThere) {
     }
 }
 
-TEST(LookupFrameTest, PassesOverAnAnswerThatItDoesNotUnderstandButNotOverMany) {
+TEST(LookupFrameTest, SetsAnAccountAsideOfWhichTheServerFails) {
+    for (const std::string& answer :
+         {answer_of("502 Bad Gateway", ""),
+          std::string("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{")}) {
+        SCOPED_TRACE(answer);
+        LookupDesk desk;
+        ASSERT_TRUE(desk.import("account\nada\nbob\nold\n"));
+        desk.hub.says("ada", answer);
+        const FrameLookup lookup = desk.lookup().value();
+        EXPECT_FALSE(lookup.stopped);
+        EXPECT_EQ(desk.waits, (std::vector<std::int64_t>{2, 4, 8, 16}));
+        EXPECT_EQ(lookup.known + lookup.renamed, 2);
+        EXPECT_EQ(lookup.unclear, 1);
+        EXPECT_EQ(lookup.left, 1);
+        desk.hub.says("ada", overview("ada", "true"));
+        EXPECT_EQ(desk.lookup().value().known, 1);
+    }
+}
+
+TEST(LookupFrameTest, EndsWhenTheServerFailsForEverybody) {
     LookupDesk desk;
-    ASSERT_TRUE(desk.import("account\na\nada\nb\nc\nd\nbob\n"));
-    for (const char* account : {"a", "b", "c", "d"})
+    ASSERT_TRUE(desk.import("account\nada\nbob\nold\n"));
+    for (const char* account : {"ada", "bob", "old"}) {
+        desk.hub.says(account, answer_of("502 Bad Gateway", ""));
+    }
+    const FrameLookup lookup = desk.lookup().value();
+    ASSERT_TRUE(lookup.stopped);
+    EXPECT_EQ(lookup.stopped->code, "hub.no-answer");
+    EXPECT_EQ(lookup.left, 3);
+    EXPECT_EQ(desk.hub.asked().size(), 10U);
+}
+
+TEST(LookupFrameTest, AnswersThatAreNotUnderstoodAtTheFrontDoNotBlockLaterRuns) {
+    LookupDesk desk;
+    ASSERT_TRUE(desk.import("account\na\nb\nc\nd\ne\nf\nada\nbob\n"));
+    for (const char* account : {"a", "b", "c", "d", "e", "f"}) {
         desk.hub.says(account, answer_of("200 OK", "<html>"));
-    const Result<FrameLookup> lookup = desk.lookup();
-    ASSERT_TRUE(lookup);
-    EXPECT_EQ(lookup->known, 1);
-    EXPECT_EQ(lookup->unclear, 4);
-    ASSERT_TRUE(lookup->stopped);
-    EXPECT_EQ(lookup->stopped->code, "hub.shape");
-    EXPECT_EQ(lookup->left, 5) << "what was not understood is asked about again";
+    }
+    const FrameLookup first = desk.lookup().value();
+    ASSERT_TRUE(first.stopped);
+    EXPECT_EQ(first.stopped->code, "hub.shape");
+    EXPECT_EQ(first.unclear, 5);
+    EXPECT_EQ(first.left, 8) << "what was not understood is asked about again";
+    const FrameLookup second = desk.lookup().value();
+    EXPECT_EQ(second.known, 2) << "they come before those that were set aside";
+    EXPECT_EQ(desk.people_in("pro"), 1);
+}
+
+TEST(LookupFrameTest, EndsWhenTheHubRefusesEverybodyAndKeepsWhatIsKnown) {
+    struct Row {
+        const char* name;
+        const char* answer;
+    };
+    for (const Row& row :
+         {Row{"no account exists", "404 Not Found"},
+          Row{"not to you", "403 Forbidden"},
+          Row{"who are you", "401 Unauthorized"}}) {
+        SCOPED_TRACE(row.name);
+        LookupDesk desk;
+        std::string list = "account\n";
+        const std::vector<std::string> accounts{"a", "b", "c", "d", "e", "f"};
+        for (const std::string& one : accounts) {
+            list += one + "\n";
+            desk.hub.says(one, overview(one, "true"));
+        }
+        ASSERT_TRUE(desk.import(list));
+        ASSERT_EQ(desk.lookup().value().known, 6);
+        for (const std::string& one : accounts) desk.hub.says(one, answer_of(row.answer, "{}"));
+        desk.clock().advance(std::chrono::days(2));
+        const FrameLookup again = desk.lookup(1).value();
+        ASSERT_TRUE(again.stopped);
+        EXPECT_EQ(again.stopped->code, "hub.refuses");
+        EXPECT_EQ(again.unknown + again.refused, 0);
+        EXPECT_EQ(desk.hub.asked().size(), 11U);
+        EXPECT_EQ(desk.lookup().value().before, 6) << "the earlier answers hold";
+        EXPECT_EQ(desk.people_in("pro"), 6);
+    }
+}
+
+TEST(LookupFrameTest, FewWhoAreGoneAreBelievedOnceTheHubAnswers) {
+    LookupDesk desk;
+    ASSERT_TRUE(desk.import("account\ngone\nlost\nada\n"));
+    const FrameLookup lookup = desk.lookup().value();
+    EXPECT_EQ(lookup.unknown, 2);
+    EXPECT_EQ(lookup.known, 1);
+    EXPECT_EQ(lookup.left, 0);
+}
+
+TEST(LookupFrameTest, OneRunAtATime) {
+    LookupDesk desk;
+    ASSERT_TRUE(desk.import("account\nada\n"));
+    std::optional<Result<OutboxLock>> lock(OutboxLock::take_lookup(desk.data()));
+    ASSERT_TRUE(*lock);
+    EXPECT_EQ(desk.lookup().error().code, "lookup.busy");
+    lock.reset();
+    EXPECT_TRUE(desk.lookup());
+}
+
+TEST(LookupFrameTest, KeepsOfOrganisationsOnlyWhatIsWanted) {
+    LookupDesk desk;
+    desk.hub.says("ada", overview("ada", "true", R"({"name":"lab","fullname":"Secret Lab"})"));
+    ASSERT_TRUE(desk.import("account\nada\n"));
+    ASSERT_TRUE(desk.lookup());
+    SystemRandom random;
+    const auto identity = open_existing_identity(desk.data(), store::Access::read_only, random);
+    const auto view = identity->store->view();
+    const std::string kept =
+        present(view->lookup_answer(view->people_with_account("ada").front()).value());
+    EXPECT_TRUE(kept.contains("lab")) << kept;
+    EXPECT_FALSE(kept.contains("Secret Lab")) << kept;
+    EXPECT_FALSE(kept.contains("numModels")) << kept;
+}
+
+TEST(LookupFrameTest, AsksAgainWhenTheStudyWantsWhatWasNotKept) {
+    LookupDesk desk;
+    ASSERT_TRUE(desk.import("account\nada\nbob\n"));
+    ASSERT_TRUE(desk.lookup());
+    desk.set_rule(", claim: numModels, is: \"3\"");
+    const FrameLookup again = desk.lookup().value();
+    EXPECT_EQ(again.before, 0);
+    EXPECT_EQ(again.known, 2);
+    EXPECT_EQ(desk.people_in("pro"), 2);
+    EXPECT_EQ(desk.lookup().value().before, 2);
+}
+
+TEST(LookupFrameTest, TellsTextsThatFitNoColumn) {
+    LookupDesk desk;
+    const std::string longer(recruitment::placeholder_characters_max + 1, 'x');
+    desk.hub.says("ada", overview("ada", "true", R"({"name":"two\nlines"})"));
+    desk.hub.says("bob", overview("bob", "true", R"({"name":")" + longer + R"("})"));
+    ASSERT_TRUE(desk.import("account\nada\nbob\n"));
+    EXPECT_EQ(desk.lookup().value().unfit_texts, 2);
+}
+
+TEST(LookupFrameTest, TheRestRuleLeavesStrataThatAColumnTells) {
+    LookupDesk desk;
+    std::string yaml = bytes_of(desk.study() / "study.yaml");
+    const std::string normal = "{normal: Others, size: 80}";
+    yaml.replace(
+        yaml.find(normal),
+        normal.size(),
+        "{firm: Firms, column: kind, is: company}, {normal: Others, size: 80}"
+    );
+    write_file(desk.study() / "study.yaml", yaml);
+    ASSERT_TRUE(desk.import("account,kind\nada,company\nbob,company\nold,club\n"));
+    EXPECT_EQ(desk.people_in("firm"), 2);
+    EXPECT_EQ(desk.people_in(untold_stratum), 1) << "not the rest before the Hub was asked";
+    desk.hub.says("old", overview("old", "false"));
+    ASSERT_TRUE(desk.lookup());
+    EXPECT_EQ(desk.people_in("firm"), 1) << "bob, whom no claim fits";
+    EXPECT_EQ(desk.people_in("pro"), 1) << "ada, whom one does";
+    EXPECT_EQ(desk.people_in("normal"), 1);
+}
+
+TEST(ClaimedStratumTest, AClaimAloneFitsListsWithSomethingInThem) {
+    const std::vector<instrument::StratumClaim> rules{
+        {"has", "tags", "", {}}, {"rest", "", "", {}}
+    };
+    struct Row {
+        const char* claims;
+        const char* stratum;
+    };
+    for (const Row& row :
+         {Row{R"({"tags":["a"]})", "has"},
+          Row{R"({"tags":[0]})", "has"},
+          Row{R"({"tags":[{}]})", "has"},
+          Row{R"({"tags":[]})", "rest"},
+          Row{R"({"tags":[null]})", "rest"},
+          Row{R"({"tags":"a"})", "rest"},
+          Row{R"({"tags":true})", "has"},
+          Row{R"({"tags":false})", "rest"},
+          Row{R"({})", "rest"}}) {
+        SCOPED_TRACE(row.claims);
+        EXPECT_EQ(claimed_stratum(rules, nlohmann::json::parse(row.claims)), row.stratum);
+    }
 }
 
 TEST(LookupFrameTest, AsksAgainWhatIsOldAndLeavesTheDrawnWhereTheyWereDrawn) {

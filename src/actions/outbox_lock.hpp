@@ -1,10 +1,12 @@
 #pragma once
 
-// Internal to actions: one program sends the mails of a data folder at a time.
+// Internal to actions: one program sends the mails of a data folder at a time, and one asks about
+// accounts.
 
 #include "core/core.hpp"
 
 #include <filesystem>
+#include <string_view>
 
 namespace querist::actions {
 
@@ -14,6 +16,8 @@ class OutboxLock {
 public:
     /// Problems: mail.busy when another program holds it; store.read-only.
     [[nodiscard]] static Result<OutboxLock> take(const std::filesystem::path& data);
+    /// The same of asking about accounts, one program at a time: lookup.busy.
+    [[nodiscard]] static Result<OutboxLock> take_lookup(const std::filesystem::path& data);
     OutboxLock(OutboxLock&& other) noexcept : descriptor_(other.descriptor_) {
         other.descriptor_ = -1;
     }
@@ -23,6 +27,9 @@ public:
     ~OutboxLock();
 
 private:
+    static Result<OutboxLock> take_file(
+        const std::filesystem::path& file, std::string_view code, std::string_view busy
+    );
     explicit OutboxLock(int descriptor) : descriptor_(descriptor) {}
     int descriptor_ = -1;
 };

@@ -40,6 +40,7 @@ nlohmann::ordered_json lookup_json(const actions::FrameLookup& lookup) {
         {"left", lookup.left},
         {"moved", lookup.moved},
         {"no_rule", lookup.no_rule},
+        {"unfit_texts", lookup.unfit_texts},
         {"strata", std::move(strata)},
     };
     json["stopped"] = lookup.stopped ? nlohmann::ordered_json(lookup.stopped->code) : nullptr;
@@ -66,6 +67,14 @@ std::string lookup_text(const actions::FrameLookup& lookup) {
     if (lookup.no_rule > 0) {
         text += fmt::format(
             "{} accounts are of no stratum: no rule of the study fits them\n", lookup.no_rule
+        );
+    }
+    if (lookup.unfit_texts > 0) {
+        text += fmt::format(
+            "{} texts of accounts are left out of columns: they are too long, or hold a line end "
+            "or "
+            "another control character\n",
+            lookup.unfit_texts
         );
     }
     rows = {{"stratum", "people"}};

@@ -107,6 +107,11 @@ TEST(RecruitCommandTest, GoesFromAListToRates) {
 
 TEST(RecruitCommandTest, SaysWhatIsWrong) {
     RecruitingFolder folder;
+    std::filesystem::create_directory(folder.file("plain"));
+    std::ofstream(folder.file("plain") + "/study.yaml")
+        << "querist: 1\nid: plain\ntitle: Plain\nresearch questions: [{id: rq, text: Why?}]\n"
+           "instrument:\n  pages:\n    - id: one\n      items:\n"
+           "        - {id: used, ask: Used?, kind: yes/no, serves: [rq]}\n";
     struct Row {
         const char* name;
         std::vector<std::string> arguments;
@@ -125,8 +130,8 @@ TEST(RecruitCommandTest, SaysWhatIsWrong) {
               exit_impossible,
               "no column \"Nome\""},
           Row{"nothing to look up",
-              {"lookup", recruited_study},
-              exit_problems,
+              {"lookup", folder.file("plain")},
+              exit_impossible,
               "lookup.nothing-wanted"},
           Row{"no Hub to ask",
               {"lookup", looked_up_study, "--hub", "http://hub.example"},

@@ -108,7 +108,8 @@ Result<HttpAnswer> CurlClient::ask(const HttpQuestion& question) {
         );
     };
     const CurlLibrary* const curl = curl_library();
-    const CurlHandle easy(curl != nullptr ? curl->easy_init() : nullptr);
+    if (curl == nullptr) return std::unexpected(http_is_possible().error());
+    const CurlHandle easy(curl->easy_init());
     if (!easy) return unreachable("libcurl did not start");
     prepare(easy.get(), question);
     Arriving arriving{.body = {}, .bytes_max = limits_.answer_bytes};
@@ -150,6 +151,15 @@ std::string_view HttpAnswer::header(std::string_view name) const {
         return std::string_view(one.first);
     });
     return found == headers.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+Result<void> http_is_possible() {
+    if (curl_library() != nullptr) return {};
+    return failure(
+        "http.no-library",
+        "libcurl is not there, without which nothing can be asked over the network",
+        "install libcurl4, as in apt-get install libcurl4"
+    );
 }
 
 std::unique_ptr<HttpClient> make_http_client(const HttpLimits& limits) {

@@ -52,6 +52,9 @@ public:
     virtual Result<HttpAnswer> ask(const HttpQuestion& question) = 0;
 };
 
+/// http.no-library where libcurl cannot be loaded: then nothing can be asked.
+[[nodiscard]] Result<void> http_is_possible();
+
 /// libcurl's.
 [[nodiscard]] std::unique_ptr<HttpClient> make_http_client(const HttpLimits& limits = {});
 

@@ -86,6 +86,32 @@ void check_recognition(const YamlNode& node, StudyDraft& draft) {
     );
 }
 
+/// Where accounts tell some strata, the one that nothing tells has all other accounts: only one
+/// can.
+void check_rest(const Population& population, StudyDraft& draft) {
+    const bool by_account = std::ranges::any_of(population.strata, [](const Stratum& one) {
+        return !one.claim.empty();
+    });
+    if (!by_account) return;
+    const Stratum* rest = nullptr;
+    for (const Stratum& one : population.strata) {
+        if (!one.claim.empty() || !one.column.empty()) continue;
+        if (rest != nullptr) {
+            draft.list.report(
+                "study.two-rest-strata",
+                {.line = one.place.line, .column = one.place.column},
+                fmt::format(
+                    "\"{}\" and \"{}\" would both have the accounts that no claim fits",
+                    rest->id,
+                    one.id
+                ),
+                "say by what one of them is known: claim, or column"
+            );
+        }
+        rest = &one;
+    }
+}
+
 void read_population(const YamlNode& node, StudyDraft& draft) {
     Population population{
         .text = text_of(node.find("text")),
@@ -110,6 +136,7 @@ void read_population(const YamlNode& node, StudyDraft& draft) {
         );
         check_recognition(one, draft);
     }
+    check_rest(population, draft);
     draft.study.population = std::move(population);
 }
 

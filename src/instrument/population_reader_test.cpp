@@ -53,6 +53,13 @@ TEST(PopulationReaderTest, NamesFaults) {
          "study.conflicting-keys",
          5,
          65},
+        {"two strata with the rest",
+         faulty::with_top(
+             "population: {text: All, strata: [{pro: P, claim: isPro}, {a: A}, {b: B}]}\n"
+         ),
+         "study.two-rest-strata",
+         5,
+         67},
         {"a text of nothing",
          faulty::with_top("population: {text: All, strata: [{pro: P, is: company}]}\n"),
          "study.missing-key",
@@ -336,7 +343,7 @@ TEST(PopulationReaderTest, ReadsByWhatStrataAreKnown) {
     const LoadedStudy loaded = load(faulty::with_top(
         "population: {text: All, strata: [{pro: P, claim: isPro}, {enterprise: E, claim: "
         "orgs.isEnterprise}, {companies: C, column: organisation type, is: company}, "
-        "{university: U, column: organisation type}, {normal: N}, {others: O}]}\n"
+        "{university: U, column: organisation type}, {normal: N}, {others: O, column: kind}]}\n"
     ));
     ASSERT_TRUE(loaded.study) << told(loaded);
     const std::vector<Stratum>& strata = loaded.study->population->strata;

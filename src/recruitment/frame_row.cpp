@@ -69,8 +69,7 @@ std::optional<std::size_t> unnamed_stratum(
     for (const FrameColumns::Marked& mark : columns.marked) {
         if (lower_case(cell_of(cells, mark.column)) == mark.is) return mark.stratum;
     }
-    if (rules.everybody_in) return rules.everybody_in;
-    return columns.marked.empty() ? std::nullopt : rules.unmarked_in;
+    return rules.everybody_in;
 }
 
 std::expected<std::optional<std::size_t>, RowRefusal> stratum_cell(
@@ -85,8 +84,10 @@ std::expected<std::optional<std::size_t>, RowRefusal> stratum_cell(
     if (name.empty()) {
         const std::optional<std::size_t> unnamed = unnamed_stratum(columns, rules, cells);
         if (unnamed) return unnamed;
+        // Before an account is asked about nobody knows that it is none of those with a claim.
         const bool waits = rules.untold == FrameRules::Untold::waits && !entry.account.empty();
         if (waits) return std::optional<std::size_t>();
+        if (!columns.marked.empty() && rules.unmarked_in) return rules.unmarked_in;
         return refuse(RowFault::no_stratum, "the row names no stratum");
     }
     const auto found = std::ranges::find(rules.strata, name);

@@ -139,10 +139,11 @@ enum class LookupOutcome : std::uint8_t {
     known,
     renamed,  ///< It answered of the account under another name.
     unknown,  ///< There is no such account.
-    refused   ///< It says nothing of it to us.
+    refused,  ///< It says nothing of it to us.
+    unclear   ///< No answer that could be understood: it is asked about again, after all others.
 };
-inline constexpr std::size_t lookup_outcomes = 4;
-/// "known", "renamed", "unknown", "refused".
+inline constexpr std::size_t lookup_outcomes = 5;
+/// "known", "renamed", "unknown", "refused", "unclear".
 [[nodiscard]] std::string_view lookup_outcome_name(LookupOutcome outcome);
 
 /// A person of a frame who has an account.

@@ -120,7 +120,7 @@ recruitment::CaseEvent event_row(Connection& connection, const Query& query) {
 }
 
 constexpr std::array<std::string_view, lookup_outcomes> outcome_words{
-    "known", "renamed", "unknown", "refused"
+    "known", "renamed", "unknown", "refused", "unclear"
 };
 
 LookupOutcome outcome_in(Connection& connection, std::string_view word) {
