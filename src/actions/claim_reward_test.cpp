@@ -90,7 +90,7 @@ TEST(ClaimRewardTest, WhatWasTakenBackShowsNothingUnlessItIsOwedAgain) {
     TinyRewards tiny(2, 2);
     tiny.owe(1);
     const ProvenClaim claim = tiny.claim_of(1);
-    const std::string first = code_of_card(claim_reward(*tiny.opened.store, tiny.clock, claim));
+    EXPECT_EQ(word_of(claim_reward(*tiny.opened.store, tiny.clock, claim)), "shown");
     const std::int64_t paid = tiny.opened.store->view()->ledger_end("tiny").entries;
     tiny.take(compensation::Reversed{paid, "a robot", compensation::MoneyBack::no});
     EXPECT_EQ(word_of(claim_reward(*tiny.opened.store, tiny.clock, claim)), "not owed");

@@ -209,7 +209,7 @@ TEST(DeliverRewardsTest, PersonDecidesOnceAndIsTaken) {
 
 TEST(DeliverRewardsTest, DecisionsAreMadeAgainFromEntriesAndVerified) {
     Paying paying;
-    const Secret secret = paying.complete();
+    (void)paying.complete();
     (void)paying.round();
     const fs::path data = paying.folder.path() / "data";
     paying.desk->close();

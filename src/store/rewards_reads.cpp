@@ -10,7 +10,7 @@ namespace {
 using compensation::CardSecrets;
 
 constexpr std::array<std::string_view, claim_ways> way_names = {"blind", "code"};
-constexpr std::array<std::string_view, item_states> state_names = {
+constexpr std::array<std::string_view, item_states> item_state_names = {
     "entered", "approved", "refused", "paid", "taken back"
 };
 
@@ -79,7 +79,7 @@ std::string_view to_text(CardOrderState state) {
     return card_order_names.at(static_cast<std::size_t>(state));
 }
 std::string_view to_text(ItemState state) {
-    return state_names.at(static_cast<std::size_t>(state));
+    return item_state_names.at(static_cast<std::size_t>(state));
 }
 
 template <class Interface>
@@ -232,7 +232,7 @@ Result<ItemRow> RewardsReads<Interface>::item_row(std::string_view study, const 
         .number = row.integer(0),
         .compensation = row.text(1),
         .amount = {.minor_units = row.integer(2), .currency = row.text(3)},
-        .state = word_in<ItemState>(connection(), state_names, row.bytes(4)),
+        .state = word_in<ItemState>(connection(), item_state_names, row.bytes(4)),
         .day = row.integer(5),
         .payee = {},
         .reason = {},

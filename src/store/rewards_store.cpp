@@ -24,7 +24,7 @@ constexpr Sql insert_budget = R"(
     ON CONFLICT DO NOTHING)";
 constexpr Sql id_of_budget =
     "SELECT b.id FROM budget b JOIN study s ON s.id = b.study WHERE s.name = ?1 AND b.name = ?2";
-constexpr Sql insert_entry = R"(
+constexpr Sql insert_posting = R"(
     INSERT INTO ledger (study, sequence, budget, kind, subject, source, target, amount, currency,
                         day, reason, head)
     SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM study WHERE name = ?1)";
@@ -132,7 +132,7 @@ Entry SqliteRewardsWork::post(std::string_view study, const Posting& posting) {
     const std::string_view from = compensation::to_text(posting.from);
     const std::string_view to = compensation::to_text(posting.to);
     connection().run(
-        insert_entry,
+        insert_posting,
         study,
         entry.sequence,
         budget,

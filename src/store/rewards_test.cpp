@@ -14,8 +14,15 @@ namespace {
 
 using namespace compensation;
 
+/// Waiting for no disk: nothing here is about power that fails.
+StoreOptions at_once() {
+    StoreOptions options;
+    options.durability = Durability::none;
+    return options;
+}
+
 struct RewardsTest : ::testing::Test {
-    RewardsTest() : opened(folder.path()) { fill_tiny_rewards(opened); }
+    RewardsTest() : opened(folder.path(), at_once()) { fill_tiny_rewards(opened); }
 
     /// The code of what went wrong; "" for postings, "none" where it had been posted before.
     std::string take(const std::string& budget, const Event& event) {

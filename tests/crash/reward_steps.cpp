@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,16 @@ Value must(Result<Value> result) {
     if constexpr (!std::is_void_v<Value>) return *std::move(result);
 }
 
+/// What must be there.
+template <class Value>
+Value present(std::optional<Value> value) {
+    if (!value) {
+        say("error something is not there");
+        std::_Exit(1);
+    }
+    return *std::move(value);
+}
+
 /// All that a process of these needs.
 class Walk {
 public:
@@ -46,8 +57,8 @@ public:
         : study_(must(usable_study(folder))),
           answers_(must(open_existing(data, store::Access::read_write))),
           rewards_(must(open_or_make_rewards(data, random_))),
-          row_(answers_->snapshot()->study(study_.id).value()),
-          version_(answers_->snapshot()->version(study_.version).value()) {}
+          row_(present(answers_->snapshot()->study(study_.id))),
+          version_(present(answers_->snapshot()->version(study_.version))) {}
 
     /// A response is begun and completed, in one commit.
     void complete() {
@@ -104,7 +115,7 @@ public:
         });
         const auto view = rewards_.store->view();
         const store::CardCounts cards = view->card_counts(study_.id, compensation());
-        const auto budget = view->book(study_.id).budget(compensation()).value();
+        const auto budget = present(view->book(study_.id).budget(compensation()));
         say(fmt::format(
             "there are {} complete, {} paid, {} shown, {} reserved, {} free, {} waiting",
             complete,
