@@ -146,6 +146,7 @@ ReportWeights non_response_weights(
     if (respondents.responses.empty()) return none("No response is of a case that was drawn.");
     if (const std::string why = empty_classes(classes); !why.empty()) return none(why);
     std::vector<double> population;
+    population.reserve(classes.classes.size());
     for (const WeightingClass& one : classes.classes) population.push_back(one.stands_for);
     auto weights = statistics::post_stratify(respondents.classes, population, respondents.base);
     if (weights) weights = statistics::scale_weights(*weights, 1);

@@ -31,7 +31,7 @@ std::string sample_stamp(const Report& report, const SampleFacts& sample) {
 /// What a part of the sample is called.
 std::string part_name(const SampleFacts& sample, const SamplePart& part) {
     if (part.stratum) {
-        const std::string& name = sample.strata.at(*part.stratum).name;
+        const std::string& name = sample.strata.at(part.stratum.value_or(0)).name;
         return name.empty() ? "Everybody" : name;
     }
     return part.wave ? fmt::format("Wave {}", *part.wave) : "All";
@@ -87,7 +87,7 @@ LaidTable by_part(
     for (const SamplePart* part : told_parts(sample)) {
         const std::string name = part_name(sample, *part);
         LaidColumn column{.head = name};
-        for (const std::string& one : raw) column.raw.push_back(name + ": " + one);
+        for (const std::string& one : raw) column.raw.push_back(fmt::format("{}: {}", name, one));
         table.columns.push_back(std::move(column));
     }
     return table;
@@ -205,7 +205,7 @@ std::string fit_sentence(const SampleFacts& sample) {
     std::vector<double> shares;
     for (const SamplePart& part : sample.rates.strata) {
         counts.push_back(respondents_of(part));
-        shares.push_back(static_cast<double>(sample.strata.at(*part.stratum).in_frame));
+        shares.push_back(static_cast<double>(sample.strata.at(part.stratum.value_or(0)).in_frame));
     }
     const auto fit = statistics::chi_square_fit(counts, shares);
     if (!fit) return "No test: " + std::string(statistics::absence_sentence(fit.error()));
@@ -240,7 +240,7 @@ LaidTable frame_table(const Report& report, const SampleFacts& sample) {
     for (const SamplePart& part : sample.rates.strata) respondents += respondents_of(part);
     for (const SamplePart& part : sample.rates.strata) {
         const Share in_frame =
-            share_of(sample.strata.at(*part.stratum).in_frame, frame, report.level);
+            share_of(sample.strata.at(part.stratum.value_or(0)).in_frame, frame, report.level);
         const Share of_respondents = share_of(respondents_of(part), respondents, report.level);
         const std::int64_t released = sample.rates.whole.cases.total();
         // The frame is all of it: its shares are no estimates.
@@ -255,7 +255,7 @@ LaidTable frame_table(const Report& report, const SampleFacts& sample) {
                   std::move(sampled),
                   share_cell(of_respondents),
                   {.text = difference_words(of_respondents, in_frame)}},
-             .code = sample.strata.at(*part.stratum).name}
+             .code = sample.strata.at(part.stratum.value_or(0)).name}
         );
     }
     table.notes.push_back(fit_sentence(sample));
