@@ -1,15 +1,16 @@
 // The script of the receipt page: makes a token, has it signed unseen, and shows the claim link.
 // Token and inverse stay in the address, behind the "#"; the page can be closed and opened again.
+import { toHex } from "./bytes.ts";
 import { begin, finish, fromFragment, readKey, toFragment, type RewardKey } from "./reward.ts";
 import { qrCode } from "./qr_code.ts";
 
 /** What the server says: nothing asked for yet, not decided yet, signed, or none for this one. */
 export type Answer =
-    { state: "none" | "waiting" | "refused" } | { state: "signed"; signature: string };
+    { state: "none" | "waiting" | "refused" } | { state: "signed"; key: string; signature: string };
 
 export function parseAnswer(text: string): Answer | undefined {
-    const [state, signature] = text.trim().split(" ");
-    if (state === "signed" && signature) return { state, signature };
+    const [state, key, signature] = text.trim().split(" ");
+    if (state === "signed" && key && signature) return { state, key, signature };
     if (state === "none" || state === "waiting" || state === "refused") return { state };
     return undefined;
 }
@@ -20,7 +21,7 @@ class Receipt {
     private readonly place: HTMLElement;
     private readonly said: HTMLElement;
     private readonly button: HTMLButtonElement;
-    private sent: string | undefined; // blinded, once it was tried to send it
+    private sent: { blinded: string; key: string } | undefined; // once it was tried to send it
 
     constructor(place: HTMLElement) {
         this.place = place;
@@ -36,18 +37,20 @@ class Receipt {
         this.said.textContent = names.map((name) => this.words(name)).join(" ");
     }
 
-    private async key(): Promise<RewardKey> {
+    /** The key in use, or one of before: by its id, which the address ends with. */
+    private async key(id?: string): Promise<RewardKey> {
         // Without cookies: whoever sends the key does not know for whom.
-        const reply = await fetch(this.words("key"), {
+        const address = this.words("key");
+        const reply = await fetch(id ? address.replace(/[^/]+$/, id) : address, {
             credentials: "omit", signal: AbortSignal.timeout(patience),
         });
         if (!reply.ok) throw new Error(`status ${reply.status}`);
-        return readKey(await reply.arrayBuffer(), this.words("digest"));
+        // What a token was made for was compared whole when it was made.
+        return readKey(await reply.arrayBuffer(), id ?? this.words("digest"));
     }
 
-    private async ask(blinded?: string): Promise<Answer> {
-        const body = new URLSearchParams({ _csrf: this.words("csrf") });
-        if (blinded) body.set("blinded", blinded);
+    private async ask(sent?: { blinded: string; key: string }): Promise<Answer> {
+        const body = new URLSearchParams({ _csrf: this.words("csrf"), ...sent });
         const reply = await fetch(`${this.words("action")}?script`, {
             method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(patience),
         });
@@ -74,8 +77,11 @@ class Receipt {
         const { secret, blinded } = await begin(key);
         // First: what was sent and is not kept here could never be claimed.
         history.replaceState(null, "", `#${toFragment(secret)}`);
-        this.sent = blinded;
-        await this.show(key, await this.ask(blinded));
+        this.sent = { blinded, key: toHex(key.id) };
+        const answer = await this.ask(this.sent);
+        // The key was changed while this page stood open: it is made anew with the next one.
+        if (answer.state === "none") return location.reload();
+        await this.show(key, answer);
     }
 
     private async show(key: RewardKey, answer: Answer): Promise<void> {
@@ -84,8 +90,9 @@ class Receipt {
         if (offer && answer.state !== "none") offer.hidden = true;
         const secret = fromFragment(location.hash.slice(1), key);
         if (answer.state === "signed") {
+            const by = answer.key === toHex(key.id) ? key : await this.key(answer.key);
             const token = secret &&
-                await finish(key, secret, answer.signature).catch(() => undefined);
+                await finish(by, secret, answer.signature).catch(() => undefined);
             if (token) return this.showLink(token);
             this.button.hidden = true;
             return this.say("elsewhere");

@@ -49,17 +49,21 @@ public:
           wait_(wait) {
         told_.study = study.id;
         told_.compensation = reward.id;
-        told_.each = reward.amount.value_or(Money{});
     }
 
     Result<BoughtCards> run(std::int64_t in_all);
 
 private:
     [[nodiscard]] Result<void> check(std::int64_t in_all);
+    [[nodiscard]] std::int64_t there(store::RewardsView& view) const;
     [[nodiscard]] std::vector<CardOrderRow> orders() {
         return rewards_.view()->card_orders(study_, reward_.id);
     }
-    [[nodiscard]] Result<CardOrderRow> add_order();
+    [[nodiscard]] std::int64_t failed_orders() {
+        return std::ranges::count(orders(), CardOrderState::failed, &CardOrderRow::state);
+    }
+    /// Nothing when there are as many as there are to be.
+    [[nodiscard]] Result<std::optional<CardOrderRow>> add_order(std::int64_t in_all);
     /// False when the run has to end.
     [[nodiscard]] Result<bool> settle(const CardOrderRow& order);
     [[nodiscard]] OrderReply answer_about(const CardOrderRow& order);
@@ -93,15 +97,17 @@ void CardBuying::count(const std::vector<CardOrderRow>& all) {
 
 Result<void> CardBuying::check(std::int64_t in_all) {
     const auto budget = rewards_.view()->book(study_).budget(reward_.id);
-    if (!budget || !reward_.amount) {
+    const std::int64_t each = budget ? budget->terms.each.value_or(0) : 0;
+    if (each == 0) {
         return failure(
             "rewards.no-budget",
             fmt::format("the compensation {} has no budget yet", reward_.id),
             "set it with querist rewards budget"
         );
     }
-    const std::int64_t funds = -budget->balance(compensation::Account::funds);
-    const std::int64_t covered = funds / std::max<std::int64_t>(1, reward_.amount->minor_units);
+    // What was promised when the budget was opened, whatever the study file says by now.
+    told_.each = {.minor_units = each, .currency = budget->terms.currency};
+    const std::int64_t covered = -budget->balance(compensation::Account::funds) / each;
     if (in_all <= covered) return {};
     return failure(
         "rewards.too-many-cards",
@@ -110,16 +116,28 @@ Result<void> CardBuying::check(std::int64_t in_all) {
     );
 }
 
-Result<CardOrderRow> CardBuying::add_order() {
+/// Cards that there are, however they came, and those that may come of open orders.
+std::int64_t CardBuying::there(store::RewardsView& view) const {
+    const store::CardCounts cards = view.card_counts(study_, reward_.id);
+    const std::vector<CardOrderRow> orders = view.card_orders(study_, reward_.id);
+    return cards.free + cards.reserved + cards.shown +
+           std::ranges::count_if(orders, is_open, &CardOrderRow::state);
+}
+
+Result<std::optional<CardOrderRow>> CardBuying::add_order(std::int64_t in_all) {
     PublicId id;
     random_.fill(id.bytes);
-    CardOrderRow order{.external_id = "querist-" + id.text(), .vendor = vendor_name};
-    const Result<void> added = rewards_.run([&](store::RewardsWork& work) -> Result<void> {
+    const CardOrderRow order{.external_id = "querist-" + id.text(), .vendor = vendor_name};
+    std::optional<CardOrderRow> added;
+    // Counted and added in one piece of work: another program may be buying, too.
+    const Result<void> done = rewards_.run([&](store::RewardsWork& work) -> Result<void> {
+        if (there(work) >= in_all) return {};
         work.add_card_order(study_, reward_.id, order);
+        added = order;
         return {};
     });
-    if (!added) return std::unexpected(added.error());
-    return order;
+    if (!done) return std::unexpected(done.error());
+    return added;
 }
 
 OrderReply CardBuying::answer_about(const CardOrderRow& order) {
@@ -141,7 +159,8 @@ Result<void> CardBuying::keep(CardOrderRow order, const OrderReply& reply) {
     return rewards_.run([&](store::RewardsWork& work) -> Result<void> {
         if (!work.change_card_order(order)) return {};  // Another run was faster.
         if (order.state != CardOrderState::bought) return {};
-        const compensation::CardSecrets card{.code = reply.order, .pin = {}, .link = reply.link};
+        // It has no code but its link, by which it is known from others.
+        const compensation::CardSecrets card{.code = reply.link, .pin = {}, .link = reply.link};
         if (work.add_card(study_, reward_.id, card)) ++told_.bought;
         return {};
     });
@@ -204,14 +223,12 @@ Result<BoughtCards> CardBuying::run(std::int64_t in_all) {
         if (!settled) return std::unexpected(settled.error());
         goes_on = *settled;
     }
-    std::int64_t there = std::ranges::count_if(orders(), [](const CardOrderRow& order) {
-        return order.state != CardOrderState::failed;
-    });
     // An order that fails is not made up for in the same run: its reason would make the next fail.
-    for (; goes_on && there < in_all; ++there) {
-        const Result<CardOrderRow> order = add_order();
+    for (std::int64_t failed = failed_orders(); goes_on && failed_orders() == failed;) {
+        const Result<std::optional<CardOrderRow>> order = add_order(in_all);
         if (!order) return std::unexpected(order.error());
-        const Result<bool> settled = settle(*order);
+        if (!*order) break;
+        const Result<bool> settled = settle(**order);
         if (!settled) return std::unexpected(settled.error());
         goes_on = *settled;
     }

@@ -102,6 +102,30 @@ TEST_F(BuyCardsTest, BuysSoManyInAllHoweverOftenItIsSaid) {
     EXPECT_EQ(vendor_.amounts.begin()->second, (Money{1'000, "USD"}));
 }
 
+TEST_F(BuyCardsTest, CountsCardsThatCameFromAFile) {
+    {
+        const Result<OpenedRewards> opened = open_or_make_rewards(data_, random_);
+        EXPECT_TRUE(opened->store->run([](store::RewardsWork& work) -> Result<void> {
+            EXPECT_TRUE(work.add_card("tiny", "cards", {"FROM-A-FILE", "", ""}));
+            return {};
+        }));
+    }
+    EXPECT_EQ(buy(3)->bought, 2);
+    EXPECT_EQ(free_cards(), 3);
+}
+
+TEST_F(BuyCardsTest, TwoThatBuyAtOnceBuyNoMoreTogether) {
+    // While the first asks the vendor, another run buys.
+    bool nested = false;
+    vendor_.script = [&](int) {
+        if (!std::exchange(nested, true)) EXPECT_EQ(code_of(buy(5)), "");
+        return Sold::ready;
+    };
+    EXPECT_EQ(code_of(buy(5)), "");
+    EXPECT_EQ(vendor_.sold.size(), 5U);
+    EXPECT_EQ(free_cards(), 5);
+}
+
 TEST_F(BuyCardsTest, BuysNoMoreThanTheBudgetCovers) {
     EXPECT_EQ(code_of(buy(11)), "rewards.too-many-cards");
     EXPECT_EQ(code_of(buy(10)), "");

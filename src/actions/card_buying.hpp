@@ -36,8 +36,8 @@ struct BoughtCards {
     std::optional<Problem> stopped = std::nullopt;  ///< Why the run ended before its end.
 };
 
-/// Sees to it that so many cards in all were bought from the vendor, by everything that was ever
-/// ordered, so that saying it again buys nothing more. Each order stands in rewards.db before the
+/// Sees to it that there are so many cards in all, however they came, so that saying it again buys
+/// nothing more, at the same time or later. Each order stands in rewards.db before the
 /// vendor is asked, under an id that the vendor takes once: killed at any moment, the next run asks
 /// about what was left open and buys no card twice. `wait` sleeps until a moment, as the vendor
 /// asks for. Problems: rewards.none, rewards.too-many-cards (more than the budget covers),

@@ -135,11 +135,16 @@ std::optional<Entitled> entitled_in(
     const Digest& secret
 ) {
     std::optional<store::ResponseRow> row = answers.response_by_resume_hash(rewarded.row, secret);
-    if (!row || row->status != response::Status::complete) return std::nullopt;
+    // Who has withdrawn the answers keeps what was owed for them.
+    const bool earned = row && (row->status == response::Status::complete ||
+                                row->status == response::Status::withdrawn);
+    if (!earned) return std::nullopt;
     const RewardOf reward{std::string(study), rewarded.compensation, row->public_id};
     const std::unique_ptr<store::RewardsView> view = rewards.store->view();
     Entitled entitled{.row = *std::move(row)};
     entitled.stage = reward_stage(answers, *view, rewards.keys, reward, entitled.row.id);
+    const bool gone = entitled.row.status == response::Status::withdrawn;
+    if (gone && entitled.stage != RewardStage::owed) return std::nullopt;
     entitled.collecting = answers.eligibility().collecting(entitled.row.id, rewarded.compensation);
     return entitled;
 }
@@ -173,10 +178,16 @@ Result<CollectOutcome> OpenRewardDesk::stands(const Asking& asking) {
     return with_code(asking, entitled->row.public_id, standing_of(*entitled));
 }
 
-Result<CollectOutcome> OpenRewardDesk::blindly(const Asking& asking, std::string_view blinded) {
+Result<CollectOutcome> OpenRewardDesk::blindly(
+    const Asking& asking, const BlindedMessage& message
+) {
     const Result<SigningKeys> keys = usable_keys(asking.study);
     if (!keys) return std::unexpected(keys.error());
     const compensation::VerificationKey& current = keys->front().verification_key();
+    // What was made for a key that is not in use any more would be signed with another one, and
+    // could never be claimed.
+    const bool fits = message.key == current.id().hex();
+    const std::string_view blinded = fits ? std::string_view(message.bytes) : std::string_view();
     if (!blinded.empty() && current.fault_of(blinded)) return NotBlinded{};
 
     const Result<OpenedRewards*> opened = rewards();
@@ -221,6 +232,7 @@ Result<CollectOutcome> OpenRewardDesk::blindly(const Asking& asking, std::string
     }
     Result<std::string> signature = key->sign(collecting.blinded);
     if (!signature) return std::unexpected(signature.error());
+    standing.key = collecting.key;
     standing.signature = *std::move(signature);
     return standing;
 }
@@ -260,17 +272,17 @@ void OpenRewardDesk::standing(std::string study_id, std::string secret, Collecte
 }
 
 void OpenRewardDesk::collect_blindly(
-    std::string study_id, std::string secret, std::string blinded, Collected done
+    std::string study_id, std::string secret, BlindedMessage message, Collected done
 ) {
     run<CollectOutcome>(
         std::move(done),
         [this,
          study_id = std::move(study_id),
          secret = std::move(secret),
-         blinded = std::move(blinded)]() -> Result<CollectOutcome> {
+         message = std::move(message)]() -> Result<CollectOutcome> {
             const std::optional<Asking> asked = asking(study_id, secret);
             if (!asked) return NothingToCollect{};
-            return blindly(*asked, blinded);
+            return blindly(*asked, message);
         }
     );
 }
@@ -294,7 +306,9 @@ Result<std::optional<ProvenClaim>> OpenRewardDesk::proven(
     const std::optional<RewardToken> token = token_in(proof);
     const Result<OpenedRewards*> opened = rewards();
     if (!opened) return std::unexpected(opened.error());
-    if (!token) return claim_by_code(*(*opened)->store->view(), study_id, proof);
+    if (!token) {
+        return claim_by_code(*(*opened)->store->view(), study_id, without_blanks(proof));
+    }
     const Result<SigningKeys> keys = signing_keys(data_, study_id, compensation);
     if (!keys) return std::unexpected(keys.error());
     const auto key = std::ranges::find_if(*keys, [&](const BlindSigningKey& one) {

@@ -38,7 +38,7 @@ public:
     Result<std::vector<PublishedKey>> keys(std::string_view study_id) override;
     void standing(std::string study_id, std::string secret, Collected done) override;
     void collect_blindly(
-        std::string study_id, std::string secret, std::string blinded, Collected done
+        std::string study_id, std::string secret, BlindedMessage message, Collected done
     ) override;
     void collect_by_code(std::string study_id, std::string secret, Collected done) override;
     void claim(std::string study_id, std::string proof, Claimed done) override;
@@ -62,7 +62,9 @@ private:
     ) const;
     [[nodiscard]] Result<SigningKeys> usable_keys(const std::string& study_id);
     [[nodiscard]] Result<CollectOutcome> stands(const Asking& asking);
-    [[nodiscard]] Result<CollectOutcome> blindly(const Asking& asking, std::string_view blinded);
+    [[nodiscard]] Result<CollectOutcome> blindly(
+        const Asking& asking, const BlindedMessage& message
+    );
     [[nodiscard]] Result<CollectOutcome> by_code(const Asking& asking);
     [[nodiscard]] Result<CollectOutcome> with_code(
         const Asking& asking, const PublicId& response, RewardStanding standing

@@ -89,9 +89,12 @@ protected:
         ask([&](Result<Outcome> outcome) { promise.set_value(std::move(outcome)); });
         return promise.get_future().get();
     }
-    Result<CollectOutcome> blindly(const Secret& secret, const std::string& blinded) {
+    Result<CollectOutcome> blindly(
+        const Secret& secret, const std::string& blinded, const std::string& made_for = {}
+    ) {
+        const std::string key_id = made_for.empty() ? key().id().hex() : made_for;
         return answered<CollectOutcome>([&](auto done) {
-            desk().collect_blindly("tiny", secret, blinded, std::move(done));
+            desk().collect_blindly("tiny", secret, {blinded, key_id}, std::move(done));
         });
     }
     Result<CollectOutcome> by_code(const Secret& secret) {
@@ -178,6 +181,32 @@ TEST_F(RewardDeskTest, TakesWhatAnEarlierKeySigned) {
     ASSERT_TRUE(make_signing_key(folder_.path() / "data", "tiny", "cards"));
     EXPECT_EQ(stands(blindly(secret, "")).signature, before);
     EXPECT_TRUE(card_in(claim(proof)).starts_with("CARD"));
+}
+
+TEST_F(RewardDeskTest, KeepsNothingThatWasMadeForAKeyOfBefore) {
+    const Secret secret = complete();
+    owe(secret);
+    const Made made = make_token();
+    const std::string before = key().id().hex();
+    ASSERT_TRUE(make_signing_key(folder_.path() / "data", "tiny", "cards"));
+    const RewardStanding nothing = stands(blindly(secret, made.blinded.message, before));
+    EXPECT_EQ(nothing.way, std::nullopt);
+    EXPECT_EQ(nothing.signature, "");
+    const Made anew = make_token();
+    const RewardStanding now = stands(blindly(secret, anew.blinded.message));
+    EXPECT_EQ(now.key, key().id().hex());
+    EXPECT_TRUE(card_in(claim(proof_of(anew, now.signature))).starts_with("CARD"));
+}
+
+TEST_F(RewardDeskTest, WhoWithdrewKeepsWhatWasOwed) {
+    const Secret owed = complete();
+    const Secret other = complete();
+    owe(owed);
+    EXPECT_TRUE(desk_->withdraw(owed));
+    EXPECT_TRUE(desk_->withdraw(other));
+    EXPECT_EQ(stands(standing(owed)).stage, RewardStage::owed);
+    EXPECT_TRUE(card_in(claim(stands(by_code(owed)).code)).starts_with("CARD"));
+    EXPECT_TRUE(is<NothingToCollect>(standing(other)));
 }
 
 TEST_F(RewardDeskTest, SignsOnceTheRewardIsOwedAndShowsOneCard) {

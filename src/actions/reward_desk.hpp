@@ -46,8 +46,15 @@ enum class CollectingWay {
 struct RewardStanding {
     RewardStage stage = RewardStage::waiting;
     std::optional<CollectingWay> way = std::nullopt;  ///< Empty: none was chosen yet.
+    std::string key = {};                             ///< The id of the key that it is signed with.
     std::string signature = {};  ///< Of the blinded message, once it is signed; bytes.
     std::string code = {};       ///< Of who chose it, once the reward is owed.
+};
+
+/// What is to be signed, and what for.
+struct BlindedMessage {
+    std::string bytes = {};
+    std::string key = {};
 };
 
 /// No complete response has this secret.
@@ -87,11 +94,12 @@ public:
     using Collected = std::move_only_function<void(Result<CollectOutcome>)>;
     /// Where it stands, and the code of who chose it and is owed; signs nothing.
     virtual void standing(std::string study_id, std::string secret, Collected done) = 0;
-    /// Asks for a signature of a blinded message (bytes), which takes the place of one that is not
-    /// signed yet; empty: asks what became of it. It is signed as soon as the reward is owed, and
+    /// Asks for a signature of a blinded message (bytes) that was made for a key (its id). It takes
+    /// the place of one that is not signed yet; one for another key than that in use is not kept,
+    /// and an empty one asks what became of it. It is signed as soon as the reward is owed, and
     /// committed as signed before the signature leaves.
     virtual void collect_blindly(
-        std::string study_id, std::string secret, std::string blinded, Collected done
+        std::string study_id, std::string secret, BlindedMessage message, Collected done
     ) = 0;
     /// Chooses the code.
     virtual void collect_by_code(std::string study_id, std::string secret, Collected done) = 0;

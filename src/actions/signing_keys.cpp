@@ -43,7 +43,14 @@ Result<std::vector<compensation::BlindSigningKey>> signing_keys(
     std::vector<compensation::BlindSigningKey> keys;
     for (const store::SigningKeyFile& file : *files) {
         Result<compensation::BlindSigningKey> key = compensation::BlindSigningKey::parse(file.der);
-        if (!key) return std::unexpected(key.error());
+        if (!key) {
+            return failure(
+                "rewards.key-damaged",
+                fmt::format("key {} of {} cannot be read", file.number, compensation),
+                "put the files of signing-keys back from their backup",
+                {.file = (data / "signing-keys").string()}
+            );
+        }
         keys.push_back(*std::move(key));
     }
     return keys;

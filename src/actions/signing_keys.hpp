@@ -13,7 +13,7 @@ namespace querist::actions {
 
 /// All keys of a compensation that were ever in use, the newest first: what is signed now is signed
 /// with the first, and tokens of the others are taken still. store.keys-readable,
-/// store.keys-failed, compensation.key-unreadable.
+/// store.keys-failed, rewards.key-damaged.
 [[nodiscard]] Result<std::vector<compensation::BlindSigningKey>> signing_keys(
     const std::filesystem::path& data, std::string_view study, std::string_view compensation
 );

@@ -3,6 +3,7 @@
 #include "store/file_handle.hpp"
 
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -110,8 +111,13 @@ Result<bool> write_signing_key(
     const std::string name = fmt::format(
         "{}{}{}", name_before_number(study, compensation), key.number, signing_key_ending
     );
-    // A draft that was left behind by a program that was killed is written over by the next.
-    const fs::path draft = keys / (name + fmt::format(".new-{}", ::getpid()));
+    // One writes at a time, so that a draft which a killed program left behind is written over by
+    // the next.
+    const FileHandle lock(keys, O_RDONLY | O_DIRECTORY);
+    if (!lock.is_open() || ::flock(lock.descriptor(), LOCK_EX) != 0) {
+        return signing_key_failure(keys, errno);
+    }
+    const fs::path draft = keys / (name + ".new");
     {
         const FileHandle handle(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
         if (!handle.is_open() || !handle.write_all(key.der) || !handle.sync()) {

@@ -21,8 +21,9 @@ public:
     actions::CollectOutcome collected = actions::RewardStanding{};
     actions::ClaimOutcome claimed = actions::Unclaimed::unreadable;
     std::vector<std::pair<std::string, std::string>>
-        blinded;                       ///< Secret and message, as they came.
-    std::vector<std::string> by_code;  ///< Secrets.
+        blinded;                          ///< Secret and message, as they came.
+    std::vector<std::string> keys_asked;  ///< That messages were made for, as they came.
+    std::vector<std::string> by_code;     ///< Secrets.
     std::vector<std::string> proofs;
 
     Result<std::vector<actions::PublishedKey>> keys(std::string_view) override {
@@ -33,10 +34,12 @@ public:
         if (failing) return done(std::unexpected(*failing));
         done(stands);
     }
-    void collect_blindly(std::string, std::string secret, std::string message, Collected done)
-        override {
+    void collect_blindly(
+        std::string, std::string secret, actions::BlindedMessage message, Collected done
+    ) override {
         if (failing) return done(std::unexpected(*failing));
-        blinded.emplace_back(std::move(secret), std::move(message));
+        keys_asked.push_back(std::move(message.key));
+        blinded.emplace_back(std::move(secret), std::move(message.bytes));
         done(collected);
     }
     void collect_by_code(std::string, std::string secret, Collected done) override {

@@ -190,7 +190,8 @@ std::string card_page(const instrument::Study& study, const actions::ShownCard& 
     html.element("h1", words(Phrase::card_heading));
     html.element("p", words(Phrase::reward_amount, {{"amount", to_text(card.amount)}}));
     html.open("dl", {{"class", "facts"}});
-    fact(html, words(Phrase::card_code), card.code);
+    // A card that is only a link has no code of its own.
+    if (card.code != card.link) fact(html, words(Phrase::card_code), card.code);
     fact(html, words(Phrase::card_pin), card.pin);
     if (!card.link.empty()) {
         html.open("div").element("dt", words(Phrase::card_link)).open("dd");

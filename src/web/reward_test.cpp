@@ -117,10 +117,13 @@ TEST_F(RewardSiteTest, AnswersTheScriptInWordsOfItsOwn) {
         {"waiting", RewardStanding{.way = CollectingWay::blind}, 200, "waiting\n"},
         {"signed",
          RewardStanding{
-             .stage = RewardStage::owed, .way = CollectingWay::blind, .signature = "\xff\xfe!"
+             .stage = RewardStage::owed,
+             .way = CollectingWay::blind,
+             .key = "00112233aabbccdd",
+             .signature = "\xff\xfe!"
          },
          200,
-         "signed __4h\n"},
+         "signed 00112233aabbccdd __4h\n"},
         {"refused", RewardStanding{.stage = RewardStage::refused}, 200, "refused\n"},
         {"spent", RewardStanding{.stage = RewardStage::spent}, 200, "refused\n"},
         {"no response", actions::NothingToCollect{}, 404, ""},
@@ -130,11 +133,13 @@ TEST_F(RewardSiteTest, AnswersTheScriptInWordsOfItsOwn) {
     for (const Row& row : rows) {
         SCOPED_TRACE(row.name);
         rewards().collected = row.outcome;
-        const Answered answer = collect("?script", {{"blinded", "__4h"}});
+        const Answered answer =
+            collect("?script", {{"blinded", "__4h"}, {"key", "00112233aabbccdd"}});
         EXPECT_EQ(answer.status, row.status);
         if (*row.body != '\0') EXPECT_EQ(answer.body, row.body);
     }
     ASSERT_EQ(rewards().blinded.size(), std::size(rows));
+    EXPECT_EQ(rewards().keys_asked[0], "00112233aabbccdd");
     EXPECT_EQ(rewards().blinded[0], std::pair(secret, std::string("\xff\xfe!")));
 }
 
@@ -144,7 +149,7 @@ TEST_F(RewardSiteTest, TakesACodeWithoutScriptAndShowsThePageAgain) {
     EXPECT_EQ(answer.header("Location"), "/s/pages/reward");
     EXPECT_EQ(rewards().by_code, std::vector<std::string>{secret});
     rewards().collected = actions::CollectedOtherwise{};
-    EXPECT_EQ(collect("", {{"code", "yes"}}).status, 409);
+    EXPECT_EQ(collect("", {{"code", "yes"}}).status, 303) << "the page says what was chosen before";
 }
 
 TEST_F(RewardSiteTest, TakesNothingFromOtherSitesAndNothingUnreadable) {
@@ -167,6 +172,17 @@ TEST_F(RewardSiteTest, IsClaimedWhereNoCookieOfTheAnswersComesAlong) {
     EXPECT_TRUE(card.header("Cache-Control").contains("no-store"));
     EXPECT_EQ(card.header("Set-Cookie"), "");
     EXPECT_EQ(rewards().proofs, std::vector<std::string>{"a token"});
+}
+
+TEST_F(RewardSiteTest, ACardThatIsALinkHasNoCode) {
+    rewards().claimed = actions::ShownCard{
+        .amount = {1000, "USD"},
+        .code = "https://cards.example/r",
+        .link = "https://cards.example/r"
+    };
+    const Answered card = post("/claim/pages", {}, encoded({{"proof", "a token"}}));
+    EXPECT_TRUE(card.body.contains(R"(href="https://cards.example/r")"));
+    EXPECT_FALSE(card.body.contains(">Code<"));
 }
 
 TEST_F(RewardSiteTest, SaysWhyAClaimShowsNothingAndGivesItBack) {

@@ -36,7 +36,7 @@ std::string answer_for_script(const RewardStanding& standing) {
     if (!given) return "refused";
     if (!standing.way) return "none";
     if (standing.signature.empty()) return "waiting";
-    return "signed " + to_base64url(standing.signature);
+    return "signed " + standing.key + " " + to_base64url(standing.signature);
 }
 
 /// What a participant without script is told with the page, by its status.
@@ -139,9 +139,11 @@ Reply Site::collected_reply(const KeptReward& kept, const Result<CollectOutcome>
     const std::string path = study_path(kept.shown->id, "reward");
     if (!outcome) return busy_reply(path, kept, outcome.error());
     const auto* standing = std::get_if<RewardStanding>(&*outcome);
+    const bool otherwise = std::holds_alternative<actions::CollectedOtherwise>(*outcome);
     if (!kept.script) {
         // The page says what stands, also when another way was chosen before.
-        return status_of(*outcome) == 200 ? see_other(path) : status_reply(status_of(*outcome));
+        const bool stands = standing != nullptr || otherwise;
+        return stands ? see_other(path) : status_reply(status_of(*outcome));
     }
     if (standing != nullptr) return plain_reply(answer_for_script(*standing));
     return status_reply(status_of(*outcome));
@@ -160,9 +162,12 @@ Reaction Site::take_reward(Request& request, const StudyPointer& study, const Re
     const std::optional<std::string> blinded =
         sent.size() > blinded_characters_max ? std::nullopt : from_base64url(sent);
     if (!blinded) return status_reply(422, request);
-    return [this, kept = std::move(kept), by_code, blinded = *blinded, id = study->id](
-               std::move_only_function<void(Finish)> done
-           ) mutable {
+    return [this,
+            kept = std::move(kept),
+            by_code,
+            message =
+                actions::BlindedMessage{*blinded, std::string(response::field_value(*form, "key"))},
+            id = study->id](std::move_only_function<void(Finish)> done) mutable {
         std::string session = kept.secret;
         auto collected = [this,
                           kept = std::move(kept),
@@ -175,7 +180,7 @@ Reaction Site::take_reward(Request& request, const StudyPointer& study, const Re
             parts_.rewards->collect_by_code(id, std::move(session), std::move(collected));
         } else {
             parts_.rewards->collect_blindly(
-                id, std::move(session), std::move(blinded), std::move(collected)
+                id, std::move(session), std::move(message), std::move(collected)
             );
         }
     };

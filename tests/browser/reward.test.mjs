@@ -124,6 +124,33 @@ describe("with script", () => {
         await server.stop();
     });
 
+    it("goes on when the key is changed while it waits", async () => {
+        const server = await paying(2);
+        const page = await completed(server);
+        await toReceipt(page);
+        await page.getByRole("button", { name: "Make my claim link" }).click();
+        await said(page, "is asked for");
+        const kept = page.url();
+        // Somebody else has the page open, and makes nothing before the key is another one.
+        const other = await completed(server);
+        await toReceipt(other);
+        server.run("rewards", "key", folder, "--new");
+        server.run("rewards", "deliver", folder);
+        await other.getByRole("button", { name: "Make my claim link" }).click();
+        await said(other, "is ready");
+        await page.goto("about:blank");
+        await page.goto(kept);
+        await said(page, "is ready");
+        const cards = [];
+        for (const one of [page, other]) {
+            await one.locator(".claim a").click();
+            await claim(one);
+            cards.push(await card(one));
+        }
+        assert.deepEqual(cards.sort(), ["CARD-1", "CARD-2"]);
+        await server.stop();
+    });
+
     it("signs the token that was made last, and says so on the other device", async () => {
         const server = await paying(1);
         const page = await completed(server);
