@@ -98,6 +98,7 @@ private:
 };
 
 struct Decided {
+    ResponseId row;
     PublicId response;
     RewardDecision decision = RewardDecision::eligible;
     std::string reason;
@@ -114,7 +115,10 @@ std::variant<Decided, WaitingResponse> judged(
     const bool of_persons = compensation.eligibility == instrument::Eligibility::complete_persons;
     if (of_persons && !one.known_person) {
         return Decided{
-            one.public_id, RewardDecision::refused, "it came by the open link: nobody is known"
+            one.response,
+            one.public_id,
+            RewardDecision::refused,
+            "it came by the open link: nobody is known"
         };
     }
     const Looked looked = look_at(snapshot.entries(one.response));
@@ -130,7 +134,7 @@ std::variant<Decided, WaitingResponse> judged(
     if (due > compensation::day_of(now)) {
         reasons.push_back(fmt::format("its days of review end on {}", compensation::day_text(due)));
     }
-    if (reasons.empty()) return Decided{one.public_id, RewardDecision::eligible, ""};
+    if (reasons.empty()) return Decided{one.response, one.public_id, RewardDecision::eligible, ""};
     return WaitingResponse{
         .response = one.public_id,
         .compensation = compensation.id,
@@ -188,6 +192,7 @@ private:
         const Result<void> kept = answers_.run([&](store::Transaction& transaction) {
             done = {};
             for (const Decided& one : decided) {
+                if (is_doubted_now(transaction, one)) continue;
                 const RewardOf reward{study_.study, compensation.id, one.response};
                 Result<void> went = decide_reward(
                     transaction, keys_, reward, one.decision, one.reason, now_, random_
@@ -206,6 +211,13 @@ private:
         round_.eligible += done.eligible;
         round_.not_eligible += done.not_eligible;
         return kept;
+    }
+
+    /// Somebody excluded or flagged it since the snapshot: it waits for the next round.
+    static bool is_doubted_now(store::Transaction& transaction, const Decided& one) {
+        if (one.decision != RewardDecision::eligible) return false;
+        const Looked looked = look_at(transaction.entries(one.row));
+        return looked.excluded || (!looked.kept && !looked.flags.empty());
     }
 
     store::Store& answers_;

@@ -53,6 +53,9 @@ public:
         return {};
     }
 
+    /// What a card is worth.
+    void each_is(Money each) { each_ = std::move(each); }
+
     Result<void> finish(store::RewardsWork& work) {
         if (!columns_) {
             return failure(
@@ -113,6 +116,11 @@ Result<ImportedCards> import_cards(
     const Result<void> done = rewards->store->run([&](store::RewardsWork& work) -> Result<void> {
         Result<void> went = open_budgets(work, *study, compensation::day_of(clock.now()));
         if (!went) return went;
+        // What was promised when the budget was opened, whatever the study file says by now.
+        const auto budget = work.book(study->id).budget((*compensation)->id);
+        if (budget && budget->terms.each) {
+            importer.each_is({*budget->terms.each, budget->terms.currency});
+        }
         went = source->each_row(head->delimiter, [&](const exchange::CsvRow& row) {
             return importer.take(work, row);
         });

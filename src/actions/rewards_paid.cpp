@@ -28,12 +28,16 @@ public:
 
     void take(const compensation::Entry& entry) {
         const compensation::Posting& posting = entry.posting;
-        if (posting.kind == PostingKind::reversed) {
+        if (posting.kind == PostingKind::reversed || posting.kind == PostingKind::returned) {
             const auto reversed = compensation::sequence_of(posting.subject);
             const auto paid = places_.find(reversed.value_or(0));
             if (paid == places_.end()) return;
-            told_.payments.at(paid->second).taken_back = posting.reason;
-            sums_[keys_.at(paid->second)] -= posting.amount.minor_units;
+            if (posting.kind == PostingKind::reversed) {
+                told_.payments.at(paid->second).taken_back = posting.reason;
+            } else {
+                // Only money that came back was not received.
+                sums_[keys_.at(paid->second)] -= posting.amount.minor_units;
+            }
             return;
         }
         if (posting.kind != PostingKind::paid) return;
@@ -73,7 +77,7 @@ public:
                 continue;
             }
             const Money& threshold = *terms->tax_threshold;
-            if (sum <= threshold.minor_units || (year != 0 && year != in_year)) continue;
+            if (sum < threshold.minor_units || (year != 0 && year != in_year)) continue;
             told_.over.push_back(
                 {.compensation = compensation,
                  .payee = names_[key],
