@@ -55,6 +55,15 @@ std::unexpected<Problem> reviewed_already(const ReviewNote& note, std::string_vi
     );
 }
 
+/// A flag over an exclusion would read as if it waited, while it counts in no table.
+std::unexpected<Problem> excluded_before(const ReviewNote& note) {
+    return failure(
+        "actions.excluded",
+        fmt::format("the response {} is excluded", note.response.text()),
+        "say querist keep first, if it is to count again"
+    );
+}
+
 Said kept(Instant now, const ReviewNote& note) {
     return {
         response::EntryKind::exclusion,
@@ -98,6 +107,7 @@ Result<Said> said(
     switch (step) {
         case ReviewStep::flag:
             if (before.verdict == Verdict::flagged) return reviewed_already(note, "flagged");
+            if (before.verdict == Verdict::excluded) return excluded_before(note);
             return Said{
                 response::EntryKind::flag,
                 response::flag_body(flagged_by_hand, now),

@@ -113,6 +113,7 @@ TEST(CompensationTest, IsLookedAtByTheLinter) {
              Row{"anybody",
                  "repeated-payment",
                  [](Compensation& one) { one.eligibility = Eligibility::complete; }},
+             Row{"at once", "payment-before-review", [](Compensation&) {}},
              Row{"nobody",
                  "payment-of-nobody",
                  [](Compensation& one) { one.eligibility = Eligibility::complete_persons; }},
@@ -135,6 +136,7 @@ TEST(CompensationTest, IsLookedAtByTheLinter) {
         Recruitment recruitment;
         recruitment.text = "We write.";
         recruitment.sample = plan;
+        if (std::string_view(row.name) == "at once") builder.study().screening.emplace();
         if (std::string_view(row.name) != "nobody") recruitment.invitation = Invitation{};
         builder.study().recruitment = recruitment;
         const LintReport report = lint(builder.build());
@@ -144,7 +146,8 @@ TEST(CompensationTest, IsLookedAtByTheLinter) {
               "budget-below-target",
               "unsaid-budget-end",
               "repeated-payment",
-              "payment-of-nobody"}) {
+              "payment-of-nobody",
+              "payment-before-review"}) {
             EXPECT_EQ(fixture::count_of(report, rule), std::string_view(rule) == row.rule ? 1 : 0)
                 << rule;
         }

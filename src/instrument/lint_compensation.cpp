@@ -88,6 +88,14 @@ Hits find_payments_of_nobody(const Examination& examination) {
     });
 }
 
+Hits find_payments_before_a_look(const Examination& examination) {
+    if (!examination.study.screening) return {};
+    return hits_of_compensation(examination.study, [](const Compensation& one) -> std::string {
+        if (one.payment != Payment::codes || one.review_days > 0) return {};
+        return fmt::format("\"{}\" is owed at once, before anybody has looked", one.id);
+    });
+}
+
 }  // namespace
 
 std::vector<Rule> compensation_rules() {
@@ -130,6 +138,13 @@ std::vector<Rule> compensation_rules() {
           "add `invitation` or `sign in` under `recruitment`, or write `eligible: complete`",
           "eligible: complete, one per person, with an open link alone"},
          find_payments_of_nobody},
+        {{"payment-before-review",
+          warning,
+          "The study screens responses and pays them at once: signals that compare responses know "
+          "nothing of the first ones",
+          "give the compensation `review days`, such as 2",
+          "screening, and paid: codes without review days"},
+         find_payments_before_a_look},
     };
 }
 
