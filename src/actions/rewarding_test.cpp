@@ -180,6 +180,29 @@ TEST(RewardingTest, VoidCardIsClaimedAnewAndALostPageShowsTheSame) {
     EXPECT_EQ(rewarding.broken(), "");
 }
 
+TEST(RewardingTest, RefusesALostKeyFileInsteadOfMakingANewOne) {
+    Rewarding rewarding;
+    rewarding.owe("m");
+    rewarding.opened.store.reset();
+    const fs::path keys = rewarding.data / "keys";
+    const fs::path kept = rewarding.folder.path() / "kept";
+    fs::rename(keys, kept);
+    const auto code_of = [](const auto& result) { return result ? "" : result.error().code; };
+    EXPECT_EQ(code_of(verify_rewards(rewarding.data, "tiny")), "store.keys-gone");
+    EXPECT_EQ(code_of(rewards_status(rewarding.study, rewarding.data)), "store.keys-gone");
+    EXPECT_EQ(
+        code_of(import_cards(
+            rewarding.study, rewarding.cards, rewarding.data, {}, rewarding.clock, rewarding.random
+        )),
+        "store.keys-gone"
+    );
+    EXPECT_EQ(code_of(open_or_make_rewards(rewarding.data, rewarding.random)), "store.keys-gone")
+        << "as the server's desk opens it";
+    EXPECT_FALSE(fs::exists(keys));
+    fs::rename(kept, keys);
+    EXPECT_EQ(rewarding.broken(), "");
+}
+
 TEST(RewardingTest, WarnsOfFewCardsOfLittleMoneyAndOfChangedTerms) {
     Rewarding rewarding;
     for (const char* message : {"a", "b", "c"}) rewarding.owe(message);

@@ -41,6 +41,22 @@ std::unexpected<Problem> damaged(const std::filesystem::path& file) {
     );
 }
 
+/// Whether something lies in the folder that only the key `rewards` can read. That key is made
+/// before the file is, so that who looks here first and finds no key then knows that it was lost.
+bool needs_rewards_key(const std::filesystem::path& folder) {
+    std::error_code error;
+    return std::filesystem::exists(folder / "rewards.db", error);
+}
+
+std::unexpected<Problem> rewards_key_gone(const std::filesystem::path& file) {
+    return failure(
+        "store.keys-gone",
+        "rewards.db is there, and the key that reads its gift cards and payees is gone",
+        "put the file keys back from its backup; a new key could read nothing of it",
+        {.file = file.string()}
+    );
+}
+
 Result<void> only_its_owners(const std::filesystem::path& file, const struct stat& status) {
     constexpr mode_t others = S_IRWXG | S_IRWXO;
     if (S_ISREG(status.st_mode) && (status.st_mode & others) == 0) return {};
@@ -338,10 +354,12 @@ Result<void> make_key_file(const std::filesystem::path& folder, RandomSource& ra
 Result<OpenedKeyFile> open_key_file(
     const std::filesystem::path& folder, LockedKeyFile::For what, RandomSource& random
 ) {
+    const bool rewards_needed = needs_rewards_key(folder);
     for (bool made = false;;) {
         Result<std::optional<LockedKeyFile>> file = LockedKeyFile::open(folder, what);
         if (!file) return std::unexpected(file.error());
         if (!*file) {
+            if (rewards_needed) return rewards_key_gone(file_in(folder));
             if (made) return system_failure(file_in(folder), "the key file cannot be read");
             if (Result<void> done = make_key_file(folder, random); !done) {
                 return std::unexpected(done.error());
@@ -351,6 +369,7 @@ Result<OpenedKeyFile> open_key_file(
         }
         Result<KeyText> keys = (*file)->read();
         if (!keys) return std::unexpected(keys.error());
+        if (rewards_needed && keys->rewards.empty()) return rewards_key_gone(file_in(folder));
         if (keys->is_complete()) return OpenedKeyFile{std::move(**file), *std::move(keys)};
         // The lock is given back first: a shared one would keep itself from being the only one.
         file->reset();

@@ -82,8 +82,9 @@ private:
 [[nodiscard]] Result<void> make_key_file(const std::filesystem::path& folder, RandomSource& random);
 
 /// The key file, made where there is none and brought up to date, locked as is asked for.
-/// store.keys-readable, store.keys-damaged, store.keys-failed; those of a database that cannot be
-/// read, where an older key file has to be told whose its link key is.
+/// store.keys-readable, store.keys-damaged, store.keys-failed; store.keys-gone where rewards.db is
+/// there and the key that reads it is not; those of a database that cannot be read, where an older
+/// key file has to be told whose its link key is.
 struct OpenedKeyFile {
     LockedKeyFile file;
     KeyText text;

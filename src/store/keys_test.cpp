@@ -97,6 +97,26 @@ TEST(KeysTest, OlderFileGetsWhatItLacksAndKeepsWhatItHas) {
     EXPECT_EQ(std::distance(begin(files), end(files)), 1) << "no draft is left";
 }
 
+TEST(KeysTest, NoNewKeyTakesThePlaceOfTheOneThatReadsRewards) {
+    struct Row {
+        const char* name;
+        bool has_file;
+    };
+    for (const Row& row : {Row{"no key file", false}, Row{"a key file without the line", true}}) {
+        SCOPED_TRACE(row.name);
+        const TemporaryFolder folder;
+        std::ofstream(folder.path() / "rewards.db") << "cards";
+        const std::string before = row.has_file ? older_keys(folder.path()) : "";
+        SeededRandom random(3);
+        const Result<Keys> keys = open_keys(folder.path(), random);
+        ASSERT_FALSE(keys);
+        EXPECT_EQ(keys.error().code, "store.keys-gone");
+        EXPECT_EQ(keys.error().place.file, (folder.path() / "keys").string());
+        EXPECT_EQ(std::filesystem::exists(folder.path() / "keys"), row.has_file);
+        EXPECT_EQ(text_of_keys(folder.path()), before) << "nothing was written";
+    }
+}
+
 TEST(KeysTest, TwoThatCompleteAtOnceAgree) {
     for (int round = 0; round < 20; ++round) {
         SCOPED_TRACE(round);
