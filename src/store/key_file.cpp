@@ -1,14 +1,18 @@
 #include "store/key_file.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <system_error>
 
 namespace querist::store {
+
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -17,6 +21,7 @@ constexpr std::string_view first_line = "querist keys 2\n";
 constexpr std::string_view older_first_line = "querist keys 1\n";
 constexpr std::string_view draft_start = "keys.new-";
 constexpr std::string_view mark_start = "destroyed-on-";
+constexpr std::size_t day_bytes = std::string_view("2026-11-28").size();
 constexpr off_t key_file_bytes_max = off_t{1024} * 1024;
 
 std::filesystem::path file_in(const std::filesystem::path& folder) { return folder / "keys"; }
@@ -69,6 +74,18 @@ Result<void> only_its_owners(const std::filesystem::path& file, const struct sta
     );
 }
 
+/// Power that fails may leave any bytes of a mark written and the others not.
+bool is_torn_mark(std::string_view value) {
+    const std::string mark = destroyed_mark({});
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const bool is_of_day = i >= mark_start.size() && i < mark_start.size() + day_bytes;
+        const bool is_hex = "0123456789abcdef"sv.contains(value[i]);
+        const bool is_of_mark = is_of_day ? value[i] == '-' : value[i] == mark[i];
+        if (!is_hex && !is_of_mark) return false;
+    }
+    return true;
+}
+
 /// A line of the older form or "link STUDY VALUE". False when it is neither.
 bool take_link(std::string_view words, std::size_t at, KeyText& keys) {
     const std::size_t space = words.find(' ');
@@ -82,10 +99,8 @@ bool take_link(std::string_view words, std::size_t at, KeyText& keys) {
         .value_at = at + space + 1,
         .value = std::string(words.substr(space + 1))
     };
-    // Power that fails may leave the beginning of a mark, or its end.
-    const bool is_mark = line.value.starts_with("destroyed") || line.value.ends_with("--------");
     const bool fits = line.value.size() == link_value_bytes && !line.study.empty();
-    if (!fits || (!Digest::parse_hex(line.value) && !is_mark) ||
+    if (!fits || (!Digest::parse_hex(line.value) && !is_torn_mark(line.value)) ||
         keys.link_of(line.study) != nullptr) {
         return false;
     }
@@ -179,6 +194,17 @@ std::optional<std::filesystem::path> written_draft(
     return std::nullopt;
 }
 
+/// Gives a draft the name of the file, and the file that of the draft in the same step: a program
+/// that is killed before it has overwritten the old one leaves it where `erase_drafts` finds it.
+/// File systems that cannot exchange names lose the old one's.
+bool take_place_of(const std::filesystem::path& draft, const std::filesystem::path& file) {
+    if (::renameat2(AT_FDCWD, draft.c_str(), AT_FDCWD, file.c_str(), RENAME_EXCHANGE) == 0) {
+        return true;
+    }
+    const bool cannot = errno == EINVAL || errno == ENOSYS;
+    return cannot && ::rename(draft.c_str(), file.c_str()) == 0;
+}
+
 /// What an older file lacks, and whose its one link key is.
 Result<std::string> completed_text(
     const std::filesystem::path& folder, const KeyText& keys, RandomSource& random
@@ -246,7 +272,6 @@ std::string destroyed_mark(std::chrono::sys_days day) {
 }
 
 std::optional<std::chrono::sys_days> day_in(const LinkLine& line) {
-    constexpr std::size_t day_bytes = 10;
     if (!line.value.starts_with(mark_start)) return std::nullopt;
     const std::string day = line.value.substr(mark_start.size(), day_bytes);
     int year = 0;
@@ -280,14 +305,19 @@ Result<std::optional<LockedKeyFile>> LockedKeyFile::open(
             return system_failure(file, "the key file cannot be read");
         }
         struct stat status{};
+        struct stat named{};
         if (::fstat(handle->descriptor(), &status) != 0) {
             return system_failure(file, "the key file cannot be read");
+        }
+        // Whoever had the lock before may have given the name to another file.
+        if (::stat(file.c_str(), &named) != 0 || named.st_ino != status.st_ino ||
+            named.st_dev != status.st_dev) {
+            continue;
         }
         if (Result<void> own = only_its_owners(file, status); !own) {
             return std::unexpected(own.error());
         }
-        // Whoever had the lock before may have given the name to another file.
-        if (status.st_nlink > 0) return LockedKeyFile(folder, std::move(handle));
+        return LockedKeyFile(folder, std::move(handle));
     }
 }
 
@@ -300,11 +330,12 @@ Result<KeyText> LockedKeyFile::read() const {
 Result<void> LockedKeyFile::replace(std::string_view text, RandomSource& random) const {
     const std::filesystem::path file = file_in(folder_);
     const std::optional<std::filesystem::path> draft = written_draft(folder_, text, random);
-    const bool renamed = draft && ::rename(draft->c_str(), file.c_str()) == 0;
+    const bool placed = draft && take_place_of(*draft, file);
     const int reason = errno;
-    if (draft && !renamed) ::unlink(draft->c_str());
+    if (draft && !placed) ::unlink(draft->c_str());
     errno = reason;
-    if (!renamed || !sync_folder(folder_) || !write_zeros(*handle_)) {
+    if (!placed || !sync_folder(folder_) || !write_zeros(*handle_) ||
+        (::unlink(draft->c_str()) != 0 && errno != ENOENT)) {
         return system_failure(file, "the key file cannot be written");
     }
     return {};

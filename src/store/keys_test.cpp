@@ -2,10 +2,14 @@
 #include "store/sqlite_connection.hpp"
 #include "store/store_fixture.hpp"
 
+#include <sys/inotify.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <thread>
@@ -260,7 +264,8 @@ TEST(LinkKeyTest, WhatAPowerCutLeavesIsFinished) {
     const std::size_t digits = whole.find("link one ") + 9;
     const std::chrono::sys_days day{std::chrono::year(2026) / 11 / 28};
     const std::string mark = "destroyed-on-2026-11-28" + std::string(41, '-');
-    for (const std::size_t torn : {std::size_t{16}, std::size_t{23}, std::size_t{40}}) {
+    for (const std::size_t torn :
+         {std::size_t{3}, std::size_t{58}, std::size_t{16}, std::size_t{23}, std::size_t{40}}) {
         for (const bool front : {true, false}) {
             SCOPED_TRACE(torn);
             std::string text = whole;
@@ -284,6 +289,32 @@ TEST(LinkKeyTest, AFileThatIsReplacedLeavesNoCopy) {
     std::string bytes(64, 'x');
     ASSERT_EQ(::pread(before.descriptor(), bytes.data(), bytes.size(), 0), 64);
     EXPECT_EQ(bytes, std::string(64, '\0'));
+}
+
+TEST(LinkKeyTest, AFileThatIsReplacedKeepsANameUntilItIsOverwritten) {
+    const TemporaryFolder folder;
+    SeededRandom random(3);
+    (void)make_link_key(folder.path(), "one", random).value();
+    const FileHandle before(folder.path() / "keys", O_RDONLY);
+    const int watch = ::inotify_init1(IN_NONBLOCK);
+    ASSERT_GE(watch, 0);
+    ASSERT_GE(::inotify_add_watch(watch, folder.path().c_str(), IN_MOVED_FROM | IN_DELETE), 0);
+    (void)make_link_key(folder.path(), "two", random).value();
+    alignas(inotify_event) std::array<char, 4096> events{};
+    const ssize_t size = ::read(watch, events.data(), events.size());
+    ::close(watch);
+    std::vector<std::string> told;
+    for (ssize_t at = 0; at < size;) {
+        inotify_event event{};
+        std::memcpy(&event, events.data() + at, sizeof event);
+        const std::string name(events.data() + at + sizeof event);
+        told.push_back(((event.mask & IN_DELETE) != 0 ? "deleted " : "moved ") + name.substr(0, 9));
+        at += static_cast<ssize_t>(sizeof event + event.len);
+    }
+    std::ranges::sort(told);
+    EXPECT_EQ(
+        told, (std::vector<std::string>{"deleted keys.new-", "moved keys", "moved keys.new-"})
+    );
 }
 
 TEST(LinkKeyTest, ManyThatNeedOneAtOnceAgree) {
