@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace querist::report {
 
@@ -199,13 +200,30 @@ std::string difference_words(const Share& respondents, const Share& frame) {
     return fmt::format("{:+.1f} points", (share(respondents) - share(frame)) * 100);
 }
 
-/// Whether the respondents could be a random choice of the frame, stratum by stratum.
+/// Whether strata were released in other shares than the frame has, by more than sizes are rounded.
+bool is_unequal(const SampleFacts& sample) {
+    std::int64_t in_frame = 0;
+    for (const SampleFacts::Stratum& one : sample.strata) in_frame += one.in_frame;
+    const auto released = static_cast<double>(sample.rates.whole.cases.total());
+    return std::ranges::any_of(sample.rates.strata, [&](const SamplePart& part) {
+        const auto of_frame =
+            static_cast<double>(sample.strata.at(part.stratum.value_or(0)).in_frame);
+        const double equal = released * of_frame / static_cast<double>(in_frame);
+        return std::abs(static_cast<double>(part.cases.total()) - equal) > 1;
+    });
+}
+
+/// Whether the respondents could be a random choice of the frame, stratum by stratum; of the
+/// released, where the design itself made these unlike the frame.
 std::string fit_sentence(const SampleFacts& sample) {
+    const bool unequal = is_unequal(sample);
     std::vector<std::int64_t> counts;
     std::vector<double> shares;
     for (const SamplePart& part : sample.rates.strata) {
         counts.push_back(respondents_of(part));
-        shares.push_back(static_cast<double>(sample.strata.at(part.stratum.value_or(0)).in_frame));
+        const std::int64_t expected =
+            unequal ? part.cases.total() : sample.strata.at(part.stratum.value_or(0)).in_frame;
+        shares.push_back(static_cast<double>(expected));
     }
     const auto fit = statistics::chi_square_fit(counts, shares);
     if (!fit) return "No test: " + std::string(statistics::absence_sentence(fit.error()));
@@ -215,6 +233,11 @@ std::string fit_sentence(const SampleFacts& sample) {
         plural(fit->test.degrees_of_freedom, "degree of freedom", "degrees of freedom"),
         p_relation(fit->test.p_value)
     );
+    if (unequal) {
+        text +=
+            " Strata were released with unequal chances, so that it compares with the released and "
+            "not with the frame.";
+    }
     if (fit->expected_too_low) {
         text += " Expected counts are too low for it: read the counts (Cochran 1954).";
     }
