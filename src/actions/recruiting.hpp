@@ -195,7 +195,7 @@ struct RecruitmentStatus {
     /// The link key is destroyed: codes and rates are of the counts that were kept that day.
     struct Unlinked {
         Instant day;
-        bool tells = false;        ///< Everybody answered or nobody did.
+        bool tells = false;        ///< The counts: of some people, whether they answered.
         bool key_remains = false;  ///< The command that was to destroy it was cut off.
     };
     std::string study;
@@ -203,6 +203,7 @@ struct RecruitmentStatus {
     std::vector<Stratum> strata;  ///< In the order of the frame.
     /// Those that codes and rates are told of; "a + b" where strata are counted together.
     std::vector<std::string> rate_strata;
+    std::vector<std::string> pilot_strata;  ///< The same of `pilot`: others may be joined there.
     std::vector<SignIns> sign_ins;
     std::vector<FrameDraw> draws;
     std::vector<Wave> waves;
@@ -230,7 +231,7 @@ struct UnlinkedStudy {
     std::string study;
     Instant day;
     bool goes_on = false;             ///< An earlier run was cut off after it had kept the counts.
-    bool tells = false;               ///< Everybody answered or nobody did: no count hides that.
+    bool tells = false;               ///< Counts are left that tell of some whether they answered.
     std::vector<std::string> joined;  ///< "waves 1 + 2", "strata pro + normal": counted together.
     /// Studies of an older data folder that still have the same key.
     std::vector<std::string> shared_with;

@@ -72,15 +72,18 @@ struct Tallies {
     SampleTally pilot;
     std::set<int> pilots;  ///< Waves.
 
-    Tallies(std::size_t strata, std::set<int> pilot_waves)
-        : main(strata), pilot(strata), pilots(std::move(pilot_waves)) {}
+    Tallies(std::size_t strata, std::size_t pilot_strata, std::set<int> pilot_waves)
+        : main(strata), pilot(pilot_strata), pilots(std::move(pilot_waves)) {}
+    [[nodiscard]] bool is_of_pilot(std::optional<int> wave) const {
+        return wave && pilots.contains(*wave);
+    }
     void add(
         std::size_t stratum,
         std::optional<int> wave,
         recruitment::CaseResult result,
         std::int64_t cases
     ) {
-        (wave && pilots.contains(*wave) ? pilot : main).add(stratum, wave, result, cases);
+        (is_of_pilot(wave) ? pilot : main).add(stratum, wave, result, cases);
     }
 };
 
@@ -101,8 +104,9 @@ void tell_cases(
 ) {
     for (const store::StratumRow& stratum : frame.strata)
         status.rate_strata.push_back(stratum.name);
+    status.pilot_strata = status.rate_strata;
     if (cases.empty()) return;
-    Tallies tallies(frame.strata.size(), pilot_waves(view, frame.id));
+    Tallies tallies(frame.strata.size(), frame.strata.size(), pilot_waves(view, frame.id));
     for (const SampledCase& one : cases) {
         std::vector<recruitment::CaseEvent> events = one.stored;
         events.insert(events.end(), one.answering.begin(), one.answering.end());
@@ -113,6 +117,29 @@ void tell_cases(
     tell_rates(tallies, status);
 }
 
+/// The strata of counts that were kept of one sample, in the order of the frame; what is counted
+/// together begins with its first. Those of the frame where the sample has no case.
+std::vector<std::string> kept_strata(
+    const store::FrameRow& frame,
+    const store::FrozenFrame& kept,
+    const std::set<int>& pilots,
+    bool of_pilot
+) {
+    std::vector<std::string> strata;
+    for (const store::StratumRow& stratum : frame.strata) {
+        for (const store::FrozenCount& one : kept.counts) {
+            if (pilots.contains(one.wave) != of_pilot) continue;
+            const bool begins =
+                one.strata == stratum.name || one.strata.starts_with(stratum.name + " + ");
+            const auto known = std::ranges::find(strata, one.strata);
+            if (begins && known == strata.end()) strata.push_back(one.strata);
+        }
+    }
+    if (!strata.empty()) return strata;
+    for (const store::StratumRow& stratum : frame.strata) strata.push_back(stratum.name);
+    return strata;
+}
+
 /// The same of counts that were kept.
 void tell_frozen(
     store::IdentityView& view,
@@ -120,31 +147,23 @@ void tell_frozen(
     const store::FrozenFrame& kept,
     RecruitmentStatus& status
 ) {
-    // In the order of the frame; what is counted together begins with its first.
-    for (const store::StratumRow& stratum : frame.strata) {
-        for (const store::FrozenCount& one : kept.counts) {
-            const bool begins =
-                one.strata == stratum.name || one.strata.starts_with(stratum.name + " + ");
-            const auto known = std::ranges::find(status.rate_strata, one.strata);
-            if (begins && known == status.rate_strata.end()) {
-                status.rate_strata.push_back(one.strata);
-            }
-        }
-    }
+    const std::set<int> pilots = pilot_waves(view, frame.id);
+    status.rate_strata = kept_strata(frame, kept, pilots, false);
+    status.pilot_strata = kept_strata(frame, kept, pilots, true);
     for (const auto& one : kept.events) {
         status.cases_with_event[static_cast<std::size_t>(one.kind)] = one.cases;
     }
     if (kept.counts.empty()) return;
-    Tallies tallies(status.rate_strata.size(), pilot_waves(view, frame.id));
+    Tallies tallies(status.rate_strata.size(), status.pilot_strata.size(), pilots);
     for (const store::FrozenCount& one : kept.counts) {
-        const auto stratum = std::ranges::find(status.rate_strata, one.strata);
+        const auto& strata =
+            tallies.is_of_pilot(one.wave) ? status.pilot_strata : status.rate_strata;
+        const auto stratum = std::ranges::find(strata, one.strata);
         tallies.add(
-            static_cast<std::size_t>(stratum - status.rate_strata.begin()),
-            one.wave,
-            one.result,
-            one.cases
+            static_cast<std::size_t>(stratum - strata.begin()), one.wave, one.result, one.cases
         );
     }
+    // Only counted: no stratum is told of them.
     view.each_case(frame.id, [&](const store::CaseRow& row) {
         if (!row.wave) tallies.add(0, std::nullopt, {}, 1);
     });

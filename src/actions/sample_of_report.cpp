@@ -6,6 +6,8 @@
 #include "actions/link_of_study.hpp"
 #include "actions/study_reference.hpp"
 
+#include <algorithm>
+
 namespace querist::actions {
 
 namespace {
@@ -34,17 +36,44 @@ bool is_counted_in(std::string_view together, std::string_view stratum) {
     }
 }
 
-/// With which chance everybody in a stratum was drawn, in one draw or another, and released.
-double chance_in(const RecruitmentStatus& status, const RecruitmentStatus::Stratum& stratum) {
-    double never = 1;
+/// How many of a stratum could be drawn so far: those whom a draw had before it, and those who were
+/// drawn before that. Who came to the frame after the last draw could not.
+std::int64_t could_be_drawn(const RecruitmentStatus& status, const std::string& stratum) {
+    std::int64_t drawn = 0;
+    std::int64_t most = 0;
     for (const FrameDraw& draw : status.draws) {
         for (const FrameDraw::Stratum& one : draw.strata) {
-            if (one.name != stratum.name || one.available == 0) continue;
-            never *= 1 - static_cast<double>(one.drawn) / static_cast<double>(one.available);
+            if (one.name != stratum) continue;
+            most = std::max(most, drawn + one.available);
+            drawn += one.drawn;
         }
     }
-    if (stratum.drawn == 0) return 0;
-    return (1 - never) * static_cast<double>(stratum.released) / static_cast<double>(stratum.drawn);
+    return most;
+}
+
+/// The strata that a sample's rates are told of, with the frame behind each.
+std::vector<report::SampleFacts::Stratum> strata_of_sample(
+    const RecruitmentStatus& status,
+    const std::vector<std::string>& names,
+    const recruitment::SampleRates& rates
+) {
+    std::vector<report::SampleFacts::Stratum> strata;
+    for (std::size_t h = 0; h < names.size(); ++h) {
+        report::SampleFacts::Stratum stratum{.name = names[h]};
+        std::int64_t could_be = 0;
+        for (const RecruitmentStatus::Stratum& one : status.strata) {
+            if (!is_counted_in(names[h], one.name)) continue;
+            stratum.in_frame += one.in_frame;
+            stratum.drawn += one.drawn;
+            could_be += could_be_drawn(status, one.name);
+        }
+        const std::int64_t released = rates.strata.at(h).cases.total();
+        if (could_be > 0) {
+            stratum.chance = static_cast<double>(released) / static_cast<double>(could_be);
+        }
+        strata.push_back(std::move(stratum));
+    }
+    return strata;
 }
 
 /// Which stratum each case's response is of, by the link key: nobody without it can tell.
@@ -93,22 +122,15 @@ Result<std::optional<report::SampleFacts>> sample_of_report(
     if (!*drawn) return std::nullopt;
     Result<RecruitmentStatus> status = recruitment_status_of(study, study_folder, data);
     if (!status) return std::unexpected(status.error());
-    std::optional<recruitment::SampleRates>& rates = is_pilot ? status->pilot : status->rates;
+    const std::optional<recruitment::SampleRates>& rates = is_pilot ? status->pilot : status->rates;
     if (!rates || rates->whole.cases.total() == 0) return std::nullopt;
+    const std::vector<std::string>& names = is_pilot ? status->pilot_strata : status->rate_strata;
     report::SampleFacts facts{
-        .strata = {}, .rates = *std::move(rates), .no_answers = status->no_answers
+        .strata = strata_of_sample(*status, names, *rates),
+        .rates = *rates,
+        .no_answers = status->no_answers
     };
     if (status->unlinked) facts.unlinked = status->unlinked->day;
-    for (const std::string& name : status->rate_strata) {
-        report::SampleFacts::Stratum stratum{.name = name};
-        for (const RecruitmentStatus::Stratum& one : status->strata) {
-            if (!is_counted_in(name, one.name)) continue;
-            stratum.in_frame += one.in_frame;
-            stratum.drawn += one.drawn;
-            stratum.chance = chance_in(*status, one);
-        }
-        facts.strata.push_back(std::move(stratum));
-    }
     if (plan && !plan->plan.weights.empty() && plan->plan.weights.front().by_strata) {
         Result<std::map<PublicId, std::size_t>> strata =
             strata_of_responses(study, study_folder, data, *status);

@@ -114,6 +114,8 @@ Freezing freezing_of(
     freezing.kept.day = std::chrono::floor<std::chrono::days>(now);
     const auto events = cases_with_event(cases);
     for (const recruitment::EventRow& row : recruitment::event_rows()) {
+        // With the list of those who want no mail, it would say who of them left after answering.
+        if (row.kind == recruitment::EventKind::opted_out) continue;
         const std::int64_t count = events[static_cast<std::size_t>(row.kind)];
         if (count > 0) freezing.kept.events.push_back({row.kind, count});
     }

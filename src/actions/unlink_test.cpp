@@ -7,9 +7,11 @@
 #include "actions/study_reference.hpp"
 #include "store/store.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace querist::actions {
 namespace {
@@ -167,6 +169,81 @@ TEST_F(UnlinkTest, WeightsByStrataNeedTheLink) {
     EXPECT_TRUE(facts().stratum_of.empty());
 }
 
+/// The pilot's eight come to the frame and are drawn after the ten of the main sample.
+class PilotUnlinkTest : public UnlinkTest {
+protected:
+    PilotUnlinkTest() {
+        std::string csv = "email,name,stratum\n";
+        for (int i = 1; i <= 8; ++i) {
+            csv += fmt::format("late{0}@example.org,Late {0},{1}\n", i, i % 2 ? "pro" : "normal");
+        }
+        EXPECT_TRUE(desk_.import(csv));
+        EXPECT_TRUE(desk_.draw({.design = {}, .size = 8, .seed = 7}));
+        EXPECT_TRUE(release_wave(desk_.study(), desk_.data(), 10, WaveKind::pilot, desk_.clock()));
+        const std::vector<store::CaseRow> main = std::exchange(cases_, {});
+        for (const store::CaseRow& row : desk_.cases()) {
+            if (row.wave == 3) cases_.push_back(row);
+        }
+        invite();
+        cases_.insert(cases_.end(), main.begin(), main.end());
+    }
+    /// Positions of the pilot's cases, or of all others, in a stratum.
+    [[nodiscard]] std::vector<std::size_t> positions(bool pilot, std::int64_t stratum) const {
+        std::vector<std::size_t> found;
+        for (std::size_t i = 0; i < cases_.size(); ++i) {
+            const store::CaseRow& one = cases_[i];
+            if ((one.wave == 3) == pilot && one.stratum.value == stratum) found.push_back(i);
+        }
+        return found;
+    }
+    report::SampleFacts facts(response::Origin origin) {
+        const instrument::Study study = usable_study(desk_.study()).value();
+        return present(
+            sample_of_report(study, desk_.study(), desk_.data(), origin, std::nullopt).value()
+        );
+    }
+};
+
+TEST_F(PilotUnlinkTest, ChancesAreThoseOfTheSampleInAFrameThatGrew) {
+    // 9 pro and 19 normal people could be drawn: all of the list, and those who came later.
+    for (const response::Origin origin : {response::Origin::real, response::Origin::pilot}) {
+        SCOPED_TRACE(to_text(origin));
+        const report::SampleFacts sample = facts(origin);
+        ASSERT_EQ(sample.strata.size(), 2U);
+        for (std::size_t h = 0; h < 2; ++h) {
+            const auto released = static_cast<double>(sample.rates.strata.at(h).cases.total());
+            const double people = sample.strata[h].name == "pro" ? 9 : 19;
+            EXPECT_NEAR(sample.strata[h].chance, released / people, 1e-12);
+        }
+    }
+}
+
+TEST_F(PilotUnlinkTest, StrataOfTheMainSampleStayApartWhereThePilotsAreJoined) {
+    std::vector<std::size_t> answering = positions(true, 1);
+    answering.push_back(positions(true, 2).front());
+    for (const std::int64_t stratum : {1, 2}) {
+        const std::vector<std::size_t> there = positions(false, stratum);
+        ASSERT_GE(there.size(), 2U);
+        answering.push_back(there.front());
+    }
+    answer(answering);
+    end();
+    const report::SampleFacts before = facts(response::Origin::real);
+    ASSERT_TRUE(unlink());
+    const report::SampleFacts main = facts(response::Origin::real);
+    ASSERT_EQ(main.strata.size(), before.strata.size());
+    for (std::size_t h = 0; h < main.strata.size(); ++h) {
+        EXPECT_EQ(main.strata[h].name, before.strata[h].name);
+        EXPECT_EQ(main.strata[h].in_frame, before.strata[h].in_frame);
+        EXPECT_NEAR(main.strata[h].chance, before.strata[h].chance, 1e-12);
+    }
+    const report::SampleFacts pilot = facts(response::Origin::pilot);
+    ASSERT_EQ(pilot.strata.size(), 1U);
+    EXPECT_EQ(pilot.strata.front().name, "pro + normal");
+    EXPECT_EQ(pilot.strata.front().in_frame, 28);
+    EXPECT_EQ(pilot.rates.strata.at(0).cases.total(), 10);
+}
+
 TEST_F(UnlinkTest, CountsTogetherWhatWouldTell) {
     // All of the second wave answered, and of the first two.
     std::vector<std::size_t> of_second_wave;
@@ -198,6 +275,27 @@ TEST_F(UnlinkTest, SaysWhenEverybodyAnswered) {
     end();
     EXPECT_TRUE(unlink()->tells);
     EXPECT_TRUE(present(status().unlinked).tells);
+}
+
+TEST_F(UnlinkTest, SaysWhenItIsKnownOfOneWhoWantsNoMail) {
+    answer({0, 2, 5, 8});
+    SystemRandom random;
+    {
+        const auto identity =
+            open_existing_identity(desk_.data(), store::Access::read_write, random);
+        ASSERT_TRUE(identity->store->run([&](store::IdentityWork& work) -> Result<void> {
+            (void)work.opt_out(cases_.at(2), desk_.clock().now());
+            return {};
+        }));
+    }
+    end();
+    const auto counted = [&](EventKind kind) {
+        return status().cases_with_event[static_cast<std::size_t>(kind)];
+    };
+    EXPECT_EQ(counted(EventKind::opted_out), 1);
+    EXPECT_TRUE(unlink()->tells);
+    EXPECT_TRUE(present(status().unlinked).tells);
+    EXPECT_EQ(counted(EventKind::opted_out), 0) << "that somebody left after being asked";
 }
 
 TEST_F(UnlinkTest, RefusesAStudyThatIsNotClosedOrDestroyedAlready) {

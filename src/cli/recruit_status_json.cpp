@@ -26,10 +26,10 @@ StatusJson rate_json(const recruitment::Rate& rate) {
     return json;
 }
 
-StatusJson part_json(const RecruitmentStatus& status, const SamplePart& part) {
+StatusJson part_json(const std::vector<std::string>& strata, const SamplePart& part) {
     StatusJson json;
-    const bool of_stratum = part.stratum && *part.stratum < status.rate_strata.size();
-    json["stratum"] = of_stratum ? StatusJson(status.rate_strata[*part.stratum]) : StatusJson();
+    const bool of_stratum = part.stratum && *part.stratum < strata.size();
+    json["stratum"] = of_stratum ? StatusJson(strata[*part.stratum]) : StatusJson();
     json["wave"] = part.wave ? StatusJson(*part.wave) : StatusJson();
     json["cases"] = part.cases.total();
     json["codes"] = StatusJson::object();
@@ -46,14 +46,14 @@ StatusJson part_json(const RecruitmentStatus& status, const SamplePart& part) {
     return json;
 }
 
-StatusJson rates_json(const RecruitmentStatus& status, const SampleRates& rates) {
+StatusJson rates_json(const std::vector<std::string>& strata, const SampleRates& rates) {
     StatusJson json;
     json["not_released"] = rates.not_released;
     json["edition"] = recruitment::code_table().edition;
     json["parts"] = StatusJson::array();
-    json["parts"].push_back(part_json(status, rates.whole));
+    json["parts"].push_back(part_json(strata, rates.whole));
     for (const auto* kind : {&rates.strata, &rates.waves, &rates.crossings}) {
-        for (const SamplePart& part : *kind) json["parts"].push_back(part_json(status, part));
+        for (const SamplePart& part : *kind) json["parts"].push_back(part_json(strata, part));
     }
     return json;
 }
@@ -158,8 +158,8 @@ nlohmann::ordered_json recruitment_status_json(const RecruitmentStatus& status) 
         {"stop_when_complete", or_null(status.stop_when)},
         {"no_answers", status.no_answers},
         {"unlinked", unlinked_json(status)},
-        {"rates", status.rates ? rates_json(status, *status.rates) : StatusJson()},
-        {"pilot", status.pilot ? rates_json(status, *status.pilot) : StatusJson()},
+        {"rates", status.rates ? rates_json(status.rate_strata, *status.rates) : StatusJson()},
+        {"pilot", status.pilot ? rates_json(status.pilot_strata, *status.pilot) : StatusJson()},
         {"web", web_json(status)},
         {"mails", mailing_json(status.mails)},
     };

@@ -65,12 +65,14 @@ std::string history_part(const RecruitmentStatus& status) {
     return text;
 }
 
-std::string part_name(const RecruitmentStatus& status, const SamplePart& part) {
+std::string part_name(
+    const std::vector<std::string>& strata, Strata shown, const SamplePart& part
+) {
     std::string name;
     if (part.wave) name = fmt::format("wave {}", *part.wave);
-    if (part.stratum && *part.stratum < status.rate_strata.size()) {
+    if (part.stratum && *part.stratum < strata.size()) {
         if (!name.empty()) name += ", ";
-        name += shown_stratum(status.rate_strata[*part.stratum], strata_of(status));
+        name += shown_stratum(strata[*part.stratum], shown);
     }
     return name.empty() ? "all" : name;
 }
@@ -85,12 +87,14 @@ std::vector<const SamplePart*> shown_parts(const SampleRates& rates) {
     return parts;
 }
 
-std::string rates_part(const RecruitmentStatus& status, const SampleRates& rates) {
+std::string rates_part(
+    const std::vector<std::string>& strata, Strata shown, const SampleRates& rates
+) {
     const std::vector<const SamplePart*> parts = shown_parts(rates);
     StatusRows rows{{""}};
     std::vector<Alignment> alignments{left};
     for (const SamplePart* part : parts) {
-        rows.front().push_back(part_name(status, *part));
+        rows.front().push_back(part_name(strata, shown, *part));
         alignments.push_back(right);
     }
     for (const recruitment::CodeRow& code : recruitment::code_table().rows) {
@@ -176,12 +180,15 @@ std::string versions_part(const RecruitmentStatus& status) {
 std::string unlinked_part(const RecruitmentStatus& status) {
     if (!status.unlinked) return {};
     std::string text = fmt::format(
-        "\nThe link key was destroyed: codes and rates are the counts that were kept on {},\n"
-        "and nobody can tell any more who answered.\n",
-        to_text(status.unlinked->day).substr(0, 10)
+        "\nThe link key was destroyed: codes and rates are the counts that were kept on {}{}\n",
+        to_text(status.unlinked->day).substr(0, 10),
+        status.unlinked->tells ? "." : ",\nand nobody can tell any more who answered."
     );
     if (status.unlinked->tells) {
-        text += "  All of the people in one of these counts answered, or none: that it tells.\n";
+        text +=
+            "  They tell who answered: all of the people in one of them did, or of those there "
+            "who\n"
+            "  want no mail, or none.\n";
     }
     if (status.unlinked->key_remains) {
         text +=
@@ -210,10 +217,12 @@ std::string recruitment_status_text(const RecruitmentStatus& status) {
     text += unlinked_part(status);
     if (!status.no_answers.empty()) text += "\n" + status.no_answers + "\n";
     if (status.rates && status.rates->whole.cases.total() > 0) {
-        text += "\ncodes and rates (AAPOR)\n" + rates_part(status, *status.rates);
+        text += "\ncodes and rates (AAPOR)\n" +
+                rates_part(status.rate_strata, strata_of(status), *status.rates);
     }
     if (status.pilot) {
-        text += "\ncodes and rates of the pilot\n" + rates_part(status, *status.pilot);
+        text += "\ncodes and rates of the pilot\n" +
+                rates_part(status.pilot_strata, strata_of(status), *status.pilot);
     }
     return text + web_part(status) + versions_part(status) + mailing_text(status.mails);
 }

@@ -19,6 +19,8 @@ enum class Strata { none, some };
 [[nodiscard]] nlohmann::ordered_json draw_json(const actions::FrameDraw& draw);
 
 [[nodiscard]] std::string recruitment_status_text(const actions::RecruitmentStatus& status);
+/// Of a study whose link key was destroyed, or would be: the first line promises only what holds.
+[[nodiscard]] std::string unlinked_text(const actions::UnlinkedStudy& done, bool rehearsal);
 [[nodiscard]] nlohmann::ordered_json recruitment_status_json(
     const actions::RecruitmentStatus& status
 );

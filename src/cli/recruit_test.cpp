@@ -219,14 +219,46 @@ TEST(RecruitStatusTextTest, SaysThatCountsWereKept) {
     };
     const std::string text = recruitment_status_text(status);
     EXPECT_TRUE(text.contains("the counts that were kept on 2026-11-28")) << text;
-    EXPECT_TRUE(text.contains("answered, or none"));
+    EXPECT_TRUE(text.contains("They tell who answered")) << text;
+    EXPECT_FALSE(text.contains("nobody can tell"));
     EXPECT_TRUE(text.contains("run querist recruit unlink again"));
     const auto json = recruitment_status_json(status);
     EXPECT_EQ(json["unlinked"]["day"], "2026-11-28");
     EXPECT_EQ(json["unlinked"]["key_remains"], true);
+    status.unlinked->tells = false;
+    EXPECT_TRUE(recruitment_status_text(status).contains("nobody can tell any more who answered"));
     status.unlinked.reset();
     EXPECT_TRUE(recruitment_status_json(status)["unlinked"].is_null());
     EXPECT_FALSE(recruitment_status_text(status).contains("link key"));
+}
+
+TEST(RecruitUnlinkTextTest, PromisesOnlyWhatHolds) {
+    struct Row {
+        const char* name;
+        bool tells;
+        std::vector<std::string> shared_with;
+        bool rehearsal;
+        const char* says;
+    };
+    for (const Row& row : {
+             Row{"kept", false, {}, false, "nobody can tell any more who answered"},
+             Row{"counts tell", true, {}, false, "but the counts tell of some who answered"},
+             Row{"key is elsewhere", false, {"other"}, false, "other studies still have the same"},
+             Row{"both", true, {"other"}, false, "other studies still have the same"},
+             Row{"rehearsed", true, {}, true, "nothing is changed"},
+         }) {
+        SCOPED_TRACE(row.name);
+        actions::UnlinkedStudy done;
+        done.study = "kept";
+        done.tells = row.tells;
+        done.shared_with = row.shared_with;
+        const std::string text = unlinked_text(done, row.rehearsal);
+        const std::string first = text.substr(0, text.find('\n'));
+        EXPECT_TRUE(first.contains(row.says)) << text;
+        const bool holds = !row.tells && row.shared_with.empty();
+        EXPECT_EQ(text.contains("nobody can tell"), holds) << text;
+        EXPECT_EQ(text.contains("all of the people in one of the counts"), row.tells);
+    }
 }
 
 }  // namespace

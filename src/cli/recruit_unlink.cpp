@@ -1,11 +1,13 @@
 #include "actions/actions.hpp"
 #include "cli/command.hpp"
 #include "cli/json_output.hpp"
+#include "cli/recruit_telling.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <memory>
+#include <string_view>
 
 namespace querist::cli {
 
@@ -18,10 +20,20 @@ struct RecruitUnlinkFlags {
     bool json = false;
 };
 
+std::string_view first_line(const actions::UnlinkedStudy& done, bool rehearsal) {
+    if (rehearsal) return "the link key would be destroyed; nothing is changed";
+    if (!done.shared_with.empty()) {
+        return "the link key is destroyed here, but other studies still have the same: with theirs "
+               "one can tell who answered";
+    }
+    if (done.tells) return "the link key is destroyed, but the counts tell of some who answered";
+    return "the link key is destroyed; nobody can tell any more who answered";
+}
+
+}  // namespace
+
 std::string unlinked_text(const actions::UnlinkedStudy& done, bool rehearsal) {
-    std::string text = done.study;
-    text += rehearsal ? ": the link key would be destroyed; nothing is changed\n"
-                      : ": the link key is destroyed; nobody can tell any more who answered\n";
+    std::string text = fmt::format("{}: {}\n", done.study, first_line(done, rehearsal));
     if (done.goes_on) text += "  the counts were kept by an earlier run, which was cut off\n";
     for (const std::string& one : done.joined) {
         text += fmt::format(
@@ -31,7 +43,10 @@ std::string unlinked_text(const actions::UnlinkedStudy& done, bool rehearsal) {
         );
     }
     if (done.tells) {
-        text += "  all of the people in one of the counts answered, or none: that they tell\n";
+        text +=
+            "  all of the people in one of the counts answered, or of those there who want no "
+            "mail, "
+            "or none did: that the counts tell\n";
     }
     for (const std::string& file : done.erased) {
         text +=
@@ -48,6 +63,8 @@ std::string unlinked_text(const actions::UnlinkedStudy& done, bool rehearsal) {
     }
     return text;
 }
+
+namespace {
 
 int recruit_unlink(Console& console, const RecruitUnlinkFlags& flags) {
     actions::SystemClock clock;

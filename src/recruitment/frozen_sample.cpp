@@ -1,6 +1,8 @@
 #include "recruitment/frozen_sample.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <utility>
 
 namespace querist::recruitment {
@@ -10,45 +12,51 @@ namespace {
 using StrataGroup = std::vector<std::size_t>;
 using WaveGroup = std::vector<int>;
 
-/// What decides whether cases can be told apart.
-struct Hidden {
-    std::int64_t could_have = 0;
-    std::int64_t took_part = 0;
-
-    void add(const Hidden& other) {
-        could_have += other.could_have;
-        took_part += other.took_part;
-    }
-    [[nodiscard]] bool tells() const {
-        return could_have > 0 && (took_part == 0 || took_part == could_have);
-    }
-};
-
 /// By wave (as `waves` has them) and stratum.
-using HiddenTable = std::vector<std::vector<Hidden>>;
+using CrowdTable = std::vector<std::vector<Crowds>>;
 
-HiddenTable hidden_table(
+Crowds crowds_of(const LinkedCase& one) {
+    Crowds crowds;
+    if (!one.could_have) return crowds;
+    (one.is_marked ? crowds.marked : crowds.unmarked).add({1, one.took_part ? 1 : 0});
+    return crowds;
+}
+
+CrowdTable crowd_table(
     std::span<const LinkedCase> cases, const std::vector<int>& waves, std::size_t strata
 ) {
-    HiddenTable table(waves.size(), std::vector<Hidden>(strata));
+    CrowdTable table(waves.size(), std::vector<Crowds>(strata));
+    Crowds whole;
     for (const LinkedCase& one : cases) {
-        if (!one.could_have) continue;
         const auto wave = std::ranges::lower_bound(waves, one.wave) - waves.begin();
-        table[static_cast<std::size_t>(wave)][one.stratum].add({1, one.took_part ? 1 : 0});
+        const Crowds crowds = crowds_of(one);
+        table[static_cast<std::size_t>(wave)][one.stratum].add(crowds);
+        whole.add(crowds);
+    }
+    // Few are marked, and often all alike: what cannot hide them is no reason to lose the parts.
+    if (!whole.marked.tells()) return table;
+    for (std::vector<Crowds>& wave : table) {
+        for (Crowds& crowds : wave) crowds.marked = {};
     }
     return table;
 }
 
+/// Whether one that tells may stop to when it takes in the other: who is not there hides nobody.
+bool may_hide(const Crowds& other, const Crowds& telling) {
+    return (telling.unmarked.tells() && other.unmarked.could_have > 0) ||
+           (telling.marked.tells() && other.marked.could_have > 0);
+}
+
 /// Strata that tell in all their waves together are put together; with the smallest of the others
 /// where they still do.
-std::vector<StrataGroup> strata_groups(const HiddenTable& table, std::size_t strata) {
-    std::vector<Hidden> whole(strata);
-    for (const std::vector<Hidden>& wave : table) {
+std::vector<StrataGroup> strata_groups(const CrowdTable& table, std::size_t strata) {
+    std::vector<Crowds> whole(strata);
+    for (const std::vector<Crowds>& wave : table) {
         for (std::size_t h = 0; h < strata; ++h) whole[h].add(wave[h]);
     }
     StrataGroup together;
     StrataGroup others;
-    Hidden sum;
+    Crowds sum;
     for (std::size_t h = 0; h < strata; ++h) {
         if (!whole[h].tells()) {
             others.push_back(h);
@@ -57,11 +65,12 @@ std::vector<StrataGroup> strata_groups(const HiddenTable& table, std::size_t str
         together.push_back(h);
         sum.add(whole[h]);
     }
-    std::ranges::sort(others, {}, [&](std::size_t h) { return std::pair(whole[h].could_have, h); });
+    std::ranges::sort(others, {}, [&](std::size_t h) {
+        return std::pair(whole[h].unmarked.could_have + whole[h].marked.could_have, h);
+    });
     while (sum.tells() && !others.empty()) {
-        // Whoever hides nobody hides nobody else.
         const auto next =
-            std::ranges::find_if(others, [&](std::size_t h) { return whole[h].could_have > 0; });
+            std::ranges::find_if(others, [&](std::size_t h) { return may_hide(whole[h], sum); });
         if (next == others.end()) break;
         together.push_back(*next);
         sum.add(whole[*next]);
@@ -76,13 +85,13 @@ std::vector<StrataGroup> strata_groups(const HiddenTable& table, std::size_t str
 }
 
 bool any_tells(
-    const HiddenTable& table,
+    const CrowdTable& table,
     const std::vector<StrataGroup>& groups,
     std::size_t first,
     std::size_t last
 ) {
     return std::ranges::any_of(groups, [&](const StrataGroup& group) {
-        Hidden sum;
+        Crowds sum;
         for (std::size_t wave = first; wave <= last; ++wave) {
             for (const std::size_t h : group) sum.add(table[wave][h]);
         }
@@ -90,26 +99,40 @@ bool any_tells(
     });
 }
 
-/// Waves are taken together until no group of strata tells; what is left at the end goes to the
-/// last ones. A part that does not tell never comes to tell by taking in another.
+/// A stretch of neighbouring waves, as `waves` has them.
+struct Stretch {
+    std::size_t first = 0;
+    std::size_t last = 0;
+};
+
+/// Waves are taken together until no group of strata tells. What is left at the end goes to the
+/// last ones, and these to those before while any tells: a group of strata that had nobody there
+/// does where it first takes in somebody. Having somebody and not telling, it never comes to tell.
 std::vector<WaveGroup> wave_groups(
-    const HiddenTable& table, const std::vector<StrataGroup>& strata, const std::vector<int>& waves
+    const CrowdTable& table, const std::vector<StrataGroup>& strata, const std::vector<int>& waves
 ) {
-    std::vector<WaveGroup> groups;
+    std::vector<Stretch> stretches;
     std::size_t first = 0;
     for (std::size_t wave = 0; wave < waves.size(); ++wave) {
-        if (any_tells(table, strata, first, wave)) continue;
-        const auto begin = waves.begin();
-        groups.emplace_back(
-            begin + static_cast<std::ptrdiff_t>(first),
-            begin + static_cast<std::ptrdiff_t>(wave) + 1
-        );
+        const bool is_last = wave + 1 == waves.size();
+        if (!is_last && any_tells(table, strata, first, wave)) continue;
+        stretches.push_back({first, wave});
         first = wave + 1;
     }
-    const WaveGroup left(waves.begin() + static_cast<std::ptrdiff_t>(first), waves.end());
-    if (left.empty()) return groups;
-    if (groups.empty()) return {left};
-    groups.back().insert(groups.back().end(), left.begin(), left.end());
+    while (stretches.size() > 1 &&
+           any_tells(table, strata, stretches.back().first, stretches.back().last)) {
+        const std::size_t last = stretches.back().last;
+        stretches.pop_back();
+        stretches.back().last = last;
+    }
+    std::vector<WaveGroup> groups;
+    for (const Stretch& one : stretches) {
+        const auto begin = waves.begin();
+        groups.emplace_back(
+            begin + static_cast<std::ptrdiff_t>(one.first),
+            begin + static_cast<std::ptrdiff_t>(one.last) + 1
+        );
+    }
     return groups;
 }
 
@@ -123,16 +146,23 @@ LinkedCase linked_case(
 ) {
     std::vector<CaseEvent> all(stored.begin(), stored.end());
     all.insert(all.end(), answering.begin(), answering.end());
-    const Code by_mail = result_of(stored).code;
-    const CaseHistory history(stored);
-    const bool is_marked = history.has_any({EventKind::suppressed, EventKind::person_deleted});
-    const bool may_have_it = by_mail == Code::nothing_returned || by_mail == Code::nothing_known;
+    // Asking for no more mail says nothing of having answered before.
+    constexpr std::array marks{
+        EventKind::suppressed, EventKind::person_deleted, EventKind::opted_out
+    };
+    std::vector<CaseEvent> mailed;
+    std::ranges::copy_if(stored, std::back_inserter(mailed), [&](const CaseEvent& one) {
+        return std::ranges::find(marks, one.kind) == marks.end();
+    });
+    const Code by_mail = result_of(mailed).code;
     return {
         .stratum = stratum,
         .wave = wave,
         .result = result_of(all),
-        .could_have = may_have_it && !is_marked,
+        .could_have = by_mail == Code::nothing_returned || by_mail == Code::nothing_known,
         .took_part = !answering.empty(),
+        .is_marked =
+            CaseHistory(stored).has_any({EventKind::suppressed, EventKind::person_deleted}),
     };
 }
 
@@ -143,7 +173,7 @@ std::vector<FrozenPart> freeze_sample(std::span<const LinkedCase> cases, std::si
     std::ranges::sort(waves);
     const auto repeated = std::ranges::unique(waves);
     waves.erase(repeated.begin(), repeated.end());
-    const HiddenTable table = hidden_table(cases, waves, strata);
+    const CrowdTable table = crowd_table(cases, waves, strata);
     const std::vector<StrataGroup> by_stratum = strata_groups(table, strata);
     const std::vector<WaveGroup> by_wave = wave_groups(table, by_stratum, waves);
     std::vector<FrozenPart> parts;
@@ -153,7 +183,7 @@ std::vector<FrozenPart> freeze_sample(std::span<const LinkedCase> cases, std::si
     }
     for (const WaveGroup& wave : by_wave) {
         for (const StrataGroup& group : by_stratum) {
-            parts.push_back({.strata = group, .waves = wave, .cases = {}});
+            parts.push_back({.strata = group, .waves = wave, .cases = {}, .crowds = {}});
         }
     }
     for (const LinkedCase& one : cases) {
@@ -163,9 +193,7 @@ std::vector<FrozenPart> freeze_sample(std::span<const LinkedCase> cases, std::si
         const auto row = static_cast<std::size_t>(group - by_wave.begin());
         FrozenPart& part = parts[row * by_stratum.size() + group_of_stratum[one.stratum]];
         part.cases.add(one.result);
-        if (!one.could_have) continue;
-        ++part.could_have;
-        if (one.took_part) ++part.took_part;
+        part.crowds.add(crowds_of(one));
     }
     return parts;
 }

@@ -17,6 +17,7 @@ LinkedCase case_that(bool took_part, std::size_t stratum, int wave) {
         .result = took_part ? answered : silent,
         .could_have = true,
         .took_part = took_part,
+        .is_marked = false,
     };
 }
 
@@ -67,6 +68,14 @@ TEST(FrozenSampleTest, PutsTogetherWhatWouldTellOfEach) {
                  {{1, 0, 2, 2}, {1, 1, 2, 0}, {2, 0, 1, 3}, {2, 1, 1, 1}},
                  2,
                  "a12 b12 "},
+             Row{"what is left tells of a stratum that the last waves had nobody of",
+                 {{1, 0, 1, 1}, {1, 1, 1, 1}, {2, 0, 1, 1}, {3, 1, 1, 0}},
+                 2,
+                 "a123 b123 "},
+             Row{"what is left finds its stratum in the waves before",
+                 {{1, 0, 1, 1}, {2, 0, 1, 1}, {2, 1, 1, 1}, {3, 0, 1, 1}, {4, 1, 0, 1}},
+                 2,
+                 "a1 b1 a234 b234 "},
              Row{"a whole stratum tells", {{1, 0, 3, 0}, {1, 1, 2, 9}, {1, 2, 9, 9}}, 3, "ab1 c1 "},
              Row{"two strata that tell hide each other",
                  {{1, 0, 3, 0}, {1, 1, 0, 9}, {1, 2, 9, 9}},
@@ -88,7 +97,41 @@ TEST(FrozenSampleTest, WhoseMailCameBackHidesNobody) {
     const std::vector<FrozenPart> parts = freeze_sample(cases, 1);
     ASSERT_EQ(parts.size(), 1U);
     EXPECT_EQ(parts.front().cases.total(), 7);
-    EXPECT_EQ(parts.front().could_have, 6);
+    EXPECT_EQ(parts.front().crowds.unmarked.could_have, 6);
+}
+
+/// Two strata in two waves, in each both kinds of people; beside them those who want no mail.
+std::vector<LinkedCase> with_marked(const std::vector<Cell>& marked) {
+    std::vector<LinkedCase> cases =
+        cases_of({{1, 0, 2, 2}, {1, 1, 2, 2}, {2, 0, 2, 2}, {2, 1, 2, 2}});
+    for (LinkedCase one : cases_of(marked)) {
+        one.is_marked = true;
+        cases.push_back(one);
+    }
+    return cases;
+}
+
+TEST(FrozenSampleTest, HidesWhoWantsNoMailAmongTheirLike) {
+    struct Row {
+        const char* name;
+        std::vector<Cell> marked;
+        const char* expected;
+    };
+    for (const Row& row : {
+             Row{"nobody is marked", {}, "a1 b1 a2 b2 "},
+             Row{"both kinds in a part", {{1, 0, 1, 1}}, "a1 b1 a2 b2 "},
+             Row{"one who answered, one of another wave", {{1, 0, 1, 0}, {2, 0, 0, 1}}, "a12 b12 "},
+             Row{"one who answered, one of another stratum",
+                 {{1, 0, 1, 0}, {1, 1, 0, 1}},
+                 "ab1 ab2 "},
+             Row{"nothing hides the only one", {{1, 0, 1, 0}}, "a1! b1 a2 b2 "},
+             Row{"nothing hides where nobody answered",
+                 {{1, 0, 0, 1}, {2, 1, 0, 2}},
+                 "a1! b1 a2 b2! "},
+         }) {
+        SCOPED_TRACE(row.name);
+        EXPECT_EQ(told(freeze_sample(with_marked(row.marked), 2)), row.expected);
+    }
 }
 
 TEST(FrozenSampleTest, JudgesACaseByWhatStaysKnownOfIt) {
@@ -100,6 +143,7 @@ TEST(FrozenSampleTest, JudgesACaseByWhatStaysKnownOfIt) {
         bool could_have;
         bool took_part;
         Code code;
+        bool is_marked = false;
     };
     using enum EventKind;
     for (const Row& row : {
@@ -120,15 +164,31 @@ TEST(FrozenSampleTest, JudgesACaseByWhatStaysKnownOfIt) {
              Row{"wants no mail",
                  {event(invited), event(suppressed)},
                  {event(completed)},
-                 false,
                  true,
-                 Code::complete},
+                 true,
+                 Code::complete,
+                 true},
+             Row{"wants no mail and had not answered",
+                 {event(invited), event(opted_out), event(suppressed)},
+                 {},
+                 true,
+                 false,
+                 Code::explicit_refusal,
+                 true},
+             Row{"wanted no mail from the start",
+                 {event(suppressed)},
+                 {},
+                 false,
+                 false,
+                 Code::not_invited,
+                 true},
              Row{"never invited", {}, {}, false, false, Code::not_invited},
          }) {
         SCOPED_TRACE(row.name);
         const LinkedCase one = linked_case(2, 3, row.stored, row.answering);
         EXPECT_EQ(one.could_have, row.could_have);
         EXPECT_EQ(one.took_part, row.took_part);
+        EXPECT_EQ(one.is_marked, row.is_marked);
         EXPECT_EQ(one.result.code, row.code);
         EXPECT_EQ(one.stratum, 2U);
         EXPECT_EQ(one.wave, 3);
@@ -141,6 +201,8 @@ RC_GTEST_PROP(FrozenSampleTest, EveryCaseIsInOnePartAndNoPartTellsUnlessTheWhole
     std::vector<Cell> cells;
     for (int wave = 1; wave <= waves; ++wave) {
         for (std::size_t stratum = 0; stratum < strata; ++stratum) {
+            // Some waves have nobody of a stratum.
+            if (*rc::gen::inRange(0, 3) == 0) continue;
             cells.push_back({wave, stratum, *rc::gen::inRange(0, 4), *rc::gen::inRange(0, 4)});
         }
     }

@@ -4,6 +4,7 @@
 #include "store/identity_schema.hpp"
 #include "store/raw_database.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace querist::store::fixture {
@@ -68,6 +69,7 @@ TEST(IdentityCasesTest, FreezingKeepsCountsAndForgetsWhatTells) {
     const TinyFrame tiny(*opened.store);
     const Instant moment{std::chrono::days(20'000) + std::chrono::hours(13)};
     const Instant day{std::chrono::days(20'000)};
+    const Instant later = moment + std::chrono::days(8);
     FrozenFrame kept;
     kept.day = moment;
     kept.counts = {
@@ -86,8 +88,24 @@ TEST(IdentityCasesTest, FreezingKeepsCountsAndForgetsWhatTells) {
         (void)work.add_event(tiny.cases.at(1), {EventKind::reminded, moment});
         (void)work.suppress("ada@example.org", moment);
         work.note_sign_in(tiny.frame, "an account", "pro", moment);
+        work.note_lookup(tiny.people.at(0), LookupOutcome::unknown, "", moment);
+        work.note_lookup(tiny.people.at(1), LookupOutcome::unknown, "", later);
         return {};
     }));
+    // Ada came with the first list, and Bob and Cy with one of between the waves, of whom Bob was
+    // drawn after it: he cannot have answered before.
+    const std::filesystem::path file = folder.path() / "identity.db";
+    const auto microseconds = [](Instant at) { return at.time_since_epoch().count(); };
+    RawDatabase(file).run(fmt::format(
+        "UPDATE draw SET at = {0};"
+        "INSERT INTO import (frame, file_key, line_rows, added, at)"
+        " VALUES (1, x'01', 1, 1, {0}), (1, x'02', 2, 2, {1});"
+        "INSERT INTO draw (frame, sequence, at, seed, design, frame_digest, sample_digest)"
+        " VALUES (1, 2, {1}, 1, '', x'', x'');"
+        "UPDATE sampled_case SET draw = 2 WHERE person = 2",
+        microseconds(moment),
+        microseconds(later)
+    ));
     ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
         work.freeze(tiny.frame, kept, {{1, 2}});
         return {};
@@ -109,12 +127,16 @@ TEST(IdentityCasesTest, FreezingKeepsCountsAndForgetsWhatTells) {
     EXPECT_EQ(waves.front().cases, 2);
     EXPECT_EQ(waves.front().at, day);
     EXPECT_TRUE(view->is_suppressed("ada@example.org"));
-    const std::filesystem::path file = folder.path() / "identity.db";
     EXPECT_EQ(RawDatabase(file).value("SELECT count(*) FROM sign_in"), "0");
     EXPECT_EQ(RawDatabase(file).value("SELECT count(*) FROM case_event"), "1");
     const std::string begins = std::to_string(day.time_since_epoch().count());
     EXPECT_EQ(RawDatabase(file).value("SELECT at FROM case_event"), begins);
     EXPECT_EQ(RawDatabase(file).value("SELECT at FROM suppression"), begins);
+    for (const char* table : {"draw", "import", "account_lookup"}) {
+        SCOPED_TRACE(table);
+        const std::string two = fmt::format("SELECT group_concat(at, ' ') FROM {}", table);
+        EXPECT_EQ(RawDatabase(file).value(two), begins + " " + begins);
+    }
     EXPECT_FALSE(view->frozen(FrameId{99}));
 }
 

@@ -56,6 +56,24 @@ constexpr Sql coarsen_draws = R"(
         SELECT w.at FROM wave w WHERE w.frame = ?1 AND w.number = (
             SELECT min(c.wave) FROM sampled_case c WHERE c.draw = draw.id)), at))
     WHERE frame = ?1)";
+// The same of people's arrival in the frame. An import has no person, but its people are those
+// whose numbers follow on those of the imports before.
+constexpr Sql coarsen_imports = R"(
+    UPDATE import SET at = min(at - at % 86400000000, coalesce((
+        SELECT min(d.at)
+        FROM (
+            SELECT coalesce(sum(i.added), 0) AS people FROM import i
+            WHERE i.frame = ?1 AND i.id < import.id) before
+        CROSS JOIN person p ON p.frame = ?1 AND p.number > before.people
+            AND p.number <= before.people + import.added
+        CROSS JOIN sampled_case c ON c.person = p.id
+        CROSS JOIN draw d ON d.id = c.draw), at))
+    WHERE frame = ?1)";
+constexpr Sql coarsen_lookups = R"(
+    UPDATE account_lookup SET at = min(at - at % 86400000000, coalesce((
+        SELECT d.at FROM sampled_case c CROSS JOIN draw d ON d.id = c.draw
+        WHERE c.person = account_lookup.person), at))
+    WHERE person IN (SELECT id FROM person WHERE frame = ?1))";
 
 constexpr Sql join_cases = "UPDATE sampled_case SET wave = ?3 WHERE frame = ?1 AND wave = ?2";
 constexpr Sql join_counts = R"(
@@ -144,7 +162,13 @@ void SqliteIdentityWork::freeze(
         if (!group.empty()) join_waves(frame, group);
     }
     for (const Sql sql :
-         {coarsen_events, coarsen_suppressions, coarsen_forgotten, coarsen_waves, coarsen_draws}) {
+         {coarsen_events,
+          coarsen_suppressions,
+          coarsen_forgotten,
+          coarsen_waves,
+          coarsen_draws,
+          coarsen_imports,
+          coarsen_lookups}) {
         connection().run(sql, frame.value);
     }
 }

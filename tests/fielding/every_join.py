@@ -246,6 +246,8 @@ def features(study):
                     add(f"{table}.{column}: first byte", one[owner], value[0] if value else 0)
                 elif value is None:
                     add(f"{table}.{column}: nothing", one[owner], 1)
+    for name, person, value in of_other_tables(study):
+        add(name, person, value)
     rules = {}
     for name, people in found.items():
         for how, of in (("least", min), ("greatest", max), ("sum", sum), ("count", len)):
@@ -253,6 +255,33 @@ def features(study):
     for name, people in times(found).items():
         rules[name] = people
     return rules
+
+
+def of_other_tables(study):
+    """What tables without a person say of those who came with an import, or are in a draw or a wave."""
+    before = 0
+    numbers = study.rows("identity.db", "SELECT number, id FROM person")
+    for place, added, at in study.rows("identity.db", "SELECT id, added, at FROM import ORDER BY id"):
+        for number, person in numbers:
+            if before < number <= before + added:
+                yield "import.id", person, place
+                yield "import.at", person, at
+        before += added
+    for person, draw, wave in study.rows(
+            "identity.db", "SELECT c.person, d.at, w.at FROM sampled_case c JOIN draw d ON d.id = c.draw "
+            "LEFT JOIN wave w ON w.frame = c.frame AND w.number = c.wave"):
+        yield "draw.at", person, draw
+        if wave is not None:
+            yield "wave.at", person, wave
+
+
+def moments_within_days(study):
+    """Every moment of identity.db that is no beginning of a day, with its column: it can be set against those of answers."""
+    for table, columns in tables(study, "identity.db"):
+        for row in study.rows("identity.db", f"SELECT * FROM {table}"):
+            for column, value in zip(columns, row):
+                if isinstance(value, int) and 1_600_000_000_000_000 < value < 2_000_000_000_000_000 and value % DAY:
+                    yield f"{table}.{column}"
 
 
 def moments_of_answers(study):
@@ -388,6 +417,7 @@ def confidential(querist, folder):
     rules, files = attack(study, who, left_out)
     if rules[0][0] > DEVIATIONS:
         sys.exit("told after the key was destroyed:\n" + "\n".join(f"{far:.1f} {name}" for far, name in rules[:10]))
+    expect("moments within a day", sorted(set(moments_within_days(study))), [])
     for needle in (secret, secret.hex().encode()):
         if files.anywhere(needle):
             sys.exit("the link key still stands in a file")
