@@ -3,6 +3,9 @@
 #include "actions/fieldwork_fixture.hpp"
 #include "actions/rewards.hpp"
 
+#include <fstream>
+#include <iterator>
+
 namespace querist::actions::fixture {
 namespace {
 
@@ -201,6 +204,67 @@ TEST(RewardingTest, RefusesALostKeyFileInsteadOfMakingANewOne) {
     EXPECT_FALSE(fs::exists(keys));
     fs::rename(kept, keys);
     EXPECT_EQ(rewarding.broken(), "");
+}
+
+TEST(RewardingTest, VerifyNamesTheClaimMessageOrCardThatDoesNotFit) {
+    using store::RewardsWork;
+    struct Row {
+        const char* name;
+        std::function<void(RewardsWork&)> harm;
+        std::string told;
+    };
+    const std::string token = sha256("token").hex();
+    const Row rows[] = {
+        {"a claim is gone",
+         [](RewardsWork& work) { work.forget_claim(sha256("token")); },
+         "for claim " + token + ", and the claim is not there"},
+        {"another claim has taken its place",
+         [](RewardsWork& work) {
+             work.forget_claim(sha256("token"));
+             EXPECT_TRUE(work.reserve_card("tiny", "cards", sha256("x"), store::ClaimWay::blind));
+             work.note_shown(sha256("x"));
+             (void)work.take("tiny", {"cards", 20'000, compensation::Claimed{sha256("y")}});
+             (void)work.take("tiny", {"cards", 20'000, compensation::Shown{sha256("y")}});
+         },
+         "the claim is not there"},
+        {"another message says that it is owed",
+         [](RewardsWork& work) {
+             (void
+             )work.take("tiny", {"cards", 20'000, compensation::FoundEligible{sha256("told")}});
+             (void)work.note_message(
+                 {.id = sha256("not told"), .study = "tiny", .compensation = "cards", .day = 20'000
+                 },
+                 store::MessageOutcome::owed
+             );
+         },
+         "message " + sha256("not told").hex() + " says that it is owed"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        Rewarding rewarding;
+        rewarding.owe("m");
+        rewarding.owe("n");
+        (void)rewarding.claim("token");
+        EXPECT_EQ(rewarding.broken(), "");
+        Rewarding::must(rewarding.opened.store->run([&](RewardsWork& work) -> Result<void> {
+            row.harm(work);
+            return {};
+        }));
+        EXPECT_NE(rewarding.broken().find(row.told), std::string::npos) << rewarding.broken();
+    }
+}
+
+TEST(RewardingTest, VerifyOpensEveryCardAndNamesTheFirstThatAnotherKeyCannotRead) {
+    const Rewarding rewarding;
+    const fs::path keys = rewarding.data / "keys";
+    std::ifstream stream(keys, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    const std::size_t digits = text.find("\nrewards ") + 9;
+    text.replace(digits, 64, std::string(64, '1'));
+    write_file(keys, text);
+    const std::string told = rewarding.broken();
+    EXPECT_TRUE(told.starts_with("budget cards, the card with code_key ")) << told;
+    EXPECT_NE(told.find("cannot be decrypted"), std::string::npos) << told;
 }
 
 TEST(RewardingTest, WarnsOfFewCardsOfLittleMoneyAndOfChangedTerms) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace querist::actions {
 
@@ -48,31 +49,24 @@ std::optional<Problem> wrong_balance(Ledger& ledger, const std::vector<BudgetSta
     return std::nullopt;
 }
 
-/// How many claims were paid, and how many messages are owed, of one budget.
-struct EntryCounts {
+/// What the ledger says of one budget.
+struct Said {
     std::int64_t claims_paid = 0;
-    std::int64_t messages_owed = 0;
+    std::set<Digest> claims;    ///< The hashes of all that were ever claimed.
+    std::set<Digest> messages;  ///< Their ids.
 };
 
-/// As many cards are shown as claims were paid, as many set aside as the ledger reserves, and as
-/// many messages say that they are owed as it owes.
-std::optional<Problem> wrong_rows(
-    store::RewardsView& view,
-    const std::string& study,
-    const BudgetState& budget,
-    const EntryCounts& counts
+/// As many cards are shown as claims were paid, and as many set aside as the ledger reserves.
+std::optional<Problem> wrong_cards(
+    store::RewardsView& view, const std::string& study, const BudgetState& budget, const Said& said
 ) {
     const std::string& id = budget.terms.id;
     const store::CardCounts cards = view.card_counts(study, id);
     const std::int64_t each = std::max<std::int64_t>(budget.terms.each.value_or(1), 1);
     const std::int64_t reserved = budget.balance(Account::reserved) / each;
-    const std::int64_t told = view.message_counts(study, id).owed;
-    if (cards.shown != counts.claims_paid) {
+    if (cards.shown != said.claims_paid) {
         return broken_rewards(fmt::format(
-            "budget {}: {} cards were shown, and {} claims paid",
-            id,
-            cards.shown,
-            counts.claims_paid
+            "budget {}: {} cards were shown, and {} claims paid", id, cards.shown, said.claims_paid
         ));
     }
     if (cards.reserved != reserved) {
@@ -83,15 +77,74 @@ std::optional<Problem> wrong_rows(
             reserved
         ));
     }
-    if (told != counts.messages_owed) {
+    const Result<void> read = view.read_cards(study, id);
+    return read ? std::nullopt : std::optional(read.error());
+}
+
+/// The messages that say that they are owed are those that the ledger owes.
+std::optional<Problem> wrong_message(
+    store::RewardsView& view, const std::string& study, const std::string& budget, const Said& said
+) {
+    const std::vector<Digest> rows = view.owed_messages(study, budget);
+    for (const Digest& id : rows) {
+        if (said.messages.contains(id)) continue;
         return broken_rewards(fmt::format(
-            "budget {}: {} messages say that they are owed, and the ledger owes {}",
-            id,
-            told,
-            counts.messages_owed
+            "budget {}: message {} says that it is owed, and the ledger does not", budget, id.hex()
+        ));
+    }
+    for (const Digest& id : said.messages) {
+        if (std::ranges::binary_search(rows, id)) continue;
+        return broken_rewards(fmt::format(
+            "budget {}: the ledger owes message {}, and no message says so", budget, id.hex()
         ));
     }
     return std::nullopt;
+}
+
+/// Each claim for which the ledger sets a card aside has one, shown when it was paid; no other has.
+std::optional<Problem> wrong_claim(
+    store::RewardsView& view, const std::string& study, const std::string& budget, const Said& said
+) {
+    std::map<Digest, store::ClaimRow> rows = view.claims(study, budget);
+    compensation::Book& book = view.book(study);
+    for (const Digest& token : said.claims) {
+        const std::string subject =
+            compensation::standing_subject(book, budget, compensation::claim_subject(token));
+        if (!book.find(budget, PostingKind::reserved, subject)) continue;
+        const auto row = rows.find(token);
+        if (row == rows.end()) {
+            return broken_rewards(fmt::format(
+                "budget {}: the ledger sets a card aside for claim {}, and the claim is not there",
+                budget,
+                token.hex()
+            ));
+        }
+        const bool paid = book.find(budget, PostingKind::paid, subject).has_value();
+        if (row->second.shown != paid) {
+            return broken_rewards(fmt::format(
+                "budget {}: the card of claim {} was {}, and the ledger says otherwise",
+                budget,
+                token.hex(),
+                row->second.shown ? "shown" : "not shown"
+            ));
+        }
+        rows.erase(row);
+    }
+    if (rows.empty()) return std::nullopt;
+    return broken_rewards(fmt::format(
+        "budget {}: claim {} has a card, and the ledger sets none aside for it",
+        budget,
+        rows.begin()->first.hex()
+    ));
+}
+
+std::optional<Problem> wrong_rows(
+    store::RewardsView& view, const std::string& study, const BudgetState& budget, const Said& said
+) {
+    std::optional<Problem> wrong = wrong_cards(view, study, budget, said);
+    if (!wrong) wrong = wrong_message(view, study, budget.terms.id, said);
+    if (!wrong) wrong = wrong_claim(view, study, budget.terms.id, said);
+    return wrong;
 }
 
 /// An item's state is what the ledger says of it.
@@ -117,24 +170,31 @@ std::optional<Problem> wrong_item(store::RewardsView& view, const std::string& s
     return std::nullopt;
 }
 
+/// Adds what an entry says of claims and messages.
+void note(const compensation::Posting& posting, Said& said) {
+    if (const std::optional<Digest> token = compensation::token_hash_of(posting.subject)) {
+        said.claims.insert(*token);
+        if (posting.kind == PostingKind::paid) ++said.claims_paid;
+    }
+    if (posting.kind != PostingKind::owed || !compensation::is_message_subject(posting.subject)) {
+        return;
+    }
+    const std::string_view subject = posting.subject;
+    const std::optional<Digest> id = Digest::parse_hex(subject.substr(subject.find(':') + 1));
+    if (id) said.messages.insert(*id);
+}
+
 RewardsVerification verified(store::RewardsView& view, const std::string& study) {
     RewardsVerification told;
     told.study = study;
     Ledger ledger(study);
     const std::vector<BudgetState> budgets = view.budgets(study);
     for (const BudgetState& budget : budgets) ledger.open_budget(budget.terms);
-    std::map<std::string, EntryCounts> counts;
+    std::map<std::string, Said> said;
     view.each_entry(study, [&](const compensation::Entry& entry) {
         if (told.broken) return;
         told.broken = ledger.replay(entry);
-        const compensation::Posting& posting = entry.posting;
-        if (posting.kind == PostingKind::paid && compensation::token_hash_of(posting.subject)) {
-            ++counts[posting.budget].claims_paid;
-        }
-        if (posting.kind == PostingKind::owed &&
-            compensation::is_message_subject(posting.subject)) {
-            ++counts[posting.budget].messages_owed;
-        }
+        note(entry.posting, said[entry.posting.budget]);
     });
     told.entries = ledger.entries();
     told.head = ledger.head();
@@ -148,7 +208,7 @@ RewardsVerification verified(store::RewardsView& view, const std::string& study)
     for (const BudgetState& budget : budgets) {
         const bool by_codes = budget.terms.payment == instrument::Payment::codes;
         if (!told.broken && by_codes) {
-            told.broken = wrong_rows(view, study, budget, counts[budget.terms.id]);
+            told.broken = wrong_rows(view, study, budget, said[budget.terms.id]);
         }
     }
     if (!told.broken) told.broken = wrong_item(view, study);

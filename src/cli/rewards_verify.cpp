@@ -55,8 +55,9 @@ Command rewards_verify_command() {
         "rewards verify",
         "Replays the ledger of rewards, and names the first entry that is wrong",
         "Every link, every posting as an event would have made it, and that balances, cards, "
-        "messages and compensations by hand are what the entries say. The exit code is 1 when "
-        "anything does not hold.",
+        "claims, messages and compensations by hand are what the entries say. Every card and "
+        "payee is opened, so that a wrong key is found. The exit code is 1 when anything does "
+        "not hold.",
         {
             {"STUDY",
              "",

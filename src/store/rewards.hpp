@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -119,12 +120,24 @@ public:
         std::string_view study, std::string_view compensation, int most
     ) = 0;
 
+    /// Messages that say that they are owed, in the order of their ids.
+    virtual std::vector<Digest> owed_messages(
+        std::string_view study, std::string_view compensation
+    ) = 0;
+
     virtual CardCounts card_counts(std::string_view study, std::string_view compensation) = 0;
     /// In the order of the external ids.
     virtual std::vector<CardOrderRow> card_orders(
         std::string_view study, std::string_view compensation
     ) = 0;
+    /// Opens every card, whatever became of it, and names the first that cannot be read, by its
+    /// `code_key`: rewards.unreadable.
+    virtual Result<void> read_cards(std::string_view study, std::string_view compensation) = 0;
     virtual std::optional<ClaimRow> claim(const Digest& token_hash) = 0;
+    /// Every claim that has a card, by the hash of its token or code.
+    virtual std::map<Digest, ClaimRow> claims(
+        std::string_view study, std::string_view compensation
+    ) = 0;
     /// The card of a claim. rewards.unreadable when the key is another one or bytes were changed;
     /// rewards.no-claim.
     virtual Result<compensation::CardSecrets> card_of(const Digest& token_hash) = 0;

@@ -1,5 +1,7 @@
 #include "store/rewards_reads.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -37,6 +39,12 @@ constexpr Sql count_messages = R"(
 constexpr Sql messages_refused = R"(
     SELECT m.id FROM message m JOIN budget b ON b.id = m.budget JOIN study s ON s.id = b.study
     WHERE s.name = ?1 AND b.name = ?2 AND m.outcome = 'refused' ORDER BY m.id LIMIT ?3)";
+constexpr Sql messages_owed = R"(
+    SELECT m.id FROM message m JOIN budget b ON b.id = m.budget JOIN study s ON s.id = b.study
+    WHERE s.name = ?1 AND b.name = ?2 AND m.outcome = 'owed' ORDER BY m.id)";
+constexpr Sql cards_of_budget = R"(
+    SELECT c.code_key, c.sealed FROM card c JOIN budget b ON b.id = c.budget
+    JOIN study s ON s.id = b.study WHERE s.name = ?1 AND b.name = ?2 ORDER BY c.code_key)";
 constexpr Sql count_cards = R"(
     SELECT c.state, count(*) FROM card c JOIN budget b ON b.id = c.budget
     JOIN study s ON s.id = b.study WHERE s.name = ?1 AND b.name = ?2 GROUP BY c.state)";
@@ -47,6 +55,10 @@ constexpr Sql card_orders_of_budget = R"(
 constexpr Sql claim_by_token = R"(
     SELECT s.name, b.name, c.way, c.shown FROM claim c
     JOIN budget b ON b.id = c.budget JOIN study s ON s.id = b.study WHERE c.token_hash = ?1)";
+constexpr Sql claims_of_budget = R"(
+    SELECT s.name, b.name, c.way, c.shown, c.token_hash FROM claim c
+    JOIN budget b ON b.id = c.budget JOIN study s ON s.id = b.study
+    WHERE s.name = ?1 AND b.name = ?2)";
 constexpr Sql card_by_token = R"(
     SELECT k.code_key, k.sealed FROM claim c JOIN card k ON k.code_key = c.card
     WHERE c.token_hash = ?1)";
@@ -164,6 +176,36 @@ std::vector<Digest> RewardsReads<Interface>::refused_messages(
 }
 
 template <class Interface>
+std::vector<Digest> RewardsReads<Interface>::owed_messages(
+    std::string_view study, std::string_view compensation
+) {
+    std::vector<Digest> ids;
+    Query rows = connection().query(messages_owed, study, compensation);
+    while (rows.next()) ids.push_back(rows.digest(0));
+    return ids;
+}
+
+template <class Interface>
+Result<void> RewardsReads<Interface>::read_cards(
+    std::string_view study, std::string_view compensation
+) {
+    Query rows = connection().query(cards_of_budget, study, compensation);
+    while (rows.next()) {
+        const Result<CardSecrets> card = opened_card(keys(), rows.bytes(0), rows.bytes(1));
+        if (card) continue;
+        Problem problem = card.error();
+        problem.message = fmt::format(
+            "budget {}, the card with code_key {}: {}",
+            compensation,
+            rows.digest(0).hex(),
+            problem.message
+        );
+        return std::unexpected(std::move(problem));
+    }
+    return {};
+}
+
+template <class Interface>
 CardCounts RewardsReads<Interface>::card_counts(
     std::string_view study, std::string_view compensation
 ) {
@@ -200,12 +242,27 @@ template <class Interface>
 std::optional<ClaimRow> RewardsReads<Interface>::claim(const Digest& token_hash) {
     Query row = connection().query(claim_by_token, token_hash);
     if (!row.next()) return std::nullopt;
-    return ClaimRow{
+    return claim_row(row);
+}
+
+template <class Interface>
+ClaimRow RewardsReads<Interface>::claim_row(const Query& row) {
+    return {
         .study = row.text(0),
         .compensation = row.text(1),
         .way = word_in<ClaimWay>(connection(), way_names, row.bytes(2)),
         .shown = row.integer(3) != 0,
     };
+}
+
+template <class Interface>
+std::map<Digest, ClaimRow> RewardsReads<Interface>::claims(
+    std::string_view study, std::string_view compensation
+) {
+    std::map<Digest, ClaimRow> all;
+    Query rows = connection().query(claims_of_budget, study, compensation);
+    while (rows.next()) all.emplace(rows.digest(4), claim_row(rows));
+    return all;
 }
 
 template <class Interface>

@@ -59,10 +59,15 @@ public:
     std::vector<Digest> refused_messages(
         std::string_view study, std::string_view compensation, int most
     ) override;
+    std::vector<Digest> owed_messages(std::string_view study, std::string_view compensation)
+        override;
     CardCounts card_counts(std::string_view study, std::string_view compensation) override;
     std::vector<CardOrderRow> card_orders(std::string_view study, std::string_view compensation)
         override;
+    Result<void> read_cards(std::string_view study, std::string_view compensation) override;
     std::optional<ClaimRow> claim(const Digest& token_hash) override;
+    std::map<Digest, ClaimRow> claims(std::string_view study, std::string_view compensation)
+        override;
     Result<compensation::CardSecrets> card_of(const Digest& token_hash) override;
     std::optional<std::string> compensation_of_code(std::string_view study, const Digest& code_hash)
         override;
@@ -74,6 +79,8 @@ protected:
     [[nodiscard]] const RewardKeys& keys() const { return *keys_; }
 
 private:
+    /// Of the columns of claim_by_token.
+    ClaimRow claim_row(const Query& row);
     Result<ItemRow> item_row(std::string_view study, const Query& row);
 
     Connection* connection_;
