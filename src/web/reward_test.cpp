@@ -21,13 +21,13 @@ instrument:)";
 
 /// The study of the other tests, which pays here.
 std::shared_ptr<const instrument::Study> paying_study(std::string_view mode = "confidential") {
-    std::string yaml(fixture::study_yaml);
+    std::string text(fixture::study_yaml);
     const auto put = [&](std::string_view before, std::string_view after) {
-        yaml.replace(yaml.find(before), before.size(), after);
+        text.replace(text.find(before), before.size(), after);
     };
     put("instrument:", paid);
     put("mode: confidential", std::string("mode: ") + std::string(mode));
-    return fixture::study_with({{"study.yaml", yaml}});
+    return fixture::study_with({{"study.yaml", text}});
 }
 
 struct DeskHolder {
