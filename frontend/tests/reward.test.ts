@@ -167,8 +167,9 @@ describe("base64url", () => {
 describe("the server's answer", () => {
     for (const [text, expected] of [
         ["none", { state: "none" }], ["waiting\n", { state: "waiting" }],
-        ["refused", { state: "refused" }], ["signed abc", { state: "signed", signature: "abc" }],
-        ["signed", undefined], ["<html>", undefined], ["", undefined],
+        ["refused", { state: "refused" }],
+        ["signed 01ab abc", { state: "signed", key: "01ab", signature: "abc" }],
+        ["signed", undefined], ["signed abc", undefined], ["<html>", undefined], ["", undefined],
     ] as const) {
         it(JSON.stringify(text), () => assert.deepEqual(parseAnswer(text), expected));
     }

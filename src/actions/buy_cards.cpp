@@ -97,8 +97,7 @@ void CardBuying::count(const std::vector<CardOrderRow>& all) {
 
 Result<void> CardBuying::check(std::int64_t in_all) {
     const auto budget = rewards_.view()->book(study_).budget(reward_.id);
-    const std::int64_t each = budget ? budget->terms.each.value_or(0) : 0;
-    if (each == 0) {
+    if (!budget || budget->terms.each.value_or(0) == 0) {
         return failure(
             "rewards.no-budget",
             fmt::format("the compensation {} has no budget yet", reward_.id),
@@ -106,6 +105,7 @@ Result<void> CardBuying::check(std::int64_t in_all) {
         );
     }
     // What was promised when the budget was opened, whatever the study file says by now.
+    const std::int64_t each = budget->terms.each.value_or(0);
     told_.each = {.minor_units = each, .currency = budget->terms.currency};
     const std::int64_t covered = -budget->balance(compensation::Account::funds) / each;
     if (in_all <= covered) return {};

@@ -482,8 +482,8 @@ TEST(ColumnFileTest, AReaderOfTheOldViewCannotBringWithdrawnBytesBack) {
     EXPECT_FALSE(any_file_holds(columns, typed)) << "removed at once";
     // The reader finishes its file only now.
     const ColumnFile file(folder.path(), "any", Origin::real);
+    // The keeper of the log may look at this very moment and remove it again.
     ASSERT_TRUE(file.write({"any", Origin::real, before.table.versions(), mark}, before.table));
-    EXPECT_TRUE(any_file_holds(columns, typed));
     reader.reset();
     crowd.store().finish();
     EXPECT_FALSE(crowd.store().erasure_pending());
