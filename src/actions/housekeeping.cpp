@@ -35,6 +35,29 @@ std::string day_text(sys_days day) {
     );
 }
 
+/// Whether nobody has anything to do with a study's rewards yet: no budget was opened, and nobody
+/// is taking part. A server that only waits keeps a database less open.
+bool is_untouched(
+    const std::filesystem::path& data,
+    store::Snapshot& answers,
+    StudyId study,
+    const instrument::Compensation& reward,
+    Instant now
+) {
+    const Result<bool> opened = holds_file(data, "rewards.db");
+    return opened && !*opened &&
+           answers.eligibility().begun_since(study, now - days_a_place_is_kept) == 0 &&
+           answers.eligibility().undecided(study, reward.id, {}, 1).empty();
+}
+
+/// For how many the budget of the study file is enough.
+std::int64_t places_in_file(const instrument::Compensation& reward) {
+    const bool bounded =
+        reward.at_end && reward.budget && reward.amount && reward.amount->minor_units > 0;
+    return bounded ? reward.budget->minor_units / reward.amount->minor_units
+                   : reward_places_unbounded;
+}
+
 }  // namespace
 
 std::int64_t day_number(Instant instant) { return day_of(instant).time_since_epoch().count(); }
@@ -98,8 +121,14 @@ void OpenFieldwork::keep_house(Instant now) {
 void OpenFieldwork::keep_rewards(Instant now) {
     for (const auto& study : studies_) {
         const std::shared_ptr<const FieldedVersion> fielded = study->fielded.load();
-        if (std::ranges::none_of(fielded->study->compensation, is_paid_by_codes)) continue;
+        const auto* const reward = instrument::paid_by_codes(fielded->study->compensation);
+        if (reward == nullptr) continue;
         const Result<void> kept = guarded([&]() -> Result<void> {
+            if (!rewards_ &&
+                is_untouched(writer_.data, *store_->snapshot(), study->row, *reward, now)) {
+                study->reward_places.store(places_in_file(*reward));
+                return {};
+            }
             if (!rewards_) {
                 Result<OpenedRewards> opened = open_or_make_rewards(writer_.data, reward_random_);
                 if (!opened) return std::unexpected(opened.error());

@@ -78,8 +78,6 @@ const std::string& icon_path() {
 Assets::Assets()
     : entries_{
           {{script_path().substr(folder.size()), variants(survey_script, script_type)},
-           {receipt_script_path().substr(folder.size()), variants(receipt_script, script_type)},
-           {claim_script_path().substr(folder.size()), variants(claim_script, script_type)},
            {icon_path().substr(folder.size()), variants(icon_bytes, "image/svg+xml")}}
       } {}
 
@@ -87,6 +85,15 @@ const Variants* Assets::find(std::string_view name) const {
     for (const auto& [own_name, found] : entries_) {
         if (own_name == name) return &found;
     }
+    const auto made = [](MadeWhenAsked& asset, std::string_view script) {
+        std::call_once(asset.once, [&] { asset.made = variants(script, script_type); });
+        return &asset.made;
+    };
+    const auto is_at = [&](const std::string& path) {
+        return std::string_view(path).substr(folder.size()) == name;
+    };
+    if (is_at(receipt_script_path())) return made(receipt_, receipt_script);
+    if (is_at(claim_script_path())) return made(claim_, claim_script);
     return nullptr;
 }
 

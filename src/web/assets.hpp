@@ -5,6 +5,7 @@
 
 #include <array>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,8 @@ struct Variants {
 [[nodiscard]] const std::string& claim_script_path();
 [[nodiscard]] const std::string& icon_path();
 
-/// The files inside the program, compressed once.
+/// The files inside the program, compressed once. Those of rewards, which few servers are ever
+/// asked for, when they are first asked for. Thread-safe.
 class Assets {
 public:
     Assets();
@@ -34,7 +36,14 @@ public:
     [[nodiscard]] const Variants& icon() const { return entries_.back().second; }
 
 private:
-    std::array<std::pair<std::string, Variants>, 4> entries_;
+    struct MadeWhenAsked {
+        std::once_flag once;
+        Variants made;
+    };
+
+    std::array<std::pair<std::string, Variants>, 2> entries_;
+    mutable MadeWhenAsked receipt_;
+    mutable MadeWhenAsked claim_;
 };
 
 }  // namespace querist::web
