@@ -96,7 +96,7 @@ int serve(Console& console, const ServeFlags& flags) {
     // Each of a server's threads would have a heap of its own; three are enough for all of them,
     // and save more than a megabyte while nobody comes.
     constexpr int heaps = 3;
-    (void)::mallopt(M_ARENA_MAX, heaps);
+    (void)::mallopt(M_ARENA_MAX, heaps);  // NOLINT(concurrency-mt-unsafe): no thread has begun yet
     actions::FieldworkOpened opened = actions::open_fieldwork(
         {flags.studies.begin(), flags.studies.end()}, options, clock, random
     );
