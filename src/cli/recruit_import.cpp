@@ -3,6 +3,7 @@
 #include "cli/command.hpp"
 #include "cli/json_output.hpp"
 #include "cli/recruit_telling.hpp"
+#include "cli/rejected_text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -99,18 +100,7 @@ std::string imported_text(const actions::ImportedFrame& imported, bool rehearsal
             fmt::join(imported.ignored, ", ")
         );
     }
-    for (const auto& [word, count] : faults_met(imported)) {
-        text += fmt::format("rejected, {}: {}\n", word, count);
-    }
-    for (const actions::RejectedRow& row : imported.first) {
-        text += fmt::format("  line {}: {}\n", row.line, row.refusal.reason);
-    }
-    const auto shown = static_cast<std::int64_t>(imported.first.size());
-    if (imported.rejected > shown) {
-        text +=
-            fmt::format("  and {} more (--rejected FILE lists all)\n", imported.rejected - shown);
-    }
-    return text;
+    return text + rejected_text(imported, faults_met(imported));
 }
 
 int recruit_import(Console& console, const RecruitImportFlags& flags) {

@@ -1,6 +1,7 @@
 #include "actions/actions.hpp"
 #include "cli/command.hpp"
 #include "cli/json_output.hpp"
+#include "cli/rejected_text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -79,18 +80,7 @@ std::string cards_text(const actions::ImportedCards& imported, bool rehearsal) {
     if (!imported.ignored.empty()) {
         text += fmt::format("nothing was taken from: {}\n", fmt::join(imported.ignored, ", "));
     }
-    for (const auto& [word, count] : card_faults_met(imported)) {
-        text += fmt::format("rejected, {}: {}\n", word, count);
-    }
-    for (const actions::RejectedCard& row : imported.first) {
-        text += fmt::format("  line {}: {}\n", row.line, row.refusal.reason);
-    }
-    const auto shown = static_cast<std::int64_t>(imported.first.size());
-    if (imported.rejected > shown) {
-        text +=
-            fmt::format("  and {} more (--rejected FILE lists all)\n", imported.rejected - shown);
-    }
-    return text;
+    return text + rejected_text(imported, card_faults_met(imported));
 }
 
 int rewards_import(Console& console, const RewardsImportFlags& flags) {
