@@ -19,26 +19,19 @@ constexpr int judged_words_min = 10;
 }  // namespace
 
 Hits find_reading_grade(const Examination& examination) {
-    Hits hits;
-    if (!examination.english) return hits;
-    const Study& study = examination.study;
-    for (std::size_t i = 0; i < study.items.size(); ++i) {
-        const Item& item = study.items[i];
-        if (!is_on_page(item)) continue;
+    if (!examination.english) return {};
+    return hits_on_pages(examination, [](const Item& item) -> std::optional<Fault> {
         const TextCounts counts =
             text_counts(item.hint.empty() ? item.ask : item.ask + "\n\n" + item.hint);
         const double grade = flesch_kincaid_grade(counts);
-        if (counts.words < judged_words_min || grade <= item_grade_max) continue;
-        hits.push_back({
-            .place = item.place,
+        if (counts.words < judged_words_min || grade <= item_grade_max) return std::nullopt;
+        return Fault{
             .message = fmt::format(
                 "\"{}\" reads at grade {:.1f}, above {:.0f}", item.id, grade, item_grade_max
             ),
             .cure = {},
-            .item = static_cast<int>(i),
-        });
-    }
-    return hits;
+        };
+    });
 }
 
 Hits find_too_long(const Examination& examination) {

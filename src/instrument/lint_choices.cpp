@@ -175,85 +175,64 @@ bool nominal(const Item& item, const std::vector<Option>& options) {
 }  // namespace
 
 Hits find_no_none(const Examination& examination) {
-    Hits hits;
-    const Study& study = examination.study;
-    for (std::size_t i = 0; i < study.items.size(); ++i) {
-        const Item& item = study.items[i];
-        if (!is_on_page(item)) continue;
+    return hits_on_pages(examination, [](const Item& item) -> std::optional<Fault> {
         if (!std::holds_alternative<SeveralChoices>(item.kind) &&
             !std::holds_alternative<Matrix>(item.kind)) {
-            continue;
+            return std::nullopt;
         }
         const bool has_none = std::ranges::any_of(options_of(item.kind), [](const Option& option) {
             return option.exclusive && !option.declines;
         });
-        if (has_none) continue;
-        hits.push_back({
-            .place = item.place,
+        if (has_none) return std::nullopt;
+        return Fault{
             .message = fmt::format(
                 "\"{}\": someone to whom no choice applies cannot say so, and looks like someone "
                 "who skipped the question",
                 item.id
             ),
             .cure = {},
-            .item = static_cast<int>(i),
-        });
-    }
-    return hits;
+        };
+    });
 }
 
 Hits find_no_prefer_not_to_say(const Examination& examination) {
-    Hits hits;
-    const Study& study = examination.study;
-    for (std::size_t i = 0; i < study.items.size(); ++i) {
-        const Item& item = study.items[i];
-        if (!is_on_page(item)) continue;
-        if (!item.personal && !item.describes_sample) continue;
+    return hits_on_pages(examination, [](const Item& item) -> std::optional<Fault> {
+        if (!item.personal && !item.describes_sample) return std::nullopt;
         if (std::holds_alternative<Information>(item.kind) ||
             std::holds_alternative<Consent>(item.kind)) {
-            continue;
+            return std::nullopt;
         }
         const std::vector<Option>* options = choices_of(item.kind);
         // A field or a yes/no can be left empty without a further choice, if it may be.
         const bool way_out =
             options != nullptr ? declines(*options) : item.requirement == Requirement::optional;
-        if (way_out) continue;
-        hits.push_back({
-            .place = item.place,
+        if (way_out) return std::nullopt;
+        return Fault{
             .message =
                 fmt::format("\"{}\" asks about the person and offers no way to decline", item.id),
             .cure = options != nullptr ? "" : "let the question be skipped: remove `required`",
-            .item = static_cast<int>(i),
-        });
-    }
-    return hits;
+        };
+    });
 }
 
 Hits find_no_other(const Examination& examination) {
-    Hits hits;
-    if (!examination.english) return hits;
-    const Study& study = examination.study;
-    for (std::size_t i = 0; i < study.items.size(); ++i) {
-        const Item& item = study.items[i];
-        if (!is_on_page(item)) continue;
+    if (!examination.english) return {};
+    return hits_on_pages(examination, [](const Item& item) -> std::optional<Fault> {
         const std::vector<Option>* options = choices_of(item.kind);
-        if (options == nullptr || !nominal(item, *options)) continue;
+        if (options == nullptr || !nominal(item, *options)) return std::nullopt;
         const bool has_other = std::ranges::any_of(*options, [](const Option& option) {
             return option.takes_text || says_other(option.label);
         });
-        if (has_other) continue;
-        hits.push_back({
-            .place = item.place,
+        if (has_other) return std::nullopt;
+        return Fault{
             .message = fmt::format(
                 "\"{}\": the choices name {} things, and there is no \"other\" for the rest",
                 item.id,
                 std::ranges::count(*options, false, &Option::declines)
             ),
             .cure = {},
-            .item = static_cast<int>(i),
-        });
-    }
-    return hits;
+        };
+    });
 }
 
 Hits find_other_without_text(const Examination& examination) {
@@ -290,17 +269,12 @@ Hits find_other_without_text(const Examination& examination) {
 }
 
 Hits find_long_choice_lists(const Examination& examination) {
-    Hits hits;
-    const Study& study = examination.study;
-    for (std::size_t i = 0; i < study.items.size(); ++i) {
-        const Item& item = study.items[i];
-        if (!is_on_page(item)) continue;
+    return hits_on_pages(examination, [](const Item& item) -> std::optional<Fault> {
         const std::vector<Option>* options = choices_of(item.kind);
-        if (options == nullptr || options->size() <= choices_at_a_glance_max) continue;
+        if (options == nullptr || options->size() <= choices_at_a_glance_max) return std::nullopt;
         const auto* single = std::get_if<SingleChoice>(&item.kind);
-        if (single != nullptr && single->appearance == Appearance::dropdown) continue;
-        hits.push_back({
-            .place = item.place,
+        if (single != nullptr && single->appearance == Appearance::dropdown) return std::nullopt;
+        return Fault{
             .message = fmt::format(
                 "\"{}\" has {} choices, more than {}",
                 item.id,
@@ -310,10 +284,8 @@ Hits find_long_choice_lists(const Examination& examination) {
             .cure = single == nullptr ? std::string()
                                       : "add `shown as: dropdown` if people know their answer "
                                         "before they read the list, or group or shorten it",
-            .item = static_cast<int>(i),
-        });
-    }
-    return hits;
+        };
+    });
 }
 
 Hits find_repeated_labels(const Examination& examination) {
@@ -352,23 +324,16 @@ Hits find_repeated_labels(const Examination& examination) {
 }
 
 Hits find_lone_choices(const Examination& examination) {
-    Hits hits;
-    const Study& study = examination.study;
-    for (std::size_t i = 0; i < study.items.size(); ++i) {
-        const Item& item = study.items[i];
-        if (!is_on_page(item)) continue;
+    return hits_on_pages(examination, [](const Item& item) -> std::optional<Fault> {
         // A single box among "several choices" is a tick: it can be left unticked.
         const bool lone =
             !std::holds_alternative<SeveralChoices>(item.kind) && options_of(item.kind).size() == 1;
-        if (!lone) continue;
-        hits.push_back({
-            .place = item.place,
+        if (!lone) return std::nullopt;
+        return Fault{
             .message = fmt::format("\"{}\" leaves nothing to choose: there is one answer", item.id),
             .cure = {},
-            .item = static_cast<int>(i),
-        });
-    }
-    return hits;
+        };
+    });
 }
 
 Hits find_undeclared_personal(const Examination& examination) {
@@ -383,27 +348,20 @@ Hits find_undeclared_personal(const Examination& examination) {
         "your health",      "a disability",     "your political",
         "trade union"
     };
-    Hits hits;
-    if (!examination.english) return hits;
-    const Study& study = examination.study;
-    for (std::size_t i = 0; i < study.items.size(); ++i) {
-        const Item& item = study.items[i];
-        if (!is_on_page(item)) continue;
-        if (item.personal || item.describes_sample) continue;
+    if (!examination.english) return {};
+    return hits_on_pages(examination, [&](const Item& item) -> std::optional<Fault> {
+        if (item.personal || item.describes_sample) return std::nullopt;
         if (std::holds_alternative<Information>(item.kind) ||
             std::holds_alternative<Consent>(item.kind)) {
-            continue;
+            return std::nullopt;
         }
         const std::string_view found = first_phrase(folded(item.ask), phrases);
-        if (found.empty()) continue;
-        hits.push_back({
-            .place = item.place,
+        if (found.empty()) return std::nullopt;
+        return Fault{
             .message = fmt::format("\"{}\" asks about the person: \"{}\"", item.id, found),
             .cure = {},
-            .item = static_cast<int>(i),
-        });
-    }
-    return hits;
+        };
+    });
 }
 
 Hits find_images_without_words(const Examination& examination) {

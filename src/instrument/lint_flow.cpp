@@ -53,19 +53,13 @@ Hits find_pipes_without_fallback(const Examination& examination) {
 }
 
 Hits find_shuffled_scales(const Examination& examination) {
-    const Study& study = examination.study;
-    Hits hits;
-    for (std::size_t i = 0; i < study.items.size(); ++i) {
-        const Item& item = study.items[i];
-        if (item.options != Order::random || !range_list(item)) continue;
-        hits.push_back({
-            .place = item.place,
+    return hits_of_items(examination, [](const Item& item) -> std::optional<Fault> {
+        if (item.options != Order::random || !range_list(item)) return std::nullopt;
+        return Fault{
             .message = fmt::format("\"{}\" shuffles choices that are ranges of a number", item.id),
             .cure = {},
-            .item = static_cast<int>(i),
-        });
-    }
-    return hits;
+        };
+    });
 }
 
 }  // namespace querist::instrument

@@ -47,14 +47,10 @@ std::string_view personal_word(const Item& item) {
 }  // namespace
 
 Hits find_identifying_items(const Examination& examination) {
-    Hits hits;
-    const Study& study = examination.study;
-    for (std::size_t i = 0; i < study.items.size(); ++i) {
-        const Item& item = study.items[i];
-        if (!std::holds_alternative<Email>(item.kind)) continue;
-        const bool anonymous = study.mode == Mode::anonymous;
-        hits.push_back({
-            .place = item.place,
+    return hits_of_items(examination, [&](const Item& item) -> std::optional<Fault> {
+        if (!std::holds_alternative<Email>(item.kind)) return std::nullopt;
+        const bool anonymous = examination.study.mode == Mode::anonymous;
+        return Fault{
             .message = fmt::format(
                 "\"{}\" asks for an e-mail address, which is stored beside the other answers and "
                 "says whose they are{}",
@@ -62,22 +58,16 @@ Hits find_identifying_items(const Examination& examination) {
                 anonymous ? ", although the study promises to be anonymous" : ""
             ),
             .cure = {},
-            .item = static_cast<int>(i),
-        });
-    }
-    return hits;
+        };
+    });
 }
 
 Hits find_identifying_links(const Examination& examination) {
-    Hits hits;
-    const Study& study = examination.study;
-    for (std::size_t i = 0; i < study.items.size(); ++i) {
-        const Item& item = study.items[i];
-        if (item.source != Source::link || !options_of(item.kind).empty()) continue;
+    return hits_of_items(examination, [&](const Item& item) -> std::optional<Fault> {
+        if (item.source != Source::link || !options_of(item.kind).empty()) return std::nullopt;
         const std::string_view word = personal_word(item);
-        if (word.empty() && study.mode != Mode::anonymous) continue;
-        hits.push_back({
-            .place = item.place,
+        if (word.empty() && examination.study.mode != Mode::anonymous) return std::nullopt;
+        return Fault{
             .message =
                 word.empty()
                     ? fmt::format(
@@ -92,10 +82,8 @@ Hits find_identifying_links(const Examination& examination) {
                           word
                       ),
             .cure = {},
-            .item = static_cast<int>(i),
-        });
-    }
-    return hits;
+        };
+    });
 }
 
 }  // namespace querist::instrument

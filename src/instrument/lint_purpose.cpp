@@ -20,22 +20,18 @@ bool declines(const Kind& kind) { return std::ranges::any_of(options_of(kind), &
 }  // namespace
 
 Hits find_serves_nothing(const Examination& examination) {
-    Hits hits;
-    const Study& study = examination.study;
-    for (std::size_t i = 0; i < study.items.size(); ++i) {
-        const Item& item = study.items[i];
-        if (!has_answer(item.kind) || item.describes_sample || !item.serves.empty()) continue;
+    return hits_of_items(examination, [](const Item& item) -> std::optional<Fault> {
+        if (!has_answer(item.kind) || item.describes_sample || !item.serves.empty())
+            return std::nullopt;
+        // Attention checks and the order of pages serve all of them.
         const auto* single = std::get_if<SingleChoice>(&item.kind);
-        if (single != nullptr && !single->attention_check.empty()) continue;  // serves all of them
-        if (item.source == Source::page_order) continue;                      // likewise
-        hits.push_back({
-            .place = item.place,
+        if (single != nullptr && !single->attention_check.empty()) return std::nullopt;
+        if (item.source == Source::page_order) return std::nullopt;
+        return Fault{
             .message = fmt::format("\"{}\" serves no research question", item.id),
             .cure = {},
-            .item = static_cast<int>(i),
-        });
-    }
-    return hits;
+        };
+    });
 }
 
 Hits find_research_questions_without_items(const Examination& examination) {
@@ -56,22 +52,16 @@ Hits find_research_questions_without_items(const Examination& examination) {
 }
 
 Hits find_required_items(const Examination& examination) {
-    Hits hits;
-    const Study& study = examination.study;
-    for (std::size_t i = 0; i < study.items.size(); ++i) {
-        const Item& item = study.items[i];
-        if (item.requirement != Requirement::required || !has_answer(item.kind)) continue;
-        if (!is_on_page(item)) continue;
-        if (declines(item.kind)) continue;
-        hits.push_back({
-            .place = item.place,
+    return hits_on_pages(examination, [](const Item& item) -> std::optional<Fault> {
+        if (item.requirement != Requirement::required || !has_answer(item.kind))
+            return std::nullopt;
+        if (declines(item.kind)) return std::nullopt;
+        return Fault{
             .message =
                 fmt::format("\"{}\" demands an answer and offers no way to decline", item.id),
             .cure = {},
-            .item = static_cast<int>(i),
-        });
-    }
-    return hits;
+        };
+    });
 }
 
 }  // namespace querist::instrument

@@ -5,8 +5,10 @@
 
 #include "instrument/instrument.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace querist::instrument {
@@ -53,6 +55,39 @@ struct Examination {
 };
 
 using Find = Hits (*)(const Examination&);
+
+/// What a rule has against one item; the item says where.
+struct Fault {
+    std::string message;
+    std::string cure;  ///< As in Hit.
+};
+
+/// A hit for every item against which `fault_of` (Item -> std::optional<Fault>) has something.
+template <class FaultOf>
+[[nodiscard]] Hits hits_of_items(const Examination& examination, const FaultOf& fault_of) {
+    Hits hits;
+    int position = 0;
+    for (const Item& item : examination.study.items) {
+        if (std::optional<Fault> fault = fault_of(item)) {
+            hits.push_back({
+                .place = item.place,
+                .message = std::move(fault->message),
+                .cure = std::move(fault->cure),
+                .item = position,
+            });
+        }
+        ++position;
+    }
+    return hits;
+}
+
+/// The same for the items that a page shows.
+template <class FaultOf>
+[[nodiscard]] Hits hits_on_pages(const Examination& examination, const FaultOf& fault_of) {
+    return hits_of_items(examination, [&](const Item& item) {
+        return is_on_page(item) ? fault_of(item) : std::nullopt;
+    });
+}
 
 struct Rule {
     LintRule told;

@@ -183,22 +183,15 @@ std::string several_questions(std::string_view ask, bool english) {
 }  // namespace
 
 Hits find_double_barrelled(const Examination& examination) {
-    Hits hits;
-    const Study& study = examination.study;
-    for (std::size_t i = 0; i < study.items.size(); ++i) {
-        const Item& item = study.items[i];
-        if (!is_on_page(item)) continue;
-        if (std::holds_alternative<Information>(item.kind)) continue;
+    return hits_on_pages(examination, [&](const Item& item) -> std::optional<Fault> {
+        if (std::holds_alternative<Information>(item.kind)) return std::nullopt;
         const std::string sign = several_questions(item.ask, examination.english);
-        if (sign.empty()) continue;
-        hits.push_back({
-            .place = item.place,
+        if (sign.empty()) return std::nullopt;
+        return Fault{
             .message = fmt::format("\"{}\" asks several things in one question: {}", item.id, sign),
             .cure = {},
-            .item = static_cast<int>(i),
-        });
-    }
-    return hits;
+        };
+    });
 }
 
 Hits find_leading(const Examination& examination) {
@@ -226,23 +219,16 @@ Hits find_leading(const Examination& examination) {
         "how great",
         "how bad"
     };
-    Hits hits;
-    if (!examination.english) return hits;
-    const Study& study = examination.study;
-    for (std::size_t i = 0; i < study.items.size(); ++i) {
-        const Item& item = study.items[i];
-        if (!is_on_page(item)) continue;
-        if (std::holds_alternative<Information>(item.kind)) continue;
+    if (!examination.english) return {};
+    return hits_on_pages(examination, [&](const Item& item) -> std::optional<Fault> {
+        if (std::holds_alternative<Information>(item.kind)) return std::nullopt;
         const std::string_view found = first_phrase(folded(item.ask), phrases);
-        if (found.empty()) continue;
-        hits.push_back({
-            .place = item.place,
+        if (found.empty()) return std::nullopt;
+        return Fault{
             .message = fmt::format("\"{}\" suggests its answer: \"{}\"", item.id, found),
             .cure = {},
-            .item = static_cast<int>(i),
-        });
-    }
-    return hits;
+        };
+    });
 }
 
 }  // namespace querist::instrument
