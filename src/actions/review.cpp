@@ -125,16 +125,8 @@ Result<Said> said(
 Result<store::ResponseRow> reviewable(
     store::Transaction& transaction, std::string_view study_id, const PublicId& id
 ) {
-    const Result<store::StudyRow> study = known_study(transaction, study_id);
-    if (!study) return std::unexpected(study.error());
-    std::optional<store::ResponseRow> row = transaction.response_by_public_id(study->id, id);
-    if (!row) {
-        return failure(
-            "actions.unknown-response",
-            fmt::format("the study {} has no response {}", study_id, id.text()),
-            "check the id: it is the first column of querist export and of querist screen"
-        );
-    }
+    Result<store::ResponseRow> row = known_response(transaction, study_id, id);
+    if (!row) return std::unexpected(row.error());
     const bool empty =
         row->status == response::Status::refused || row->status == response::Status::withdrawn;
     if (empty) {
@@ -144,7 +136,7 @@ Result<store::ResponseRow> reviewable(
             "nothing needs to be done: it holds no answers and counts in no table"
         );
     }
-    return *std::move(row);
+    return row;
 }
 
 Result<Review> review_in(

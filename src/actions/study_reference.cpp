@@ -109,6 +109,20 @@ Result<store::StudyRow> known_study(store::Snapshot& snapshot, std::string_view 
     );
 }
 
+Result<store::ResponseRow> known_response(
+    store::Snapshot& snapshot, std::string_view study_id, const PublicId& id
+) {
+    const Result<store::StudyRow> study = known_study(snapshot, study_id);
+    if (!study) return std::unexpected(study.error());
+    std::optional<store::ResponseRow> row = snapshot.response_by_public_id(study->id, id);
+    if (row) return *std::move(row);
+    return failure(
+        "actions.unknown-response",
+        fmt::format("the study {} has no response {}", study_id, id.text()),
+        "check the id: it is the first column of querist export and of querist screen"
+    );
+}
+
 Result<std::vector<store::StudyRow>> meant_studies(
     store::Snapshot& snapshot, std::string_view study
 ) {

@@ -31,6 +31,10 @@ namespace querist::actions {
 [[nodiscard]] Result<store::StudyRow> known_study(
     store::Snapshot& snapshot, std::string_view study_id
 );
+/// The row of a study's response. actions.unknown-study, actions.unknown-response.
+[[nodiscard]] Result<store::ResponseRow> known_response(
+    store::Snapshot& snapshot, std::string_view study_id, const PublicId& id
+);
 
 /// The row of the study that a person means; without one the rows of all.
 [[nodiscard]] Result<std::vector<store::StudyRow>> meant_studies(

@@ -14,16 +14,8 @@ Result<void> withdraw_response(
     Instant now,
     RandomSource& random
 ) {
-    const Result<store::StudyRow> study = known_study(transaction, study_id);
-    if (!study) return std::unexpected(study.error());
-    std::optional<store::ResponseRow> row = transaction.response_by_public_id(study->id, id);
-    if (!row) {
-        return failure(
-            "actions.unknown-response",
-            fmt::format("the study {} has no response {}", study_id, id.text()),
-            "check the id: it is the first column of querist export"
-        );
-    }
+    Result<store::ResponseRow> row = known_response(transaction, study_id, id);
+    if (!row) return std::unexpected(row.error());
     if (row->status == response::Status::withdrawn) {
         return failure(
             "actions.withdrawn-already",
