@@ -197,6 +197,8 @@ struct RecruitmentStatus {
         Instant day;
         bool tells = false;        ///< The counts: of some people, whether they answered.
         bool key_remains = false;  ///< The command that was to destroy it was cut off.
+        /// They are lost: an older copy of identity.db came back when the key was gone already.
+        bool counts_lost = false;
     };
     std::string study;
     std::optional<Unlinked> unlinked = std::nullopt;
@@ -230,7 +232,10 @@ enum class Unlink { destroy, rehearse };
 struct UnlinkedStudy {
     std::string study;
     Instant day;
-    bool goes_on = false;             ///< An earlier run was cut off after it had kept the counts.
+    bool goes_on = false;  ///< An earlier run was cut off after it had kept the counts.
+    /// The key had been destroyed before, and identity.db was an older copy that told who answered:
+    /// what tells is deleted of it, too, and no counts are kept.
+    bool older_copy = false;
     bool tells = false;               ///< Counts are left that tell of some whether they answered.
     std::vector<std::string> joined;  ///< "waves 1 + 2", "strata pro + normal": counted together.
     /// Studies of an older data folder that still have the same key.
@@ -241,7 +246,8 @@ struct UnlinkedStudy {
 /// Destroys the link key of a closed confidential study, for ever: nobody can tell any more who
 /// answered, and personal links lead nowhere. What codes and rates need is counted before, in parts
 /// large enough to hide everybody in them; what else in identity.db tells who answered is deleted.
-/// A run that was cut off leaves a study to which this can be done again.
+/// A run that was cut off leaves a study to which this can be done again, and so does an older copy
+/// of identity.db that is put back afterwards: without the key nothing of it can be counted.
 /// Problems: recruitment.not-closed, recruitment.not-confidential, recruitment.no-link,
 /// recruitment.unlinked, recruitment.overwriting, mail.busy; of folder and store.
 [[nodiscard]] Result<UnlinkedStudy> unlink_study(

@@ -185,8 +185,14 @@ Result<void> tell_what_became_of_cases(
         status.unlinked = {
             .day = kept->day,
             .tells = kept->tells,
-            .key_remains = link->state == store::LinkKey::State::there
+            .key_remains = link->state == store::LinkKey::State::there,
+            .counts_lost = kept->counts.empty() && !status.waves.empty()
         };
+        if (status.unlinked->counts_lost) {
+            status.no_answers =
+                "The link key is destroyed, and these data were put back from an older copy: the "
+                "counts that were kept are lost, and codes and rates with them.";
+        }
         tell_frozen(view, frame, *kept, status);
         return {};
     }
@@ -198,7 +204,9 @@ Result<void> tell_what_became_of_cases(
     } else if (link->state == store::LinkKey::State::destroyed) {
         status.no_answers =
             "The link key is destroyed, and these data hold no counts that were kept: perhaps they "
-            "are an older copy. Codes and rates know of sending and replies only.";
+            "are an older copy, which still tells who answered. Put the newer one back, or let "
+            "querist recruit unlink delete what tells. Codes and rates know of sending and replies "
+            "only.";
     } else if (link->state == store::LinkKey::State::there) {
         look_up_answers(cases, answers, link->key, study.id);
     }

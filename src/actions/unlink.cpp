@@ -26,6 +26,34 @@ using recruitment::LinkedCase;
 /// Of the database as it was before an upgrade, which tells what the new one forgets.
 constexpr std::string_view backup_start = "identity.db.schema-";
 
+Problem not_closed(const store::StudyRow& row) {
+    const auto told = [&](std::string_view what, std::string cure) {
+        return failure(
+                   "recruitment.not-closed",
+                   fmt::format("the study {} is {}", row.study, what),
+                   std::move(cure)
+        )
+            .error();
+    };
+    switch (row.life) {
+        case store::Life::draft:
+        case store::Life::pilot:
+            return told(
+                fmt::format(
+                    "a {}: it was never opened, and nobody was promised anything", to_text(row.life)
+                ),
+                "to give it up, delete its data folder; else open it, and close it when it is over"
+            );
+        case store::Life::open:
+        case store::Life::paused:
+        case store::Life::closed:
+            break;
+    }
+    return told(
+        fmt::format("{}, and people may answer", to_text(row.life)), "close it first: querist close"
+    );
+}
+
 Result<void> is_closed_and_confidential(
     const std::filesystem::path& data, const std::string& study
 ) {
@@ -34,13 +62,7 @@ Result<void> is_closed_and_confidential(
     if (!answers) return std::unexpected(answers.error());
     const Result<store::StudyRow> row = known_study(*(*answers)->snapshot(), study);
     if (!row) return std::unexpected(row.error());
-    if (row->life != store::Life::closed) {
-        return failure(
-            "recruitment.not-closed",
-            fmt::format("the study {} is {}, and people may answer", study, to_text(row->life)),
-            "close it first: querist close"
-        );
-    }
+    if (row->life != store::Life::closed) return std::unexpected(not_closed(*row));
     if (row->mode == "anonymous") {
         return failure(
             "recruitment.not-confidential",
@@ -217,6 +239,50 @@ Result<void> erase_backups(const std::filesystem::path& data, UnlinkedStudy& tol
     return {};
 }
 
+/// Of a frame whose key is destroyed and of which no counts are kept, because an older copy of
+/// identity.db was put back: deletes what tells, in one commit. Without the key nothing of it can
+/// be counted any more.
+Result<void> clean_older_copy(
+    const Unlinking& work,
+    const OpenedIdentity& identity,
+    Instant destroyed_on,
+    Unlink how,
+    UnlinkedStudy& told
+) {
+    const std::unique_ptr<store::IdentityView> view = identity.store->view();
+    const std::optional<store::FrameRow> frame = view->frame(work.study);
+    if (!frame || view->draws(frame->id).empty() || view->frozen(frame->id)) return {};
+    told.older_copy = true;
+    if (how == Unlink::rehearse) return {};
+    return identity.store->run([&](store::IdentityWork& open) -> Result<void> {
+        open.freeze_without_counts(frame->id, destroyed_on);
+        return {};
+    });
+}
+
+/// What is done to identity.db before the key goes, or where it is gone.
+Result<void> clear_people(
+    const Unlinking& work, const store::LinkKey& link, Unlink how, UnlinkedStudy& told
+) {
+    const Result<bool> has_people = holds_file(work.data, "identity.db");
+    if (!has_people) return std::unexpected(has_people.error());
+    if (!*has_people) return {};
+    SystemRandom random;
+    const Result<OpenedIdentity> identity =
+        open_existing_identity(work.data, store::Access::read_write, random);
+    if (!identity) return std::unexpected(identity.error());
+    Result<void> done;
+    if (link.state == store::LinkKey::State::destroyed) {
+        const Instant day = link.destroyed_on ? Instant(*link.destroyed_on) : work.now;
+        done = clean_older_copy(work, *identity, day, how, told);
+    } else {
+        done = freeze_frame(work, *identity, link.key, how, told);
+    }
+    // Also where nothing was to be deleted: a run that was cut off may have left it to this one.
+    if (done && how == Unlink::destroy) done = overwrite_deleted(*identity);
+    return done;
+}
+
 Result<UnlinkedStudy> unlink_in(const Unlinking& work, Unlink how) {
     SystemRandom random;
     const Result<store::LinkKey> link = store::find_link_key(work.data, work.study, random);
@@ -230,27 +296,23 @@ Result<UnlinkedStudy> unlink_in(const Unlinking& work, Unlink how) {
             "nothing has to be destroyed"
         );
     }
-    const bool is_torn = link->state == store::LinkKey::State::destroyed && !link->destroyed_on;
-    if (link->state == store::LinkKey::State::destroyed && !is_torn) {
-        return std::unexpected(unlinked(work.study));
-    }
     UnlinkedStudy told;
     told.study = work.study;
-    told.day = work.now;
-    const Result<bool> has_people = holds_file(work.data, "identity.db");
-    if (!has_people) return std::unexpected(has_people.error());
-    if (*has_people && !is_torn) {
-        const Result<OpenedIdentity> identity =
-            open_existing_identity(work.data, store::Access::read_write, random);
-        if (!identity) return std::unexpected(identity.error());
-        Result<void> done = freeze_frame(work, *identity, link->key, how, told);
-        if (done && how == Unlink::destroy) done = overwrite_deleted(*identity);
-        if (!done) return std::unexpected(done.error());
+    told.day = link->destroyed_on ? Instant(*link->destroyed_on) : work.now;
+    if (Result<void> done = clear_people(work, *link, how, told); !done) {
+        return std::unexpected(done.error());
+    }
+    if (how == Unlink::destroy) {
+        if (Result<void> erased = erase_backups(work.data, told); !erased) {
+            return std::unexpected(erased.error());
+        }
+    }
+    if (link->destroyed_on) {
+        const bool did_something = told.older_copy || !told.erased.empty();
+        if (!did_something) return std::unexpected(unlinked(work.study));
+        return told;
     }
     if (how == Unlink::rehearse) return told;
-    if (Result<void> erased = erase_backups(work.data, told); !erased) {
-        return std::unexpected(erased.error());
-    }
     const auto day = std::chrono::floor<std::chrono::days>(work.now);
     const Result<store::DestroyedLinkKey> destroyed =
         store::destroy_link_key(work.data, work.study, std::chrono::sys_days(day), random);

@@ -388,15 +388,94 @@ TEST_F(UnlinkTest, NothingIsDrawnReleasedOrReadAfterwards) {
     EXPECT_TRUE(link_of_study(desk_.data(), "another"));
 }
 
-TEST_F(UnlinkTest, OlderCopyOfTheDataSaysThatItsCountsAreMissing) {
-    answer({0, 2});
-    end();
-    const std::string people = bytes_of(desk_.data() / "identity.db");
-    ASSERT_TRUE(unlink());
-    write_file(desk_.data() / "identity.db", people);
+/// Where a copy of identity.db of before comes back after the key was destroyed.
+class OlderCopyTest : public UnlinkTest {
+protected:
+    void put_back_copy_of_before() {
+        answer({0, 2, 5, 8});
+        end();
+        const std::string people = bytes_of(desk_.data() / "identity.db");
+        EXPECT_TRUE(unlink());
+        write_file(desk_.data() / "identity.db", people);
+    }
+};
+
+TEST_F(OlderCopyTest, SaysThatItsCountsAreMissing) {
+    put_back_copy_of_before();
     const RecruitmentStatus after = status();
     EXPECT_FALSE(after.unlinked);
     EXPECT_TRUE(after.no_answers.contains("older copy")) << after.no_answers;
+    EXPECT_TRUE(after.no_answers.contains("querist recruit unlink"));
+}
+
+TEST_F(OlderCopyTest, IsClearedOfWhatTellsAndKeepsNoCounts) {
+    put_back_copy_of_before();
+    const std::string keys_before = keys();
+    const UnlinkedStudy rehearsed = unlink(Unlink::rehearse).value();
+    EXPECT_TRUE(rehearsed.older_copy);
+    EXPECT_FALSE(status().unlinked) << "a rehearsal changes nothing";
+    const Result<UnlinkedStudy> done = unlink();
+    ASSERT_TRUE(done) << describe(done.error());
+    EXPECT_TRUE(done->older_copy);
+    EXPECT_FALSE(done->tells);
+    EXPECT_EQ(keys(), keys_before) << "there is no key to destroy";
+    const RecruitmentStatus after = status();
+    EXPECT_TRUE(present(after.unlinked).counts_lost);
+    EXPECT_TRUE(after.no_answers.contains("lost")) << after.no_answers;
+    EXPECT_FALSE(after.rates);
+    ASSERT_EQ(after.waves.size(), 1U);
+    EXPECT_EQ(after.waves.front().cases, 10);
+    EXPECT_TRUE(after.mails.counts.empty());
+    for (const std::int64_t cases : after.cases_with_event) EXPECT_EQ(cases, 0);
+    SystemRandom random;
+    const auto identity = open_existing_identity(desk_.data(), store::Access::read_only, random);
+    for (const store::CaseRow& row : cases_) {
+        EXPECT_EQ(identity->store->view()->events(row.id).size(), 1U) << "that it was sampled";
+        EXPECT_TRUE(identity->store->view()->outbox().mails_of(row.id).empty());
+    }
+    EXPECT_FALSE(bytes_of(desk_.data() / "identity.db").contains("reminded"));
+    EXPECT_EQ(code_of(unlink()), "recruitment.unlinked") << "nothing is left to be done";
+    EXPECT_TRUE(
+        build_report(desk_.study(), desk_.data(), {.format = ReportFormat::markdown, .origin = {}})
+    );
+}
+
+TEST_F(OlderCopyTest, IsClearedOfCopiesThatUpgradesLeft) {
+    put_back_copy_of_before();
+    ASSERT_TRUE(unlink());
+    write_file(desk_.data() / "identity.db.schema-5.backup", "who got a reminder");
+    const Result<UnlinkedStudy> done = unlink();
+    ASSERT_TRUE(done) << describe(done.error());
+    EXPECT_FALSE(done->older_copy);
+    EXPECT_EQ(done->erased, std::vector<std::string>{"identity.db.schema-5.backup"});
+    EXPECT_FALSE(fs::exists(desk_.data() / "identity.db.schema-5.backup"));
+}
+
+TEST_F(OlderCopyTest, IsClearedAlsoWhereTheMarkWasTorn) {
+    put_back_copy_of_before();
+    std::string torn = keys();
+    const std::string mark_start = "link tiny destroyed-on";
+    torn.replace(torn.find(mark_start), mark_start.size(), "link tiny 0123456789abcd");
+    torn.erase(torn.find("abcd") + 4, 2);
+    write_file(desk_.data() / "keys", torn);
+    const Result<UnlinkedStudy> done = unlink();
+    ASSERT_TRUE(done) << describe(done.error());
+    EXPECT_TRUE(done->older_copy);
+    EXPECT_TRUE(keys().contains("link tiny destroyed-on-"));
+    EXPECT_TRUE(present(status().unlinked).counts_lost);
+}
+
+TEST_F(UnlinkTest, AStudyThatWasNeverOpenedGetsACureThatWorks) {
+    answer({0});
+    for (const store::Life life : {store::Life::draft, store::Life::pilot}) {
+        SCOPED_TRACE(to_text(life));
+        end(life, "");
+        const Result<UnlinkedStudy> refused = unlink();
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, "recruitment.not-closed");
+        EXPECT_TRUE(refused.error().message.contains("never opened")) << refused.error().message;
+        EXPECT_TRUE(refused.error().cure.contains("open it")) << refused.error().cure;
+    }
 }
 
 }  // namespace

@@ -124,6 +124,7 @@ StatusJson unlinked_json(const RecruitmentStatus& status) {
         {"day", to_text(status.unlinked->day).substr(0, 10)},
         {"tells", status.unlinked->tells},
         {"key_remains", status.unlinked->key_remains},
+        {"counts_lost", status.unlinked->counts_lost},
     };
 }
 

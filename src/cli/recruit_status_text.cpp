@@ -178,7 +178,8 @@ std::string versions_part(const RecruitmentStatus& status) {
 }
 
 std::string unlinked_part(const RecruitmentStatus& status) {
-    if (!status.unlinked) return {};
+    // Why there are no counts is told below.
+    if (!status.unlinked || status.unlinked->counts_lost) return {};
     std::string text = fmt::format(
         "\nThe link key was destroyed: codes and rates are the counts that were kept on {}{}\n",
         to_text(status.unlinked->day).substr(0, 10),

@@ -227,6 +227,11 @@ TEST(RecruitStatusTextTest, SaysThatCountsWereKept) {
     EXPECT_EQ(json["unlinked"]["key_remains"], true);
     status.unlinked->tells = false;
     EXPECT_TRUE(recruitment_status_text(status).contains("nobody can tell any more who answered"));
+    status.unlinked->counts_lost = true;
+    status.no_answers = "The counts are lost.";
+    EXPECT_FALSE(recruitment_status_text(status).contains("counts that were kept"));
+    EXPECT_TRUE(recruitment_status_text(status).contains("The counts are lost."));
+    EXPECT_EQ(recruitment_status_json(status)["unlinked"]["counts_lost"], true);
     status.unlinked.reset();
     EXPECT_TRUE(recruitment_status_json(status)["unlinked"].is_null());
     EXPECT_FALSE(recruitment_status_text(status).contains("link key"));
@@ -239,6 +244,7 @@ TEST(RecruitUnlinkTextTest, PromisesOnlyWhatHolds) {
         std::vector<std::string> shared_with;
         bool rehearsal;
         const char* says;
+        bool older_copy = false;
     };
     for (const Row& row : {
              Row{"kept", false, {}, false, "nobody can tell any more who answered"},
@@ -246,16 +252,19 @@ TEST(RecruitUnlinkTextTest, PromisesOnlyWhatHolds) {
              Row{"key is elsewhere", false, {"other"}, false, "other studies still have the same"},
              Row{"both", true, {"other"}, false, "other studies still have the same"},
              Row{"rehearsed", true, {}, true, "nothing is changed"},
+             Row{"older copy", false, {}, false, "of this older copy of identity.db, too", true},
+             Row{"older copy rehearsed", false, {}, true, "nothing is changed", true},
          }) {
         SCOPED_TRACE(row.name);
         actions::UnlinkedStudy done;
         done.study = "kept";
         done.tells = row.tells;
         done.shared_with = row.shared_with;
+        done.older_copy = row.older_copy;
         const std::string text = unlinked_text(done, row.rehearsal);
         const std::string first = text.substr(0, text.find('\n'));
         EXPECT_TRUE(first.contains(row.says)) << text;
-        const bool holds = !row.tells && row.shared_with.empty();
+        const bool holds = !row.tells && row.shared_with.empty() && !row.older_copy;
         EXPECT_EQ(text.contains("nobody can tell"), holds) << text;
         EXPECT_EQ(text.contains("all of the people in one of the counts"), row.tells);
     }

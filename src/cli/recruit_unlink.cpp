@@ -21,6 +21,13 @@ struct RecruitUnlinkFlags {
 };
 
 std::string_view first_line(const actions::UnlinkedStudy& done, bool rehearsal) {
+    if (done.older_copy) {
+        return rehearsal
+                   ? "the link key is destroyed already; what tells would be deleted of this "
+                     "older copy of identity.db; nothing is changed"
+                   : "the link key was destroyed before; what told who answered is deleted of "
+                     "this older copy of identity.db, too";
+    }
     if (rehearsal) return "the link key would be destroyed; nothing is changed";
     if (!done.shared_with.empty()) {
         return "the link key is destroyed here, but other studies still have the same: with theirs "
@@ -34,6 +41,15 @@ std::string_view first_line(const actions::UnlinkedStudy& done, bool rehearsal) 
 
 std::string unlinked_text(const actions::UnlinkedStudy& done, bool rehearsal) {
     std::string text = fmt::format("{}: {}\n", done.study, first_line(done, rehearsal));
+    if (done.older_copy) {
+        text += fmt::format(
+            "  mails, events of cases and sign-ins {0} deleted, and waves {0} one; no counts {1}: "
+            "codes and rates are in the newer identity.db, if you still have it, and in reports of "
+            "that time\n",
+            rehearsal ? "would be" : "are",
+            rehearsal ? "would be kept" : "are kept"
+        );
+    }
     if (done.goes_on) text += "  the counts were kept by an earlier run, which was cut off\n";
     for (const std::string& one : done.joined) {
         text += fmt::format(
@@ -79,6 +95,7 @@ int recruit_unlink(Console& console, const RecruitUnlinkFlags& flags) {
              {"day", to_text(done->day).substr(0, 10)},
              {"destroyed", !flags.rehearsal},
              {"goes_on", done->goes_on},
+             {"older_copy", done->older_copy},
              {"tells", done->tells},
              {"joined", done->joined},
              {"shared_with", done->shared_with},

@@ -295,6 +295,10 @@ public:
     virtual void freeze(
         FrameId frame, const FrozenFrame& kept, const std::vector<std::vector<int>>& waves
     ) = 0;
+    /// The same of a frame of which no counts can be made any more, because its key is gone and
+    /// this is an older copy: nothing is counted, also no mails and sign-ins, and all main waves
+    /// become one, as all pilots do. `day` is kept as that of the counts.
+    virtual void freeze_without_counts(FrameId frame, Instant day) = 0;
 };
 
 class IdentityStore {

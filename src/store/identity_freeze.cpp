@@ -117,10 +117,14 @@ std::optional<FrozenFrame> frozen_frame(Connection& connection, FrameId frame) {
     return kept;
 }
 
-void SqliteIdentityWork::keep_counts(FrameId frame, const FrozenFrame& kept) {
+void SqliteIdentityWork::note_frozen(FrameId frame, const FrozenFrame& kept) {
     const std::int64_t day =
         std::chrono::floor<std::chrono::days>(kept.day).time_since_epoch().count();
     connection().run(insert_frozen, frame.value, day, std::int64_t{kept.tells ? 1 : 0});
+}
+
+void SqliteIdentityWork::keep_counts(FrameId frame, const FrozenFrame& kept) {
+    note_frozen(frame, kept);
     for (const FrozenCount& one : kept.counts) {
         connection().run(
             insert_frozen_count,
@@ -151,10 +155,9 @@ void SqliteIdentityWork::join_waves(FrameId frame, const std::vector<int>& waves
     }
 }
 
-void SqliteIdentityWork::freeze(
-    FrameId frame, const FrozenFrame& kept, const std::vector<std::vector<int>>& waves
+void SqliteIdentityWork::delete_what_tells(
+    FrameId frame, const std::vector<std::vector<int>>& waves
 ) {
-    keep_counts(frame, kept);
     for (const Sql sql : {delete_mails, delete_events, delete_sign_ins}) {
         connection().run(sql, frame.value);
     }
@@ -171,6 +174,23 @@ void SqliteIdentityWork::freeze(
           coarsen_lookups}) {
         connection().run(sql, frame.value);
     }
+}
+
+void SqliteIdentityWork::freeze(
+    FrameId frame, const FrozenFrame& kept, const std::vector<std::vector<int>>& waves
+) {
+    keep_counts(frame, kept);
+    delete_what_tells(frame, waves);
+}
+
+void SqliteIdentityWork::freeze_without_counts(FrameId frame, Instant day) {
+    std::vector<int> main;
+    std::vector<int> pilot;
+    for (const WaveRow& wave : waves(frame)) {
+        (wave.kind == WaveRow::Kind::pilot ? pilot : main).push_back(wave.number);
+    }
+    note_frozen(frame, {.day = day, .tells = false, .counts = {}, .events = {}});
+    delete_what_tells(frame, {main, pilot});
 }
 
 }  // namespace querist::store

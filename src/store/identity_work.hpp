@@ -66,6 +66,7 @@ public:
     bool forget(PersonId person, Instant at) override;
     void freeze(FrameId frame, const FrozenFrame& kept, const std::vector<std::vector<int>>& waves)
         override;
+    void freeze_without_counts(FrameId frame, Instant day) override;
 
 private:
     /// Before so many more cases are added.
@@ -80,7 +81,9 @@ private:
     /// A row of `person`, without what is known of them.
     PersonId add_number(FrameId frame, const NewPerson& person);
     void keep_counts(FrameId frame, const FrozenFrame& kept);
+    void note_frozen(FrameId frame, const FrozenFrame& kept);
     void join_waves(FrameId frame, const std::vector<int>& waves);
+    void delete_what_tells(FrameId frame, const std::vector<std::vector<int>>& waves);
     void take_number_back(FrameId frame, StratumId stratum, PersonId person);
 
     // An import adds people by the million: rows of counts are not written for each of them.

@@ -46,20 +46,44 @@ std::unexpected<Problem> damaged(const std::filesystem::path& file) {
     );
 }
 
-/// Whether something lies in the folder that only the key `rewards` can read. That key is made
-/// before the file is, so that who looks here first and finds no key then knows that it was lost.
-bool needs_rewards_key(const std::filesystem::path& folder) {
+/// What lies in the folder that only keys of the file can read. Keys are made before these files
+/// are, so that who looks here first and finds no key then knows that it was lost.
+struct ReadByKeys {
+    bool rewards = false;   ///< rewards.db, by the key `rewards`.
+    bool identity = false;  ///< identity.db, by the keys `identity` and `address`.
+};
+
+ReadByKeys read_by_keys(const std::filesystem::path& folder) {
     std::error_code error;
-    return std::filesystem::exists(folder / "rewards.db", error);
+    return {
+        .rewards = std::filesystem::exists(folder / "rewards.db", error),
+        .identity = std::filesystem::exists(folder / "identity.db", error),
+    };
 }
 
-std::unexpected<Problem> rewards_key_gone(const std::filesystem::path& file) {
-    return failure(
-        "store.keys-gone",
-        "rewards.db is there, and the key that reads its gift cards and payees is gone",
-        "put the file keys back from its backup; a new key could read nothing of it",
-        {.file = file.string()}
-    );
+/// store.keys-gone where a key is needed that `keys` does not have.
+Result<void> has_what_is_needed(
+    const std::filesystem::path& file, const ReadByKeys& needed, const KeyText& keys
+) {
+    if (needed.rewards && keys.rewards.empty()) {
+        return failure(
+            "store.keys-gone",
+            "rewards.db is there, and the key that reads its gift cards and payees is gone",
+            "put the file keys back from its backup; a new key could read nothing of it",
+            {.file = file.string()}
+        );
+    }
+    if (needed.identity && (keys.identity.empty() || keys.address.empty())) {
+        return failure(
+            "store.keys-gone",
+            "identity.db is there, and the key that reads the people in it is gone",
+            "put the file keys back from its backup; a new key could read nobody's address, and "
+            "would lead no link that was sent to its answers. Where there is no backup, move "
+            "identity.db out of the folder and import the frame anew",
+            {.file = file.string()}
+        );
+    }
+    return {};
 }
 
 Result<void> only_its_owners(const std::filesystem::path& file, const struct stat& status) {
@@ -271,6 +295,11 @@ std::string destroyed_mark(std::chrono::sys_days day) {
     );
 }
 
+std::array<MarkPiece, 2> pieces_of_mark(std::string_view mark) {
+    const std::size_t last = mark.size() - 1;
+    return {{{.at = last, .bytes = mark.substr(last)}, {.at = 0, .bytes = mark.substr(0, last)}}};
+}
+
 std::optional<std::chrono::sys_days> day_in(const LinkLine& line) {
     if (!line.value.starts_with(mark_start)) return std::nullopt;
     const std::string day = line.value.substr(mark_start.size(), day_bytes);
@@ -385,12 +414,14 @@ Result<void> make_key_file(const std::filesystem::path& folder, RandomSource& ra
 Result<OpenedKeyFile> open_key_file(
     const std::filesystem::path& folder, LockedKeyFile::For what, RandomSource& random
 ) {
-    const bool rewards_needed = needs_rewards_key(folder);
+    const ReadByKeys needed = read_by_keys(folder);
     for (bool made = false;;) {
         Result<std::optional<LockedKeyFile>> file = LockedKeyFile::open(folder, what);
         if (!file) return std::unexpected(file.error());
         if (!*file) {
-            if (rewards_needed) return rewards_key_gone(file_in(folder));
+            if (Result<void> has = has_what_is_needed(file_in(folder), needed, {}); !has) {
+                return std::unexpected(has.error());
+            }
             if (made) return system_failure(file_in(folder), "the key file cannot be read");
             if (Result<void> done = make_key_file(folder, random); !done) {
                 return std::unexpected(done.error());
@@ -400,7 +431,9 @@ Result<OpenedKeyFile> open_key_file(
         }
         Result<KeyText> keys = (*file)->read();
         if (!keys) return std::unexpected(keys.error());
-        if (rewards_needed && keys->rewards.empty()) return rewards_key_gone(file_in(folder));
+        if (Result<void> has = has_what_is_needed(file_in(folder), needed, *keys); !has) {
+            return std::unexpected(has.error());
+        }
         if (keys->is_complete()) return OpenedKeyFile{std::move(**file), *std::move(keys)};
         // The lock is given back first: a shared one would keep itself from being the only one.
         file->reset();

@@ -5,6 +5,7 @@
 #include "core/core.hpp"
 #include "store/file_handle.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
@@ -49,6 +50,16 @@ struct KeyText {
 [[nodiscard]] std::string destroyed_mark(std::chrono::sys_days day);
 [[nodiscard]] std::optional<std::chrono::sys_days> day_in(const LinkLine& line);
 
+/// A piece of a mark, `at` bytes into the line's value.
+struct MarkPiece {
+    std::size_t at = 0;
+    std::string_view bytes;
+};
+/// The pieces in which a mark is written over digits, each on disk before the next one. Wherever
+/// power fails within a piece, the value is the key still, or no digits any more: some bytes of a
+/// mark are digits, too, and with them alone it would be taken for another key.
+[[nodiscard]] std::array<MarkPiece, 2> pieces_of_mark(std::string_view mark);
+
 /// A line of a key file with a new key. `name`: "csrf", or "link STUDY".
 [[nodiscard]] std::string new_key_line(std::string_view name, RandomSource& random);
 
@@ -82,9 +93,9 @@ private:
 [[nodiscard]] Result<void> make_key_file(const std::filesystem::path& folder, RandomSource& random);
 
 /// The key file, made where there is none and brought up to date, locked as is asked for.
-/// store.keys-readable, store.keys-damaged, store.keys-failed; store.keys-gone where rewards.db is
-/// there and the key that reads it is not; those of a database that cannot be read, where an older
-/// key file has to be told whose its link key is.
+/// store.keys-readable, store.keys-damaged, store.keys-failed; store.keys-gone where rewards.db or
+/// identity.db is there and the key that reads it is not; those of a database that cannot be read,
+/// where an older key file has to be told whose its link key is.
 struct OpenedKeyFile {
     LockedKeyFile file;
     KeyText text;

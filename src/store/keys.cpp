@@ -81,7 +81,11 @@ Result<DestroyedLinkKey> destroy_link_key(
             fmt::format("{}link {} {}\n", opened->text.text, study, destroyed_mark(day)), random
         );
     } else if (!told.already) {
-        done = opened->file.overwrite(line->value_at, destroyed_mark(day));
+        const std::string mark = destroyed_mark(day);
+        for (const MarkPiece& piece : pieces_of_mark(mark)) {
+            done = opened->file.overwrite(line->value_at + piece.at, piece.bytes);
+            if (!done) break;
+        }
     }
     if (done) done = opened->file.erase_drafts();
     if (!done) return std::unexpected(done.error());

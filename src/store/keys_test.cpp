@@ -1,4 +1,5 @@
 #include "store/file_handle.hpp"
+#include "store/key_file.hpp"
 #include "store/sqlite_connection.hpp"
 #include "store/store_fixture.hpp"
 
@@ -101,20 +102,27 @@ TEST(KeysTest, OlderFileGetsWhatItLacksAndKeepsWhatItHas) {
     EXPECT_EQ(std::distance(begin(files), end(files)), 1) << "no draft is left";
 }
 
-TEST(KeysTest, NoNewKeyTakesThePlaceOfTheOneThatReadsRewards) {
+TEST(KeysTest, NoNewKeyTakesThePlaceOfOneThatReadsADatabase) {
     struct Row {
         const char* name;
+        const char* database;
         bool has_file;
     };
-    for (const Row& row : {Row{"no key file", false}, Row{"a key file without the line", true}}) {
+    for (const Row& row :
+         {Row{"rewards without a key file", "rewards.db", false},
+          Row{"rewards and a key file without the line", "rewards.db", true},
+          Row{"people without a key file", "identity.db", false},
+          Row{"people and a key file without the lines", "identity.db", true}}) {
         SCOPED_TRACE(row.name);
         const TemporaryFolder folder;
-        std::ofstream(folder.path() / "rewards.db") << "cards";
+        std::ofstream(folder.path() / row.database) << "what keys read";
         const std::string before = row.has_file ? older_keys(folder.path()) : "";
         SeededRandom random(3);
         const Result<Keys> keys = open_keys(folder.path(), random);
         ASSERT_FALSE(keys);
         EXPECT_EQ(keys.error().code, "store.keys-gone");
+        EXPECT_TRUE(keys.error().message.starts_with(row.database)) << keys.error().message;
+        EXPECT_TRUE(keys.error().cure.contains("backup")) << keys.error().cure;
         EXPECT_EQ(keys.error().place.file, (folder.path() / "keys").string());
         EXPECT_EQ(std::filesystem::exists(folder.path() / "keys"), row.has_file);
         EXPECT_EQ(text_of_keys(folder.path()), before) << "nothing was written";
@@ -153,8 +161,10 @@ TEST(KeysTest, DamagedFurtherKeyIsNotReplaced) {
     EXPECT_EQ(text_of_keys(folder.path()), before);
 }
 
-/// A folder whose databases know studies, as the first releases left it.
+/// A folder whose databases know studies, as the first release that had people left it.
 void make_databases(const std::filesystem::path& folder) {
+    std::ofstream(folder / "keys", std::ios::binary | std::ios::app)
+        << "identity " << std::string(64, '3') << "\naddress " << std::string(64, '4') << "\n";
     Connection::Options options;
     options.file = folder / "answers.db";
     options.role = Connection::Role::writer;
@@ -277,6 +287,37 @@ TEST(LinkKeyTest, WhatAPowerCutLeavesIsFinished) {
             EXPECT_FALSE(destroy_link_key(folder.path(), "one", day, random)->already);
             EXPECT_EQ(link_in(folder.path(), "one").destroyed_on, day);
         }
+    }
+}
+
+TEST(LinkKeyTest, NoPartOfAMarkMakesAnotherKeyOfTheDigits) {
+    const std::string mark = "destroyed-on-2026-11-28" + std::string(41, '-');
+    SeededRandom random(3);
+    for (int round = 0; round < 200; ++round) {
+        SCOPED_TRACE(round);
+        Digest key;
+        random.fill(key.bytes);
+        std::string value = key.hex();
+        for (const MarkPiece& piece : pieces_of_mark(mark)) {
+            const std::string before = value;
+            // Any bytes of the piece reach the disk: the digits among them alone, or by chance.
+            for (int torn = 0; torn < 20; ++torn) {
+                std::string cut = before;
+                std::array<unsigned char, link_value_bytes> chance{};
+                random.fill(chance);
+                for (std::size_t i = 0; i < piece.bytes.size(); ++i) {
+                    const bool is_digit =
+                        std::string_view("0123456789abcdef").contains(piece.bytes[i]);
+                    if (torn == 0 ? is_digit : chance.at(i) % 2 == 0) {
+                        cut.at(piece.at + i) = piece.bytes[i];
+                    }
+                }
+                const LinkLine line{.study = "one", .value_at = 0, .value = cut};
+                EXPECT_TRUE(cut == key.hex() || !key_in(line)) << cut;
+            }
+            value.replace(piece.at, piece.bytes.size(), piece.bytes);
+        }
+        EXPECT_EQ(value, mark);
     }
 }
 

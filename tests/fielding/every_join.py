@@ -409,6 +409,8 @@ def confidential(querist, folder):
     print(f"with the key: {len(rules)} rules, {len(noticed)} tell who answered, "
           f"the best by {rules[0][0]:.1f} standard deviations")
 
+    backup = Path(folder, "identity-before.db")
+    study.rows("identity.db", "VACUUM INTO ?", str(backup))
     told = json.loads(study.recruit("unlink", "--json"))
     after = json.loads(study.recruit("status", "--json"))
     expect("all codes", after["rates"]["parts"][0]["codes"], before["rates"]["parts"][0]["codes"])
@@ -426,8 +428,31 @@ def confidential(querist, folder):
                and (name != "identity.db" or not only_frozen(study, word))):
             sys.exit(f"identity.db still holds the bytes of {word}")
     expect("doing it again", study.run("recruit", "unlink", str(study.study), fine=(3,)), "")
+    put_back(study, backup, folder, who, left_out, noticed)
     print(f"without: {len(rules)} rules, none tells; the best by {rules[0][0]:.1f} ({rules[0][1]}); "
           f"counted together: {told['joined']}")
+
+
+def put_back(study, backup, folder, who, left_out, noticed):
+    """A backup of before comes back, and tells; what cleans it leaves nothing that does."""
+    for name in ("identity.db-wal", "identity.db-shm"):
+        (study.data / name).unlink(missing_ok=True)
+    (study.data / "identity.db").write_bytes(backup.read_bytes())
+    rules, _ = attack(study, who, left_out)
+    if "mail: rows, count" not in [name for far, name in rules if far > DEVIATIONS]:
+        sys.exit("the copy of before should tell by its reminders")
+    expect("an older copy", json.loads(study.recruit("unlink", "--json"))["older_copy"], True)
+    study.run("report", str(study.study), "-o", str(Path(folder, "report")))
+    rules, files = attack(study, who, left_out)
+    if rules[0][0] > DEVIATIONS:
+        sys.exit("told by an older copy that was cleaned:\n" + "\n".join(f"{far:.1f} {name}" for far, name in rules[:10]))
+    expect("moments within a day of a copy", sorted(set(moments_within_days(study))), [])
+    for word in (b"reminded", b"invited", b"opted-out"):
+        if any(word in files.bytes[name] for name in ("identity.db", "identity.db-wal") if name in files.bytes):
+            sys.exit(f"the copy still holds the bytes of {word}")
+    expect("cleaning it again", study.run("recruit", "unlink", str(study.study), fine=(3,)), "")
+    print(f"an older copy: {len(noticed)} rules told; cleaned, none of {len(rules)} does, "
+          f"the best by {rules[0][0]:.1f} ({rules[0][1]})")
 
 
 def only_frozen(study, word):
