@@ -8,6 +8,8 @@ export interface Entry {
     revision: string;
     fields: [string, string][];
     at: number;
+    /** How open answers came, where that is counted. */
+    typing: string | undefined;
     /** The button pressed, while the page waits to be sent. */
     go?: string;
 }

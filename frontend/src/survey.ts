@@ -20,6 +20,8 @@ function survey(form: HTMLFormElement): void {
         sliders(page),
     ];
 
+    // typing.ts counts in it, where something is counted.
+    const counts = form.querySelector<HTMLInputElement>('[name="_typing"]');
     const entry = (go?: string): Entry => ({
         study: page.attribute("data-study"),
         response: page.attribute("data-response"),
@@ -27,6 +29,7 @@ function survey(form: HTMLFormElement): void {
         revision: page.own("_revision").value,
         fields: page.entered(),
         at: Date.now(),
+        typing: counts?.value,
         ...(go ? { go } : {}),
     });
 
@@ -115,8 +118,9 @@ function survey(form: HTMLFormElement): void {
         void attempt();
     });
 
-    const bring = ({ fields }: Entry): void => {
+    const bring = ({ fields, typing }: Entry): void => {
         page.enter(fields);
+        if (counts) counts.value = typing ?? "";
         for (const update of updates) update();
     };
     const offer = (old: Entry): void => {

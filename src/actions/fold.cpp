@@ -35,6 +35,9 @@ void fold_times(
     times.pages[static_cast<std::size_t>(page - study.pages.begin())] = {
         instant_of(body, "shown_at"), instant_of(body, "at")
     };
+    if (const auto typing = response::typing_in(study, body)) {
+        response::add_typing(times.typing, *typing);
+    }
 }
 
 }  // namespace

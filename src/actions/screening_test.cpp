@@ -209,6 +209,26 @@ TEST_F(ScreeningTest, TheHoneypotIsASignalAndNoRefusal) {
     expect_sound();
 }
 
+TEST_F(ScreeningTest, CountsHowOpenAnswersCameAndNothingElse) {
+    desk("false");
+    const std::string remark(100, 'x');
+    const Secret secret = desk_->start();
+    (void)desk_->send(secret, "first", {{"uses", "yes"}, {"_shown", "uses reason"}});
+    (void)desk_->send(secret, "second", {{"people", "3"}});
+    (void
+    )desk_->send(secret, "last", {{"remark", "y"}, {"_typing", "remark:1:0"}, {"_go", "later"}});
+    EXPECT_TRUE(is<Completed>(desk_->send(
+        secret, "last", {{"remark", remark}, {"_typing", "remark:2:100"}, {"_revision", "1"}}
+    )));
+    const ScreenedStudy study = screened();
+    ASSERT_EQ(study.others.size(), 1U);
+    EXPECT_EQ(
+        study.others[0].screened.evidence[0].reason,
+        "100 of the 100 characters of the answer to remark were pasted"
+    );
+    expect_sound();
+}
+
 TEST_F(ScreeningTest, ExcludingChangesNoSignalOfOthers) {
     desk("false");
     const PublicId first = respond(3, copied_remark);

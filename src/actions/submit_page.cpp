@@ -149,7 +149,9 @@ Result<void> store_as_shown(Turn& turn, const PageCheck& check) {
     );
     if (!recorded) return recorded;
     response::accept_page(turn.session.folded.state, turn.page, revision, check);
-    turn.session.folded.times.pages[static_cast<std::size_t>(turn.page)] = {shown_at, at};
+    response::Times& times = turn.session.folded.times;
+    times.pages[static_cast<std::size_t>(turn.page)] = {shown_at, at};
+    response::add_typing(times.typing, check.typing);
     return {};
 }
 
@@ -248,6 +250,7 @@ void leave_out_faulty(
     for (const response::FieldFault& fault : check.faults) {
         const auto item = static_cast<std::size_t>(fault.item);
         check.answers[item] = state.answers[item];
+        std::erase_if(check.typing, [&](const auto& one) { return one.item == fault.item; });
     }
     check.faults.clear();
     response::calculate_values(study, state, page, check);

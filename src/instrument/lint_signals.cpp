@@ -52,6 +52,8 @@ bool can_be_given(const Study& study, Signal signal) {
         case Signal::copied:
             return any_item(study, asks_for_words);
         case Signal::echo:
+        case Signal::pasted:
+        case Signal::not_typed:
             return any_item(study, asks_in_words);
         case Signal::honeypot: {
             const SignIn* sign_in = sign_in_of(study);

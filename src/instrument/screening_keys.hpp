@@ -54,6 +54,8 @@ inline constexpr KeySpec specs[] = {
     points("attention", "2 when left out."),
     points("copied", "3 when left out."),
     points("echo", "2 when left out."),
+    points("pasted", "1 when left out."),
+    points("not typed", "1 when left out."),
     points("honeypot", "2 when left out."),
 
     plain(S::screening_check, "id", study_id, required, "Its name in what is printed."),

@@ -25,9 +25,11 @@ enum class Signal : std::uint8_t {
     attention,       ///< A failed attention check.
     copied,          ///< An open answer much like one of another response.
     echo,            ///< An open answer that repeats its question.
+    pasted,          ///< Most of a long open answer was pasted.
+    not_typed,       ///< A long open answer came onto the page without any input.
     honeypot         ///< A field was filled in that people do not see.
 };
-inline constexpr std::size_t signals = 8;
+inline constexpr std::size_t signals = 10;
 
 struct SignalSpec {
     Signal signal;

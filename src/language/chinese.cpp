@@ -21,6 +21,9 @@ constexpr PhraseTable chinese_phrases = phrase_table({
     {agree, "我同意并愿意参加"},
     {refuse, "我不愿意参加"},
     {leave_empty, "请将此栏留空"},
+    {typing_counted,
+     "对于开放式问题，页面会统计回答被修改的次数和粘贴的字符数，但不记录您按下的按键或按键的时间。"
+    },
     {taken_part, "您已参加"},
     {taken_part_text, "您的回答已保存，您的部分已经完成。"},
     {see_code, "查看您的回答编号"},

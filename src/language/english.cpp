@@ -21,6 +21,9 @@ constexpr PhraseTable english_phrases = phrase_table({
     {agree, "I agree and want to take part"},
     {refuse, "I do not want to take part"},
     {leave_empty, "Leave this field empty"},
+    {typing_counted,
+     "For open questions, the pages count how often an answer was changed and how many characters "
+     "were pasted. They record no single keys, nor when you press them."},
     {taken_part, "You have taken part"},
     {taken_part_text, "Your answers are saved, and your part is done."},
     {see_code, "See your response code"},

@@ -23,6 +23,10 @@ constexpr PhraseTable french_phrases = phrase_table({
     {agree, "J’accepte et je souhaite participer"},
     {refuse, "Je ne souhaite pas participer"},
     {leave_empty, "Laissez ce champ vide"},
+    {typing_counted,
+     "Pour les questions ouvertes, les pages comptent combien de fois une réponse a été modifiée "
+     "et combien de caractères ont été collés. Elles n’enregistrent ni les touches ni le moment "
+     "de la frappe."},
     {taken_part, "Vous avez participé"},
     {taken_part_text, "Vos réponses sont enregistrées et votre participation est terminée."},
     {see_code, "Voir votre code de réponse"},

@@ -22,6 +22,9 @@ constexpr PhraseTable german_phrases = phrase_table({
     {agree, "Ich stimme zu und möchte teilnehmen"},
     {refuse, "Ich möchte nicht teilnehmen"},
     {leave_empty, "Dieses Feld bitte leer lassen"},
+    {typing_counted,
+     "Bei offenen Fragen zählen die Seiten, wie oft eine Antwort geändert und wie viele Zeichen "
+     "eingefügt wurden. Einzelne Tasten und Zeitpunkte des Tippens werden nicht aufgezeichnet."},
     {taken_part, "Sie haben teilgenommen"},
     {taken_part_text, "Ihre Antworten sind gespeichert, und Ihr Teil ist abgeschlossen."},
     {see_code, "Ihren Antwortcode ansehen"},

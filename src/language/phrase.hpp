@@ -26,6 +26,7 @@ enum class Phrase {
     agree,
     refuse,
     leave_empty,  ///< Beside a field that nobody sees.
+    typing_counted,
     taken_part,
     taken_part_text,
     see_code,

@@ -22,6 +22,9 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {agree, "Acepto y quiero participar"},
     {refuse, "No quiero participar"},
     {leave_empty, "Deje este campo vacío"},
+    {typing_counted,
+     "En las preguntas abiertas, las páginas cuentan cuántas veces se cambió una respuesta y "
+     "cuántos caracteres se pegaron. No registran las teclas ni cuándo se pulsan."},
     {taken_part, "Usted ya ha participado"},
     {taken_part_text, "Sus respuestas están guardadas y su parte ha terminado."},
     {see_code, "Ver su código de respuesta"},

@@ -142,6 +142,27 @@ void append_calculated(std::string& out, const Study& study, const PageCheck& ch
     );
 }
 
+/// Appends ,"typing":{"id":[inputs,pasted],…}.
+void append_typing(std::string& out, const Study& study, std::span<const Typing> typing) {
+    std::vector<const Typing*> sorted;
+    sorted.reserve(typing.size());
+    for (const Typing& one : typing) sorted.push_back(&one);
+    std::ranges::sort(sorted, [&](const Typing* a, const Typing* b) {
+        return before_in_json(study.items[at(a->item)].id, study.items[at(b->item)].id);
+    });
+    out += ",\"typing\":{";
+    for (const Typing* one : sorted) {
+        if (out.back() != '{') out += ',';
+        append_json_string(out, study.items[at(one->item)].id);
+        out += ":[";
+        append_whole(out, one->inputs);
+        out += ',';
+        append_whole(out, one->pasted);
+        out += ']';
+    }
+    out += '}';
+}
+
 }  // namespace
 
 json answers_json(const Study& study, std::span<const Answer> answers) {
@@ -196,6 +217,9 @@ json page_body(
         }
         body["order"][item.id] = std::move(codes);
     }
+    for (const Typing& one : check.typing) {
+        body["typing"][study.items[at(one.item)].id] = {one.inputs, one.pasted};
+    }
     return body;
 }
 
@@ -246,6 +270,7 @@ std::string page_body_text(
     append_by_id(out, study, check, sorted, has_texts, [&](const Item& item, const Answer& answer) {
         append_texts(out, item, answer);
     });
+    if (!check.typing.empty()) append_typing(out, study, check.typing);
     out += '}';
     return out;
 }

@@ -140,6 +140,13 @@ PageCheck check_page(const Study& study, const State& state, int page, const For
         }
     }
     calculate_values(study, state, page, check);
+    if (counts_typing(study)) {
+        check.typing = read_typing(study, page, field_value(form, "_typing"));
+        std::erase_if(check.typing, [&](const Typing& typing) {
+            const Answer& answer = check.answers[at(typing.item)];
+            return !is_answered(answer) || answer == state.answers[at(typing.item)];
+        });
+    }
     return check;
 }
 

@@ -284,6 +284,7 @@ Result<PageEntry> read_page(const Study& study, const json& body) {
             return std::unexpected(done.error());
         }
     }
+    if (!typing_in(study, body)) return damaged("\"typing\"");
     return entry;
 }
 

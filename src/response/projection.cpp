@@ -116,6 +116,22 @@ void append_page_times(std::string& out, const std::vector<PageTimes>& pages) {
     out += ']';
 }
 
+void append_typing(std::string& out, const std::vector<Typing>& typing) {
+    if (typing.empty()) return;
+    out += ",\"k\":[";
+    for (const Typing& one : typing) {
+        if (out.back() != '[') out += ',';
+        out += '[';
+        append_whole(out, one.item);
+        out += ',';
+        append_whole(out, one.inputs);
+        out += ',';
+        append_whole(out, one.pasted);
+        out += ']';
+    }
+    out += ']';
+}
+
 void append_pages(std::string& out, const State& state, const Times& times) {
     append_page_times(out, times.pages);
     out += ",\"p\":\"";
@@ -164,6 +180,7 @@ void append_progress(
     out += "{\"c\":";
     append_whole(out, state.consent_version);
     if (!parts.sleeping.empty()) out.append(",\"d\":[").append(parts.sleeping).append("]");
+    append_typing(out, times.typing);
     append_pages(out, state, times);
     out += '}';
 }

@@ -3,6 +3,7 @@
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
 #include "response/state.hpp"
+#include "response/typing.hpp"
 
 #include <memory>
 #include <optional>
@@ -25,6 +26,8 @@ struct Times {
     std::optional<Instant> started;  ///< Consent.
     std::optional<Instant> ended;    ///< Completion or screen-out.
     std::vector<PageTimes> pages;    ///< One per page, or empty.
+    std::vector<Typing> typing = {
+    };  ///< In the order of items; of those that anything is known of.
     bool operator==(const Times&) const = default;
 };
 
@@ -45,6 +48,7 @@ struct Times {
 /// The second is what going on with the response needs besides:
 ///   "c" consent version; 0: none
 ///   "d" sleeping answers: [[item, value, {code: text}], …]
+///   "k" how open answers came: [[item, inputs, pasted characters], …]
 ///   "m" page times: [[shown_at or null, at or null], …], microseconds since 1970
 ///   "p" "1" or "0" per item: presented
 ///   "r" page revisions, one per page

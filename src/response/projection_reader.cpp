@@ -264,6 +264,7 @@ struct ProjectionReader::Parts {
     void read_texts(const element& member);
     void read_sleeping(const element& member);
     void read_page_times(const element& member);
+    void read_typing(const element& member);
     void read_presented(const element& member);
     void read_revisions(const element& member);
     [[nodiscard]] int item_at(const element& position, std::string_view part) const;
@@ -289,6 +290,7 @@ void ProjectionReader::Parts::clear() {
     times.started.reset();
     times.ended.reset();
     times.pages.clear();
+    times.typing.clear();
     status = Status::in_progress;
     consent_version = 0;
     excluded = false;
@@ -333,6 +335,9 @@ void ProjectionReader::Parts::read_member(std::string_view key, const element& m
             break;
         case 'g':
             read_gaps(member);
+            break;
+        case 'k':
+            read_typing(member);
             break;
         case 'l':
             read_language(member);
@@ -440,6 +445,17 @@ void ProjectionReader::Parts::read_page_times(const element& member) {
         times.pages.push_back(page);
     }
     if (times.pages.size() != study->pages.size()) damaged_part("\"m\"");
+}
+
+void ProjectionReader::Parts::read_typing(const element& member) {
+    for (const element one : get<simdjson::dom::array>(member, "\"k\"")) {
+        const auto counts = get<simdjson::dom::array>(one, "\"k\"");
+        if (counts.size() != 3) damaged_part("\"k\"");
+        auto part = counts.begin();
+        const int item = item_at(*part, "\"k\"");
+        const int inputs = read_count(*++part, "\"k\"");
+        times.typing.push_back({item, inputs, read_count(*++part, "\"k\"")});
+    }
 }
 
 void ProjectionReader::Parts::read_presented(const element& member) {

@@ -37,7 +37,7 @@ TEST(ProjectionTest, IsWrittenAsDocumented) {
     state.presented[9] = true;
     state.flags = {"fast"};
     state.excluded = true;
-    const Times times{noon, std::nullopt, {{noon, noon}, {std::nullopt, std::nullopt}}};
+    const Times times{noon, std::nullopt, {{noon, noon}, {std::nullopt, std::nullopt}}, {}};
     EXPECT_EQ(
         projection_text(study, state, times),
         R"({"a":[null,"other",["a","c"],true,[null,"never",null],null,"a\nb",31,0.2,"more",null,)"
@@ -73,7 +73,7 @@ TEST(ProjectionTest, ReadsOneRowAfterAnother) {
     const State full = answered(study);
     const State empty = fresh_state(study);
     ProjectionReader reader(study);
-    const Times times{noon, noon, {{noon, noon}, {noon, noon}}};
+    const Times times{noon, noon, {{noon, noon}, {noon, noon}}, {}};
     for (const State* state : {&full, &empty, &full, &empty}) {
         const bool is_full = state == &full;
         ASSERT_TRUE(reader.read(projection_text(study, *state, is_full ? times : Times{})));

@@ -18,6 +18,7 @@
 #include "response/response_table.hpp"  // IWYU pragma: export
 #include "response/state.hpp"           // IWYU pragma: export
 #include "response/table_memory.hpp"    // IWYU pragma: export
+#include "response/typing.hpp"          // IWYU pragma: export
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -38,8 +39,8 @@ namespace querist::response {
 /// was made), "_shown" (ids of the items that were on the page, separated by spaces; without it,
 /// those that apply under the stored answers), "_offered" (options and rows that came while the
 /// page was answered: "<id>:<position>", rows counted after options, separated by spaces), "_csrf",
-/// "_language" (the one that the page was shown in), "_go" ("next", "back", "keep" or "replace"
-/// after a conflict).
+/// "_language" (the one that the page was shown in), "_typing" (how its open answers came, as
+/// response/typing.hpp says), "_go" ("next", "back", "keep" or "replace" after a conflict).
 using Form = std::vector<std::pair<std::string, std::string>>;
 
 /// What is known of a response before its first page.
@@ -260,6 +261,7 @@ struct PageCheck {
                                      ///< those of this page, and of later ones that had been
                                      ///< answered.
     int language = -1;               ///< `language_position` of the form's "_language".
+    std::vector<Typing> typing;      ///< Of open answers that changed, in the order of items.
 };
 
 /// Reads and judges one page's form against the state before it. Never throws on bad input. What
@@ -305,6 +307,8 @@ void accept_quota_full(State& state, std::string_view quota);
 /// is not known. Where the study is offered in several languages, "language" is the page's. Where
 /// lists are shuffled, "order" says how: {"tools":["ninja","make"]}. Where values are calculated,
 /// "calculated" says what they came out as, null where they are unknown: {"years":7,"group":null}.
+/// Where typing is counted and script ran, "typing" has inputs and pasted characters of open
+/// answers that changed: {"remedy":[41,0]}.
 [[nodiscard]] nlohmann::json page_body(
     const instrument::Study& study,
     int page,

@@ -112,6 +112,13 @@ void add_answers(const SeenResponse& response, ResponseFacts& facts) {
     }
 }
 
+void add_counted(const SeenResponse& response, ResponseFacts& facts) {
+    for (const response::Typing& typing : response.times.typing) {
+        const auto* text = std::get_if<std::string>(&response.answers[at(typing.item)].value);
+        if (text != nullptr) facts.counted.push_back({code_points(*text), typing});
+    }
+}
+
 void add_checks(const SeenResponse& response, ResponseFacts& facts) {
     const auto& plan = facts.version->study->screening;
     if (!plan || plan->checks.empty()) return;
@@ -147,6 +154,7 @@ ResponseFacts facts_of(const VersionFacts& version, const SeenResponse& response
     add_times(response, facts);
     add_words(response, facts);
     add_answers(response, facts);
+    add_counted(response, facts);
     add_checks(response, facts);
     return facts;
 }

@@ -35,6 +35,12 @@ struct OpenAnswer {
     std::u32string text;  ///< Normalised.
 };
 
+/// An open answer of which the page's script counted how it came.
+struct CountedAnswer {
+    std::size_t characters = 0;  ///< Code points, as stored.
+    response::Typing typing;
+};
+
 struct ResponseFacts {
     const VersionFacts* version = nullptr;
     PublicId id;
@@ -45,7 +51,8 @@ struct ResponseFacts {
     std::vector<GridFacts> grids;
     std::vector<std::pair<int, int>> inattentive;  ///< Items, and the choices that fail them.
     std::vector<OpenAnswer> open;
-    std::vector<std::size_t> checks;  ///< Positions of the study's checks that hold.
+    std::vector<CountedAnswer> counted;  ///< Of open questions.
+    std::vector<std::size_t> checks;     ///< Positions of the study's checks that hold.
 };
 
 [[nodiscard]] ResponseFacts facts_of(const VersionFacts& version, const SeenResponse& response);

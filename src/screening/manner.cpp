@@ -27,6 +27,11 @@ constexpr std::uint64_t inattentive_percent = 3;  ///< Honest ones fail attentio
 constexpr std::uint64_t natural_percent = 3;      ///< Honest ones answer grids with one point.
 constexpr std::uint64_t straight_percent = 80;    ///< Careless ones do.
 constexpr std::uint64_t attentive_percent = 40;   ///< Careless ones pass attention checks.
+constexpr std::uint64_t no_script_percent = 3;    ///< People have no script, honest or careless.
+constexpr std::uint64_t prepared_percent = 4;     ///< Honest ones paste what they wrote elsewhere.
+constexpr std::uint64_t lazy_percent = 15;        ///< Careless ones paste.
+constexpr std::uint64_t plain_percent = 50;       ///< Scripted ones send forms without a browser.
+constexpr std::uint64_t agent_percent = 40;       ///< Generated answers are filled in by a program.
 
 bool comes_up(SeededRandom& random, std::uint64_t percent) { return random.below(100) < percent; }
 
@@ -105,21 +110,29 @@ double usual_seconds(const instrument::Study& study, int page, const Form& form)
 
 Manner::Manner(RespondentKind kind, SeededRandom& random) : kind_(kind) {
     const double honest_pace = std::exp(pace_spread * near_normal(random));
+    const auto person = [&](std::uint64_t pasting_percent) {
+        if (comes_up(random, no_script_percent)) return Writing::unseen;
+        return comes_up(random, pasting_percent) ? Writing::pasted : Writing::typed;
+    };
     switch (kind) {
         case RespondentKind::honest:
             pace_ = honest_pace;
             attentive_ = !comes_up(random, inattentive_percent);
             straight_ = comes_up(random, natural_percent);
+            writing_ = person(prepared_percent);
             break;
         case RespondentKind::careless:
             pace_ = careless_pace * honest_pace;
             attentive_ = comes_up(random, attentive_percent);
             straight_ = comes_up(random, straight_percent);
+            writing_ = person(lazy_percent);
             break;
         case RespondentKind::scripted:
             attentive_ = false;
+            writing_ = comes_up(random, plain_percent) ? Writing::unseen : Writing::filled_in;
             break;
         case RespondentKind::generated:
+            writing_ = comes_up(random, agent_percent) ? Writing::filled_in : Writing::pasted;
             break;
     }
 }
@@ -134,6 +147,23 @@ void Manner::fill(
         if (attentive_) pass_check(item, form);
         write_texts(kind_, item, random, form);
     }
+    count_typing(study, page, form);
+}
+
+/// What the page's script would have counted.
+void Manner::count_typing(const instrument::Study& study, int page, response::Form& form) const {
+    if (writing_ == Writing::unseen || !response::counts_typing(study)) return;
+    std::vector<response::Typing> counted;
+    for (const int item : response::open_questions(study, page)) {
+        const std::string& id = study.items[static_cast<std::size_t>(item)].id;
+        const auto characters = static_cast<int>(code_points(response::field_value(form, id)));
+        response::Typing& one = counted.emplace_back();
+        one.item = item;
+        if (writing_ == Writing::typed) one.inputs = characters;
+        if (writing_ == Writing::pasted && characters > 0) one.inputs = 1;
+        if (writing_ == Writing::pasted) one.pasted = characters;
+    }
+    form.emplace_back("_typing", response::typing_field(study, page, counted));
 }
 
 std::chrono::milliseconds Manner::time_on(

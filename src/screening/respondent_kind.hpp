@@ -66,6 +66,10 @@ private:
     double pace_ = 1;        ///< Times the usual time.
     bool attentive_ = true;  ///< Passes attention checks.
     bool straight_ = false;  ///< Answers grids with one point.
+    enum class Writing : std::uint8_t { unseen, typed, pasted, filled_in };
+    Writing writing_ = Writing::typed;  ///< How open answers come; unseen: no script runs.
+
+    void count_typing(const instrument::Study& study, int page, response::Form& form) const;
 };
 
 /// Whether any check of the study's screening holds of these answers.

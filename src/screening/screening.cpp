@@ -230,6 +230,42 @@ Reason echo(const ResponseFacts& facts) {
     return {};
 }
 
+/// Shorter answers are pasted or filled in by every browser: names, places, addresses.
+constexpr std::size_t counted_length_min = 80;
+/// Of what an answer has; below it, somebody quoted something.
+constexpr double pasted_from = 0.8;
+
+Reason pasted(const ResponseFacts& facts) {
+    for (const CountedAnswer& answer : facts.counted) {
+        if (answer.characters < counted_length_min) continue;
+        // What was pasted and shortened is no longer than what is left.
+        const std::size_t pasted =
+            std::min(static_cast<std::size_t>(answer.typing.pasted), answer.characters);
+        const double least = pasted_from * static_cast<double>(answer.characters);
+        if (static_cast<double>(pasted) < least) continue;
+        return fmt::format(
+            "{} of the {} characters of the answer to {} were pasted",
+            count_text(static_cast<std::int64_t>(pasted)),
+            count_text(static_cast<std::int64_t>(answer.characters)),
+            item_of(facts, answer.typing.item).id
+        );
+    }
+    return {};
+}
+
+Reason not_typed(const ResponseFacts& facts) {
+    for (const CountedAnswer& answer : facts.counted) {
+        if (answer.characters < counted_length_min) continue;
+        if (answer.typing.inputs > 0 || answer.typing.pasted > 0) continue;
+        return fmt::format(
+            "script ran, and the {} characters of the answer to {} came without any input",
+            count_text(static_cast<std::int64_t>(answer.characters)),
+            item_of(facts, answer.typing.item).id
+        );
+    }
+    return {};
+}
+
 Reason honeypot(const ResponseFacts& facts) {
     if (!facts.honeypot) return {};
     return "a field of the consent form was filled in that people do not see";
@@ -253,6 +289,10 @@ Reason reason_of(
             return copied(facts, reference, first_text);
         case Signal::echo:
             return echo(facts);
+        case Signal::pasted:
+            return pasted(facts);
+        case Signal::not_typed:
+            return not_typed(facts);
         case Signal::honeypot:
             return honeypot(facts);
     }

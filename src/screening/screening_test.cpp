@@ -115,6 +115,14 @@ struct Given {
     }
 };
 
+/// Another answer in words, and how it came.
+void write(Given& given, int characters, const response::Typing& typing) {
+    std::string text;
+    for (int i = 0; i < characters; ++i) text += static_cast<char>('a' + i * i % 26);
+    given.answers[text_item].value = text;
+    given.times.typing = {typing};
+}
+
 PublicId id_of(std::size_t who) {
     PublicId id;
     id.bytes[0] = static_cast<std::uint8_t>(who);
@@ -193,6 +201,33 @@ TEST(ScreeningTest, SaysWhyWithNumbers) {
                       std::string("the conversion of a model to another format failed");
               },
               "2 of 3:\necho 2: 100 % of the answer to remedy is the question's own words\n"},
+             {"pasted",
+              [](Given& given) { write(given, 100, {text_item, 1, 80}); },
+              "1 of 3:\npasted 1: 80 of the 100 characters of the answer to remedy were pasted\n"},
+             {"pasted and shortened",
+              [](Given& given) { write(given, 100, {text_item, 30, 5'000}); },
+              "1 of 3:\npasted 1: 100 of the 100 characters of the answer to remedy were pasted\n"},
+             {"quoted", [](Given& given) { write(given, 100, {text_item, 22, 79}); }, ""},
+             {"pasted, but short", [](Given& given) { write(given, 79, {text_item, 1, 79}); }, ""},
+             {"filled in by a program",
+              [](Given& given) { write(given, 1'200, {text_item, 0, 0}); },
+              "1 of 3:\nnot typed 1: script ran, and the 1,200 characters of the answer to remedy "
+              "came without any input\n"},
+             {"filled in, but short", [](Given& given) { write(given, 79, {text_item, 0, 0}); }, ""
+             },
+             {"dictated", [](Given& given) { write(given, 1'200, {text_item, 1, 0}); }, ""},
+             {"no script",
+              [](Given& given) {
+                  write(given, 1'200, {});
+                  given.times.typing = {};
+              },
+              ""},
+             {"counted, and asleep by now",
+              [](Given& given) {
+                  write(given, 100, {text_item, 0, 0});
+                  given.answers[text_item].value = expression::Unanswered{};
+              },
+              ""},
              {"filled in what nobody sees",
               [](Given& given) { given.flags = {"honeypot", "by-hand"}; },
               "2 of 3:\nhoneypot 2: a field of the consent form was filled in that people do not "

@@ -12,6 +12,11 @@ constexpr char script_bytes[] = {
 };
 constexpr std::string_view survey_script{script_bytes, sizeof script_bytes};
 
+constexpr char typing_bytes[] = {
+#embed "../../frontend/dist/typing.js"
+};
+constexpr std::string_view typing_script{typing_bytes, sizeof typing_bytes};
+
 constexpr char receipt_bytes[] = {
 #embed "../../frontend/dist/receipt.js"
 };
@@ -60,6 +65,11 @@ const std::string& script_path() {
     return path;
 }
 
+const std::string& typing_script_path() {
+    static const std::string path = path_of("typing", typing_script, "js");
+    return path;
+}
+
 const std::string& receipt_script_path() {
     static const std::string path = path_of("receipt", receipt_script, "js");
     return path;
@@ -92,6 +102,7 @@ const Variants* Assets::find(std::string_view name) const {
     const auto is_at = [&](const std::string& path) {
         return std::string_view(path).substr(folder.size()) == name;
     };
+    if (is_at(typing_script_path())) return made(typing_, typing_script);
     if (is_at(receipt_script_path())) return made(receipt_, receipt_script);
     if (is_at(claim_script_path())) return made(claim_, claim_script);
     return nullptr;

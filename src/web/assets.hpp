@@ -22,12 +22,13 @@ struct Variants {
 
 /// Where pages find their scripts and the icon: the names hold the contents' hash.
 [[nodiscard]] const std::string& script_path();
+[[nodiscard]] const std::string& typing_script_path();
 [[nodiscard]] const std::string& receipt_script_path();
 [[nodiscard]] const std::string& claim_script_path();
 [[nodiscard]] const std::string& icon_path();
 
-/// The files inside the program, compressed once. Those of rewards, which few servers are ever
-/// asked for, when they are first asked for. Thread-safe.
+/// The files inside the program, compressed once. Those that few servers are ever asked for, when
+/// they are first asked for. Thread-safe.
 class Assets {
 public:
     Assets();
@@ -42,6 +43,7 @@ private:
     };
 
     std::array<std::pair<std::string, Variants>, 2> entries_;
+    mutable MadeWhenAsked typing_;
     mutable MadeWhenAsked receipt_;
     mutable MadeWhenAsked claim_;
 };

@@ -117,6 +117,13 @@ TEST(HoneypotTest, StandsInTheOpenLinksFormOfStudiesThatScreen) {
     );
 }
 
+TEST(TypingTest, TheTermsSayThatItIsCountedWhereItIs) {
+    const std::string words = "how often an answer was changed";
+    EXPECT_TRUE(form_of("screening: {review at: 3}\n").contains(words));
+    EXPECT_FALSE(form_of("screening: {points: {pasted: 0, not typed: 0}}\n").contains(words));
+    EXPECT_FALSE(form_of("").contains(words));
+}
+
 TEST_F(ConsentTest, AConsentThatWasNotSavedCanBeSentAgain) {
     fieldwork.failing = failure("store.busy", "m", "c").error();
     const Answered busy = post("/s/pages/consent", {}, "agree=yes");

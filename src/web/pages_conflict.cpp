@@ -57,6 +57,9 @@ std::string conflict_page(const ConflictPage& page) {
     hidden_field(html, "_page", one.id);
     hidden_field(html, "_revision", fmt::format("{}", page.stored.page_revisions[page_index]));
     hidden_field(html, "_shown", shown);
+    if (const auto typing = response::field_value(page.typed, "_typing"); !typing.empty()) {
+        hidden_field(html, "_typing", typing);
+    }
     hidden_field(html, "_csrf", page.csrf);
     language_field(html, page.study);
     html.open("p", {{"class", "buttons"}});

@@ -80,6 +80,7 @@ void consent_terms(
         prose(html, study.consent->text);
         facts(html, words, *study.consent);
     }
+    if (response::counts_typing(study)) html.element("p", words(Phrase::typing_counted));
     const instrument::SignIn* sign_in = instrument::sign_in_of(study);
     if (sign_in != nullptr && entry == actions::Entry::open_link) {
         sign_in_offer(html, study);

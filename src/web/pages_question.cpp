@@ -1,4 +1,5 @@
 #include "web/answer_fields.hpp"
+#include "web/assets.hpp"
 #include "web/fault_text.hpp"
 #include "web/layout.hpp"
 #include "web/pages.hpp"
@@ -212,6 +213,25 @@ std::vector<FieldFault> piped_faults(const QuestionPage& page) {
     return faults;
 }
 
+/// Whether a script counts on this page how open answers come.
+bool counts_typing_on(const QuestionPage& page) {
+    return response::counts_typing(page.study) &&
+           !response::open_questions(page.study, page.page).empty();
+}
+
+/// What that script counts in. What a form had counted that comes back
+/// goes on from there.
+void typing_field(Html& html, const QuestionPage& page) {
+    if (!counts_typing_on(page)) return;
+    std::vector<response::Typing> counted;
+    if (page.typed != nullptr) {
+        const std::string_view field = response::field_value(*page.typed, "_typing");
+        counted = response::read_typing(page.study, page.page, field);
+    }
+    const std::string field = response::typing_field(page.study, page.page, counted);
+    hidden_field(html, "_typing", field);
+}
+
 /// What a page sends beside its answers.
 void page_fields(Html& html, const QuestionPage& page, std::string_view shown) {
     const auto index = static_cast<std::size_t>(page.page);
@@ -221,6 +241,7 @@ void page_fields(Html& html, const QuestionPage& page, std::string_view shown) {
     if (page.shown_at) hidden_field(html, "_shown_at", to_text(*page.shown_at));
     hidden_field(html, "_csrf", page.csrf);
     language_field(html, page.study);
+    typing_field(html, page);
 }
 
 /// The way on stands first: Enter in a field presses the first button.
@@ -263,6 +284,7 @@ std::string question_page(const QuestionPage& given) {
     Frame frame = study_frame(page.study, page.life, title);
     frame.error = !page.faults.empty();
     frame.script = true;
+    if (counts_typing_on(page)) frame.own_script = typing_script_path();
     frame.form = "answers";
     const bool all_answered =
         page.study.review && !response::resume_page(page.study, page.state).has_value();

@@ -1,0 +1,102 @@
+// What pages tell screening, in Debian's Chromium.
+import assert from "node:assert/strict";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import { agree, launch, next, root, serve } from "./serving.mjs";
+
+const study = path.join(root, "tests/browser/screened");
+let browser;
+before(async () => { browser = await launch(); });
+after(async () => { await browser.close(); });
+
+const text = "What I did about it took a while to find out: first this, then that, and then nothing.";
+
+/** Answers the page as `write` does; what screening says of the response. */
+async function screened(write, options = {}) {
+    const server = await serve(study);
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    await agree(page, server.base);
+    await write(page);
+    await page.locator('[name="number"]').fill("3");
+    await next(page);
+    const { flagged, others } = JSON.parse(server.run("screen", study, "--all", "--json"));
+    await context.close();
+    assert.equal(await server.stop(), 0);
+    return [...flagged, ...others].flatMap(({ evidence }) => evidence);
+}
+
+const remedy = (page) => page.locator('[name="remedy"]');
+const paste = async (page) => {
+    await remedy(page).pressSequentially(text);
+    await page.keyboard.press("Control+A");
+    await page.keyboard.press("Control+X");
+    await page.reload();
+    await remedy(page).focus();
+    await page.keyboard.press("Control+V");
+    await page.waitForFunction((all) => document.querySelector('[name="remedy"]').value === all, text);
+};
+const pasted = {
+    signal: "pasted", points: 1,
+    reason: `${text.length} of the ${text.length} characters of the answer to remedy were pasted`,
+};
+const notTyped = {
+    signal: "not typed", points: 1,
+    reason: `script ran, and the ${text.length} characters of the answer to remedy came without any input`,
+};
+const fillIn = (page) => page.evaluate((all) => {
+    const field = document.querySelector('[name="remedy"]');
+    field.value = all;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+}, text);
+/** Sends the page without the number that it asks for; it comes back. */
+const comeBack = async (page) => {
+    await Promise.all([
+        page.waitForNavigation(),
+        page.evaluate(() => document.querySelector("form").submit()),
+    ]);
+    await page.locator("#errors").waitFor();
+};
+
+describe("how open answers come", () => {
+    it("says nothing of what was typed, dictated or put there by an input method", async () => {
+        assert.deepEqual(await screened((page) => remedy(page).pressSequentially(text)), []);
+        assert.deepEqual(await screened(async (page) => {
+            await remedy(page).focus();
+            await page.keyboard.insertText(text);
+        }), []);
+    });
+
+    it("says what was pasted", async () => {
+        assert.deepEqual(await screened(paste), [pasted]);
+    });
+
+    it("says what a program filled in, whatever events it makes", async () => {
+        assert.deepEqual(await screened(fillIn), [notTyped]);
+    });
+
+    it("says nothing where no script runs", async () => {
+        const signals = await screened((page) => remedy(page).fill(text), { javaScriptEnabled: false });
+        assert.deepEqual(signals, []);
+    });
+
+    it("goes on counting on a page that came back", async () => {
+        assert.deepEqual(await screened(async (page) => {
+            await remedy(page).pressSequentially(text);
+            await comeBack(page);
+        }), []);
+        assert.deepEqual(await screened(async (page) => {
+            await paste(page);
+            await comeBack(page);
+        }), [pasted]);
+    });
+
+    it("goes on counting where the browser kept the page", async () => {
+        assert.deepEqual(await screened(async (page) => {
+            await remedy(page).pressSequentially(text);
+            await page.goto("about:blank");
+            await page.goBack();
+            await page.waitForFunction((all) => document.querySelector('[name="remedy"]').value === all, text);
+        }), []);
+    });
+});
