@@ -1,4 +1,5 @@
 #include "actions/card_buying.hpp"
+#include "actions/kept_payment.hpp"
 #include "actions/rewards.hpp"
 #include "actions/signing_keys.hpp"
 #include "actions/study_reference.hpp"
@@ -247,7 +248,7 @@ Result<BoughtCards> buy_cards(
     RandomSource& random,
     const std::function<void(Instant)>& wait
 ) {
-    const Result<instrument::Study> study = usable_study(study_folder);
+    const Result<instrument::Study> study = paying_study(study_folder, data);
     if (!study) return std::unexpected(study.error());
     const instrument::Compensation* reward = instrument::paid_by_codes(study->compensation);
     if (reward == nullptr) return std::unexpected(pays_no_codes(study->id));

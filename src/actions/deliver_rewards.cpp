@@ -379,7 +379,16 @@ Result<void> open_budgets(
 ) {
     for (const Compensation& compensation : study.compensation) {
         const std::optional<compensation::BudgetTerms> terms = terms_of(compensation);
-        if (!terms || work.book(study.id).budget(compensation.id)) continue;
+        if (!terms) continue;
+        if (const auto open = work.book(study.id).budget(compensation.id)) {
+            // A study that is still written may change what it pays.
+            const bool alike =
+                open->terms.payment == terms->payment && open->terms.currency == terms->currency;
+            if (alike && terms->each && terms->each != open->terms.each) {
+                (void)work.change_each(study.id, terms->id, *terms->each);
+            }
+            continue;
+        }
         work.open_budget(study.id, *terms);
         if (!compensation.budget) continue;
         const auto taken =
@@ -479,6 +488,14 @@ Result<void> decide_reward(
             "rewards.decided",
             "this was decided before, and what was told cannot be taken back",
             "exclude the response, or reverse its claim once it was paid"
+        );
+    }
+    for (const auto& [other, was_eligible] : answers.eligibility().decisions(row->id)) {
+        if (!was_eligible) continue;
+        return failure(
+            "rewards.decided",
+            fmt::format("this response has its reward from \"{}\"", other),
+            "a response is rewarded once: pay anything besides with querist rewards enter"
         );
     }
     const bool eligible = decision == RewardDecision::eligible;

@@ -1,5 +1,6 @@
 #include "actions/deliver_rewards.hpp"
 #include "actions/foreign_file.hpp"
+#include "actions/kept_payment.hpp"
 #include "actions/rejected_rows.hpp"
 #include "actions/reward_reference.hpp"
 #include "actions/study_reference.hpp"
@@ -99,7 +100,7 @@ Result<ImportedCards> import_cards(
     Clock& clock,
     RandomSource& random
 ) {
-    const Result<instrument::Study> study = usable_study(study_folder);
+    const Result<instrument::Study> study = paying_study(study_folder, data);
     if (!study) return std::unexpected(study.error());
     const Result<const instrument::Compensation*> compensation =
         meant_compensation(*study, options.compensation, instrument::Payment::codes);

@@ -1,3 +1,4 @@
+#include "actions/kept_payment.hpp"
 #include "actions/reward_reference.hpp"
 #include "actions/study_reference.hpp"
 
@@ -56,7 +57,7 @@ Result<std::vector<compensation::Entry>> reverse_reward(
     Clock& clock,
     RandomSource& random
 ) {
-    const Result<instrument::Study> study = usable_study(study_folder);
+    const Result<instrument::Study> study = paying_study(study_folder, data);
     if (!study) return std::unexpected(study.error());
     const Result<OpenedRewards> rewards =
         open_existing_rewards(data, store::Access::read_write, random);
@@ -85,7 +86,7 @@ Result<std::vector<compensation::Entry>> reverse_reward(
 Result<ResendTold> resend_reward(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, std::int64_t entry
 ) {
-    const Result<instrument::Study> study = usable_study(study_folder);
+    const Result<instrument::Study> study = paying_study(study_folder, data);
     if (!study) return std::unexpected(study.error());
     SystemRandom random;
     const Result<OpenedRewards> rewards =

@@ -1,4 +1,5 @@
 #include "actions/deliver_rewards.hpp"
+#include "actions/kept_payment.hpp"
 #include "actions/reward_reference.hpp"
 #include "actions/study_reference.hpp"
 
@@ -100,7 +101,7 @@ Result<RewardRound> deliver_rewards_now(
     Clock& clock,
     RandomSource& random
 ) {
-    const Result<instrument::Study> study = usable_study(study_folder);
+    const Result<instrument::Study> study = paying_study(study_folder, data);
     if (!study) return std::unexpected(study.error());
     const Result<std::unique_ptr<store::Store>> answers =
         open_existing(data, store::Access::read_write);
@@ -113,7 +114,7 @@ Result<RewardRound> deliver_rewards_now(
 Result<RewardReview> review_rewards(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, Clock& clock
 ) {
-    const Result<instrument::Study> study = usable_study(study_folder);
+    const Result<instrument::Study> study = paying_study(study_folder, data);
     if (!study) return std::unexpected(study.error());
     RewardReview review;
     review.study = study->id;
@@ -182,7 +183,7 @@ Result<void> decide_reward_case(
             "rewards.no-reason", "nobody is refused without a reason", "say why with --reason"
         );
     }
-    const Result<instrument::Study> study = usable_study(study_folder);
+    const Result<instrument::Study> study = paying_study(study_folder, data);
     if (!study) return std::unexpected(study.error());
     if (whom.response) {
         return decide_response(*study, data, *whom.response, decision, reason, clock, random);
@@ -203,7 +204,7 @@ Result<RewardItem> enter_reward(
     Clock& clock,
     RandomSource& random
 ) {
-    const Result<instrument::Study> study = usable_study(study_folder);
+    const Result<instrument::Study> study = paying_study(study_folder, data);
     if (!study) return std::unexpected(study.error());
     const Result<const instrument::Compensation*> compensation =
         meant_compensation(*study, item.compensation, instrument::Payment::by_hand);
@@ -256,7 +257,7 @@ Result<RewardItem> note_reward_paid(
     Clock& clock,
     RandomSource& random
 ) {
-    const Result<instrument::Study> study = usable_study(study_folder);
+    const Result<instrument::Study> study = paying_study(study_folder, data);
     if (!study) return std::unexpected(study.error());
     const Result<OpenedRewards> rewards =
         open_existing_rewards(data, store::Access::read_write, random);

@@ -1,3 +1,4 @@
+#include "actions/kept_payment.hpp"
 #include "actions/reward_reference.hpp"
 #include "actions/study_reference.hpp"
 
@@ -107,7 +108,7 @@ private:
 Result<RewardsPaid> rewards_paid(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, int year
 ) {
-    const Result<instrument::Study> study = usable_study(study_folder);
+    const Result<instrument::Study> study = paying_study(study_folder, data);
     if (!study) return std::unexpected(study.error());
     SystemRandom random;
     const Result<OpenedRewards> rewards =

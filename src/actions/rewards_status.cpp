@@ -1,4 +1,5 @@
 #include "actions/deliver_rewards.hpp"
+#include "actions/kept_payment.hpp"
 #include "actions/reward_reference.hpp"
 #include "actions/study_reference.hpp"
 
@@ -70,7 +71,7 @@ Result<const instrument::Compensation*> budget_meant(
 Result<RewardsStatus> rewards_status(
     const std::filesystem::path& study_folder, const std::filesystem::path& data
 ) {
-    const Result<instrument::Study> study = usable_study(study_folder);
+    const Result<instrument::Study> study = paying_study(study_folder, data);
     if (!study) return std::unexpected(study.error());
     SystemRandom random;
     const Result<OpenedRewards> rewards =
@@ -106,7 +107,7 @@ Result<RewardsStatus> set_reward_budget(
     Clock& clock,
     RandomSource& random
 ) {
-    const Result<instrument::Study> study = usable_study(study_folder);
+    const Result<instrument::Study> study = paying_study(study_folder, data);
     if (!study) return std::unexpected(study.error());
     const Result<const instrument::Compensation*> any = budget_meant(*study, compensation, total);
     if (!any) return std::unexpected(any.error());

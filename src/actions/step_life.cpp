@@ -1,3 +1,4 @@
+#include "actions/kept_payment.hpp"
 #include "actions/life.hpp"
 #include "actions/plans.hpp"
 #include "actions/study_reference.hpp"
@@ -110,6 +111,9 @@ Result<LifeStep> step_life(
             if (Result<void> ready = ready_to_open(*study); !ready) {
                 return std::unexpected(ready.error());
             }
+        }
+        if (Result<void> ready = ready_to_pay(*study, data, clock); !ready) {
+            return std::unexpected(ready.error());
         }
         work = [&step, study = std::move(*study), to, only_from, now = clock.now()](
                    store::Transaction& transaction

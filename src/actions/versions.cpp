@@ -1,5 +1,7 @@
 #include "actions/versions.hpp"
 
+#include "actions/kept_payment.hpp"
+
 #include <fmt/format.h>
 
 namespace querist::actions {
@@ -114,6 +116,10 @@ Result<Registered> register_version(
     if (before.version && *before.version != study.version) {
         const Result<instrument::Study> stored = stored_study(transaction, *before.version);
         if (!stored) return std::unexpected(stored.error());
+        if (before.life != store::Life::draft) {
+            const Result<void> kept = keeps_payment(*stored, study);
+            if (!kept) return std::unexpected(kept.error());
+        }
         registered.changes = instrument::compare_versions(*stored, study);
     }
     const std::vector<std::pair<std::string, std::string>> files(

@@ -51,7 +51,8 @@ struct Registered {
 };
 
 /// Makes the study known and its exact bytes an immutable version. actions.mode-fixed when a
-/// study that opened comes with another mode; a closed study takes no version.
+/// study that opened comes with another mode, actions.payment-fixed when one that left its draft
+/// comes with another payment; a closed study takes no version.
 [[nodiscard]] Result<Registered> register_version(
     store::Transaction& transaction, const instrument::Study& study, Instant at
 );

@@ -32,8 +32,9 @@ Command rewards_budget_command() {
     return {
         "rewards budget",
         "Opens a study's budgets, says how much there is in all, and prints them",
-        "A budget is opened with the terms of the study file and keeps them: an amount or currency "
-        "that changes later needs a compensation of another id. The total that the study file "
+        "A budget is opened with the terms of the study file. While the study is a draft and the "
+        "budget holds no card, its amount follows the file; from the pilot or the opening on what "
+        "participants were promised stays. The total that the study file "
         "names counts once; --total changes it, and never below what was promised or paid.",
         {
             {"STUDY", "", "Folder of the study", &flags->study, Option::Need::required},

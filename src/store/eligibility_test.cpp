@@ -67,7 +67,7 @@ TEST_F(EligibilityTest, FindsCompleteResponsesOfRespondentsThatAreUndecided) {
     EXPECT_EQ(undecided({}, 1).size(), 1U);
     work([&](EligibilityWork& work) {
         work.decide(real.id, "cards", true);
-        work.decide(pilot.id, "other", true);
+        work.decide(pilot.id, "other", false);
     });
     EXPECT_EQ(undecided().size(), 1U);
     const auto snapshot = store->snapshot();
@@ -76,6 +76,9 @@ TEST_F(EligibilityTest, FindsCompleteResponsesOfRespondentsThatAreUndecided) {
     const EligibilityCounts counts =
         snapshot->eligibility().eligibility_counts(tiny.study, "cards");
     EXPECT_EQ(std::tuple(counts.eligible, counts.refused, counts.undecided), std::tuple(1, 0, 1));
+    // Whoever has a reward under another name gets no second.
+    work([&](EligibilityWork& work) { work.decide(pilot.id, "other", true); });
+    EXPECT_TRUE(undecided().empty());
 }
 
 TEST_F(EligibilityTest, CountsThoseWhoBeganSince) {

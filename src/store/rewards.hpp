@@ -156,6 +156,11 @@ class RewardsWork : public RewardsView {
 public:
     /// A budget that is there keeps its terms.
     virtual void open_budget(std::string_view study, const compensation::BudgetTerms& terms) = 0;
+    /// What each claim of a budget is worth from now on, in minor units of its currency. False when
+    /// the budget owes or owed anybody, or holds a card: then that stays.
+    virtual bool change_each(
+        std::string_view study, std::string_view compensation, std::int64_t each
+    ) = 0;
     /// Posts what an event moves, and gives the entries that it made: none when it had been posted
     /// before. Problems: those of compensation::postings_of; then nothing was posted.
     virtual Result<std::vector<compensation::Entry>> take(

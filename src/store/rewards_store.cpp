@@ -17,6 +17,12 @@ using compensation::PostingKind;
 
 constexpr Sql insert_ledger =
     "INSERT INTO study (name, entries, head) VALUES (?1, 0, ?2) ON CONFLICT DO NOTHING";
+constexpr Sql update_each = R"(
+    UPDATE budget SET each = ?3
+    WHERE study = (SELECT id FROM study WHERE name = ?1) AND name = ?2
+      AND NOT EXISTS (SELECT 1 FROM message WHERE budget = budget.id)
+      AND NOT EXISTS (SELECT 1 FROM card WHERE budget = budget.id)
+      AND NOT EXISTS (SELECT 1 FROM card_order WHERE budget = budget.id))";
 constexpr Sql insert_budget = R"(
     INSERT INTO budget (study, name, payment, currency, each, funds, budget, owed, reserved, paid,
                         expired, reversed, fundings, ended)
@@ -77,6 +83,10 @@ public:
     using RewardsReads::RewardsReads;
 
     void open_budget(std::string_view study, const BudgetTerms& terms) override;
+    bool change_each(std::string_view study, std::string_view compensation, std::int64_t each)
+        override {
+        return connection().run(update_each, study, compensation, each) > 0;
+    }
     Result<std::vector<Entry>> take(
         std::string_view study, const compensation::Happening& happening
     ) override;

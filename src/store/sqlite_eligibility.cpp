@@ -7,10 +7,12 @@ namespace querist::store {
 namespace {
 
 // The origins of respondents: nobody else is paid.
+// A response is rewarded once, under whatever name.
 constexpr Sql undecided_responses = R"(
     SELECT r.id, r.public_id, r.origin, r.respondent_key IS NOT NULL FROM response r
     WHERE r.study = ?1 AND r.id > ?3 AND r.status = 'complete' AND r.origin IN ('real', 'pilot')
-      AND NOT EXISTS (SELECT 1 FROM eligibility e WHERE e.response = r.id AND e.compensation = ?2)
+      AND NOT EXISTS (SELECT 1 FROM eligibility e WHERE e.response = r.id
+                      AND (e.compensation = ?2 OR e.eligible = 1))
     ORDER BY r.id LIMIT ?4)";
 constexpr Sql decision_of =
     "SELECT eligible FROM eligibility WHERE response = ?1 AND compensation = ?2";
@@ -22,7 +24,8 @@ constexpr Sql decisions_of_study = R"(
 constexpr Sql count_undecided = R"(
     SELECT count(*) FROM response r
     WHERE r.study = ?1 AND r.status = 'complete' AND r.origin IN ('real', 'pilot')
-      AND NOT EXISTS (SELECT 1 FROM eligibility e WHERE e.response = r.id AND e.compensation = ?2))";
+      AND NOT EXISTS (SELECT 1 FROM eligibility e WHERE e.response = r.id
+                      AND (e.compensation = ?2 OR e.eligible = 1)))";
 // Times in bodies are written in one form, which sorts as they do.
 constexpr Sql count_begun = R"(
     SELECT count(*) FROM response r JOIN entry e ON e.response = r.id AND e.sequence = 1

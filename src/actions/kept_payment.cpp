@@ -1,0 +1,112 @@
+#include "actions/kept_payment.hpp"
+
+#include "actions/deliver_rewards.hpp"
+#include "actions/reward_reference.hpp"
+#include "actions/rewards.hpp"
+#include "actions/study_reference.hpp"
+#include "actions/versions.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace querist::actions {
+
+namespace {
+
+using instrument::Compensation;
+
+std::string told_payment(const Compensation* paid) {
+    if (paid == nullptr || !paid->amount) return "nothing by codes";
+    return fmt::format("\"{}\", {}", paid->id, to_text(*paid->amount));
+}
+
+/// The version that respondents of a study get, when it is more than a draft.
+Result<std::optional<instrument::Study>> promised_study(
+    const std::filesystem::path& data, std::string_view study_id
+) {
+    const Result<bool> there = holds_file(data, "answers.db");
+    if (!there) return std::unexpected(there.error());
+    if (!*there) return std::nullopt;
+    const auto store = open_existing(data, store::Access::read_only);
+    if (!store) return std::unexpected(store.error());
+    const std::unique_ptr<store::Snapshot> snapshot = (*store)->snapshot();
+    const std::optional<store::StudyRow> row = snapshot->study(study_id);
+    if (!row || row->life == store::Life::draft || !row->version) return std::nullopt;
+    Result<instrument::Study> stored = stored_study(*snapshot, *row->version);
+    if (!stored) return std::unexpected(stored.error());
+    return *std::move(stored);
+}
+
+}  // namespace
+
+Result<void> keeps_payment(const instrument::Study& promised, const instrument::Study& now) {
+    const Compensation* before = instrument::paid_by_codes(promised.compensation);
+    const Compensation* after = instrument::paid_by_codes(now.compensation);
+    if (before == nullptr) return {};
+    if (after != nullptr && after->id == before->id && after->amount == before->amount) return {};
+    return failure(
+        "actions.payment-fixed",
+        fmt::format(
+            "the study {} promised its participants {} and its file now says {}",
+            now.id,
+            told_payment(before),
+            told_payment(after)
+        ),
+        fmt::format(
+            "write {} again; what is to be paid besides is a compensation of its own with paid: "
+            "by hand",
+            told_payment(before)
+        )
+    );
+}
+
+Result<instrument::Study> paying_study(
+    const std::filesystem::path& study_folder, const std::filesystem::path& data
+) {
+    Result<instrument::Study> study = usable_study(study_folder);
+    if (!study) return study;
+    const auto promised = guarded([&] { return promised_study(data, study->id); });
+    if (!promised) return std::unexpected(promised.error());
+    if (*promised) {
+        const Result<void> kept = keeps_payment(**promised, *study);
+        if (!kept) return std::unexpected(kept.error());
+    }
+    return study;
+}
+
+Result<void> ready_to_pay(
+    const instrument::Study& study, const std::filesystem::path& data, Clock& clock
+) {
+    const Result<bool> there = holds_file(data, "rewards.db");
+    if (!there) return std::unexpected(there.error());
+    if (!*there) return {};
+    SystemRandom random;
+    const Result<OpenedRewards> rewards =
+        open_existing_rewards(data, store::Access::read_write, random);
+    if (!rewards) return std::unexpected(rewards.error());
+    return rewards->store->run([&](store::RewardsWork& work) -> Result<void> {
+        const Result<void> opened = open_budgets(work, study, compensation::day_of(clock.now()));
+        if (!opened) return opened;
+        for (const compensation::BudgetState& budget : work.budgets(study.id)) {
+            const bool named =
+                std::ranges::find(study.compensation, budget.terms.id, &Compensation::id) !=
+                study.compensation.end();
+            if (!named || budget.terms.payment != instrument::Payment::codes) continue;
+            const std::vector<std::string> changes = changed_terms(budget.terms, study);
+            if (changes.empty()) continue;
+            return failure(
+                "actions.payment-differs",
+                changes.front(),
+                fmt::format(
+                    "give the compensation another id than {}: that budget holds cards or claims "
+                    "of its own",
+                    budget.terms.id
+                )
+            );
+        }
+        return {};
+    });
+}
+
+}  // namespace querist::actions

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "actions/actions.hpp"
+
+#include <filesystem>
+
+namespace querist::actions {
+
+/// What participants were promised for their answers stays promised: a later version may begin to
+/// pay by codes, but neither stop, nor pay another compensation or another amount. Who answered
+/// before it would otherwise be paid twice, or otherwise than its pages said.
+/// actions.payment-fixed.
+[[nodiscard]] Result<void> keeps_payment(
+    const instrument::Study& promised, const instrument::Study& now
+);
+
+/// The study of a folder, for verbs that pay: once the data hold it as more than a draft, what it
+/// pays must be what its fielded version promised. The problems of usable_study and keeps_payment.
+[[nodiscard]] Result<instrument::Study> paying_study(
+    const std::filesystem::path& study_folder, const std::filesystem::path& data
+);
+
+/// Before a study leaves its draft: gives the budgets that owe nobody the terms of the study, and
+/// says which cannot have them. actions.payment-differs.
+[[nodiscard]] Result<void> ready_to_pay(
+    const instrument::Study& study, const std::filesystem::path& data, Clock& clock
+);
+
+}  // namespace querist::actions
