@@ -152,6 +152,8 @@ struct Arrival {
     std::string pass = {};      ///< As `LetIn` gave it, or made up; empty when there is none.
     /// A flag that says how it came: the honeypot's, or a synthetic respondent's kind; empty: none.
     std::string flag = {};
+    /// The network that it came from, as `BurstWatch` takes it; empty where it is not known.
+    std::string network = {};
 };
 
 /// By what somebody is known who is about to take part.

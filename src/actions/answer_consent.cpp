@@ -169,20 +169,75 @@ Result<void> record_flag(
     WriterSide& writer,
     store::Transaction& transaction,
     Session& session,
-    const ConsentAnswer& answer
+    std::string_view flag,
+    Instant at
 ) {
-    if (answer.flag.empty()) return {};
-    const nlohmann::json body = response::flag_body(answer.flag, answer.received);
+    if (flag.empty()) return {};
+    const nlohmann::json body = response::flag_body(flag, at);
     Result<void> recorded = record(
         writer,
         transaction,
         session,
         response::EntryKind::flag,
         canonical_json(body),
-        response::Status::in_progress
+        session.row.status
     );
     if (!recorded) return recorded;
     return fold_entry(*session.study, session.folded, response::EntryKind::flag, body);
+}
+
+/// Flags one that began before; one that was withdrawn since has nothing left to flag.
+Result<void> flag_earlier(
+    WriterSide& writer,
+    store::Transaction& transaction,
+    const ConsentAnswer& answer,
+    const Digest& secret,
+    std::string_view flag
+) {
+    Result<Session*> found =
+        writer.sessions.find(transaction, writer.versions, answer.study->row, secret);
+    if (!found) return std::unexpected(found.error());
+    Session* const session = *found;
+    const bool stands = session != nullptr && session->row.status != response::Status::withdrawn;
+    if (!stands) return {};
+    Result<void> recorded = record_flag(writer, transaction, *session, flag, answer.received);
+    if (!recorded) {
+        writer.sessions.drop(secret);
+        return recorded;
+    }
+    project(transaction, *session);
+    return {};
+}
+
+/// Flags a response and those before it, where so many began from one network that it is a burst.
+/// Who has a personal link is known, and counts for none.
+Result<void> watch_for_bursts(
+    WriterSide& writer,
+    store::Transaction& transaction,
+    Session& session,
+    const ConsentAnswer& answer,
+    const Digest& own_secret
+) {
+    const auto& plan = session.study->screening;
+    if (!plan || plan->points_of(instrument::Signal::burst) == 0) return {};
+    const bool invited = answer.entrant && answer.entrant->entry == Entry::invitation;
+    if (invited) return {};
+    const BurstWatch::Burst burst = writer.bursts.begun(
+        answer.study->row,
+        answer.network,
+        own_secret,
+        plan->burst_size,
+        answer.received,
+        writer.random
+    );
+    const std::string flag = screening::burst_flag(burst.size);
+    for (const Digest& secret : burst.responses) {
+        Result<void> flagged =
+            secret == own_secret ? record_flag(writer, transaction, session, flag, answer.received)
+                                 : flag_earlier(writer, transaction, answer, secret, flag);
+        if (!flagged) return flagged;
+    }
+    return {};
 }
 
 /// Takes a place in the budget for whoever begins now; false when nobody begins without one. The
@@ -235,7 +290,12 @@ Result<ConsentOutcome> start(
     const int language = response::language_position(*study, answer.language);
     Result<void> recorded =
         record_agreement(writer, transaction, session, given, answer.received, language);
-    if (recorded) recorded = record_flag(writer, transaction, session, answer);
+    if (recorded) {
+        recorded = record_flag(writer, transaction, session, answer.flag, answer.received);
+    }
+    if (recorded) {
+        recorded = watch_for_bursts(writer, transaction, session, answer, response.resume_hash);
+    }
     if (!recorded) return std::unexpected(recorded.error());
     Started started{
         secret, response::next_page(*study, session.folded.state.answers, -1), std::move(given)

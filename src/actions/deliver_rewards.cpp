@@ -29,8 +29,8 @@ constexpr int messages_at_once = 500;
 struct Looked {
     std::optional<Instant> completed;
     bool excluded = false;
-    bool kept = false;  ///< Somebody looked at it and said that it counts.
-    std::vector<std::string> flags;
+    bool kept = false;               ///< Somebody looked at it and said that it counts.
+    std::vector<std::string> flags;  ///< But those that only count points.
 };
 
 Looked look_at(const std::vector<store::EntryRow>& entries) {
@@ -53,6 +53,7 @@ Looked look_at(const std::vector<store::EntryRow>& entries) {
             looked.completed = parse_instant(word("at"));
         }
     }
+    std::erase_if(looked.flags, screening::is_counted_flag);
     return looked;
 }
 

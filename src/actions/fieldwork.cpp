@@ -235,7 +235,8 @@ void OpenFieldwork::answer_consent(
             clock_.now(),
             std::move(arrival.language),
             admission_.entrant(study_id, arrival.pass),
-            std::move(arrival.flag)
+            std::move(arrival.flag),
+            std::move(arrival.network)
         },
         std::move(done),
         [this](store::Transaction& transaction, const ConsentAnswer& answer) {

@@ -2,6 +2,7 @@
 
 #include "actions/actions.hpp"
 #include "actions/admission.hpp"
+#include "actions/burst_watch.hpp"
 #include "actions/open_reward_desk.hpp"
 #include "actions/pass.hpp"
 #include "actions/rewards.hpp"
@@ -80,6 +81,7 @@ struct WriterSide {
     RandomSource& random;
     Intake intake;
     std::filesystem::path data = {};  ///< Where the studies' link keys are.
+    BurstWatch bursts = {};
 };
 
 enum class Go { next, back, later, review, send, keep, replace };
@@ -140,6 +142,7 @@ struct ConsentAnswer {
     std::string language;  ///< That the terms were shown in; empty when it is not known.
     std::optional<Entrant> entrant = std::nullopt;  ///< Who is known; none: came by the open link.
     std::string flag = {};                          ///< As in Arrival.
+    std::string network = {};                       ///< Likewise.
 };
 [[nodiscard]] Result<ConsentOutcome> accept_consent(
     WriterSide& writer, store::Transaction& transaction, const ConsentAnswer& answer

@@ -110,6 +110,7 @@ void OpenFieldwork::seal_daily(Served& study, Instant now) {
 }
 
 void OpenFieldwork::keep_house(Instant now) {
+    writer_.bursts.end_day(now);
     for (const auto& study : studies_) {
         flush_visits(*study, now);
         seal_daily(*study, now);

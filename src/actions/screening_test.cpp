@@ -40,6 +40,21 @@ protected:
         return desk_->view(secret)->public_id;
     }
 
+    /// A response that begins there.
+    Secret begin_from(const std::string& network) {
+        std::promise<Result<ConsentOutcome>> asked;
+        desk_->fieldwork().answer_consent(
+            "tiny",
+            true,
+            {.start_key = {}, .network = network},
+            [&](Result<ConsentOutcome> outcome) { asked.set_value(std::move(outcome)); }
+        );
+        const Result<ConsentOutcome> outcome = asked.get_future().get();
+        const auto* started = outcome ? std::get_if<Started>(&*outcome) : nullptr;
+        if (started == nullptr) ADD_FAILURE() << "did not start";
+        return started == nullptr ? Secret() : started->secret;
+    }
+
     Result<Review> say(ReviewStep step, const PublicId& id, const std::string& by) {
         return review("tiny", desk_->data(), step, {id, by, "Looked at"}, desk_->clock(), random_);
     }
@@ -189,6 +204,33 @@ TEST_F(ScreeningTest, KeepsWhoSaidItAndWhy) {
     const auto stored = read_responses("tiny", desk_->data(), {}, Wanted::reported);
     ASSERT_TRUE(stored);
     EXPECT_EQ(stored->exclusions.at("Looked at"), 1);
+}
+
+TEST_F(ScreeningTest, WhoBeganInABurstIsFlaggedAlsoWhoBeganBefore) {
+    write_file(
+        folder_.path() / "tiny" / "study.yaml", study_yaml("tiny", "screening: {burst size: 3}\n")
+    );
+    desk_.emplace(folder_);
+    const auto flags = [&](const Secret& secret) { return desk_->view(secret)->state.flags; };
+    using Flags = std::vector<std::string>;
+    const Secret first = begin_from("4abc");
+    const Secret elsewhere = begin_from("4xyz");
+    const Secret gone = begin_from("4abc");
+    (void)desk_->send(first, "first", {{"uses", "no"}});
+    ASSERT_TRUE(desk_->withdraw(gone));
+    EXPECT_EQ(flags(first), Flags());
+    const Secret third = begin_from("4abc");
+    for (const Secret& one : {first, third}) EXPECT_EQ(flags(one), Flags{"burst:3"});
+    EXPECT_EQ(flags(gone), Flags());
+    EXPECT_EQ(flags(elsewhere), Flags());
+    // Whoever was flagged in between goes on as if nothing had been.
+    EXPECT_EQ(page_of(desk_->send(first, "last", {{"remark", "x"}})), -1);
+    EXPECT_EQ(told(screened().others), (std::vector<std::string>{"1: burst", "1: burst"}));
+    expect_sound();
+    desk_->close();
+    desk_->open();
+    EXPECT_EQ(flags(begin_from("4abc")), Flags()) << "a restart begins to count anew";
+    expect_sound();
 }
 
 TEST_F(ScreeningTest, TheHoneypotIsASignalAndNoRefusal) {

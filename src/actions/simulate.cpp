@@ -160,7 +160,8 @@ private:
                     {.start_key = {},
                      .link = one.walk.link(),
                      .language = one.walk.language(),
-                     .flag = one.walk.plays()},
+                     .flag = one.walk.plays(),
+                     .network = one.walk.network()},
                     [&one, &cohort](Result<ConsentOutcome> outcome) {
                         one.told = std::move(outcome);
                         cohort.one_told();

@@ -158,6 +158,8 @@ std::string SimulatedWalk::plays() const {
     return manner_ ? screening::kind_flag(manner_->kind()) : std::string();
 }
 
+std::string SimulatedWalk::network() const { return manner_ ? manner_->network() : std::string(); }
+
 void SimulatedWalk::go_to(int page) {
     page_ = page;
     step_ = Step::page;

@@ -51,6 +51,8 @@ public:
     [[nodiscard]] const std::string& language() const { return language_; }
     /// The flag that says which kind it plays; empty without a mix.
     [[nodiscard]] std::string plays() const;
+    /// The network that it takes part from; empty without a kind.
+    [[nodiscard]] std::string network() const;
     [[nodiscard]] const response::State& state() const { return state_; }
     [[nodiscard]] bool broke_off() const { return broke_off_; }
     [[nodiscard]] bool refused() const { return refused_; }

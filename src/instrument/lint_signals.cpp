@@ -55,6 +55,7 @@ bool can_be_given(const Study& study, Signal signal) {
         case Signal::pasted:
         case Signal::not_typed:
             return any_item(study, asks_in_words);
+        case Signal::burst:
         case Signal::honeypot: {
             const SignIn* sign_in = sign_in_of(study);
             return sign_in == nullptr || !sign_in->required;

@@ -29,6 +29,14 @@ inline constexpr KeySpec specs[] = {
         optional,
         "`true` when a response is excluded only once two people have said so."
     ),
+    plain(
+        S::screening,
+        "burst size",
+        whole,
+        optional,
+        "Responses that begin from one network on a day, from which they are a `burst`; 20 when "
+        "left out."
+    ),
     nested(
         S::screening,
         "points",
@@ -57,6 +65,7 @@ inline constexpr KeySpec specs[] = {
     points("pasted", "1 when left out."),
     points("not typed", "1 when left out."),
     points("honeypot", "2 when left out."),
+    points("burst", "1 when left out."),
 
     plain(S::screening_check, "id", study_id, required, "Its name in what is printed."),
     plain(

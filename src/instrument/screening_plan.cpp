@@ -36,6 +36,10 @@ constexpr SignalSpec signal_table[] = {
      "honeypot",
      "A field of the consent form was filled in that people do not see; in the open link's alone.",
      2},
+    {Signal::burst,
+     "burst",
+     "It began from the same network as many others on the same day; not by a personal link.",
+     1},
 };
 static_assert(std::size(signal_table) == signals);
 

@@ -27,9 +27,10 @@ enum class Signal : std::uint8_t {
     echo,            ///< An open answer that repeats its question.
     pasted,          ///< Most of a long open answer was pasted.
     not_typed,       ///< A long open answer came onto the page without any input.
-    honeypot         ///< A field was filled in that people do not see.
+    honeypot,        ///< A field was filled in that people do not see.
+    burst            ///< Many others began from the same network on the same day.
 };
-inline constexpr std::size_t signals = 10;
+inline constexpr std::size_t signals = 11;
 
 struct SignalSpec {
     Signal signal;
@@ -58,7 +59,8 @@ enum class Reviewers : std::uint8_t { one, two };
 struct ScreeningPlan {
     std::array<int, signals> points{};  ///< Of each signal; 0: it is not looked for.
     std::vector<ScreeningCheck> checks;
-    int review_at = 3;  ///< Points from which a response waits for a person.
+    int burst_size = 20;  ///< Responses from one network on a day, from which they are a burst.
+    int review_at = 3;    ///< Points from which a response waits for a person.
     Reviewers exclusion = Reviewers::one;
     std::string added;  ///< As Added in study.hpp.
     Place place;

@@ -12,6 +12,7 @@ namespace querist::instrument {
 namespace {
 
 constexpr std::size_t review_points_max = 1'000;
+constexpr std::size_t burst_size_max = 1'000'000;
 constexpr std::string_view points_cure = "write a whole number of points";
 
 void read_points(const YamlNode& screening, ScreeningPlan& plan, StudyDraft& draft) {
@@ -66,6 +67,9 @@ void read_screening(const YamlNode& root, StudyDraft& draft) {
     const auto review_at =
         count_of(node->find("review at"), 1, review_points_max, points_cure, draft);
     if (review_at) plan.review_at = *review_at;
+    const auto burst_size =
+        count_of(node->find("burst size"), 2, burst_size_max, "write a whole number", draft);
+    if (burst_size) plan.burst_size = *burst_size;
     const bool two = truth_of(node->find("two reviewers for exclusion"));
     plan.exclusion = two ? Reviewers::two : Reviewers::one;
     plan.added = text_of(node->find("added"));

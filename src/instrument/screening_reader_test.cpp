@@ -25,6 +25,7 @@ std::string with_check(const std::string& keys) {
 TEST(ScreeningReaderTest, NamesFaults) {
     faulty::expect_problems({
         {"no threshold at all", with_screening("review at: 0"), "study.out-of-range", 6, 14},
+        {"a burst of one", with_screening("burst size: 1"), "study.out-of-range", 6, 15},
         {"points of nothing", with_screening("points: {quick: 3}"), "study.unknown-key", 6, 12},
         {"too many points", with_screening("points: {fast: 101}"), "study.out-of-range", 6, 18},
         {"check without a reason", with_check("id: a, when: q"), "study.missing-key", 7, 7},
@@ -59,13 +60,15 @@ TEST(ScreeningReaderTest, WithoutTheSectionNothingIsScreened) {
 
 TEST(ScreeningReaderTest, ReadsWhatIsSaidAndKnowsTheRest) {
     const LoadedStudy loaded = load(with_screening(
-        "review at: 5\n  two reviewers for exclusion: true\n  points: {fast: 0, copied: 7}\n"
+        "review at: 5\n  burst size: 12\n  two reviewers for exclusion: true\n  points: {fast: 0, "
+        "copied: 7}\n"
         "  checks: [{id: both, when: q, reason: Nobody is both, points: 4}]\n  added: Raids."
     ));
     ASSERT_TRUE(loaded.study) << told(loaded);
     ASSERT_TRUE(loaded.study->screening);
     const ScreeningPlan& plan = *loaded.study->screening;
     EXPECT_EQ(plan.review_at, 5);
+    EXPECT_EQ(plan.burst_size, 12);
     EXPECT_EQ(plan.exclusion, Reviewers::two);
     EXPECT_EQ(plan.points_of(Signal::fast), 0);
     EXPECT_EQ(plan.points_of(Signal::copied), 7);
@@ -75,6 +78,7 @@ TEST(ScreeningReaderTest, ReadsWhatIsSaidAndKnowsTheRest) {
     EXPECT_EQ(plan.checks[0].when.text(), "q");
     EXPECT_EQ(plan.checks[0].points, 4);
     const std::string document = protocol_markdown(*loaded.study, lint(*loaded.study));
+    EXPECT_NE(document.find("12 or more from one network are many"), std::string::npos) << document;
     EXPECT_NE(document.find("From 5 points on"), std::string::npos) << document;
     EXPECT_NE(document.find("Nobody is both"), std::string::npos) << document;
 }
@@ -101,12 +105,12 @@ TEST(ScreeningReaderTest, LinterFindsWhatCanNeverMatter) {
         std::string rule;  ///< Empty: nothing is found.
     };
     for (const Row& row : std::vector<Row>{
-             {"within reach", "review at: 7", ""},
+             {"within reach", "review at: 8", ""},
              {"out of reach: nobody writes or fills grids here",
-              "review at: 8",
+              "review at: 9",
               "lint.review-out-of-reach"},
              {"within reach by a check",
-              "review at: 8\n  checks: [{id: a, when: years > 70, reason: R}]",
+              "review at: 9\n  checks: [{id: a, when: years > 70, reason: R}]",
               ""},
              {"never holds",
               "checks: [{id: a, when: years < 0, reason: R}]",

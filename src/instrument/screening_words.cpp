@@ -7,8 +7,12 @@ namespace querist::instrument {
 std::string screening_rules(const Study& study) {
     if (!study.screening) return {};
     const ScreeningPlan& plan = *study.screening;
-    std::string text =
-        fmt::format("{} {}\n", plan.review_at, plan.exclusion == Reviewers::two ? "two" : "one");
+    std::string text = fmt::format(
+        "{} {} {}\n",
+        plan.review_at,
+        plan.burst_size,
+        plan.exclusion == Reviewers::two ? "two" : "one"
+    );
     for (const int points : plan.points) text += fmt::format("{}\n", points);
     for (const ScreeningCheck& check : plan.checks) {
         text +=
@@ -26,6 +30,9 @@ std::string screening_sentences(const ScreeningPlan& plan) {
     for (const SignalSpec& spec : signal_specs()) {
         const int points = plan.points_of(spec.signal);
         if (points == 0) continue;
+        if (spec.signal == Signal::burst) {
+            text += fmt::format(" {} or more from one network are many.", plan.burst_size);
+        }
         text += fmt::format(" {} ({} {})", spec.doc, points, points == 1 ? "point" : "points");
     }
     return text;

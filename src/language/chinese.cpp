@@ -24,6 +24,9 @@ constexpr PhraseTable chinese_phrases = phrase_table({
     {typing_counted,
      "对于开放式问题，页面会统计回答被修改的次数和粘贴的字符数，但不记录您按下的按键或按键的时间。"
     },
+    {networks_counted,
+     "我们不保存您从何处参与。为了发现多次作答的程序，服务器会在一天之内以随后销毁的形式比较回答来"
+     "自哪些网络。"},
     {taken_part, "您已参加"},
     {taken_part_text, "您的回答已保存，您的部分已经完成。"},
     {see_code, "查看您的回答编号"},

@@ -24,6 +24,10 @@ constexpr PhraseTable english_phrases = phrase_table({
     {typing_counted,
      "For open questions, the pages count how often an answer was changed and how many characters "
      "were pasted. They record no single keys, nor when you press them."},
+    {networks_counted,
+     "Who takes part from where is not stored. To notice programs that answer many times, "
+     "the server compares for a day, in a form that is then destroyed, from which networks "
+     "answers begin."},
     {taken_part, "You have taken part"},
     {taken_part_text, "Your answers are saved, and your part is done."},
     {see_code, "See your response code"},

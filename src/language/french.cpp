@@ -27,6 +27,10 @@ constexpr PhraseTable french_phrases = phrase_table({
      "Pour les questions ouvertes, les pages comptent combien de fois une réponse a été modifiée "
      "et combien de caractères ont été collés. Elles n’enregistrent ni les touches ni le moment "
      "de la frappe."},
+    {networks_counted,
+     "L’endroit d’où vous participez n’est pas enregistré. Pour repérer les programmes qui "
+     "répondent de nombreuses fois, le serveur compare pendant un jour, sous une forme "
+     "ensuite détruite, les réseaux d’où les réponses commencent."},
     {taken_part, "Vous avez participé"},
     {taken_part_text, "Vos réponses sont enregistrées et votre participation est terminée."},
     {see_code, "Voir votre code de réponse"},

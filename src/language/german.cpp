@@ -25,6 +25,10 @@ constexpr PhraseTable german_phrases = phrase_table({
     {typing_counted,
      "Bei offenen Fragen zählen die Seiten, wie oft eine Antwort geändert und wie viele Zeichen "
      "eingefügt wurden. Einzelne Tasten und Zeitpunkte des Tippens werden nicht aufgezeichnet."},
+    {networks_counted,
+     "Von wo Sie teilnehmen, wird nicht gespeichert. Um Programme zu bemerken, die viele "
+     "Male antworten, vergleicht der Server einen Tag lang in einer Form, die dann "
+     "vernichtet wird, aus welchen Netzen Antworten beginnen."},
     {taken_part, "Sie haben teilgenommen"},
     {taken_part_text, "Ihre Antworten sind gespeichert, und Ihr Teil ist abgeschlossen."},
     {see_code, "Ihren Antwortcode ansehen"},

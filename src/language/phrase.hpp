@@ -27,6 +27,7 @@ enum class Phrase {
     refuse,
     leave_empty,  ///< Beside a field that nobody sees.
     typing_counted,
+    networks_counted,
     taken_part,
     taken_part_text,
     see_code,

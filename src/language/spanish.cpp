@@ -25,6 +25,10 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {typing_counted,
      "En las preguntas abiertas, las páginas cuentan cuántas veces se cambió una respuesta y "
      "cuántos caracteres se pegaron. No registran las teclas ni cuándo se pulsan."},
+    {networks_counted,
+     "No se guarda desde dónde participa usted. Para detectar programas que responden muchas "
+     "veces, el servidor compara durante un día, en una forma que después se destruye, desde "
+     "qué redes empiezan las respuestas."},
     {taken_part, "Usted ya ha participado"},
     {taken_part_text, "Sus respuestas están guardadas y su parte ha terminado."},
     {see_code, "Ver su código de respuesta"},

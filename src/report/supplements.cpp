@@ -22,6 +22,7 @@ struct FlagWords {
 };
 constexpr std::array flag_words = {
     FlagWords{"artefact", "A token of the export stood among the answers; it is left out"},
+    FlagWords{"burst", "As many or more began from one network on a day"},
     FlagWords{"by-hand", "Flagged by a person who looked at it"},
     FlagWords{"contradiction", "Contradictory answers; each of them is counted"},
     FlagWords{"exclusion-proposed", "A person proposed to exclude it"},

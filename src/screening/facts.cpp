@@ -1,6 +1,9 @@
 #include "screening/facts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 
 namespace querist::screening {
@@ -131,7 +134,23 @@ void add_checks(const SeenResponse& response, ResponseFacts& facts) {
     }
 }
 
+constexpr std::string_view burst_start = "burst:";
+
+/// The size that a burst's flag says; 0: it is none.
+std::int64_t burst_of(std::string_view flag) {
+    if (!flag.starts_with(burst_start)) return 0;
+    const std::string_view digits = flag.substr(burst_start.size());
+    std::int64_t size = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), size);
+    const bool whole = error == std::errc() && end == digits.data() + digits.size();
+    return whole ? size : 0;
+}
+
 }  // namespace
+
+std::string burst_flag(std::int64_t size) { return fmt::format("{}{}", burst_start, size); }
+
+bool is_counted_flag(std::string_view flag) { return flag.starts_with(burst_start); }
 
 VersionFacts::VersionFacts(const Study& version) : study(&version) {
     for (const Item& item : version.items) {
@@ -151,6 +170,9 @@ ResponseFacts facts_of(const VersionFacts& version, const SeenResponse& response
     facts.version = &version;
     facts.id = response.id;
     facts.honeypot = std::ranges::find(response.flags, honeypot_flag) != response.flags.end();
+    for (const std::string& flag : response.flags) {
+        facts.burst = std::max(facts.burst, burst_of(flag));
+    }
     add_times(response, facts);
     add_words(response, facts);
     add_answers(response, facts);

@@ -3,6 +3,8 @@
 #include "screening/respondent_kind.hpp"
 #include "screening/simulated_words.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -33,6 +35,13 @@ constexpr std::uint64_t lazy_percent = 15;        ///< Careless ones paste.
 constexpr std::uint64_t plain_percent = 50;       ///< Scripted ones send forms without a browser.
 constexpr std::uint64_t agent_percent = 40;       ///< Generated answers are filled in by a program.
 
+// Networks:
+constexpr std::uint64_t campus_percent = 10;  ///< People who take part from one of few campuses.
+constexpr std::uint64_t campuses = 5;
+constexpr std::uint64_t homes = 5'000;  ///< Providers give out many networks.
+constexpr std::uint64_t servers = 2;    ///< Scripts run on few machines.
+constexpr std::uint64_t proxies = 500;  ///< Who pays for a model pays for other people's addresses.
+
 bool comes_up(SeededRandom& random, std::uint64_t percent) { return random.below(100) < percent; }
 
 /// Nearly a standard normal number, from additions alone: twelve fractions, less six (Irwin, Hall).
@@ -41,6 +50,21 @@ double near_normal(SeededRandom& random) {
     double sum = -fractions / 2.0;
     for (int i = 0; i < fractions; ++i) sum += random.fraction();
     return sum;
+}
+
+/// Numbers of campuses come first, then those of homes, servers and proxies.
+std::uint64_t drawn_network(RespondentKind kind, SeededRandom& random) {
+    switch (kind) {
+        case RespondentKind::honest:
+        case RespondentKind::careless:
+            if (comes_up(random, campus_percent)) return random.below(campuses);
+            return campuses + random.below(homes);
+        case RespondentKind::scripted:
+            return campuses + homes + random.below(servers);
+        case RespondentKind::generated:
+            return campuses + homes + servers + random.below(proxies);
+    }
+    return 0;
 }
 
 bool begins_with(std::string_view field, std::string_view item, std::string_view part) {
@@ -135,7 +159,10 @@ Manner::Manner(RespondentKind kind, SeededRandom& random) : kind_(kind) {
             writing_ = comes_up(random, agent_percent) ? Writing::filled_in : Writing::pasted;
             break;
     }
+    network_ = drawn_network(kind, random);
 }
+
+std::string Manner::network() const { return fmt::format("network {}", network_); }
 
 void Manner::fill(
     const instrument::Study& study, int page, SeededRandom& random, response::Form& form

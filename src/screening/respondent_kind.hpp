@@ -50,6 +50,8 @@ class Manner {
 public:
     Manner(RespondentKind kind, SeededRandom& random);
     [[nodiscard]] RespondentKind kind() const { return kind_; }
+    /// A name of the network that this one takes part from.
+    [[nodiscard]] std::string network() const;
 
     /// Changes a page's form, filled in by `response::synthetic_form`, as this one would fill it.
     void fill(const instrument::Study& study, int page, SeededRandom& random, response::Form& form)
@@ -66,6 +68,7 @@ private:
     double pace_ = 1;        ///< Times the usual time.
     bool attentive_ = true;  ///< Passes attention checks.
     bool straight_ = false;  ///< Answers grids with one point.
+    std::uint64_t network_ = 0;
     enum class Writing : std::uint8_t { unseen, typed, pasted, filled_in };
     Writing writing_ = Writing::typed;  ///< How open answers come; unseen: no script runs.
 

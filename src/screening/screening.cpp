@@ -271,6 +271,14 @@ Reason honeypot(const ResponseFacts& facts) {
     return "a field of the consent form was filled in that people do not see";
 }
 
+Reason burst(const ResponseFacts& facts) {
+    if (facts.burst == 0) return {};
+    return fmt::format(
+        "{} or more responses began from one network on the day on which it did",
+        count_text(facts.burst)
+    );
+}
+
 Reason reason_of(
     Signal signal, const ResponseFacts& facts, const Reference& reference, std::size_t first_text
 ) {
@@ -295,6 +303,8 @@ Reason reason_of(
             return not_typed(facts);
         case Signal::honeypot:
             return honeypot(facts);
+        case Signal::burst:
+            return burst(facts);
     }
     return {};
 }

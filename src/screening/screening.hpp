@@ -14,6 +14,7 @@
 #include "screening/trial.hpp"            // IWYU pragma: export
 #include "screening/usual_time.hpp"       // IWYU pragma: export
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -39,6 +40,11 @@ inline constexpr std::size_t timed_pages_min = 3;
 
 /// The flag of a response whose consent form came with the honeypot filled in.
 inline constexpr std::string_view honeypot_flag = "honeypot";
+
+/// The flag of a response that began from the same network as others on a day, as many or more.
+[[nodiscard]] std::string burst_flag(std::int64_t size);
+/// What a flag is no more than a signal's points: nothing waits for a person for the flag alone.
+[[nodiscard]] bool is_counted_flag(std::string_view flag);
 
 /// What is known of one response. All of it must live only as long as the call.
 struct SeenResponse {

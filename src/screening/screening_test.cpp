@@ -232,6 +232,10 @@ TEST(ScreeningTest, SaysWhyWithNumbers) {
               [](Given& given) { given.flags = {"honeypot", "by-hand"}; },
               "2 of 3:\nhoneypot 2: a field of the consent form was filled in that people do not "
               "see\n"},
+             {"one of a burst",
+              [](Given& given) { given.flags = {"burst:1280", "burst:x", "burst:20"}; },
+              "1 of 3:\nburst 1: 1,280 or more responses began from one network on the day on "
+              "which it did\n"},
              {"a check that holds",
               [](Given& given) { given.answers[years_item].value = std::int64_t{81}; },
               "4 of 3:\nimpossible-years 4: more years of work than a life has\n"},

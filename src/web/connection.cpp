@@ -293,6 +293,7 @@ asio::awaitable<void> Connection::linger() {
 
 asio::awaitable<void> Connection::run() {
     error_code ignored;
+    const std::string peer = socket_.remote_endpoint(ignored).address().to_string();
     (void)socket_.set_option(tcp::no_delay(true), ignored);
     (void)socket_.non_blocking(true, ignored);
     for (;;) {
@@ -308,6 +309,7 @@ asio::awaitable<void> Connection::run() {
             break;
         }
         Request request = reader_->request();
+        request.peer = peer;
         const Reply reply = co_await reply_to(request);
         // HTTP/1.0 keeps a connection only by an extension that nobody needs any more.
         const bool keep_alive = reader_->keep_alive() && reader_->version_is_modern() &&

@@ -124,6 +124,30 @@ TEST(TypingTest, TheTermsSayThatItIsCountedWhereItIs) {
     EXPECT_FALSE(form_of("").contains(words));
 }
 
+TEST(BurstTermsTest, SayThatNetworksAreComparedWhereTheyAre) {
+    const std::string words = "from which networks answers begin";
+    EXPECT_TRUE(form_of("screening: {review at: 3}\n").contains(words));
+    EXPECT_FALSE(form_of("screening: {points: {burst: 0}}\n").contains(words));
+    EXPECT_FALSE(form_of("").contains(words));
+    EXPECT_FALSE(form_of("screening: {review at: 3}\n", actions::Entry::invitation).contains(words)
+    );
+}
+
+TEST_F(ConsentTest, TheNetworkComesAlongAndNothingOfTheAddress) {
+    Request request{
+        .method = Method::post,
+        .target = "/s/pages/consent",
+        .host = "localhost",
+        .content_type = "application/x-www-form-urlencoded",
+        .fetch_site = "same-origin",
+        .forwarded_for = "203.0.113.9, 198.51.100.77",
+        .peer = "127.0.0.1",
+        .body = "agree=yes"
+    };
+    EXPECT_EQ(send(std::move(request)).status, 303);
+    EXPECT_EQ(fieldwork.networks, std::vector<std::string>{"4\xC6\x33\x64"});
+}
+
 TEST_F(ConsentTest, AConsentThatWasNotSavedCanBeSentAgain) {
     fieldwork.failing = failure("store.busy", "m", "c").error();
     const Answered busy = post("/s/pages/consent", {}, "agree=yes");

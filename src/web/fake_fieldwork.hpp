@@ -143,6 +143,7 @@ public:
     std::vector<response::Form> links;    ///< The same.
     std::vector<std::string> languages;   ///< Likewise.
     std::vector<std::string> flags;       ///< Likewise.
+    std::vector<std::string> networks;    ///< Likewise.
     std::vector<std::string> passes;      ///< Likewise.
     std::vector<std::string> redirects;   ///< Of sign-ins that began.
     std::vector<actions::SignInReturn> returns;
@@ -179,6 +180,7 @@ public:
         links.push_back(std::move(arrival.link));
         languages.push_back(std::move(arrival.language));
         flags.push_back(std::move(arrival.flag));
+        networks.push_back(std::move(arrival.network));
         if (!agreed) return done(actions::Refused{});
         done(actions::Started{begin(), 0});
     }

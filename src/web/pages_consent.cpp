@@ -26,6 +26,10 @@ void facts(Html& html, const Words& words, const instrument::ConsentTerms& terms
     html.close();
 }
 
+bool looks_for_bursts(const instrument::Study& study) {
+    return study.screening && study.screening->points_of(instrument::Signal::burst) > 0;
+}
+
 /// A field that is neither shown nor read aloud nor reached by keyboard, so that only programs fill
 /// it in. Its label is for browsers that know no stylesheet.
 void honeypot(Html& html, const instrument::Study& study, actions::Entry entry) {
@@ -81,6 +85,9 @@ void consent_terms(
         facts(html, words, *study.consent);
     }
     if (response::counts_typing(study)) html.element("p", words(Phrase::typing_counted));
+    if (entry != actions::Entry::invitation && looks_for_bursts(study)) {
+        html.element("p", words(Phrase::networks_counted));
+    }
     const instrument::SignIn* sign_in = instrument::sign_in_of(study);
     if (sign_in != nullptr && entry == actions::Entry::open_link) {
         sign_in_offer(html, study);

@@ -21,6 +21,8 @@ struct Request {
     std::string_view accept_encoding = {};
     std::string_view accept_language = {};
     std::string_view if_none_match = {};
+    std::string_view forwarded_for = {};  ///< X-Forwarded-For.
+    std::string_view peer = {};           ///< The address that the connection comes from.
     std::string body = {};
 };
 

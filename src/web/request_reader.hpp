@@ -2,6 +2,7 @@
 
 // Only connection.cpp includes this: Beast is compiled once.
 
+#include "core/core.hpp"
 #include "web/request.hpp"
 #include "web/web.hpp"
 
@@ -65,6 +66,7 @@ public:
         request.accept_encoding = text_of(accept_encoding_);
         request.accept_language = text_of(accept_language_);
         request.if_none_match = text_of(if_none_match_);
+        request.forwarded_for = text_of(forwarded_for_);
         request.body = std::move(body_);
         give_back();
         return request;
@@ -126,7 +128,7 @@ private:
     }
     void on_field_impl(
         http::field name,
-        boost::beast::string_view /*written*/,
+        boost::beast::string_view written,
         boost::beast::string_view content,
         error_code& error
     ) override {
@@ -143,6 +145,8 @@ private:
         if (name == http::field::accept_language) return keep_list(accept_language_, ", ", value);
         if (name == http::field::if_none_match) return keep_list(if_none_match_, ", ", value);
         if (name == http::field::sec_fetch_site) return keep_single(fetch_site_, value, error);
+        if (equal_ignoring_case(view(written), "X-Forwarded-For"))
+            return keep_list(forwarded_for_, ", ", value);
         if (name == http::field::expect) expects_continue_ = true;
     }
     void on_header_impl(error_code&) override {}
@@ -173,7 +177,7 @@ private:
     std::string body_;
     Method method_ = Method::other;
     Piece target_, host_, cookie_, content_type_, origin_, fetch_site_, accept_encoding_,
-        accept_language_, if_none_match_;
+        accept_language_, if_none_match_, forwarded_for_;
     std::size_t field_count_ = 0;
     int refusal_ = 0;
     bool expects_continue_ = false;

@@ -1,6 +1,7 @@
 // POSTs: the consent's and the pages'.
 
 #include "core/core.hpp"
+#include "web/client_network.hpp"
 #include "web/entry_cookies.hpp"
 #include "web/form_parser.hpp"
 #include "web/link_cookie.hpp"
@@ -490,6 +491,8 @@ Reaction Site::answer(Request& request, const Consent& route) {
     actions::Arrival arrival{
         start_key(request, *form), link_values(request), kept.language, std::move(pass)
     };
+    arrival.network =
+        client_network(request.peer, request.forwarded_for, parts_.public_address.has_value());
     if (!response::field_value(*form, honeypot_field).empty()) {
         arrival.flag = actions::honeypot_flag;
     }
