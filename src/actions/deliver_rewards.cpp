@@ -27,15 +27,14 @@ constexpr int messages_at_once = 500;
 
 /// What entries say of a response that could be rewarded.
 struct Looked {
-    std::optional<Instant> completed;
+    std::optional<Instant> completed = {};
     bool excluded = false;
-    bool kept = false;               ///< Somebody looked at it and said that it counts.
-    std::vector<std::string> flags;  ///< But those that only count points.
+    bool kept = false;                    ///< Somebody looked at it and said that it counts.
+    std::vector<std::string> flags = {};  ///< But those that only count points.
 };
 
 Looked look_at(const std::vector<store::EntryRow>& entries) {
-    Looked looked;
-    looked.excluded = excluded_by(entries);
+    Looked looked{.excluded = excluded_by(entries)};
     looked.kept = review_of(entries).verdict == Verdict::kept;
     for (const store::EntryRow& entry : entries) {
         const bool speaks = entry.kind == response::EntryKind::completion ||
