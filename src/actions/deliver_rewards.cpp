@@ -5,6 +5,7 @@
 #include "actions/review_entries.hpp"
 #include "actions/screen_responses.hpp"
 #include "actions/study_reference.hpp"
+#include "actions/untold_rewards.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -19,7 +20,6 @@ namespace {
 
 using compensation::ClaimsEnded;
 using compensation::FoundEligible;
-using compensation::TotalSet;
 using instrument::Compensation;
 
 constexpr int responses_at_once = 100;
@@ -288,6 +288,30 @@ Result<void> deliver_messages(
     }
 }
 
+/// Lays the messages of all eligible responses that rewards.db does not know out again.
+Result<void> tell_again(
+    store::Store& answers, OpenedRewards& rewards, const store::StudyRow& study, std::int64_t day
+) {
+    const std::unique_ptr<store::RewardsView> view = rewards.store->view();
+    return answers.run([&](store::Transaction& transaction) -> Result<void> {
+        std::vector<RewardOf> eligible;
+        transaction.eligibility().each_eligible(
+            study.id,
+            [&](std::string_view compensation, const PublicId& response) {
+                eligible.push_back({study.study, std::string(compensation), response});
+            }
+        );
+        for (const RewardOf& reward : eligible) {
+            const Digest id = reward_message_id(rewards.keys, reward);
+            if (view->message(id)) continue;
+            (void)transaction.eligibility().queue_reward(
+                {.id = id, .study = reward.study, .compensation = reward.compensation, .day = day}
+            );
+        }
+        return {};
+    });
+}
+
 /// A budget that was raised owes what it had refused.
 Result<void> owe_what_was_refused(
     OpenedRewards& rewards,
@@ -335,6 +359,7 @@ Result<RewardRound> reward_round(
     store::Store& answers,
     OpenedRewards& rewards,
     const instrument::Study& study,
+    Telling telling,
     Instant now,
     RandomSource& random
 ) {
@@ -352,7 +377,8 @@ Result<RewardRound> reward_round(
         went = eligibility.decide(compensation);
         if (!went) return std::unexpected(went.error());
     }
-    went = deliver_messages(answers, rewards, day, round);
+    if (telling == Telling::again) went = tell_again(answers, rewards, *row, day);
+    if (went) went = deliver_messages(answers, rewards, day, round);
     if (!went) return std::unexpected(went.error());
     for (const Compensation& compensation : study.compensation) {
         if (!is_paid_by_codes(compensation)) continue;
@@ -369,34 +395,11 @@ Result<RewardRound> reward_round(
         }
         if (!went) return std::unexpected(went.error());
     }
+    round.untold = untold_rewards(*answers.snapshot(), rewards.store.get(), *row);
     return round;
 }
 
 }  // namespace
-
-Result<void> open_budgets(
-    store::RewardsWork& work, const instrument::Study& study, std::int64_t day
-) {
-    for (const Compensation& compensation : study.compensation) {
-        const std::optional<compensation::BudgetTerms> terms = terms_of(compensation);
-        if (!terms) continue;
-        if (const auto open = work.book(study.id).budget(compensation.id)) {
-            // A study that is still written may change what it pays.
-            const bool alike =
-                open->terms.payment == terms->payment && open->terms.currency == terms->currency;
-            if (alike && terms->each && terms->each != open->terms.each) {
-                (void)work.change_each(study.id, terms->id, *terms->each);
-            }
-            continue;
-        }
-        work.open_budget(study.id, *terms);
-        if (!compensation.budget) continue;
-        const auto taken =
-            work.take(study.id, {compensation.id, day, TotalSet{compensation.budget->minor_units}});
-        if (!taken) return std::unexpected(taken.error());
-    }
-    return {};
-}
 
 Result<std::vector<WaitingResponse>> waiting_responses(
     store::Snapshot& answers,
@@ -425,34 +428,16 @@ Result<std::vector<WaitingResponse>> waiting_responses(
     return waiting;
 }
 
-bool is_paid_by_codes(const Compensation& compensation) {
-    return compensation.payment == instrument::Payment::codes && compensation.amount.has_value();
-}
-
-std::optional<compensation::BudgetTerms> terms_of(const Compensation& compensation) {
-    if (!compensation.payment) return std::nullopt;
-    const bool by_codes = *compensation.payment == instrument::Payment::codes;
-    const std::optional<Money>& named = compensation.amount   ? compensation.amount
-                                        : compensation.budget ? compensation.budget
-                                                              : compensation.tax_threshold;
-    if (!named || (by_codes && !compensation.amount)) return std::nullopt;
-    return compensation::BudgetTerms{
-        .id = compensation.id,
-        .payment = *compensation.payment,
-        .currency = named->currency,
-        .each = by_codes ? std::optional(compensation.amount->minor_units) : std::nullopt,
-    };
-}
-
 Result<RewardRound> deliver_rewards(
     store::Store& answers,
     OpenedRewards& rewards,
     const instrument::Study& study,
     Clock& clock,
-    RandomSource& random
+    RandomSource& random,
+    Telling telling
 ) {
     return guarded([&]() -> Result<RewardRound> {
-        return reward_round(answers, rewards, study, clock.now(), random);
+        return reward_round(answers, rewards, study, telling, clock.now(), random);
     });
 }
 

@@ -19,7 +19,8 @@ namespace querist::actions {
     OpenedRewards& rewards,
     const instrument::Study& study,
     Clock& clock,
-    RandomSource& random
+    RandomSource& random,
+    Telling telling = Telling::once
 );
 
 /// A person's decision about a complete response: an entry of its chain and, when it is eligible, a

@@ -2,6 +2,7 @@
 #include "actions/fieldwork.hpp"
 #include "actions/reward_places.hpp"
 #include "actions/study_reference.hpp"
+#include "actions/untold_rewards.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -153,6 +154,7 @@ void OpenFieldwork::keep_rewards(Instant now) {
             const Result<RewardRound> round =
                 deliver_rewards(*store_, *rewards_, *fielded->study, clock_, reward_random_);
             if (!round) return std::unexpected(round.error());
+            if (round->untold > 0) spdlog::warn("{}: {}", study->id, told_untold(round->untold));
             study->rewards_mark = mark;
             count_places();
             return {};

@@ -98,6 +98,7 @@ Result<void> decide_response(
 Result<RewardRound> deliver_rewards_now(
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
+    Telling telling,
     Clock& clock,
     RandomSource& random
 ) {
@@ -108,7 +109,7 @@ Result<RewardRound> deliver_rewards_now(
     if (!answers) return std::unexpected(answers.error());
     Result<OpenedRewards> rewards = open_or_make_rewards(data, random);
     if (!rewards) return std::unexpected(rewards.error());
-    return deliver_rewards(**answers, *rewards, *study, clock, random);
+    return deliver_rewards(**answers, *rewards, *study, clock, random, telling);
 }
 
 Result<RewardReview> review_rewards(

@@ -40,7 +40,11 @@ struct RewardsStatus {
     std::string study;
     std::vector<BudgetStanding> budgets;
     std::int64_t undelivered = 0;  ///< Messages that rewards.db was not told yet.
+    std::int64_t untold = 0;       ///< Eligible responses that it has lost; see told_untold.
 };
+
+/// One sentence about eligible responses that rewards.db has lost, with what to do.
+[[nodiscard]] std::string told_untold(std::int64_t untold);
 
 /// How the budgets of a study stand; of a study by its folder. Opens nothing.
 [[nodiscard]] Result<RewardsStatus> rewards_status(
@@ -126,13 +130,18 @@ struct RewardRound {
     std::int64_t owed = 0;          ///< Messages that the budget owes now.
     std::int64_t refused = 0;       ///< Messages for which it had nothing left.
     bool ended = false;             ///< Claims ended by this round.
+    std::int64_t untold = 0;        ///< Eligible ones that rewards.db has lost; see told_untold.
     std::vector<WaitingResponse> waiting;
 };
+/// Whether rewards.db is told again of eligible responses that it does not know.
+enum class Telling { once, again };
+
 /// Does at once what a server does every minute: opens budgets, decides about complete responses
 /// whose days of review are over, owes what is eligible, ends claims.
 [[nodiscard]] Result<RewardRound> deliver_rewards_now(
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
+    Telling telling,
     Clock& clock,
     RandomSource& random
 );

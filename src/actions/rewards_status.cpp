@@ -2,6 +2,7 @@
 #include "actions/kept_payment.hpp"
 #include "actions/reward_reference.hpp"
 #include "actions/study_reference.hpp"
+#include "actions/untold_rewards.hpp"
 
 #include <fmt/format.h>
 
@@ -76,8 +77,18 @@ Result<RewardsStatus> rewards_status(
     SystemRandom random;
     const Result<OpenedRewards> rewards =
         open_existing_rewards(data, store::Access::read_only, random);
-    if (!rewards) return std::unexpected(rewards.error());
-    return guarded([&] { return status_in(*rewards->store->view(), *study, data); });
+    if (!rewards) {
+        const auto untold = guarded([&] { return untold_rewards(data, nullptr, study->id); });
+        if (untold.value_or(0) == 0) return std::unexpected(rewards.error());
+        return failure("rewards.lost", "rewards.db is not there", told_untold(*untold));
+    }
+    return guarded([&]() -> Result<RewardsStatus> {
+        const Result<std::int64_t> untold = untold_rewards(data, rewards->store.get(), study->id);
+        if (!untold) return std::unexpected(untold.error());
+        Result<RewardsStatus> status = status_in(*rewards->store->view(), *study, data);
+        if (status) status->untold = *untold;
+        return status;
+    });
 }
 
 std::vector<std::string> reward_warnings(
@@ -86,11 +97,15 @@ std::vector<std::string> reward_warnings(
     SystemRandom random;
     const Result<OpenedRewards> rewards =
         open_existing_rewards(data, store::Access::read_only, random);
-    if (!rewards) return {};
+    store::RewardsStore* const store = rewards ? rewards->store.get() : nullptr;
     const Result<std::vector<std::string>> warnings =
         guarded([&]() -> Result<std::vector<std::string>> {
             std::vector<std::string> all;
-            const std::unique_ptr<store::RewardsView> view = rewards->store->view();
+            const Result<std::int64_t> untold = untold_rewards(data, store, study);
+            if (!untold) return std::unexpected(untold.error());
+            if (*untold > 0) all.push_back(told_untold(*untold));
+            if (store == nullptr) return all;
+            const std::unique_ptr<store::RewardsView> view = store->view();
             for (const BudgetStanding& budget : budget_standings(*view, study)) {
                 all.insert(all.end(), budget.warnings.begin(), budget.warnings.end());
             }

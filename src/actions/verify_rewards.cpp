@@ -1,5 +1,6 @@
 #include "actions/reward_reference.hpp"
 #include "actions/study_reference.hpp"
+#include "actions/untold_rewards.hpp"
 
 #include <fmt/format.h>
 
@@ -234,7 +235,12 @@ Result<std::vector<RewardsVerification>> verify_rewards(
         const std::unique_ptr<store::RewardsView> view = rewards->store->view();
         std::vector<RewardsVerification> all;
         for (const std::string& one : view->studies()) {
-            if (wanted.empty() || one == wanted) all.push_back(verified(*view, one));
+            if (!wanted.empty() && one != wanted) continue;
+            all.push_back(verified(*view, one));
+            const Result<std::int64_t> untold = untold_rewards(data, rewards->store.get(), one);
+            if (!untold) return std::unexpected(untold.error());
+            std::optional<Problem>& broken = all.back().broken;
+            if (!broken && *untold > 0) broken = broken_rewards(told_untold(*untold));
         }
         if (all.empty()) {
             return failure(

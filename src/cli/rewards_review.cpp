@@ -15,6 +15,7 @@ struct RewardsReviewFlags {
     std::string study;
     std::string data = "data";
     bool json = false;
+    bool tell_again = false;
 };
 
 nlohmann::ordered_json waiting_json(const std::vector<actions::WaitingResponse>& waiting) {
@@ -83,8 +84,13 @@ int rewards_review(Console& console, const RewardsReviewFlags& flags) {
 int rewards_deliver(Console& console, const RewardsReviewFlags& flags) {
     actions::SystemClock clock;
     actions::SystemRandom random;
-    const Result<actions::RewardRound> round =
-        actions::deliver_rewards_now(flags.study, flags.data, clock, random);
+    const Result<actions::RewardRound> round = actions::deliver_rewards_now(
+        flags.study,
+        flags.data,
+        flags.tell_again ? actions::Telling::again : actions::Telling::once,
+        clock,
+        random
+    );
     if (!round) return fail(console, round.error());
     if (flags.json) {
         print_json(
@@ -94,6 +100,7 @@ int rewards_deliver(Console& console, const RewardsReviewFlags& flags) {
              {"owed", round->owed},
              {"refused", round->refused},
              {"claims_ended", round->ended},
+             {"untold", round->untold},
              {"waiting", waiting_json(round->waiting)}}
         );
         return exit_fine;
@@ -107,6 +114,7 @@ int rewards_deliver(Console& console, const RewardsReviewFlags& flags) {
         round->waiting.size(),
         round->ended ? "claims have ended\n" : ""
     ));
+    if (round->untold > 0) console.error(actions::told_untold(round->untold) + "\n");
     return exit_fine;
 }
 
@@ -141,6 +149,10 @@ Command rewards_deliver_command() {
         {
             {"STUDY", "", "Folder of the study", &flags->study, Option::Need::required},
             data_option(flags->data),
+            {"--tell-again",
+             "",
+             "Tell rewards.db again of eligible responses that it lost (docs/data.md)",
+             &flags->tell_again},
             {"--json", "", "Print it as JSON", &flags->json},
         },
         {"querist rewards deliver studies/onnx-interop"},

@@ -87,6 +87,7 @@ std::string rewards_status_text(const actions::RewardsStatus& status) {
             status.undelivered
         );
     }
+    if (status.untold > 0) text += "warning: " + actions::told_untold(status.untold) + "\n";
     for (const actions::BudgetStanding& budget : status.budgets) {
         for (const std::string& warning : budget.warnings) text += "warning: " + warning + "\n";
     }
@@ -130,6 +131,7 @@ nlohmann::ordered_json rewards_status_json(const actions::RewardsStatus& status)
         {"study", status.study},
         {"budgets", std::move(budgets)},
         {"undelivered", status.undelivered},
+        {"untold", status.untold},
     };
 }
 

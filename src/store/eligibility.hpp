@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -71,6 +72,12 @@ public:
     /// All decisions about a response, by compensation.
     virtual std::vector<std::pair<std::string, bool>> decisions(ResponseId response) = 0;
     virtual EligibilityCounts eligibility_counts(StudyId study, std::string_view compensation) = 0;
+    /// How many responses of a study are to be rewarded, by compensation.
+    virtual std::vector<std::pair<std::string, std::int64_t>> eligible_counts(StudyId study) = 0;
+    /// Visits each of them.
+    virtual void each_eligible(
+        StudyId study, const std::function<void(std::string_view, const PublicId&)>& visit
+    ) = 0;
     /// Unfinished responses of respondents that began at or after a moment.
     virtual std::int64_t begun_since(StudyId study, Instant moment) = 0;
     /// Messages that are not delivered, in the order of their ids; at most so many.

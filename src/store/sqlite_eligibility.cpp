@@ -21,6 +21,12 @@ constexpr Sql decisions_of_response =
 constexpr Sql decisions_of_study = R"(
     SELECT coalesce(sum(e.eligible), 0), count(*) FROM eligibility e
     JOIN response r ON r.id = e.response WHERE r.study = ?1 AND e.compensation = ?2)";
+constexpr Sql count_eligible = R"(
+    SELECT e.compensation, count(*) FROM eligibility e JOIN response r ON r.id = e.response
+    WHERE r.study = ?1 AND e.eligible = 1 GROUP BY e.compensation)";
+constexpr Sql eligible_of_study = R"(
+    SELECT e.compensation, r.public_id FROM eligibility e JOIN response r ON r.id = e.response
+    WHERE r.study = ?1 AND e.eligible = 1)";
 constexpr Sql count_undecided = R"(
     SELECT count(*) FROM response r
     WHERE r.study = ?1 AND r.status = 'complete' AND r.origin IN ('real', 'pilot')
@@ -118,6 +124,21 @@ EligibilityCounts SqliteEligibility::eligibility_counts(
     }
     counts.undecided = connection_->number(count_undecided, study.value, compensation);
     return counts;
+}
+
+std::vector<std::pair<std::string, std::int64_t>> SqliteEligibility::eligible_counts(StudyId study
+) {
+    std::vector<std::pair<std::string, std::int64_t>> counts;
+    Query rows = connection_->query(count_eligible, study.value);
+    while (rows.next()) counts.emplace_back(rows.text(0), rows.integer(1));
+    return counts;
+}
+
+void SqliteEligibility::each_eligible(
+    StudyId study, const std::function<void(std::string_view, const PublicId&)>& visit
+) {
+    Query rows = connection_->query(eligible_of_study, study.value);
+    while (rows.next()) visit(rows.bytes(0), rows.public_id(1));
 }
 
 std::int64_t SqliteEligibility::begun_since(StudyId study, Instant moment) {

@@ -16,6 +16,10 @@ public:
     std::optional<bool> decision(ResponseId response, std::string_view compensation) override;
     std::vector<std::pair<std::string, bool>> decisions(ResponseId response) override;
     EligibilityCounts eligibility_counts(StudyId study, std::string_view compensation) override;
+    std::vector<std::pair<std::string, std::int64_t>> eligible_counts(StudyId study) override;
+    void each_eligible(
+        StudyId study, const std::function<void(std::string_view, const PublicId&)>& visit
+    ) override;
     std::int64_t begun_since(StudyId study, Instant moment) override;
     std::vector<RewardMessage> reward_messages(int most) override;
     std::optional<Collecting> collecting(ResponseId response, std::string_view compensation)

@@ -1,0 +1,56 @@
+#include "actions/untold_rewards.hpp"
+
+#include "actions/study_reference.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace querist::actions {
+
+std::int64_t untold_rewards(
+    store::Snapshot& answers, store::RewardsStore* rewards, const store::StudyRow& study
+) {
+    constexpr int most = 1'000'000;
+    std::map<std::string, std::int64_t> missing;
+    for (const auto& [compensation, eligible] : answers.eligibility().eligible_counts(study.id)) {
+        missing[compensation] = eligible;
+    }
+    if (missing.empty()) return 0;
+    for (const store::RewardMessage& waiting : answers.eligibility().reward_messages(most)) {
+        if (waiting.study == study.study) --missing[waiting.compensation];
+    }
+    const auto view = rewards == nullptr ? nullptr : rewards->view();
+    std::int64_t untold = 0;
+    for (const auto& [compensation, left] : missing) {
+        const store::MessageCounts told =
+            view ? view->message_counts(study.study, compensation) : store::MessageCounts{};
+        untold += std::max<std::int64_t>(0, left - told.owed - told.refused);
+    }
+    return untold;
+}
+
+Result<std::int64_t> untold_rewards(
+    const std::filesystem::path& data, store::RewardsStore* rewards, std::string_view study_id
+) {
+    const Result<bool> there = holds_file(data, "answers.db");
+    if (!there) return std::unexpected(there.error());
+    if (!*there) return 0;
+    const auto answers = open_existing(data, store::Access::read_only);
+    if (!answers) return std::unexpected(answers.error());
+    const std::unique_ptr<store::Snapshot> snapshot = (*answers)->snapshot();
+    const std::optional<store::StudyRow> row = snapshot->study(study_id);
+    return row ? untold_rewards(*snapshot, rewards, *row) : 0;
+}
+
+std::string told_untold(std::int64_t untold) {
+    return fmt::format(
+        "rewards.db knows nothing of {} responses that were found eligible: put its newest copy "
+        "back, or, when there is none, tell it again with querist rewards deliver --tell-again "
+        "(whoever claimed since that copy can then claim again)",
+        untold
+    );
+}
+
+}  // namespace querist::actions
