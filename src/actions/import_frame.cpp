@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace querist::actions {
@@ -41,6 +42,11 @@ Result<FrameRules> rules_of(const instrument::Study& study, const std::string& s
     FrameRules rules;
     if (study.population) add_marks(*study.population, rules);
     if (!instrument::lookup_rules(study).empty()) rules.untold = FrameRules::Untold::waits;
+    if (study.recruitment) {
+        for (const instrument::FrameComparison& one : study.recruitment->compare) {
+            rules.compared.push_back(one.column);
+        }
+    }
     if (!stratum.empty()) {
         const auto found = std::ranges::find(rules.strata, stratum);
         if (found == rules.strata.end()) {
@@ -62,6 +68,63 @@ Result<FrameRules> rules_of(const instrument::Study& study, const std::string& s
     return rules;
 }
 
+/// What the compared columns of a frame say, each text once.
+class ComparedTexts {
+public:
+    explicit ComparedTexts(const instrument::Study& study) {
+        if (study.recruitment) compare_ = study.recruitment->compare;
+    }
+
+    void begin(store::IdentityWork& work, store::FrameId frame) {
+        frame_ = frame;
+        known_.resize(compare_.size());
+        for (const store::FrameValueRow& row : work.frame_values(frame)) {
+            const auto found =
+                std::ranges::find(compare_, row.comparison, &instrument::FrameComparison::id);
+            if (found == compare_.end()) continue;
+            known_[static_cast<std::size_t>(found - compare_.begin())].emplace(row.value, row.id);
+        }
+    }
+
+    /// recruitment.compare where a column has more texts than groups are.
+    Result<std::vector<store::FrameValueId>> ids_of(
+        store::IdentityWork& work, const std::vector<std::string>& texts
+    ) {
+        std::vector<store::FrameValueId> ids;
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            if (texts[i].empty()) continue;
+            std::map<std::string, store::FrameValueId>& known = known_[i];
+            const auto found = known.find(texts[i]);
+            if (found != known.end()) {
+                ids.push_back(found->second);
+                continue;
+            }
+            if (known.size() >= recruitment::compared_texts_max) {
+                return failure(
+                    "recruitment.compare",
+                    fmt::format(
+                        "the column \"{}\", by which respondents are compared with the frame, has "
+                        "more than {} different texts",
+                        compare_[i].column,
+                        recruitment::compared_texts_max
+                    ),
+                    "put them into coarse groups in the file, such as continents in place of "
+                    "towns, or take the column out of `compare` in the study file"
+                );
+            }
+            const store::FrameValueId id = work.add_frame_value(frame_, compare_[i].id, texts[i]);
+            known.emplace(texts[i], id);
+            ids.push_back(id);
+        }
+        return ids;
+    }
+
+private:
+    std::vector<instrument::FrameComparison> compare_;
+    store::FrameId frame_;
+    std::vector<std::map<std::string, store::FrameValueId>> known_;
+};
+
 /// Takes the rows of one file into a frame, within one transaction.
 class FrameImporter {
 public:
@@ -71,12 +134,13 @@ public:
         const FrameImportOptions& options,
         RejectedRows& rejected
     )
-        : rules_(std::move(rules)), options_(options), rejected_(rejected) {
+        : rules_(std::move(rules)), compared_(study), options_(options), rejected_(rejected) {
         imported_.study = study.id;
     }
 
     void begin(store::IdentityWork& work) {
         frame_ = work.add_frame(imported_.study);
+        compared_.begin(work, frame_);
         for (const std::string& name : rules_.strata) {
             strata_.push_back(work.add_stratum(frame_, name));
             imported_.strata.push_back({.name = name});
@@ -103,6 +167,9 @@ public:
         std::expected<store::NewPerson, RowRefusal> person = person_of(*entry, row.line);
         if (!person) return reject(row.line, person.error());
         person->stratum = strata_[stratum];
+        Result<std::vector<store::FrameValueId>> values = compared_.ids_of(work, entry->compared);
+        if (!values) return std::unexpected(values.error());
+        person->values = *std::move(values);
         return add(work, *person, stratum);
     }
 
@@ -127,8 +194,9 @@ public:
 
 private:
     Result<void> take_header(const exchange::CsvRow& row) {
-        Result<recruitment::FrameColumns> columns =
-            recruitment::find_frame_columns(row.cells, options_.maps, rules_.marks);
+        Result<recruitment::FrameColumns> columns = recruitment::find_frame_columns(
+            row.cells, options_.maps, rules_.marks, rules_.compared
+        );
         if (!columns) return std::unexpected(columns.error());
         imported_.ignored = columns->ignored;
         columns_ = *std::move(columns);
@@ -204,6 +272,7 @@ private:
     }
 
     FrameRules rules_;
+    ComparedTexts compared_;
     const FrameImportOptions& options_;
     RejectedRows& rejected_;
     std::optional<recruitment::FrameColumns> columns_;

@@ -200,6 +200,21 @@ struct RecruitmentStatus {
         /// They are lost: an older copy of identity.db came back when the key was gone already.
         bool counts_lost = false;
     };
+    /// People of the frame beside those of a sample, by a column that `compare` names.
+    struct Comparison {
+        std::string id;
+        std::string text;  ///< What the column says, in the study's words.
+        /// Texts that are counted together, since the counts of each would tell what its people
+        /// did.
+        struct Group {
+            std::vector<std::string> values;  ///< An empty one: nothing is told.
+            std::int64_t in_frame = 0;
+            std::int64_t released = 0;
+            std::int64_t respondents = 0;  ///< Complete and partial.
+        };
+        std::vector<Group>
+            groups;  ///< Empty where nothing can be told without telling of somebody.
+    };
     std::string study;
     std::optional<Unlinked> unlinked = std::nullopt;
     std::vector<Stratum> strata;  ///< In the order of the frame.
@@ -213,6 +228,8 @@ struct RecruitmentStatus {
     /// Of waves that are no pilot; those of `pilot` are kept apart. Empty where no case was drawn.
     std::optional<recruitment::SampleRates> rates;
     std::optional<recruitment::SampleRates> pilot;
+    std::vector<Comparison> comparisons;        ///< In the order of the study file.
+    std::vector<Comparison> pilot_comparisons;  ///< The same of `pilot`.
     /// Why what people did with the questionnaire is not told, one sentence; empty when it is.
     std::string no_answers;
     std::int64_t suppressed_addresses = 0;  ///< On the list, of every study.

@@ -14,7 +14,9 @@
 namespace querist::actions::fixture {
 
 inline std::string recruiting_yaml(
-    const std::string& sample, const std::string& mode = "confidential"
+    const std::string& sample,
+    const std::string& mode = "confidential",
+    const std::string& more = ""
 ) {
     std::string yaml = study_yaml();
     const std::string before = "mode: confidential\n";
@@ -25,7 +27,7 @@ inline std::string recruiting_yaml(
            "  source: A count\n"
            "  strata: [{pro: Paying, size: 20}, {normal: Others, size: 80}]\n"
            "recruitment: {text: We write, sample: {" +
-           sample + "}}\n";
+           sample + "}" + more + "}\n";
 }
 
 /// What is there; the test ends where nothing is.
@@ -40,9 +42,10 @@ class RecruitingDesk {
 public:
     explicit RecruitingDesk(
         const std::string& sample = "target: 5, design: proportional",
-        const std::string& mode = "confidential"
+        const std::string& mode = "confidential",
+        const std::string& more = ""
     ) {
-        write_file(folder_.path() / "tiny/study.yaml", recruiting_yaml(sample, mode));
+        write_file(folder_.path() / "tiny/study.yaml", recruiting_yaml(sample, mode, more));
     }
 
     [[nodiscard]] fs::path study() const { return folder_.path() / "tiny"; }

@@ -1,5 +1,6 @@
 #include "actions/actions.hpp"
 #include "actions/case_answers.hpp"
+#include "actions/compared_people.hpp"
 #include "actions/identity_reference.hpp"
 #include "actions/mailed_cases.hpp"
 #include "actions/sampled_cases.hpp"
@@ -181,11 +182,13 @@ Result<void> tell_what_became_of_cases(
     SystemRandom random;
     const Result<store::LinkKey> link = store::find_link_key(data, study.id, random);
     if (!link) return std::unexpected(link.error());
+    // Of a mark that was cut off the other digits are still there.
+    const bool torn = link->state == store::LinkKey::State::destroyed && !link->destroyed_on;
     if (const std::optional<store::FrozenFrame> kept = view.frozen(frame.id)) {
         status.unlinked = {
             .day = kept->day,
             .tells = kept->tells,
-            .key_remains = link->state == store::LinkKey::State::there,
+            .key_remains = torn || link->state == store::LinkKey::State::there,
             .counts_lost = kept->counts.empty() && !status.waves.empty()
         };
         if (status.unlinked->counts_lost) {
@@ -194,6 +197,9 @@ Result<void> tell_what_became_of_cases(
                 "counts that were kept are lost, and codes and rates with them.";
         }
         tell_frozen(view, frame, *kept, status);
+        const ComparedPeople compared(study, view, frame);
+        status.comparisons = compared.of_kept(*kept, store::WaveRow::Kind::main);
+        status.pilot_comparisons = compared.of_kept(*kept, store::WaveRow::Kind::pilot);
         return {};
     }
     std::vector<SampledCase> cases = sampled_cases(view, frame.id);
@@ -211,6 +217,14 @@ Result<void> tell_what_became_of_cases(
         look_up_answers(cases, answers, link->key, study.id);
     }
     tell_cases(view, frame, cases, status);
+    if (!status.no_answers.empty()) return {};
+    const ComparedPeople compared(study, view, frame);
+    const std::set<int> pilots = pilot_waves(view, frame.id);
+    const auto of_sample = [&](store::WaveRow::Kind sample) {
+        return compared.of_cases(frame, cases, pilots, sample, recruitment::ComparedBy::sample);
+    };
+    status.comparisons = of_sample(store::WaveRow::Kind::main);
+    status.pilot_comparisons = of_sample(store::WaveRow::Kind::pilot);
     return {};
 }
 

@@ -76,6 +76,22 @@ std::vector<report::SampleFacts::Stratum> strata_of_sample(
     return strata;
 }
 
+std::vector<report::SampleFacts::Comparison> comparisons_of_sample(
+    const std::vector<RecruitmentStatus::Comparison>& told
+) {
+    std::vector<report::SampleFacts::Comparison> comparisons;
+    for (const RecruitmentStatus::Comparison& one : told) {
+        report::SampleFacts::Comparison comparison{.id = one.id, .text = one.text, .groups = {}};
+        for (const RecruitmentStatus::Comparison::Group& group : one.groups) {
+            comparison.groups.push_back(
+                {group.values, group.in_frame, group.released, group.respondents}
+            );
+        }
+        comparisons.push_back(std::move(comparison));
+    }
+    return comparisons;
+}
+
 /// Which stratum each case's response is of, by the link key: nobody without it can tell.
 Result<std::map<PublicId, std::size_t>> strata_of_responses(
     const instrument::Study& study,
@@ -127,6 +143,8 @@ Result<std::optional<report::SampleFacts>> sample_of_report(
     const std::vector<std::string>& names = is_pilot ? status->pilot_strata : status->rate_strata;
     report::SampleFacts facts{
         .strata = strata_of_sample(*status, names, *rates),
+        .comparisons =
+            comparisons_of_sample(is_pilot ? status->pilot_comparisons : status->comparisons),
         .rates = *rates,
         .no_answers = status->no_answers
     };

@@ -3,6 +3,7 @@
 // goes last, so that a run that was killed leaves a study to which this can be done again.
 
 #include "actions/actions.hpp"
+#include "actions/compared_people.hpp"
 #include "actions/identity_reference.hpp"
 #include "actions/link_of_study.hpp"
 #include "actions/outbox_lock.hpp"
@@ -126,7 +127,24 @@ void keep_sample(
     }
 }
 
+/// Texts of a comparison whose counts would tell are counted together.
+void keep_comparisons(
+    const ComparedPeople& compared,
+    const store::FrameRow& frame,
+    const std::vector<SampledCase>& cases,
+    const std::set<int>& pilots,
+    Freezing& freezing
+) {
+    for (const auto sample : {store::WaveRow::Kind::main, store::WaveRow::Kind::pilot}) {
+        const std::vector<RecruitmentStatus::Comparison> comparisons =
+            compared.of_cases(frame, cases, pilots, sample, recruitment::ComparedBy::crossing);
+        const std::vector<store::FrozenValues> kept = frozen_values(comparisons, sample);
+        freezing.kept.values.insert(freezing.kept.values.end(), kept.begin(), kept.end());
+    }
+}
+
 Freezing freezing_of(
+    const instrument::Study& study,
     store::IdentityView& view,
     const store::FrameRow& frame,
     const std::vector<SampledCase>& cases,
@@ -154,6 +172,7 @@ Freezing freezing_of(
     }
     keep_sample(frame, main, freezing);
     keep_sample(frame, pilot, freezing);
+    keep_comparisons(ComparedPeople(study, view, frame), frame, cases, pilots, freezing);
     std::ranges::sort(freezing.joined);
     const auto repeated = std::ranges::unique(freezing.joined);
     freezing.joined.erase(repeated.begin(), repeated.end());
@@ -163,7 +182,8 @@ Freezing freezing_of(
 struct Unlinking {
     const std::filesystem::path& study_folder;
     const std::filesystem::path& data;
-    const std::string& study;
+    const instrument::Study& described;
+    const std::string& study;  ///< Its id.
     Instant now;
 };
 
@@ -177,7 +197,7 @@ Result<Freezing> freezing_in(
     if (!answers) return std::unexpected(answers.error());
     std::vector<SampledCase> cases = sampled_cases(view, frame.id);
     look_up_answers(cases, *answers, link_key, work.study);
-    return freezing_of(view, frame, cases, work.now);
+    return freezing_of(work.described, view, frame, cases, work.now);
 }
 
 /// Keeps the counts and deletes the rest, in one commit, unless an earlier run did.
@@ -338,7 +358,7 @@ Result<UnlinkedStudy> unlink_study(
         // A sender that waits keeps the key, and would write down what becomes of its mails.
         const Result<OutboxLock> lock = OutboxLock::take(data);
         if (!lock) return std::unexpected(lock.error());
-        return unlink_in({study_folder, data, study->id, clock.now()}, how);
+        return unlink_in({study_folder, data, *study, study->id, clock.now()}, how);
     });
 }
 

@@ -463,6 +463,9 @@ TEST_F(OlderCopyTest, IsClearedAlsoWhereTheMarkWasTorn) {
     EXPECT_TRUE(done->older_copy);
     EXPECT_TRUE(keys().contains("link tiny destroyed-on-"));
     EXPECT_TRUE(present(status().unlinked).counts_lost);
+    EXPECT_FALSE(present(status().unlinked).key_remains);
+    write_file(desk_.data() / "keys", torn);
+    EXPECT_TRUE(present(status().unlinked).key_remains) << "most of its digits";
 }
 
 TEST_F(UnlinkTest, AStudyThatWasNeverOpenedGetsACureThatWorks) {

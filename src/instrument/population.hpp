@@ -7,6 +7,7 @@
 #include "instrument/mail_plan.hpp"  // IWYU pragma: export
 #include "instrument/sign_in.hpp"    // IWYU pragma: export
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -90,6 +91,17 @@ struct SamplePlan {
     Place place;
     bool operator==(const SamplePlan&) const = default;
 };
+/// A column of the frame by which respondents are compared with it, beside strata.
+struct FrameComparison {
+    std::string id;
+    std::string text;    ///< What the column says of a person.
+    std::string column;  ///< Its header.
+    Place place;
+    std::string added = {};
+};
+/// More comparisons than these are none of coarse groups any more.
+inline constexpr std::size_t frame_comparisons_max = 5;
+
 struct Recruitment {
     std::string text;  ///< The protocol's words.
     Place place;
@@ -100,6 +112,7 @@ struct Recruitment {
     std::vector<Reminder> reminders = {};  ///< In the order in which they leave.
     std::optional<QuietHours> quiet_hours = {};
     std::optional<int> rate_per_domain = {};  ///< Mails an hour to the addresses of one domain.
+    std::vector<FrameComparison> compare = {};
 };
 
 /// By what people of a stratum are known: "accounts with isPro", `people whose "kind" is company`.

@@ -96,6 +96,15 @@ inline constexpr KeySpec specs[] = {
     ),
     nested(
         S::recruitment,
+        "compare",
+        sections,
+        optional,
+        S::frame_comparison,
+        "By what the report compares the respondents with the frame, beside strata, as `- code: "
+        "label`."
+    ),
+    nested(
+        S::recruitment,
         "invitation",
         section,
         optional,
@@ -124,6 +133,16 @@ inline constexpr KeySpec specs[] = {
         optional,
         "How many mails an hour the addresses of one domain get at most; 120 when left out."
     ),
+
+    plain(
+        S::frame_comparison,
+        "column",
+        text,
+        optional,
+        "Header of the column of the frame's file, as in `organisation type`; the code when left "
+        "out."
+    ),
+    plain(S::frame_comparison, "added", text, optional, added_doc),
 
     plain(S::sample, "design", ValueType::sampling_design, optional, "How the sample comes about."),
     plain(

@@ -261,6 +261,33 @@ SamplePlan read_sample(const YamlNode& node, StudyDraft& draft) {
     return plan;
 }
 
+void read_comparisons(const YamlNode& node, StudyDraft& draft) {
+    KnownIds known("comparison");
+    std::vector<FrameComparison>& compare = draft.study.recruitment->compare;
+    for (const YamlNode& one : node.list("compare")) {
+        if (one.entries.empty()) continue;
+        const YamlEntry& entry = one.entries.front();
+        known.add(entry.key.text, entry.key.start, draft.list);
+        const std::string column = text_of(one.find("column"));
+        compare.push_back(
+            {.id = entry.key.text,
+             .text = text_of(&entry.value),
+             .column = column.empty() ? entry.key.text : column,
+             .place = draft.place(entry.key.start),
+             .added = text_of(one.find("added"))}
+        );
+    }
+    if (compare.size() <= frame_comparisons_max) return;
+    draft.list.report(
+        "study.too-many",
+        node.find("compare")->start,
+        fmt::format(
+            "there are {} comparisons, more than {}", compare.size(), frame_comparisons_max
+        ),
+        "keep those by which people who answer may differ from those who do not"
+    );
+}
+
 }  // namespace
 
 void read_people(const YamlNode& root, StudyDraft& draft) {
@@ -272,6 +299,7 @@ void read_people(const YamlNode& root, StudyDraft& draft) {
     };
     read_sign_in(*recruitment, draft);
     read_mails(*recruitment, draft);
+    read_comparisons(*recruitment, draft);
     const YamlNode* sample = recruitment->find("sample");
     if (sample == nullptr || sample->kind != YamlNode::Kind::mapping) return;
     draft.study.recruitment->sample = read_sample(*sample, draft);

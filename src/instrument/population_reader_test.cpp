@@ -339,6 +339,29 @@ TEST(LintSamplingTest, FindsDesignsThatContradictThemselves) {
     });
 }
 
+TEST(PopulationReaderTest, ReadsByWhatTheFrameIsCompared) {
+    const LoadedStudy loaded = load(faulty::with_top(
+        "recruitment: {text: We write, compare: [{employer: Where they work, column: Organisation "
+        "type}, {country: Country, added: It may matter}]}\n"
+    ));
+    ASSERT_TRUE(loaded.study) << told(loaded);
+    const std::vector<FrameComparison>& compare = loaded.study->recruitment->compare;
+    ASSERT_EQ(compare.size(), 2U);
+    EXPECT_EQ(compare[0].text, "Where they work");
+    EXPECT_EQ(compare[0].column, "Organisation type");
+    EXPECT_EQ(compare[1].column, "country") << "its code, where nothing else is said";
+    EXPECT_EQ(compare[1].added, "It may matter");
+    const LoadedStudy twice =
+        load(faulty::with_top("recruitment: {text: We write, compare: [{a: A}, {a: A}]}\n"));
+    ASSERT_FALSE(twice.problems.empty());
+    EXPECT_EQ(twice.problems.front().code, "study.duplicate-id");
+    const LoadedStudy many = load(faulty::with_top(
+        "recruitment: {text: We write, compare: [{a: A}, {b: B}, {c: C}, {d: D}, {e: E}, {f: F}]}\n"
+    ));
+    ASSERT_FALSE(many.problems.empty());
+    EXPECT_EQ(many.problems.front().code, "study.too-many");
+}
+
 TEST(PopulationReaderTest, ReadsByWhatStrataAreKnown) {
     const LoadedStudy loaded = load(faulty::with_top(
         "population: {text: All, strata: [{pro: P, claim: isPro}, {enterprise: E, claim: "

@@ -195,6 +195,17 @@ void add_mails(const Recruitment& recruitment, Blocks& blocks) {
     }
 }
 
+void add_comparisons(const std::vector<FrameComparison>& compare, Blocks& blocks) {
+    List list{.title = "Compared with the frame by", .marks = Marks::bullets, .points = {}};
+    for (const FrameComparison& one : compare) {
+        Point point{.line = {{one.text}, {" "}, {one.id, Style::code}}, .notes = {}};
+        point.line.push_back({fmt::format(": column \"{}\"", one.column), Style::quiet});
+        if (!one.added.empty()) point.notes.push_back(added_note(one.added));
+        list.points.push_back(std::move(point));
+    }
+    if (!list.points.empty()) blocks.push_back(std::move(list));
+}
+
 }  // namespace
 
 void add_people(const Study& study, Blocks& blocks) {
@@ -204,6 +215,7 @@ void add_people(const Study& study, Blocks& blocks) {
     blocks.push_back(Paragraph{study.recruitment->text});
     if (study.recruitment->sign_in) add_sign_in(*study.recruitment->sign_in, blocks);
     if (study.recruitment->sample) add_sample(*study.recruitment->sample, blocks);
+    add_comparisons(study.recruitment->compare, blocks);
     add_mails(*study.recruitment, blocks);
 }
 

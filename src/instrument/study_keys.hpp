@@ -28,6 +28,7 @@ enum class Section : std::uint8_t {
     sign_in,
     sign_in_stratum,
     frame_column,
+    frame_comparison,
     invitation,
     reminder,
     compensation,

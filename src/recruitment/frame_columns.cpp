@@ -140,7 +140,8 @@ bool is_used(const FrameColumns& columns, std::size_t column) {
     return std::ranges::find(columns.columns, std::optional(column)) != columns.columns.end() ||
            std::ranges::any_of(columns.further, is_this) ||
            std::ranges::find(columns.marked, column, &FrameColumns::Marked::column) !=
-               columns.marked.end();
+               columns.marked.end() ||
+           std::ranges::find(columns.compared, column) != columns.compared.end();
 }
 
 /// The marks whose columns are there.
@@ -159,6 +160,25 @@ std::vector<FrameColumns::Marked> marked_columns(
     return marked;
 }
 
+Result<std::vector<std::size_t>> compared_columns(
+    std::span<const std::string> header, std::span<const std::string> compared
+) {
+    std::vector<std::size_t> columns;
+    columns.reserve(compared.size());
+    for (const std::string& one : compared) {
+        Result<std::size_t> column = column_of(header, one);
+        if (!column) {
+            Problem problem = std::move(column.error());
+            problem.code = "recruitment.compare";
+            problem.message += ", by which the study compares respondents with the frame";
+            problem.cure += "; or name another column under `compare` in the study file";
+            return std::unexpected(std::move(problem));
+        }
+        columns.push_back(*column);
+    }
+    return columns;
+}
+
 }  // namespace
 
 std::string_view name_of(FrameField field) {
@@ -168,7 +188,8 @@ std::string_view name_of(FrameField field) {
 Result<FrameColumns> find_frame_columns(
     std::span<const std::string> header,
     std::span<const std::string> maps,
-    std::span<const StratumMark> marks
+    std::span<const StratumMark> marks,
+    std::span<const std::string> compared
 ) {
     FrameColumns columns;
     columns.marked = marked_columns(header, marks);
@@ -194,6 +215,9 @@ Result<FrameColumns> find_frame_columns(
             )
         );
     }
+    Result<std::vector<std::size_t>> found = compared_columns(header, compared);
+    if (!found) return std::unexpected(found.error());
+    columns.compared = *std::move(found);
     std::ranges::sort(columns.further);
     for (std::size_t i = 0; i < header.size(); ++i) {
         if (!is_used(columns, i)) columns.ignored.push_back(header[i]);

@@ -40,7 +40,8 @@ struct FrameColumns {
     std::vector<std::pair<std::string, std::size_t>> further;
     std::vector<Marked>
         marked;  ///< The marks of strata whose columns the file has, in their order.
-    std::vector<std::string> ignored;  ///< Headers of columns that nothing is taken from.
+    std::vector<std::size_t> compared;  ///< The columns of `compared`, in its order.
+    std::vector<std::string> ignored;   ///< Headers of columns that nothing is taken from.
 
     [[nodiscard]] std::optional<std::size_t> of(FrameField field) const {
         return columns[static_cast<std::size_t>(field)];
@@ -52,12 +53,15 @@ struct FrameColumns {
 /// a field that no map names is found by its usual headers ("E-mail", "username", "tz" …), in any
 /// case. Columns of `marks` are read where there are any, and not kept. Nothing else is taken: what
 /// no message needs is not to be kept.
+/// `compared` are headers, in any case, of columns that must be there.
 /// Problems: recruitment.map (no such form, no such header, twice the same), recruitment.header
-/// (two columns of a field's header), recruitment.no-contact (neither address nor account).
+/// (two columns of a field's header), recruitment.compare (not one column of such a header),
+/// recruitment.no-contact (neither address nor account).
 [[nodiscard]] Result<FrameColumns> find_frame_columns(
     std::span<const std::string> header,
     std::span<const std::string> maps,
-    std::span<const StratumMark> marks = {}
+    std::span<const StratumMark> marks = {},
+    std::span<const std::string> compared = {}
 );
 
 }  // namespace querist::recruitment

@@ -119,6 +119,11 @@ std::expected<void, RowRefusal> take_texts(
         if (!text) return Refused(std::move(text.error()));
         if (!text->empty()) entry.further.emplace_back(placeholder, std::move(*text));
     }
+    for (const std::size_t column : columns.compared) {
+        auto text = text_cell(cells, column, "group", compared_characters_max);
+        if (!text) return Refused(std::move(text.error()));
+        entry.compared.push_back(std::move(*text));
+    }
     return {};
 }
 

@@ -19,6 +19,9 @@ namespace querist::recruitment {
 inline constexpr std::size_t account_characters_max = 100;
 inline constexpr std::size_t name_characters_max = 200;
 inline constexpr std::size_t placeholder_characters_max = 500;
+inline constexpr std::size_t compared_characters_max = 60;
+/// More different texts of a compared column are no coarse groups: they would tell who somebody is.
+inline constexpr std::size_t compared_texts_max = 40;
 
 /// Why somebody is not taken into a frame.
 enum class RowFault : std::uint8_t {
@@ -56,6 +59,9 @@ struct FrameEntry {
     std::string language;
     std::string time_zone;
     std::vector<std::pair<std::string, std::string>> further;  ///< Those that are not empty.
+    /// What the columns say by which respondents are compared with the frame, in their order; empty
+    /// ones say nothing.
+    std::vector<std::string> compared = {};
 };
 
 /// What the study asks of a frame's rows.
@@ -68,6 +74,7 @@ struct FrameRules {
     std::optional<std::size_t> unmarked_in = std::nullopt;
     /// Whether a row that tells its stratum in no way may be taken when it has an account.
     enum class Untold { refused, waits } untold = Untold::refused;
+    std::vector<std::string> compared = {};  ///< Headers, as find_frame_columns takes them.
 };
 
 /// Judges one row: the first fault that it has, or whom it tells of.

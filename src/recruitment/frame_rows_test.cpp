@@ -119,6 +119,26 @@ TEST(FrameRowTest, StrataComeFromTheColumnsThatMarkThem) {
     EXPECT_EQ(judge_frame_row(without, rules, Cells{"ada"}).error().fault, RowFault::no_stratum);
 }
 
+TEST(FrameRowTest, ComparedColumnsAreReadAndJudged) {
+    const Cells header{"email", "Employer", "country"};
+    const FrameRules rules{.strata = {""}, .compared = {"COUNTRY", "employer"}};
+    const FrameColumns columns = find_frame_columns(header, Cells{}, {}, rules.compared).value();
+    EXPECT_TRUE(columns.ignored.empty());
+    const auto entry = judge_frame_row(columns, rules, Cells{"a@example.org", "", " Peru "});
+    ASSERT_TRUE(entry);
+    EXPECT_EQ(entry->compared, (Cells{"Peru", ""}));
+    const auto fault = [&](const std::string& cell) {
+        return judge_frame_row(columns, rules, Cells{"a@example.org", cell, ""}).error().fault;
+    };
+    EXPECT_EQ(fault(std::string(61, 'x')), RowFault::too_long);
+    EXPECT_EQ(fault("a\nb"), RowFault::control_character);
+    const Result<FrameColumns> missing =
+        find_frame_columns(header, Cells{}, {}, Cells{"continent"});
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().code, "recruitment.compare");
+    EXPECT_TRUE(missing.error().message.contains("\"continent\"")) << missing.error().message;
+}
+
 TEST(FrameRowTest, AnAccountMayWaitToTellItsStratum) {
     const FrameRules rules{.strata = {"pro", "normal"}, .untold = FrameRules::Untold::waits};
     const auto waits = judge_frame_row(every_column(), rules, Cells{"", "ada", "", ""});

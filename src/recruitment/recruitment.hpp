@@ -8,6 +8,7 @@
 #include "recruitment/allocation.hpp"          // IWYU pragma: export
 #include "recruitment/case_counts.hpp"         // IWYU pragma: export
 #include "recruitment/case_event.hpp"          // IWYU pragma: export
+#include "recruitment/compared_values.hpp"     // IWYU pragma: export
 #include "recruitment/disposition_codes.hpp"   // IWYU pragma: export
 #include "recruitment/disposition_rules.hpp"   // IWYU pragma: export
 #include "recruitment/document.hpp"            // IWYU pragma: export

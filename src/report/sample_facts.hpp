@@ -23,6 +23,19 @@ struct SampleFacts {
         double chance = 0;  ///< Of being released, of everybody in it; 0: not known.
     };
     std::vector<Stratum> strata;
+    /// By what else the frame is compared with the respondents.
+    struct Comparison {
+        std::string id;
+        std::string text;  ///< What is compared, in the study's words.
+        struct Group {
+            std::vector<std::string> values;  ///< Counted together; an empty one: nothing is told.
+            std::int64_t in_frame = 0;
+            std::int64_t released = 0;
+            std::int64_t respondents = 0;
+        };
+        std::vector<Group> groups;  ///< Empty where the counts would tell of somebody.
+    };
+    std::vector<Comparison> comparisons = {};
     recruitment::SampleRates rates;
     /// Why nothing is known of what cases did with the questionnaire; empty when it is.
     std::string no_answers;

@@ -1,12 +1,10 @@
 #include "report/sample_part.hpp"
 
+#include "report/frame_tables.hpp"
 #include "report/numbers.hpp"
 #include "report/wording.hpp"
 
 #include <fmt/format.h>
-
-#include <algorithm>
-#include <cmath>
 
 namespace querist::report {
 
@@ -186,110 +184,6 @@ LaidTable rate_table(const Report& report, const SampleFacts& sample) {
     return table;
 }
 
-/// Complete and partial: those whose answers are in the tables.
-std::int64_t respondents_of(const SamplePart& part) {
-    const recruitment::GroupCounts groups = part.cases.by_group();
-    return groups.complete + groups.partial;
-}
-
-std::string difference_words(const Share& respondents, const Share& frame) {
-    if (respondents.base == 0 || frame.base == 0) return "–";
-    const auto share = [](const Share& one) {
-        return static_cast<double>(one.count) / static_cast<double>(one.base);
-    };
-    return fmt::format("{:+.1f} points", (share(respondents) - share(frame)) * 100);
-}
-
-/// Whether strata were released in other shares than the frame has, by more than sizes are rounded.
-bool is_unequal(const SampleFacts& sample) {
-    std::int64_t in_frame = 0;
-    for (const SampleFacts::Stratum& one : sample.strata) in_frame += one.in_frame;
-    const auto released = static_cast<double>(sample.rates.whole.cases.total());
-    return std::ranges::any_of(sample.rates.strata, [&](const SamplePart& part) {
-        const auto of_frame =
-            static_cast<double>(sample.strata.at(part.stratum.value_or(0)).in_frame);
-        const double equal = released * of_frame / static_cast<double>(in_frame);
-        return std::abs(static_cast<double>(part.cases.total()) - equal) > 1;
-    });
-}
-
-/// Whether the respondents could be a random choice of the frame, stratum by stratum; of the
-/// released, where the design itself made these unlike the frame.
-std::string fit_sentence(const SampleFacts& sample) {
-    const bool unequal = is_unequal(sample);
-    std::vector<std::int64_t> counts;
-    std::vector<double> shares;
-    for (const SamplePart& part : sample.rates.strata) {
-        counts.push_back(respondents_of(part));
-        const std::int64_t expected =
-            unequal ? part.cases.total() : sample.strata.at(part.stratum.value_or(0)).in_frame;
-        shares.push_back(static_cast<double>(expected));
-    }
-    const auto fit = statistics::chi_square_fit(counts, shares);
-    if (!fit) return "No test: " + std::string(statistics::absence_sentence(fit.error()));
-    std::string text = fmt::format(
-        "Chi-square test of goodness of fit (Pearson 1900): X² = {}, {}, p {}.",
-        number_text(fit->test.statistic),
-        plural(fit->test.degrees_of_freedom, "degree of freedom", "degrees of freedom"),
-        p_relation(fit->test.p_value)
-    );
-    if (unequal) {
-        text +=
-            " Strata were released with unequal chances, so that it compares with the released and "
-            "not with the frame.";
-    }
-    if (fit->expected_too_low) {
-        text += " Expected counts are too low for it: read the counts (Cochran 1954).";
-    }
-    return text;
-}
-
-LaidTable frame_table(const Report& report, const SampleFacts& sample) {
-    LaidTable table{
-        .title = "The frame and the respondents",
-        .stamp = sample_stamp(report, sample),
-        .columns =
-            {{.head = "Stratum", .small = {}, .holds = Holds::words},
-             {.head = "Frame", .raw = share_names("frame: ")},
-             {.head = "Released", .raw = share_names("released: ")},
-             {.head = "Respondents", .raw = share_names("respondents: ")},
-             {.head = "Respondents less frame", .small = {}, .holds = Holds::words}},
-        .rows = {},
-        .notes = {}
-    };
-    std::int64_t frame = 0;
-    std::int64_t respondents = 0;
-    for (const SampleFacts::Stratum& one : sample.strata) frame += one.in_frame;
-    for (const SamplePart& part : sample.rates.strata) respondents += respondents_of(part);
-    for (const SamplePart& part : sample.rates.strata) {
-        const Share in_frame =
-            share_of(sample.strata.at(part.stratum.value_or(0)).in_frame, frame, report.level);
-        const Share of_respondents = share_of(respondents_of(part), respondents, report.level);
-        const std::int64_t released = sample.rates.whole.cases.total();
-        // The frame is all of it: its shares are no estimates.
-        LaidCell whole = share_cell(in_frame);
-        whole.small.clear();
-        LaidCell sampled = share_cell(share_of(part.cases.total(), released, report.level));
-        sampled.small.clear();
-        table.rows.push_back(
-            {.cells =
-                 {{.text = part_name(sample, part)},
-                  std::move(whole),
-                  std::move(sampled),
-                  share_cell(of_respondents),
-                  {.text = difference_words(of_respondents, in_frame)}},
-             .code = sample.strata.at(part.stratum.value_or(0)).name}
-        );
-    }
-    table.notes.push_back(fit_sentence(sample));
-    table.notes.emplace_back(
-        "Respondents: cases with complete or partial answers. Resembling the frame in its strata "
-        "is "
-        "no proof of resembling it in what was asked."
-    );
-    return table;
-}
-
 std::string answer_of(const SampleFacts& sample) {
     if (!sample.no_answers.empty()) return sample.no_answers;
     return fmt::format(
@@ -356,7 +250,12 @@ Supplement sample_part(const Report& report) {
     part.tables.push_back(code_table(report, sample));
     if (sample.no_answers.empty()) {
         part.tables.push_back(rate_table(report, sample));
-        if (sample.strata.size() > 1) part.tables.push_back(frame_table(report, sample));
+        for (LaidTable& table : frame_tables(report, sample, sample_stamp(report, sample))) {
+            part.tables.push_back(std::move(table));
+        }
+        if (std::string words = withheld_comparisons(sample); !words.empty()) {
+            part.notes.push_back(std::move(words));
+        }
     }
     if (sample.unlinked) {
         part.notes.push_back(fmt::format(

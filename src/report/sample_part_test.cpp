@@ -120,6 +120,40 @@ TEST(SamplePartTest, ComparesRespondentsWithWhatTheDesignExpects) {
     }
 }
 
+/// By what people work for, and by where they live, of which nothing can be told.
+SampleFacts sample_with_comparisons() {
+    SampleFacts sample = sample_of_two_strata();
+    sample.comparisons = {
+        {.id = "employer",
+         .text = "What they work for",
+         .groups =
+             {{{"", "archive", "bank", "church", "club"}, 100, 3, 2},
+              {{"company"}, 1'500, 25, 4},
+              {{"club", "university"}, 400, 10, 4}}},
+        {.id = "country", .text = "Country", .groups = {}}
+    };
+    return sample;
+}
+
+TEST(SamplePartTest, ComparesByFurtherColumnsOfTheFrame) {
+    const Supplement part = sample_part(report_of(sample_with_comparisons()));
+    const LaidTable& table = table_named(part, "The frame and the respondents: What they work for");
+    ASSERT_EQ(table.rows.size(), 3U);
+    EXPECT_EQ(table.rows[0].cells[0].text, "not told + archive + bank and 2 others");
+    EXPECT_EQ(table.rows[0].cells[4].text, "+15.0 points");
+    EXPECT_EQ(table.rows[2].cells[0].text, "club + university");
+    // The design released both strata alike. R: chisq.test(c(2, 4, 4), p = c(3, 25, 10) / 38)
+    EXPECT_TRUE(table.notes.at(0).contains("X² = 3.579, 2 degrees of freedom")) << table.notes[0];
+    EXPECT_TRUE(table.notes.at(0).contains("with the released and not with the frame"));
+    EXPECT_TRUE(table.notes.at(1).contains("not told + archive + bank + church + club."));
+    EXPECT_TRUE(table.notes.at(2).contains("told apart"));
+    EXPECT_EQ(
+        table.notes.at(3), "2 cases are left out, of people who want no mail or were forgotten."
+    );
+    ASSERT_EQ(part.notes.size(), 1U);
+    EXPECT_TRUE(part.notes[0].contains("“Country”")) << part.notes[0];
+}
+
 TEST(SamplePartTest, IsPrintedInEveryFormat) {
     const Report report = report_of(sample_of_two_strata());
     const std::string html = render_html(report);
@@ -133,6 +167,13 @@ TEST(SamplePartTest, IsPrintedInEveryFormat) {
     ASSERT_NE(begins, std::string::npos);
     const std::size_t ends = markdown.find("\n## ", begins + 3);
     EXPECT_GOLDEN("report/sample.md", markdown.substr(begins, ends - begins));
+    const std::string compared = render_markdown(report_of(sample_with_comparisons()));
+    const std::size_t table = compared.find("The frame and the respondents: What they work for");
+    ASSERT_NE(table, std::string::npos);
+    EXPECT_GOLDEN(
+        "report/sample-compared.md", compared.substr(table, compared.find("\n## ", table) - table)
+    );
+    EXPECT_TRUE(render_html(report_of(sample_with_comparisons())).contains("What they work for"));
     const std::vector<ReportFile> figures = figure_files(report);
     const auto flow = std::ranges::find(figures, "part-sampled.svg", &ReportFile::name);
     ASSERT_NE(flow, figures.end());

@@ -31,6 +31,14 @@ struct StratumRow {
     std::int64_t people = 0;  ///< Everybody ever imported into it.
 };
 
+/// What a column says by which respondents are compared with the frame.
+struct FrameValueRow {
+    FrameValueId id;
+    std::string comparison;   ///< Its id in the study file.
+    std::string value;        ///< As the frame has it; not empty.
+    std::int64_t people = 0;  ///< Everybody ever imported with it.
+};
+
 struct FrameRow {
     FrameId id;
     std::string study;               ///< The id in the study file.
@@ -56,6 +64,7 @@ struct NewPerson {
     PersonalFields fields;
     std::string normal_address;  ///< In the form by which equal addresses are told; may be empty.
     std::string normal_account;  ///< The same; one of the two is there.
+    std::vector<FrameValueId> values = {};  ///< At most one of each comparison.
 };
 
 /// What became of a person who was to be added.
@@ -173,6 +182,16 @@ struct FrozenCount {
     bool operator==(const FrozenCount&) const = default;
 };
 
+/// The same by what a column of the frame says: texts that are counted together.
+struct FrozenValues {
+    WaveRow::Kind sample = WaveRow::Kind::main;
+    std::string comparison;
+    std::vector<std::string> values;  ///< In ascending order; an empty one: nothing is told.
+    std::int64_t released = 0;
+    std::int64_t respondents = 0;
+    bool operator==(const FrozenValues&) const = default;
+};
+
 /// What is kept of a frame's cases in place of what tells of each whether it answered: counts.
 struct FrozenFrame {
     Instant day;         ///< When they were counted: the beginning of a day in UTC.
@@ -184,6 +203,8 @@ struct FrozenFrame {
         bool operator==(const EventCount&) const = default;
     };
     std::vector<EventCount> events;  ///< Cases that had each kind of event.
+    /// Of a comparison whose counts would tell there is nothing.
+    std::vector<FrozenValues> values = {};
 };
 
 /// One consistent view of what is committed. Failures of the database throw StoreFailure.
@@ -197,6 +218,11 @@ public:
     /// Everybody whom a draw can take, by number: not drawn yet, not forgotten, not suppressed.
     virtual void
     each_drawable(FrameId frame, const std::function<void(const DrawablePerson&)>&) = 0;
+
+    virtual std::vector<FrameValueRow> frame_values(FrameId frame) = 0;  ///< In order of adding.
+    /// What compared columns say of a frame's cases, in no order; nothing of who was forgotten.
+    virtual void
+    each_case_value(FrameId frame, const std::function<void(CaseId, FrameValueId)>&) = 0;
 
     virtual std::vector<DrawRow> draws(FrameId frame) = 0;  ///< Oldest first.
     virtual std::vector<WaveRow> waves(FrameId frame) = 0;  ///< By number.
@@ -245,6 +271,9 @@ public:
 
     virtual FrameId add_frame(std::string_view study) = 0;  ///< Or the one that exists.
     virtual StratumId add_stratum(FrameId frame, std::string_view name) = 0;  ///< The same.
+    virtual FrameValueId add_frame_value(
+        FrameId frame, std::string_view comparison, std::string_view value
+    ) = 0;  ///< The same.
     /// Notes that a file was imported. `file` is kept as a keyed hash.
     virtual void note_import(
         FrameId frame, const Digest& file, std::int64_t rows, std::int64_t added, Instant at

@@ -77,6 +77,10 @@ TEST(IdentityCasesTest, FreezingKeepsCountsAndForgetsWhatTells) {
         {"pro", 1, {recruitment::Code::nothing_returned, recruitment::Step::delivered}, 1}
     };
     kept.events = {{EventKind::reminded, 1}};
+    kept.values = {
+        {WaveRow::Kind::main, "country", {"", "Chile", "Peru"}, 2, 1},
+        {WaveRow::Kind::pilot, "country", {""}, 1, 0}
+    };
     ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
         (void)work.add_wave(tiny.frame, WaveRow::Kind::main, moment, {tiny.cases.at(0)});
         (void)work.add_wave(
@@ -118,6 +122,7 @@ TEST(IdentityCasesTest, FreezingKeepsCountsAndForgetsWhatTells) {
         EXPECT_NE(std::ranges::find(frozen.counts, one), frozen.counts.end());
     }
     EXPECT_EQ(frozen.events, kept.events);
+    EXPECT_EQ(frozen.values, kept.values);
     EXPECT_TRUE(view->outbox().mails_of(tiny.cases.at(1)).empty());
     ASSERT_EQ(view->outbox().mail_counts(tiny.frame).size(), 2U);
     EXPECT_EQ(view->outbox().mail_counts(tiny.frame).front().mails, 2);
@@ -248,6 +253,44 @@ TEST(IdentityCasesTest, KeepsWhatWasSaidOfAnAccountSealed) {
         return {};
     }));
     EXPECT_EQ(opened.store->view()->lookup_answer(cy).value(), std::nullopt);
+}
+
+TEST(IdentityCasesTest, KeepsWhatComparedColumnsSay) {
+    const TemporaryFolder folder;
+    OpenedIdentity opened(folder.path());
+    const TinyFrame tiny(*opened.store);
+    ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
+        const FrameValueId peru = work.add_frame_value(tiny.frame, "country", "Peru");
+        EXPECT_EQ(work.add_frame_value(tiny.frame, "country", "Peru"), peru);
+        EXPECT_NE(work.add_frame_value(tiny.frame, "employer", "Peru"), peru);
+        NewPerson person = person_of(tiny.pro, "dee@example.org", "dee");
+        person.values = {peru};
+        const AddedPerson added = work.add_person(tiny.frame, person);
+        EXPECT_EQ(added.outcome, AddedPerson::Outcome::added);
+        EXPECT_EQ(work.frame_values(tiny.frame).front().people, 1);
+        // Somebody who is there already counts once.
+        EXPECT_EQ(work.add_person(tiny.frame, person).outcome, AddedPerson::Outcome::same_address);
+        NewCase sampled;
+        sampled.frame = tiny.frame;
+        sampled.draw = work.draws(tiny.frame).front().id;
+        sampled.person = present(added.person);
+        sampled.stratum = tiny.pro;
+        sampled.position = 3;
+        sampled.public_id.bytes.fill(9);
+        (void)work.add_case(sampled);
+        return {};
+    }));
+    const std::unique_ptr<IdentityView> view = opened.store->view();
+    const std::vector<FrameValueRow> rows = view->frame_values(tiny.frame);
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[0].comparison, "country");
+    EXPECT_EQ(rows[0].value, "Peru");
+    EXPECT_EQ(rows[0].people, 1);
+    EXPECT_EQ(rows[1].people, 0);
+    std::vector<FrameValueId> found;
+    view->each_case_value(tiny.frame, [&](CaseId, FrameValueId value) { found.push_back(value); });
+    EXPECT_EQ(found, std::vector{rows[0].id});
+    EXPECT_TRUE(view->frame_values(FrameId{99}).empty());
 }
 
 TEST(IdentityCasesTest, KnowsWhoHasNoAddress) {

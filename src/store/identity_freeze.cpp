@@ -2,6 +2,9 @@
 
 #include "store/identity_work.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 namespace querist::store {
 
 namespace {
@@ -11,6 +14,14 @@ constexpr Sql frozen_counts = R"(
     SELECT strata, wave, step, code, cases FROM frozen_count WHERE frame = ?1
     ORDER BY wave, strata, step, code)";
 constexpr Sql frozen_events = "SELECT kind, cases FROM frozen_event WHERE frame = ?1";
+
+// Texts that are counted together stand on lines of their own: none holds a line end.
+constexpr Sql frozen_values = R"(
+    SELECT sample, comparison, texts, released, respondents FROM frozen_value WHERE frame = ?1
+    ORDER BY sample, comparison, texts)";
+constexpr Sql insert_frozen_value = R"(
+    INSERT INTO frozen_value (frame, sample, comparison, texts, released, respondents)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6))";
 
 constexpr Sql insert_frozen = "INSERT INTO frozen_frame (frame, day, tells) VALUES (?1, ?2, ?3)";
 constexpr Sql insert_frozen_count = R"(
@@ -95,6 +106,27 @@ FrozenCount count_row(Connection& connection, const Query& query) {
     };
 }
 
+FrozenValues values_row(Connection& connection, const Query& query) {
+    const std::string_view sample = query.bytes(0);
+    if (sample != "main" && sample != "pilot") {
+        throw_damaged(connection.handle(), "a kept comparison is of no known sample");
+    }
+    FrozenValues kept{
+        .sample = sample == "pilot" ? WaveRow::Kind::pilot : WaveRow::Kind::main,
+        .comparison = query.text(1),
+        .values = {},
+        .released = query.integer(3),
+        .respondents = query.integer(4)
+    };
+    std::string_view texts = query.bytes(2);
+    for (;;) {
+        const std::size_t end = texts.find('\n');
+        kept.values.emplace_back(texts.substr(0, end));
+        if (end == std::string_view::npos) return kept;
+        texts.remove_prefix(end + 1);
+    }
+}
+
 }  // namespace
 
 std::optional<FrozenFrame> frozen_frame(Connection& connection, FrameId frame) {
@@ -114,7 +146,24 @@ std::optional<FrozenFrame> frozen_frame(Connection& connection, FrameId frame) {
         if (!kind) throw_damaged(connection.handle(), "a kept event is no known word");
         kept.events.push_back({.kind = *kind, .cases = events.integer(1)});
     }
+    Query values = connection.query(frozen_values, frame.value);
+    while (values.next()) kept.values.push_back(values_row(connection, values));
     return kept;
+}
+
+void SqliteIdentityWork::keep_values(FrameId frame, const FrozenFrame& kept) {
+    for (const FrozenValues& one : kept.values) {
+        const std::string_view sample = one.sample == WaveRow::Kind::pilot ? "pilot" : "main";
+        connection().run(
+            insert_frozen_value,
+            frame.value,
+            sample,
+            one.comparison,
+            fmt::format("{}", fmt::join(one.values, "\n")),
+            one.released,
+            one.respondents
+        );
+    }
 }
 
 void SqliteIdentityWork::note_frozen(FrameId frame, const FrozenFrame& kept) {
@@ -141,6 +190,7 @@ void SqliteIdentityWork::keep_counts(FrameId frame, const FrozenFrame& kept) {
             insert_frozen_event, frame.value, recruitment::row_of(one.kind).word, one.cases
         );
     }
+    keep_values(frame, kept);
     connection().run(freeze_mails, frame.value);
     connection().run(freeze_sign_ins, frame.value);
 }
@@ -189,7 +239,7 @@ void SqliteIdentityWork::freeze_without_counts(FrameId frame, Instant day) {
     for (const WaveRow& wave : waves(frame)) {
         (wave.kind == WaveRow::Kind::pilot ? pilot : main).push_back(wave.number);
     }
-    note_frozen(frame, {.day = day, .tells = false, .counts = {}, .events = {}});
+    note_frozen(frame, {.day = day, .tells = false, .counts = {}, .events = {}, .values = {}});
     delete_what_tells(frame, {main, pilot});
 }
 

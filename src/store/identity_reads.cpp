@@ -20,6 +20,12 @@ constexpr Sql frame_by_person = R"(
 constexpr Sql every_frame = "SELECT id, study, people FROM frame ORDER BY study";
 constexpr Sql strata_of_frame = "SELECT id, name, people FROM stratum WHERE frame = ?1 ORDER BY id";
 
+constexpr Sql values_of_frame =
+    "SELECT id, comparison, value, people FROM frame_value WHERE frame = ?1 ORDER BY id";
+constexpr Sql values_of_cases = R"(
+    SELECT c.person, v.value FROM sampled_case c CROSS JOIN person_value v ON v.person = c.person
+    WHERE c.frame = ?1)";
+
 // From the few that left a frame, not from the many that are in it.
 constexpr Sql forgotten_people = R"(
     SELECT count(*) FROM forgotten g JOIN person p ON p.id = g.person WHERE p.stratum = ?1)";
@@ -225,6 +231,29 @@ void IdentityReads<Interface>::each_drawable(
             {.id = PersonId{id}, .number = query.integer(1), .stratum = StratumId{query.integer(2)}}
         );
     }
+}
+
+template <class Interface>
+std::vector<FrameValueRow> IdentityReads<Interface>::frame_values(FrameId frame) {
+    std::vector<FrameValueRow> rows;
+    Query query = connection().query(values_of_frame, frame.value);
+    while (query.next()) {
+        rows.push_back(
+            {.id = FrameValueId{query.integer(0)},
+             .comparison = query.text(1),
+             .value = query.text(2),
+             .people = query.integer(3)}
+        );
+    }
+    return rows;
+}
+
+template <class Interface>
+void IdentityReads<Interface>::each_case_value(
+    FrameId frame, const std::function<void(CaseId, FrameValueId)>& visit
+) {
+    Query query = connection().query(values_of_cases, frame.value);
+    while (query.next()) visit(CaseId{query.integer(0)}, FrameValueId{query.integer(1)});
 }
 
 template <class Interface>

@@ -42,6 +42,9 @@ public:
     std::vector<StratumPeople> people(FrameId frame) override;
     void each_drawable(FrameId frame, const std::function<void(const DrawablePerson&)>& visit)
         override;
+    std::vector<FrameValueRow> frame_values(FrameId frame) override;
+    void each_case_value(FrameId frame, const std::function<void(CaseId, FrameValueId)>& visit)
+        override;
     std::vector<DrawRow> draws(FrameId frame) override;
     std::vector<WaveRow> waves(FrameId frame) override;
     void each_case(FrameId frame, const std::function<void(const CaseRow&)>& visit) override;

@@ -266,6 +266,37 @@ CREATE TABLE frozen_sign_in (
 
 PRAGMA user_version = 6;
 )sql"},
+    // 7: what further columns of the frame say, by which respondents are compared with it: coarse
+    // texts, once each, and of a person their number, deleted with `contact`. Of destroyed links
+    // the counts, which of two samples ("main", "pilot"), texts counted together on lines.
+    {R"sql(
+CREATE TABLE frame_value (
+    id INTEGER PRIMARY KEY,
+    frame INTEGER NOT NULL REFERENCES frame (id),
+    comparison TEXT NOT NULL,
+    value TEXT NOT NULL,
+    people INTEGER NOT NULL,
+    UNIQUE (frame, comparison, value)
+) STRICT;
+
+CREATE TABLE person_value (
+    person INTEGER NOT NULL REFERENCES person (id),
+    value INTEGER NOT NULL REFERENCES frame_value (id),
+    PRIMARY KEY (person, value)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE frozen_value (
+    frame INTEGER NOT NULL REFERENCES frozen_frame (frame),
+    sample TEXT NOT NULL,
+    comparison TEXT NOT NULL,
+    texts TEXT NOT NULL,
+    released INTEGER NOT NULL,
+    respondents INTEGER NOT NULL,
+    PRIMARY KEY (frame, sample, comparison, texts)
+) STRICT, WITHOUT ROWID;
+
+PRAGMA user_version = 7;
+)sql"},
 };
 
 }  // namespace

@@ -12,6 +12,13 @@ constexpr Sql insert_frame = "INSERT INTO frame (study, people) VALUES (?1, 0)";
 constexpr Sql id_of_frame = "SELECT id FROM frame WHERE study = ?1";
 constexpr Sql insert_stratum = "INSERT INTO stratum (frame, name, people) VALUES (?1, ?2, 0)";
 constexpr Sql id_of_stratum = "SELECT id FROM stratum WHERE frame = ?1 AND name = ?2";
+constexpr Sql insert_frame_value = R"(
+    INSERT INTO frame_value (frame, comparison, value, people) VALUES (?1, ?2, ?3, 0))";
+constexpr Sql id_of_frame_value =
+    "SELECT id FROM frame_value WHERE frame = ?1 AND comparison = ?2 AND value = ?3";
+constexpr Sql count_with_value = "UPDATE frame_value SET people = people + ?2 WHERE id = ?1";
+constexpr Sql insert_person_value = "INSERT INTO person_value (person, value) VALUES (?1, ?2)";
+constexpr Sql delete_person_values = "DELETE FROM person_value WHERE person = ?1";
 constexpr Sql insert_import = R"(
     INSERT INTO import (frame, file_key, line_rows, added, at) VALUES (?1, ?2, ?3, ?4, ?5))";
 
@@ -96,8 +103,12 @@ void SqliteIdentityWork::settle() {
     for (const auto& [stratum, added] : added_) {
         connection().run(count_in_stratum, stratum.value, added);
     }
+    for (const auto& [value, added] : with_value_) {
+        connection().run(count_with_value, value.value, added);
+    }
     people_.clear();
     added_.clear();
+    with_value_.clear();
     if (indexes_ == CaseIndexes::dropped) {
         connection().run(index_case_name);
         connection().run(index_case_token);
@@ -127,6 +138,16 @@ StratumId SqliteIdentityWork::add_stratum(FrameId frame, std::string_view name) 
     const std::int64_t known = connection().number(id_of_stratum, frame.value, name);
     if (known != 0) return {known};
     connection().run(insert_stratum, frame.value, name);
+    return {connection().last_row()};
+}
+
+FrameValueId SqliteIdentityWork::add_frame_value(
+    FrameId frame, std::string_view comparison, std::string_view value
+) {
+    const std::int64_t known =
+        connection().number(id_of_frame_value, frame.value, comparison, value);
+    if (known != 0) return {known};
+    connection().run(insert_frame_value, frame.value, comparison, value);
     return {connection().last_row()};
 }
 
@@ -198,7 +219,13 @@ AddedPerson SqliteIdentityWork::add_person(FrameId frame, const NewPerson& perso
         insert_contact, id.value, frame.value, blob_of(address), blob_of(account), Blob{sealed}
     );
     look_first_ = inserted == 0;
-    if (inserted > 0) return {AddedPerson::Outcome::added, id, person.source_line};
+    if (inserted > 0) {
+        for (const FrameValueId value : person.values) {
+            connection().run(insert_person_value, id.value, value.value);
+            ++with_value_[value];
+        }
+        return {AddedPerson::Outcome::added, id, person.source_line};
+    }
     take_number_back(frame, person.stratum, id);
     const std::optional<AddedPerson> same = one_like(frame, address, account);
     if (!same)
@@ -335,6 +362,7 @@ void SqliteIdentityWork::change_fields(PersonId person, const PersonalFields& fi
 bool SqliteIdentityWork::forget(PersonId person, Instant at) {
     if (connection().run(delete_contact, person.value) == 0) return false;
     connection().run(delete_lookup, person.value);
+    connection().run(delete_person_values, person.value);
     connection().run(insert_forgotten, person.value, microseconds_of(at));
     if (const std::optional<CaseRow> sampled = case_of(person)) {
         (void)add_event(sampled->id, {.kind = EventKind::person_deleted, .at = at});

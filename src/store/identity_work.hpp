@@ -33,6 +33,10 @@ public:
         settle();
         return IdentityReads::people(frame);
     }
+    std::vector<FrameValueRow> frame_values(FrameId frame) override {
+        settle();
+        return IdentityReads::frame_values(frame);
+    }
 
     std::optional<CaseRow> case_by_public_id(FrameId frame, const PublicId& id) override {
         settle();
@@ -45,6 +49,8 @@ public:
 
     FrameId add_frame(std::string_view study) override;
     StratumId add_stratum(FrameId frame, std::string_view name) override;
+    FrameValueId add_frame_value(FrameId frame, std::string_view comparison, std::string_view value)
+        override;
     void note_import(
         FrameId frame, const Digest& file, std::int64_t rows, std::int64_t added, Instant at
     ) override;
@@ -80,6 +86,7 @@ private:
     );
     /// A row of `person`, without what is known of them.
     PersonId add_number(FrameId frame, const NewPerson& person);
+    void keep_values(FrameId frame, const FrozenFrame& kept);
     void keep_counts(FrameId frame, const FrozenFrame& kept);
     void note_frozen(FrameId frame, const FrozenFrame& kept);
     void join_waves(FrameId frame, const std::vector<int>& waves);
@@ -87,8 +94,9 @@ private:
     void take_number_back(FrameId frame, StratumId stratum, PersonId person);
 
     // An import adds people by the million: rows of counts are not written for each of them.
-    std::map<FrameId, std::int64_t> people_;   ///< Of frames that got somebody: all so far.
-    std::map<StratumId, std::int64_t> added_;  ///< To strata, since they were settled.
+    std::map<FrameId, std::int64_t> people_;           ///< Of frames that got somebody: all so far.
+    std::map<StratumId, std::int64_t> added_;          ///< To strata, since they were settled.
+    std::map<FrameValueId, std::int64_t> with_value_;  ///< The same.
     enum class CaseIndexes : std::uint8_t { there, dropped } indexes_ = CaseIndexes::there;
     std::optional<bool> any_suppressed_;  ///< Whether the list has anybody; empty: not looked yet.
     bool look_first_ = true;  ///< Whether the next person is rather in the frame already.

@@ -29,6 +29,8 @@ PEOPLE = 160
 WAVE = 80
 SEED = 20261128
 DAY = 86_400_000_000
+EMPLOYERS = ("company", "university", "agency")
+CONTINENTS = ("Africa", "America", "Asia", "Europe")
 # Of the rules below none may be further from chance than this many standard deviations: of some hundred, one in a
 # hundred thousand runs has one by chance.
 DEVIATIONS = 5.5
@@ -46,6 +48,7 @@ population:
 recruitment:
   text: We write.
   rate per domain: 100000
+  compare: [{employer: Employer}, {continent: Continent}]
   invitation:
     from: Team <team@example.org>
     subject: A survey
@@ -116,9 +119,11 @@ class Study:
         self.study.mkdir()
         (self.study / "study.yaml").write_text(STUDY.replace("MODE", mode))
         rows = "".join(
-            f"p{i}@d{i % 7}.example,Person {i},{'pro' if i % 4 == 0 else 'normal'}\n" for i in range(PEOPLE))
+            f"p{i}@d{i % 7}.example,Person {i},{'pro' if i % 4 == 0 else 'normal'},"
+            f"{EMPLOYERS[i * i % 11 % len(EMPLOYERS)]},{CONTINENTS[i * 7 % 13 % len(CONTINENTS)]}\n"
+            for i in range(PEOPLE))
         self.frame = Path(folder, "frame.csv")
-        self.frame.write_text("address,name,stratum\n" + rows)
+        self.frame.write_text("address,name,stratum,employer,continent\n" + rows)
 
     def run(self, *words, fine=(0,)):
         command = [self.querist, *words, "--data", str(self.data)]
@@ -416,6 +421,7 @@ def confidential(querist, folder):
     expect("all codes", after["rates"]["parts"][0]["codes"], before["rates"]["parts"][0]["codes"])
     expect("all rates", after["rates"]["parts"][0]["rates"], before["rates"]["parts"][0]["rates"])
     study.run("report", str(study.study), "-o", str(Path(folder, "report")))
+    hidden_in_crossings(study, who, left_out)
     rules, files = attack(study, who, left_out)
     if rules[0][0] > DEVIATIONS:
         sys.exit("told after the key was destroyed:\n" + "\n".join(f"{far:.1f} {name}" for far, name in rules[:10]))
@@ -431,6 +437,33 @@ def confidential(querist, folder):
     put_back(study, backup, folder, who, left_out, noticed)
     print(f"without: {len(rules)} rules, none tells; the best by {rules[0][0]:.1f} ({rules[0][1]}); "
           f"counted together: {told['joined']}")
+
+
+def hidden_in_crossings(study, took_part, left_out):
+    """Where all counts that were kept are crossed, strata with waves and what the frame says, some in each cell answered
+    and some did not, so that no sum of counts says of anybody what he did."""
+    groups = {}
+    kept = study.rows("identity.db", "SELECT comparison, texts FROM frozen_value WHERE sample = 'main'")
+    for comparison, texts in kept:
+        for text in texts.split("\n"):
+            groups[comparison, text] = texts
+    said = {}
+    for person, comparison, text in study.rows(
+            "identity.db", "SELECT p.person, v.comparison, v.value FROM person_value p JOIN frame_value v ON v.id = p.value"):
+        said.setdefault(person, {})[comparison] = groups.get((comparison, text))
+    names = sorted({comparison for comparison, _ in kept})
+    cells = {}
+    for person, stratum, wave in study.rows("identity.db", "SELECT person, stratum, wave FROM sampled_case"):
+        if person not in left_out and wave is not None:
+            told = tuple(said.get(person, {}).get(name) for name in names)
+            cells.setdefault((stratum, wave, *told), []).append(person in took_part)
+    telling = {cell: people for cell, people in cells.items() if len(set(people)) < 2}
+    if telling:
+        sys.exit(f"crossed, the kept counts tell: {telling}")
+    if not kept:
+        sys.exit("no comparison was kept")
+    print(f"{len(kept)} counts of {len(set(one for one, _ in kept))} comparisons were kept; "
+          f"none of {len(cells)} crossings tells")
 
 
 def put_back(study, backup, folder, who, left_out, noticed):
