@@ -22,6 +22,7 @@ using store::CardOrderState;
 constexpr const char* vendor_name = "tremendous";
 constexpr const char* vendor_key_variable = "QUERIST_TREMENDOUS_KEY";
 constexpr std::chrono::seconds vendor_pause_most = std::chrono::hours(1);
+constexpr const char* known_link = "vendor.known-link";
 constexpr int vendor_tries_most = 5;
 constexpr std::chrono::seconds first_vendor_pause{2};
 
@@ -56,6 +57,7 @@ public:
 
 private:
     [[nodiscard]] Result<void> check(std::int64_t in_all);
+    [[nodiscard]] std::int64_t void_cards(store::RewardsView& view) const;
     [[nodiscard]] std::int64_t there(store::RewardsView& view) const;
     [[nodiscard]] std::vector<CardOrderRow> orders() {
         return rewards_.view()->card_orders(study_, reward_.id);
@@ -68,7 +70,8 @@ private:
     /// False when the run has to end.
     [[nodiscard]] Result<bool> settle(const CardOrderRow& order);
     [[nodiscard]] OrderReply answer_about(const CardOrderRow& order);
-    [[nodiscard]] Result<void> keep(CardOrderRow order, const OrderReply& reply);
+    /// False when another run kept it. vendor.known-link: then nothing changed.
+    [[nodiscard]] Result<bool> keep(CardOrderRow order, const OrderReply& reply);
     bool stop(std::string code, std::string message, std::string cure);
     void count(const std::vector<CardOrderRow>& all);
 
@@ -79,6 +82,7 @@ private:
     Clock& clock_;
     RandomSource& random_;
     const std::function<void(Instant)>& wait_;
+    std::int64_t void_ = 0;
     BoughtCards told_;
 };
 
@@ -97,7 +101,8 @@ void CardBuying::count(const std::vector<CardOrderRow>& all) {
 }
 
 Result<void> CardBuying::check(std::int64_t in_all) {
-    const auto budget = rewards_.view()->book(study_).budget(reward_.id);
+    const std::unique_ptr<store::RewardsView> view = rewards_.view();
+    const auto budget = view->book(study_).budget(reward_.id);
     if (!budget || budget->terms.each.value_or(0) == 0) {
         return failure(
             "rewards.no-budget",
@@ -105,6 +110,7 @@ Result<void> CardBuying::check(std::int64_t in_all) {
             "set it with querist rewards budget"
         );
     }
+    void_ = void_cards(*view);
     // What was promised when the budget was opened, whatever the study file says by now.
     const std::int64_t each = budget->terms.each.value_or(0);
     told_.each = {.minor_units = each, .currency = budget->terms.currency};
@@ -117,11 +123,29 @@ Result<void> CardBuying::check(std::int64_t in_all) {
     );
 }
 
-/// Cards that there are, however they came, and those that may come of open orders.
+/// Cards that were shown and whose payment was taken back and returned: they are worth nothing.
+std::int64_t CardBuying::void_cards(store::RewardsView& view) const {
+    std::vector<std::int64_t> returned;
+    view.each_entry(study_, [&](const compensation::Entry& entry) {
+        const compensation::Posting& posting = entry.posting;
+        const auto sequence = compensation::sequence_of(posting.subject);
+        const bool here = posting.budget == reward_.id;
+        if (here && sequence && posting.kind == compensation::PostingKind::returned) {
+            returned.push_back(*sequence);
+        }
+    });
+    return std::ranges::count_if(returned, [&](std::int64_t sequence) {
+        const auto entry = view.book(study_).entry(sequence);
+        return entry && entry->kind == compensation::PostingKind::paid;
+    });
+}
+
+/// Cards that there are and that are worth something, however they came, and those that may come of
+/// open orders. An order is open until its card is kept.
 std::int64_t CardBuying::there(store::RewardsView& view) const {
     const store::CardCounts cards = view.card_counts(study_, reward_.id);
     const std::vector<CardOrderRow> orders = view.card_orders(study_, reward_.id);
-    return cards.free + cards.reserved + cards.shown +
+    return cards.free + cards.reserved + cards.shown - void_ +
            std::ranges::count_if(orders, is_open, &CardOrderRow::state);
 }
 
@@ -155,16 +179,31 @@ OrderReply CardBuying::answer_about(const CardOrderRow& order) {
     }
 }
 
-Result<void> CardBuying::keep(CardOrderRow order, const OrderReply& reply) {
+Result<bool> CardBuying::keep(CardOrderRow order, const OrderReply& reply) {
     order.vendor_order = reply.order;
-    return rewards_.run([&](store::RewardsWork& work) -> Result<void> {
-        if (!work.change_card_order(order)) return {};  // Another run was faster.
+    bool kept = false;
+    const Result<void> done = rewards_.run([&](store::RewardsWork& work) -> Result<void> {
+        kept = work.change_card_order(order);
+        if (!kept) return {};  // Another run was faster.
         if (order.state != CardOrderState::bought) return {};
         // It has no code but its link, by which it is known from others.
         const compensation::CardSecrets card{.code = reply.link, .pin = {}, .link = reply.link};
-        if (work.add_card(study_, reward_.id, card)) ++told_.bought;
-        return {};
+        if (work.add_card(study_, reward_.id, card)) return {};
+        // Undone with the order's new state: it stays open and counts, so that no other is bought
+        // in its place.
+        return failure(
+            known_link,
+            fmt::format(
+                "for the order {} ({}) the vendor sent a link that another card has already",
+                order.external_id,
+                order.vendor_order
+            ),
+            "look at this order at the vendor: have it sent anew or cancelled there, then run the "
+            "command again, which asks about this order first"
+        );
     });
+    if (!done) return std::unexpected(done.error());
+    return kept;
 }
 
 Result<bool> CardBuying::settle(const CardOrderRow& order) {
@@ -210,8 +249,14 @@ Result<bool> CardBuying::settle(const CardOrderRow& order) {
                 "run the command again: it asks about this order first, and buys nothing twice"
             );
     }
-    if (Result<void> kept = keep(now, reply); !kept) return std::unexpected(kept.error());
-    return true;
+    const Result<bool> kept = keep(now, reply);
+    if (kept) {
+        told_.bought += *kept && now.state == CardOrderState::bought ? 1 : 0;
+        return true;
+    }
+    if (kept.error().code != known_link) return std::unexpected(kept.error());
+    told_.stopped = kept.error();
+    return false;
 }
 
 Result<BoughtCards> CardBuying::run(std::int64_t in_all) {

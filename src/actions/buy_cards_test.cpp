@@ -2,6 +2,7 @@
 
 #include "actions/card_buying.hpp"
 #include "actions/fieldwork_fixture.hpp"
+#include "actions/rewarding.hpp"
 #include "actions/rewards.hpp"
 #include "delivery/delivery.hpp"
 
@@ -22,6 +23,7 @@ public:
     std::function<Sold(int)> script = [](int) { return Sold::ready; };
     std::map<std::string, std::string> sold;  ///< Links, by external id.
     std::map<std::string, Money> amounts;
+    std::string one_link;  ///< Where it is not empty, every order is answered with this one.
     int asked = 0;
 
     OrderReply buy(const CardOrder& order, Instant) override {
@@ -35,7 +37,9 @@ public:
         }
         OrderReply reply{.what = what, .trouble = "as scripted"};
         if (what == Sold::ready || what == Sold::pending) reply.order = "V" + order.external_id;
-        if (what == Sold::ready) reply.link = sold.at(order.external_id);
+        if (what == Sold::ready) {
+            reply.link = one_link.empty() ? sold.at(order.external_id) : one_link;
+        }
         return reply;
     }
 };
@@ -130,6 +134,73 @@ TEST_F(BuyCardsTest, BuysNoMoreThanTheBudgetCovers) {
     EXPECT_EQ(code_of(buy(11)), "rewards.too-many-cards");
     EXPECT_EQ(code_of(buy(10)), "");
     EXPECT_EQ(vendor_.sold.size(), 10U);
+}
+
+TEST_F(BuyCardsTest, ALinkThatIsKnownEndsTheRunAndNoOtherIsBoughtInItsPlace) {
+    vendor_.one_link = "https://cards.example/0";
+    const Result<BoughtCards> first = buy(4);
+    EXPECT_EQ(code_of(first), "vendor.known-link");
+    EXPECT_EQ(first->bought, 1);
+    EXPECT_EQ(vendor_.sold.size(), 2U);
+    EXPECT_EQ(code_of(buy(4)), "vendor.known-link");
+    EXPECT_EQ(vendor_.sold.size(), 2U) << "the same order was asked about";
+    // The vendor sent it anew.
+    vendor_.one_link.clear();
+    EXPECT_EQ(buy(4)->in_all, 4);
+    EXPECT_EQ(vendor_.sold.size(), 4U);
+    EXPECT_EQ(free_cards(), 4);
+}
+
+TEST_F(BuyCardsTest, LinksDifferByCaseAndHyphens) {
+    for (const char* link :
+         {"https://cards.example/a-b", "https://cards.example/ab", "https://cards.example/A-B"}) {
+        vendor_.one_link = link;
+        const std::int64_t wanted = free_cards() + 1;
+        EXPECT_EQ(code_of(buy(wanted)), "") << link;
+        EXPECT_EQ(free_cards(), wanted) << link;
+    }
+}
+
+/// Takes a card, and its payment back because the card was void.
+TEST_F(BuyCardsTest, BuysAnotherInPlaceOfAVoidCardWhoseMoneyCameBack) {
+    using compensation::FoundEligible;
+    ASSERT_EQ(buy(10)->in_all, 10);
+    struct Row {
+        const char* name;
+        compensation::MoneyBack back;
+        std::int64_t bought;
+    };
+    const Row rows[] = {
+        {"the money is gone", compensation::MoneyBack::no, 0},
+        {"the money came back", compensation::MoneyBack::yes, 1},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        {
+            const Result<OpenedRewards> opened = open_or_make_rewards(data_, random_);
+            EXPECT_TRUE(opened->store->run([&](store::RewardsWork& work) -> Result<void> {
+                EXPECT_TRUE(work.take("tiny", {"cards", 20'000, FoundEligible{sha256(row.name)}}));
+                return {};
+            }));
+            const auto card = claim_reward(
+                *opened->store,
+                clock_,
+                {.study = "tiny", .compensation = "cards", .token_hash = sha256(row.name)}
+            );
+            ASSERT_TRUE(card && std::holds_alternative<ShownCard>(*card));
+            const std::int64_t paid = opened->store->view()->ledger_end("tiny").entries;
+            ASSERT_TRUE(reverse_reward(
+                study_,
+                data_,
+                {.entry = paid, .reason = "the card was void", .back = row.back},
+                clock_,
+                random_
+            ));
+        }
+        EXPECT_EQ(code_of(buy(11)), "rewards.too-many-cards");
+        EXPECT_EQ(buy(10)->bought, row.bought);
+        EXPECT_EQ(buy(10)->bought, 0);
+    }
 }
 
 TEST_F(BuyCardsTest, SaysWhyItEndedAndGoesOnWithTheSameOrder) {

@@ -41,8 +41,8 @@ struct BoughtCards {
 /// vendor is asked, under an id that the vendor takes once: killed at any moment, the next run asks
 /// about what was left open and buys no card twice. `wait` sleeps until a moment, as the vendor
 /// asks for. Problems: rewards.none, rewards.too-many-cards (more than the budget covers),
-/// those of folder and store. In `stopped`: vendor.refused, vendor.other-order, vendor.busy,
-/// vendor.no-answer.
+/// those of folder and store. A card whose payment was taken back and returned counts no more. In
+/// `stopped`: vendor.refused, vendor.other-order, vendor.busy, vendor.no-answer, vendor.known-link.
 [[nodiscard]] Result<BoughtCards> buy_cards(
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,

@@ -48,6 +48,50 @@ Result<void> follow_reversal(
     return {};
 }
 
+struct StandingClaim {
+    Digest token;
+    bool shown = false;
+};
+
+/// rewards.no-claim when an entry is of none that stands, rewards.reversed when it was taken back.
+Result<StandingClaim> standing_claim(
+    store::RewardsView& rewards, const std::string& study, const PastEntry& entry
+) {
+    const std::optional<Digest> token = compensation::token_hash_of(entry.subject);
+    compensation::Book& book = rewards.book(study);
+    const std::string first = token ? compensation::claim_subject(*token) : "";
+    const std::optional<store::ClaimRow> claim = token ? rewards.claim(*token) : std::nullopt;
+    const bool stands =
+        claim && compensation::standing_subject(book, entry.budget, first) == entry.subject;
+    // The last step of the claim, whichever of its entries was named.
+    std::optional<PastEntry> last =
+        token ? book.find(entry.budget, PostingKind::paid, entry.subject) : std::nullopt;
+    if (token && !last) last = book.find(entry.budget, PostingKind::reserved, entry.subject);
+    const std::optional<PastEntry> reversal =
+        last ? book.find(
+                   entry.budget, PostingKind::reversed, compensation::entry_subject(last->sequence)
+               )
+             : std::nullopt;
+    if (reversal) {
+        return failure(
+            "rewards.reversed",
+            fmt::format(
+                "entry {} was taken back by entry {}: its holder is shown no card for it any more",
+                entry.sequence,
+                reversal->sequence
+            ),
+            stands ? "if that was no mistake of its holder, pay by hand with querist rewards enter"
+                   : "it is owed again: its holder claims another card with the same link or code"
+        );
+    }
+    if (token && stands) return StandingClaim{.token = *token, .shown = claim->shown};
+    return failure(
+        "rewards.no-claim",
+        fmt::format("entry {} is of no claim that stands", entry.sequence),
+        "name the entry reserved or paid of a claim, as querist rewards export lists it"
+    );
+}
+
 }  // namespace
 
 Result<std::vector<compensation::Entry>> reverse_reward(
@@ -96,22 +140,10 @@ Result<ResendTold> resend_reward(
         const std::unique_ptr<store::RewardsView> view = rewards->store->view();
         const Result<PastEntry> past = known_entry(*view, study->id, entry);
         if (!past) return std::unexpected(past.error());
-        const std::optional<Digest> token = compensation::token_hash_of(past->subject);
-        const std::optional<store::ClaimRow> claim = token ? view->claim(*token) : std::nullopt;
-        const std::string standing =
-            token ? compensation::standing_subject(
-                        view->book(study->id), past->budget, compensation::claim_subject(*token)
-                    )
-                  : "";
-        if (!claim || standing != past->subject) {
-            return failure(
-                "rewards.no-claim",
-                fmt::format("entry {} is of no claim that stands", entry),
-                "name the entry reserved or paid of a claim, as querist rewards export lists it"
-            );
-        }
+        const Result<StandingClaim> claim = standing_claim(*view, study->id, *past);
+        if (!claim) return std::unexpected(claim.error());
         // That it can be read is all that is looked at: no code is told here.
-        const Result<compensation::CardSecrets> card = view->card_of(*token);
+        const Result<compensation::CardSecrets> card = view->card_of(claim->token);
         if (!card) return std::unexpected(card.error());
         return ResendTold{.entry = entry, .shown = claim->shown};
     });

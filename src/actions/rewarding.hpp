@@ -226,7 +226,8 @@ struct ResendTold {
     std::int64_t entry = 0;
     bool shown = false;  ///< It was shown before.
 };
-/// Problems: rewards.no-claim when the entry is of none, or was taken back; rewards.unreadable.
+/// Problems: rewards.no-claim when the entry is of none, rewards.reversed when it was taken back;
+/// rewards.unreadable.
 [[nodiscard]] Result<ResendTold> resend_reward(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, std::int64_t entry
 );

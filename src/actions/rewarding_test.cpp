@@ -3,6 +3,8 @@
 #include "actions/fieldwork_fixture.hpp"
 #include "actions/rewards.hpp"
 
+#include <fmt/format.h>
+
 #include <fstream>
 #include <iterator>
 
@@ -175,12 +177,36 @@ TEST(RewardingTest, VoidCardIsClaimedAnewAndALostPageShowsTheSame) {
     };
     EXPECT_EQ(reverse().size(), 2U);
     EXPECT_TRUE(reverse().empty()) << "once";
-    EXPECT_EQ(resend(), "rewards.no-claim");
+    EXPECT_EQ(resend(), "rewards.reversed");
     const std::string second = code_in(rewarding.claim("token"));
     EXPECT_NE(second, "");
     EXPECT_NE(second, first);
     EXPECT_EQ(code_in(rewarding.claim("token")), second);
     EXPECT_EQ(rewarding.broken(), "");
+}
+
+TEST(RewardingTest, NamesTheReversalOfAClaimThatIsOwedNoMore) {
+    Rewarding rewarding;
+    rewarding.owe("m");
+    ASSERT_NE(code_in(rewarding.claim("token")), "");
+    const std::int64_t paid = rewarding.opened.store->view()->ledger_end("tiny").entries;
+    (void)Rewarding::must(reverse_reward(
+        rewarding.study,
+        rewarding.data,
+        {.entry = paid, .reason = "fraud"},
+        rewarding.clock,
+        rewarding.random
+    ));
+    EXPECT_EQ(code_in(rewarding.claim("token")), "");
+    for (const std::int64_t entry : {paid, paid - 1}) {
+        const Result<ResendTold> told = resend_reward(rewarding.study, rewarding.data, entry);
+        ASSERT_FALSE(told);
+        EXPECT_EQ(told.error().code, "rewards.reversed");
+        EXPECT_NE(
+            told.error().message.find(fmt::format("taken back by entry {}", paid + 1)),
+            std::string::npos
+        ) << told.error().message;
+    }
 }
 
 TEST(RewardingTest, RefusesALostKeyFileInsteadOfMakingANewOne) {

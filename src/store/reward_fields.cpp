@@ -60,6 +60,10 @@ RewardKeys reward_keys(std::string_view rewards_key, RandomSource& random) {
     };
 }
 
+Digest link_key(const RewardKeys& keys, std::string_view link) {
+    return keyed(keys.lookup, "link", link);
+}
+
 Digest code_key(const RewardKeys& keys, std::string_view code) {
     std::string bare;
     for (const char c : lower_case(code)) {

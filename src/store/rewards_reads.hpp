@@ -21,6 +21,8 @@ struct RewardKeys {
 /// By what a card is known, once for all studies: HMAC of its code, without regard to case, spaces
 /// and hyphens, which people and vendors write as they like.
 [[nodiscard]] Digest code_key(const RewardKeys& keys, std::string_view code);
+/// The same of a card whose code is a link, in which every character counts.
+[[nodiscard]] Digest link_key(const RewardKeys& keys, std::string_view link);
 /// By what a payee's items are known, without regard to case and spaces around.
 [[nodiscard]] Digest payee_key(const RewardKeys& keys, std::string_view payee);
 

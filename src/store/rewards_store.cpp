@@ -59,6 +59,7 @@ constexpr Sql update_card_order = R"(
     UPDATE card_order SET state = ?2, vendor_order = ?3
     WHERE external_id = ?1 AND state IN ('ordered', 'pending'))";
 constexpr Sql known_card = "SELECT count(*) FROM card WHERE code_key = ?1";
+constexpr Sql sealed_card = "SELECT sealed FROM card WHERE code_key = ?1";
 constexpr Sql free_card =
     "SELECT code_key FROM card WHERE budget = ?1 AND state = 'free' ORDER BY code_key LIMIT 1";
 constexpr Sql set_card = "UPDATE card SET state = ?2 WHERE code_key = ?1";
@@ -116,6 +117,8 @@ public:
 
 private:
     std::int64_t budget_id(std::string_view study, std::string_view compensation);
+    /// Whether a link was kept as codes are, as earlier releases did.
+    bool stands_under_its_code(const std::string& link);
     Entry post(std::string_view study, const Posting& posting);
 };
 
@@ -194,11 +197,22 @@ bool SqliteRewardsWork::note_message(const RewardMessage& message, MessageOutcom
 bool SqliteRewardsWork::add_card(
     std::string_view study, std::string_view compensation, const compensation::CardSecrets& card
 ) {
-    const Digest key = code_key(keys(), card.code);
+    const bool is_link = card.code.find("://") != std::string::npos;
+    const Digest key = is_link ? link_key(keys(), card.code) : code_key(keys(), card.code);
     if (connection().number(known_card, key) > 0) return false;
+    if (is_link && stands_under_its_code(card.code)) return false;
     const std::string sealed =
         seal_field(keys().seal, place_of_card(key.view()), encoded(card), *keys().random);
     return connection().run(insert_card, key, budget_id(study, compensation), Blob{sealed}) > 0;
+}
+
+bool SqliteRewardsWork::stands_under_its_code(const std::string& link) {
+    const Digest key = code_key(keys(), link);
+    Query row = connection().query(sealed_card, key);
+    if (!row.next()) return false;
+    const Result<compensation::CardSecrets> card = opened_card(keys(), key.view(), row.bytes(0));
+    // What cannot be read may be the same.
+    return !card || card->code == link;
 }
 
 void SqliteRewardsWork::add_card_order(
