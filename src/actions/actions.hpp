@@ -154,6 +154,8 @@ struct Arrival {
     std::string flag = {};
     /// The network that it came from, as `BurstWatch` takes it; empty where it is not known.
     std::string network = {};
+    /// The solution of a challenge as ALTCHA's payload (`work_challenge`), or made up; empty: none.
+    std::string work = {};
 };
 
 /// By what somebody is known who is about to take part.
@@ -255,6 +257,10 @@ public:
 
     /// Counts a visit of the first page (in memory; written now and then and at the end).
     virtual void count_visit(std::string_view study_id) = 0;
+
+    /// What a browser works on while the terms are read, as ALTCHA's JSON; empty where the study
+    /// asks for no work.
+    virtual std::string work_challenge(std::string_view, RandomSource&) { return {}; }
 
     /// Where participants collect and claim rewards; null where no served study pays by codes.
     virtual RewardDesk* rewards() { return nullptr; }

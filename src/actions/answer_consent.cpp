@@ -186,6 +186,14 @@ Result<void> record_flag(
     return fold_entry(*session.study, session.folded, response::EntryKind::flag, body);
 }
 
+/// Whether somebody who came by the open link lacks the work that is asked for there. A made-up
+/// respondent says so.
+bool lacks_work(WriterSide& writer, const instrument::Study& study, const ConsentAnswer& answer) {
+    if (!study.screening || !study.screening->demands_work() || answer.entrant) return false;
+    if (writer.intake == Intake::synthetic) return !answer.flag.empty() && answer.work.empty();
+    return !writer.work.spend(answer.study->id, answer.work, answer.received);
+}
+
 /// Flags one that began before; one that was withdrawn since has nothing left to flag.
 Result<void> flag_earlier(
     WriterSide& writer,
@@ -292,6 +300,10 @@ Result<ConsentOutcome> start(
         record_agreement(writer, transaction, session, given, answer.received, language);
     if (recorded) {
         recorded = record_flag(writer, transaction, session, answer.flag, answer.received);
+    }
+    if (recorded && lacks_work(writer, *study, answer)) {
+        recorded =
+            record_flag(writer, transaction, session, screening::no_work_flag, answer.received);
     }
     if (recorded) {
         recorded = watch_for_bursts(writer, transaction, session, answer, response.resume_hash);

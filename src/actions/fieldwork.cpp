@@ -161,7 +161,7 @@ OpenFieldwork::OpenFieldwork(
     : keys_(std::move(keys)),
       studies_(std::move(studies)),
       clock_(clock),
-      writer_{Sessions(), versions_, random, intake, options.data},
+      writer_{Sessions(), versions_, random, intake, options.data, {}, ProofOfWork(keys_.csrf)},
       store_(std::move(store)),
       admission_(options, keys_, *store_, clock, random) {
     std::map<std::string, RewardedStudy, std::less<>> rewarded;
@@ -236,13 +236,21 @@ void OpenFieldwork::answer_consent(
             std::move(arrival.language),
             admission_.entrant(study_id, arrival.pass),
             std::move(arrival.flag),
-            std::move(arrival.network)
+            std::move(arrival.network),
+            std::move(arrival.work)
         },
         std::move(done),
         [this](store::Transaction& transaction, const ConsentAnswer& answer) {
             return accept_consent(writer_, transaction, answer);
         }
     );
+}
+
+std::string OpenFieldwork::work_challenge(std::string_view study_id, RandomSource& random) {
+    const std::shared_ptr<const instrument::Study> fielded = study(study_id);
+    if (!fielded || !fielded->screening || !fielded->screening->demands_work()) return {};
+    const auto most = static_cast<std::uint64_t>(fielded->screening->proof_of_work);
+    return writer_.work.challenge(study_id, most, clock_.now(), random);
 }
 
 void OpenFieldwork::begin_sign_in(

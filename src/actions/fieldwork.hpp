@@ -5,6 +5,7 @@
 #include "actions/burst_watch.hpp"
 #include "actions/open_reward_desk.hpp"
 #include "actions/pass.hpp"
+#include "actions/proof_of_work.hpp"
 #include "actions/rewards.hpp"
 #include "actions/sessions.hpp"
 #include "actions/versions.hpp"
@@ -82,6 +83,7 @@ struct WriterSide {
     Intake intake;
     std::filesystem::path data = {};  ///< Where the studies' link keys are.
     BurstWatch bursts = {};
+    ProofOfWork work = ProofOfWork();
 };
 
 enum class Go { next, back, later, review, send, keep, replace };
@@ -143,6 +145,7 @@ struct ConsentAnswer {
     std::optional<Entrant> entrant = std::nullopt;  ///< Who is known; none: came by the open link.
     std::string flag = {};                          ///< As in Arrival.
     std::string network = {};                       ///< Likewise.
+    std::string work = {};                          ///< Likewise.
 };
 [[nodiscard]] Result<ConsentOutcome> accept_consent(
     WriterSide& writer, store::Transaction& transaction, const ConsentAnswer& answer
@@ -195,6 +198,7 @@ public:
     Result<std::optional<PageView>> view(std::string_view study_id, const Secret& secret) override;
     std::string csrf_token(const Secret& secret) const override;
     void count_visit(std::string_view study_id) override;
+    std::string work_challenge(std::string_view study_id, RandomSource& random) override;
     RewardDesk* rewards() override { return desk_ ? &*desk_ : nullptr; }
     Result<void> health() override;
     void finish() override;

@@ -40,13 +40,15 @@ protected:
         return desk_->view(secret)->public_id;
     }
 
-    /// A response that begins there.
-    Secret begin_from(const std::string& network) {
+    Secret begin_from(const std::string& network) { return begin({.network = network}); }
+
+    /// A response that begins so.
+    Secret begin(Arrival arrival) {
         std::promise<Result<ConsentOutcome>> asked;
         desk_->fieldwork().answer_consent(
             "tiny",
             true,
-            {.start_key = {}, .network = network},
+            std::move(arrival),
             [&](Result<ConsentOutcome> outcome) { asked.set_value(std::move(outcome)); }
         );
         const Result<ConsentOutcome> outcome = asked.get_future().get();
@@ -204,6 +206,34 @@ TEST_F(ScreeningTest, KeepsWhoSaidItAndWhy) {
     const auto stored = read_responses("tiny", desk_->data(), {}, Wanted::reported);
     ASSERT_TRUE(stored);
     EXPECT_EQ(stored->exclusions.at("Looked at"), 1);
+}
+
+TEST_F(ScreeningTest, WhoDoesNoWorkIsLetInAndFlagged) {
+    write_file(
+        folder_.path() / "tiny" / "study.yaml",
+        study_yaml("tiny", "screening: {proof of work: 1000}\n")
+    );
+    desk_.emplace(folder_);
+    const auto flags = [&](const Secret& secret) { return desk_->view(secret)->state.flags; };
+    using Flags = std::vector<std::string>;
+    EXPECT_EQ(flags(begin({.work = ""})), Flags{"no-proof-of-work"});
+    EXPECT_EQ(flags(begin({.work = "made up"})), Flags{"no-proof-of-work"});
+    const std::string challenge = desk_->fieldwork().work_challenge("tiny", random_);
+    nlohmann::json payload = nlohmann::json::parse(challenge);
+    for (int number = 0; number <= 1'000; ++number) {
+        const std::string tried = payload.at("salt").get<std::string>() + std::to_string(number);
+        if (payload.at("challenge") == sha256(tried).hex()) payload["number"] = number;
+    }
+    const std::string work = to_base64url(payload.dump());
+    EXPECT_EQ(flags(begin({.work = work})), Flags());
+    EXPECT_EQ(flags(begin({.work = work})), Flags{"no-proof-of-work"}) << "spent";
+    expect_sound();
+}
+
+TEST_F(ScreeningTest, WhereNoWorkIsAskedForNobodyLacksIt) {
+    Desk& open = desk("false");
+    EXPECT_EQ(open.fieldwork().work_challenge("tiny", random_), "");
+    EXPECT_EQ(open.view(begin({}))->state.flags, std::vector<std::string>());
 }
 
 TEST_F(ScreeningTest, WhoBeganInABurstIsFlaggedAlsoWhoBeganBefore) {

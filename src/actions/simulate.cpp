@@ -161,7 +161,8 @@ private:
                      .link = one.walk.link(),
                      .language = one.walk.language(),
                      .flag = one.walk.plays(),
-                     .network = one.walk.network()},
+                     .network = one.walk.network(),
+                     .work = one.walk.work()},
                     [&one, &cohort](Result<ConsentOutcome> outcome) {
                         one.told = std::move(outcome);
                         cohort.one_told();

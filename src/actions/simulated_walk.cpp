@@ -160,6 +160,10 @@ std::string SimulatedWalk::plays() const {
 
 std::string SimulatedWalk::network() const { return manner_ ? manner_->network() : std::string(); }
 
+std::string SimulatedWalk::work() const {
+    return manner_ && manner_->does_work() ? "done" : std::string();
+}
+
 void SimulatedWalk::go_to(int page) {
     page_ = page;
     step_ = Step::page;

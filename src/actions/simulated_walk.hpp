@@ -53,6 +53,8 @@ public:
     [[nodiscard]] std::string plays() const;
     /// The network that it takes part from; empty without a kind.
     [[nodiscard]] std::string network() const;
+    /// That it did the work of the open link; empty without a kind, and where it did not.
+    [[nodiscard]] std::string work() const;
     [[nodiscard]] const response::State& state() const { return state_; }
     [[nodiscard]] bool broke_off() const { return broke_off_; }
     [[nodiscard]] bool refused() const { return refused_; }

@@ -55,6 +55,9 @@ bool can_be_given(const Study& study, Signal signal) {
         case Signal::pasted:
         case Signal::not_typed:
             return any_item(study, asks_in_words);
+        case Signal::no_proof_of_work:
+            if (!study.screening || study.screening->proof_of_work == 0) return false;
+            [[fallthrough]];
         case Signal::burst:
         case Signal::honeypot: {
             const SignIn* sign_in = sign_in_of(study);

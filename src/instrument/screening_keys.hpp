@@ -37,6 +37,14 @@ inline constexpr KeySpec specs[] = {
         "Responses that begin from one network on a day, from which they are a `burst`; 20 when "
         "left out."
     ),
+    plain(
+        S::screening,
+        "proof of work",
+        whole,
+        optional,
+        "How many numbers a browser tries at most before a response begins by the open link: "
+        "`50000` takes about a second; no work when left out."
+    ),
     nested(
         S::screening,
         "points",
@@ -66,6 +74,7 @@ inline constexpr KeySpec specs[] = {
     points("not typed", "1 when left out."),
     points("honeypot", "2 when left out."),
     points("burst", "1 when left out."),
+    points("no proof of work", "1 when left out."),
 
     plain(S::screening_check, "id", study_id, required, "Its name in what is printed."),
     plain(

@@ -40,6 +40,10 @@ constexpr SignalSpec signal_table[] = {
      "burst",
      "It began from the same network as many others on the same day; not by a personal link.",
      1},
+    {Signal::no_proof_of_work,
+     "no proof of work",
+     "It came by the open link without the work that `proof of work` asks of browsers.",
+     1},
 };
 static_assert(std::size(signal_table) == signals);
 

@@ -12,6 +12,8 @@ namespace querist::instrument {
 namespace {
 
 constexpr std::size_t review_points_max = 1'000;
+constexpr std::size_t proof_of_work_min = 1'000;
+constexpr std::size_t proof_of_work_max = 10'000'000;  ///< Minutes, on a telephone.
 constexpr std::size_t burst_size_max = 1'000'000;
 constexpr std::string_view points_cure = "write a whole number of points";
 
@@ -70,6 +72,14 @@ void read_screening(const YamlNode& root, StudyDraft& draft) {
     const auto burst_size =
         count_of(node->find("burst size"), 2, burst_size_max, "write a whole number", draft);
     if (burst_size) plan.burst_size = *burst_size;
+    const auto work = count_of(
+        node->find("proof of work"),
+        proof_of_work_min,
+        proof_of_work_max,
+        "write how many numbers a browser tries at most: 50000 takes about a second",
+        draft
+    );
+    if (work) plan.proof_of_work = *work;
     const bool two = truth_of(node->find("two reviewers for exclusion"));
     plan.exclusion = two ? Reviewers::two : Reviewers::one;
     plan.added = text_of(node->find("added"));

@@ -26,6 +26,7 @@ TEST(ScreeningReaderTest, NamesFaults) {
     faulty::expect_problems({
         {"no threshold at all", with_screening("review at: 0"), "study.out-of-range", 6, 14},
         {"a burst of one", with_screening("burst size: 1"), "study.out-of-range", 6, 15},
+        {"work that is none", with_screening("proof of work: 10"), "study.out-of-range", 6, 18},
         {"points of nothing", with_screening("points: {quick: 3}"), "study.unknown-key", 6, 12},
         {"too many points", with_screening("points: {fast: 101}"), "study.out-of-range", 6, 18},
         {"check without a reason", with_check("id: a, when: q"), "study.missing-key", 7, 7},

@@ -8,9 +8,10 @@ std::string screening_rules(const Study& study) {
     if (!study.screening) return {};
     const ScreeningPlan& plan = *study.screening;
     std::string text = fmt::format(
-        "{} {} {}\n",
+        "{} {} {} {}\n",
         plan.review_at,
         plan.burst_size,
+        plan.proof_of_work,
         plan.exclusion == Reviewers::two ? "two" : "one"
     );
     for (const int points : plan.points) text += fmt::format("{}\n", points);
@@ -29,7 +30,8 @@ std::string screening_sentences(const ScreeningPlan& plan) {
     );
     for (const SignalSpec& spec : signal_specs()) {
         const int points = plan.points_of(spec.signal);
-        if (points == 0) continue;
+        const bool asked = spec.signal != Signal::no_proof_of_work || plan.demands_work();
+        if (points == 0 || !asked) continue;
         if (spec.signal == Signal::burst) {
             text += fmt::format(" {} or more from one network are many.", plan.burst_size);
         }

@@ -28,6 +28,7 @@ constexpr std::array flag_words = {
     FlagWords{"exclusion-proposed", "A person proposed to exclude it"},
     FlagWords{"honeypot", "A field was filled in that people do not see"},
     FlagWords{"missing", "Required and not answered"},
+    FlagWords{"no-proof-of-work", "It came without the work that the open link asks for"},
     FlagWords{"not-asked", "Answered though its condition was not true; the answer is left out"},
     FlagWords{"not-offered", "A choice that was not offered; it is left out"},
     FlagWords{"out-of-range", "Outside the limits; kept where it can be stored"},

@@ -150,7 +150,9 @@ std::int64_t burst_of(std::string_view flag) {
 
 std::string burst_flag(std::int64_t size) { return fmt::format("{}{}", burst_start, size); }
 
-bool is_counted_flag(std::string_view flag) { return flag.starts_with(burst_start); }
+bool is_counted_flag(std::string_view flag) {
+    return flag == no_work_flag || flag.starts_with(burst_start);
+}
 
 VersionFacts::VersionFacts(const Study& version) : study(&version) {
     for (const Item& item : version.items) {
@@ -170,6 +172,7 @@ ResponseFacts facts_of(const VersionFacts& version, const SeenResponse& response
     facts.version = &version;
     facts.id = response.id;
     facts.honeypot = std::ranges::find(response.flags, honeypot_flag) != response.flags.end();
+    facts.no_work = std::ranges::find(response.flags, no_work_flag) != response.flags.end();
     for (const std::string& flag : response.flags) {
         facts.burst = std::max(facts.burst, burst_of(flag));
     }

@@ -47,6 +47,7 @@ struct ResponseFacts {
     std::optional<double> seconds;              ///< From consent to completion.
     std::vector<std::pair<int, double>> pages;  ///< Position and seconds of each that has times.
     bool honeypot = false;
+    bool no_work = false;
     std::int64_t burst = 0;  ///< Responses that began where it did, at least; 0: not many.
     int words = 0;           ///< That were shown.
     std::vector<GridFacts> grids;

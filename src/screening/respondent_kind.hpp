@@ -52,6 +52,8 @@ public:
     [[nodiscard]] RespondentKind kind() const { return kind_; }
     /// A name of the network that this one takes part from.
     [[nodiscard]] std::string network() const;
+    /// Whether its browser does the work of the open link: where script runs.
+    [[nodiscard]] bool does_work() const { return writing_ != Writing::unseen; }
 
     /// Changes a page's form, filled in by `response::synthetic_form`, as this one would fill it.
     void fill(const instrument::Study& study, int page, SeededRandom& random, response::Form& form)

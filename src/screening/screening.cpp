@@ -279,6 +279,11 @@ Reason burst(const ResponseFacts& facts) {
     );
 }
 
+Reason no_proof_of_work(const ResponseFacts& facts) {
+    if (!facts.no_work) return {};
+    return "it came by the open link without the work that was asked for";
+}
+
 Reason reason_of(
     Signal signal, const ResponseFacts& facts, const Reference& reference, std::size_t first_text
 ) {
@@ -305,6 +310,8 @@ Reason reason_of(
             return honeypot(facts);
         case Signal::burst:
             return burst(facts);
+        case Signal::no_proof_of_work:
+            return no_proof_of_work(facts);
     }
     return {};
 }

@@ -43,6 +43,8 @@ inline constexpr std::string_view honeypot_flag = "honeypot";
 
 /// The flag of a response that began from the same network as others on a day, as many or more.
 [[nodiscard]] std::string burst_flag(std::int64_t size);
+/// The flag of a response that came by the open link without the work that was asked for.
+inline constexpr std::string_view no_work_flag = "no-proof-of-work";
 /// What a flag is no more than a signal's points: nothing waits for a person for the flag alone.
 [[nodiscard]] bool is_counted_flag(std::string_view flag);
 

@@ -232,6 +232,10 @@ TEST(ScreeningTest, SaysWhyWithNumbers) {
               [](Given& given) { given.flags = {"honeypot", "by-hand"}; },
               "2 of 3:\nhoneypot 2: a field of the consent form was filled in that people do not "
               "see\n"},
+             {"did no work",
+              [](Given& given) { given.flags = {"no-proof-of-work"}; },
+              "1 of 3:\nno proof of work 1: it came by the open link without the work that was "
+              "asked for\n"},
              {"one of a burst",
               [](Given& given) { given.flags = {"burst:1280", "burst:x", "burst:20"}; },
               "1 of 3:\nburst 1: 1,280 or more responses began from one network on the day on "

@@ -17,6 +17,11 @@ constexpr char typing_bytes[] = {
 };
 constexpr std::string_view typing_script{typing_bytes, sizeof typing_bytes};
 
+constexpr char work_bytes[] = {
+#embed "../../frontend/dist/work.js"
+};
+constexpr std::string_view work_script{work_bytes, sizeof work_bytes};
+
 constexpr char receipt_bytes[] = {
 #embed "../../frontend/dist/receipt.js"
 };
@@ -70,6 +75,11 @@ const std::string& typing_script_path() {
     return path;
 }
 
+const std::string& work_script_path() {
+    static const std::string path = path_of("work", work_script, "js");
+    return path;
+}
+
 const std::string& receipt_script_path() {
     static const std::string path = path_of("receipt", receipt_script, "js");
     return path;
@@ -103,6 +113,7 @@ const Variants* Assets::find(std::string_view name) const {
         return std::string_view(path).substr(folder.size()) == name;
     };
     if (is_at(typing_script_path())) return made(typing_, typing_script);
+    if (is_at(work_script_path())) return made(work_, work_script);
     if (is_at(receipt_script_path())) return made(receipt_, receipt_script);
     if (is_at(claim_script_path())) return made(claim_, claim_script);
     return nullptr;

@@ -23,6 +23,7 @@ struct Variants {
 /// Where pages find their scripts and the icon: the names hold the contents' hash.
 [[nodiscard]] const std::string& script_path();
 [[nodiscard]] const std::string& typing_script_path();
+[[nodiscard]] const std::string& work_script_path();
 [[nodiscard]] const std::string& receipt_script_path();
 [[nodiscard]] const std::string& claim_script_path();
 [[nodiscard]] const std::string& icon_path();
@@ -44,6 +45,7 @@ private:
 
     std::array<std::pair<std::string, Variants>, 2> entries_;
     mutable MadeWhenAsked typing_;
+    mutable MadeWhenAsked work_;
     mutable MadeWhenAsked receipt_;
     mutable MadeWhenAsked claim_;
 };

@@ -133,6 +133,34 @@ TEST(BurstTermsTest, SayThatNetworksAreComparedWhereTheyAre) {
     );
 }
 
+TEST_F(ConsentTest, WorkIsAskedForWhereTheStudySaysSo) {
+    EXPECT_EQ(get("/s/pages/work").status, 404);
+    fieldwork.challenge = R"({"algorithm":"SHA-256"})";
+    const Answered challenge = get("/s/pages/work");
+    EXPECT_EQ(challenge.status, 200);
+    EXPECT_EQ(challenge.body, fieldwork.challenge);
+    EXPECT_EQ(challenge.header("Cache-Control"), "no-store");
+    EXPECT_EQ(post("/s/pages/consent", {}, "agree=yes&altcha=abc").status, 303);
+    EXPECT_EQ(post("/s/pages/consent", {}, "agree=yes").status, 303);
+    EXPECT_EQ(fieldwork.work, (std::vector<std::string>{"abc", ""}));
+}
+
+TEST(WorkFormTest, IsTheOpenLinksAlone) {
+    const std::string asks = "screening: {proof of work: 50000}\n";
+    const std::string form = form_of(asks);
+    EXPECT_TRUE(form.contains("data-work=\"/s/asked/work\"")) << form;
+    EXPECT_TRUE(form.contains("name=\"altcha\" value=\"\"")) << form;
+    for (const std::string& other :
+         {form_of(asks, actions::Entry::invitation),
+          form_of(asks, actions::Entry::account),
+          form_of("screening: {review at: 3}\n"),
+          form_of("screening: {proof of work: 50000, points: {no proof of work: 0}}\n")}) {
+        EXPECT_TRUE(other.contains("agree"));
+        EXPECT_FALSE(other.contains("altcha")) << other;
+        EXPECT_FALSE(other.contains("data-work")) << other;
+    }
+}
+
 TEST_F(ConsentTest, TheNetworkComesAlongAndNothingOfTheAddress) {
     Request request{
         .method = Method::post,

@@ -144,6 +144,8 @@ public:
     std::vector<std::string> languages;   ///< Likewise.
     std::vector<std::string> flags;       ///< Likewise.
     std::vector<std::string> networks;    ///< Likewise.
+    std::vector<std::string> work;        ///< Likewise.
+    std::string challenge;                ///< Empty: the study asks for no work.
     std::vector<std::string> passes;      ///< Likewise.
     std::vector<std::string> redirects;   ///< Of sign-ins that began.
     std::vector<actions::SignInReturn> returns;
@@ -169,6 +171,7 @@ public:
     std::vector<std::string> study_ids() const override { return ids; }
     actions::Life life(std::string_view) override { return life_now; }
     actions::Newcomers newcomers(std::string_view) override { return newcomers_now; }
+    std::string work_challenge(std::string_view, RandomSource&) override { return challenge; }
     void answer_consent(std::string, bool agreed, actions::Arrival arrival, ConsentDone done)
         override {
         const std::scoped_lock lock(mutex_);
@@ -181,6 +184,7 @@ public:
         languages.push_back(std::move(arrival.language));
         flags.push_back(std::move(arrival.flag));
         networks.push_back(std::move(arrival.network));
+        work.push_back(std::move(arrival.work));
         if (!agreed) return done(actions::Refused{});
         done(actions::Started{begin(), 0});
     }

@@ -27,6 +27,7 @@ std::shared_ptr<const FrontPage> make_front_page(
     front->newcomers = newcomers;
     const std::string html =
         with_sheet(consent_page(*shown_once_in(study, language), life, newcomers));
+    const bool works = demands_work(*study, actions::Entry::open_link);
     const std::string hash = sha256(html).hex().substr(0, etag_digits);
     const std::array<std::string, 3> bodies = {html, gzip_small(html), brotli_small(html)};
     for (std::size_t i = 0; i < bodies.size(); ++i) {
@@ -38,6 +39,7 @@ std::shared_ptr<const FrontPage> make_front_page(
                  .content_type = type,
                  .caching = Caching::revalidate,
                  .referrer = Referrer::same_origin,
+                 .script = works ? Script::own : Script::forbidden,
                  .headers =
                      {{"ETag", etag},
                       {"Content-Encoding", body.empty() ? "" : encoding_names[i]},

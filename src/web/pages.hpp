@@ -24,6 +24,10 @@ namespace querist::web {
 
 /// The name of the consent form's field that nobody sees.
 inline constexpr std::string_view honeypot_field = "website";
+/// That of the work that browsers do, by ALTCHA's usual name.
+inline constexpr std::string_view work_field = "altcha";
+/// Whether the consent form of somebody who comes so has work for browsers.
+[[nodiscard]] bool demands_work(const instrument::Study& study, actions::Entry entry);
 
 /// "/s/x/" for who has no response yet: the terms and the two buttons. The same for everyone.
 [[nodiscard]] std::string consent_page(

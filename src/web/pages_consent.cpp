@@ -1,3 +1,4 @@
+#include "web/assets.hpp"
 #include "web/layout.hpp"
 #include "web/pages.hpp"
 #include "web/response_code.hpp"
@@ -51,8 +52,17 @@ void decision(
 ) {
     const Words words = words_for(study);
     const std::string action = study_path(study.id, "consent");
-    html.open("form", {{"method", "post"}, {"action", action}, {"class", "decide"}});
+    const std::string work = study_path(study.id, "work");
+    const bool works = demands_work(study, entry);
+    html.open(
+        "form",
+        {{"method", "post"},
+         {"action", action},
+         {"class", "decide"},
+         {"data-work", works ? std::optional<std::string_view>(work) : std::nullopt}}
+    );
     language_field(html, study);
+    if (works) hidden_field(html, work_field, "");
     honeypot(html, study, entry);
     if (!start_key.empty()) hidden_field(html, "again", start_key);
     if (!study.consent) {
@@ -75,6 +85,10 @@ void decision(
 }
 
 }  // namespace
+
+bool demands_work(const instrument::Study& study, actions::Entry entry) {
+    return study.screening && study.screening->demands_work() && entry == actions::Entry::open_link;
+}
 
 void consent_terms(
     Html& html, const instrument::Study& study, std::string_view start_key, actions::Entry entry
@@ -109,7 +123,9 @@ void unpaid_notice(Html& html, const instrument::Study& study, actions::Newcomer
 std::string consent_page(
     const instrument::Study& study, actions::Life life, actions::Newcomers newcomers
 ) {
-    Html html = begin_page(study_frame(study, life, study.title));
+    Frame frame = study_frame(study, life, study.title);
+    if (demands_work(study, actions::Entry::open_link)) frame.own_script = work_script_path();
+    Html html = begin_page(frame);
     html.element("h1", study.title);
     unpaid_notice(html, study, newcomers);
     consent_terms(html, study, {});
@@ -122,6 +138,7 @@ std::string returning_page(const Returning& returning) {
     const bool ended = response::has_ended(returning.status);
     Frame frame = study_frame(study, returning.life, study.title);
     frame.script = !ended;
+    if (demands_work(study, actions::Entry::open_link)) frame.own_script = work_script_path();
     Html html = begin_page(frame);
     html.element("h1", study.title);
     if (!ended) write_unsent(html, {.study = study, .id = returning.id});

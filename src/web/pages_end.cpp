@@ -1,3 +1,4 @@
+#include "web/assets.hpp"
 #include "web/layout.hpp"
 #include "web/pages.hpp"
 #include "web/response_code.hpp"
@@ -119,7 +120,10 @@ std::string stopped_page(const instrument::Study& study, actions::Life life, con
 
 std::string withdrawn_page(const WithdrawnPage& page) {
     const Words words = words_for(page.study);
-    Html html = begin_page(last_frame(page.study, page.life, words(Phrase::deleted)));
+    Frame frame = last_frame(page.study, page.life, words(Phrase::deleted));
+    const bool works = demands_work(page.study, actions::Entry::open_link);
+    if (works && !page.start_key.empty()) frame.own_script = work_script_path();
+    Html html = begin_page(frame);
     html.element("h1", words(Phrase::deleted));
     html.element("p", words(Phrase::deleted_text));
     if (page.unsaved) html.element("p", words(Phrase::lost_session_what));

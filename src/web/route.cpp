@@ -44,6 +44,7 @@ Route study_route(Segments& segments, std::string_view query) {
     if (segments.count == 3) {
         if (part.empty()) return Front{std::move(study)};
         if (part == "consent") return Consent{std::move(study)};
+        if (part == "work") return WorkChallenge{std::move(study)};
         if (part == "thanks") return Thanks{std::move(study)};
         if (part == "refused") return Refusal{std::move(study)};
         if (part == "closed") return Closed{std::move(study)};

@@ -23,6 +23,10 @@ struct Front {
 struct Consent {
     std::string study;
 };
+/// What a browser works on while the terms are read.
+struct WorkChallenge {
+    std::string study;
+};
 struct SurveyPage {
     std::string study;
     std::string page;
@@ -132,6 +136,7 @@ using Route = std::variant<
     Reward,
     Claim,
     RewardKeys,
+    WorkChallenge,
     RewardKey,
     Nowhere>;
 

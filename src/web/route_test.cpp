@@ -18,6 +18,7 @@ struct Words {
         return "page " + r.study + " " + r.page + (r.more ? " more" : "") +
                (r.left_out ? " left-out" : "");
     }
+    std::string operator()(const WorkChallenge& r) const { return "work " + r.study; }
     std::string operator()(const Thanks& r) const { return "thanks " + r.study; }
     std::string operator()(const Refusal& r) const { return "refused " + r.study; }
     std::string operator()(const Closed& r) const { return "closed " + r.study; }
@@ -56,6 +57,7 @@ TEST(RouteTest, ReadsTargets) {
              Row{"HTTP://example.org/s/x/", "front x"},
              Row{"https://example.org/?q", "home"},
              Row{"/healthz", "health"},
+             Row{"/s/x/work", "work x"},
              Row{"/favicon.ico", "icon"},
              Row{"/assets/a.css", "asset a.css"},
              Row{"/assets/", "asset "},

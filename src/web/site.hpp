@@ -94,6 +94,7 @@ private:
     Reaction answer(Request& request, const StudyWithoutSlash& route);
     Reaction answer(Request& request, const Front& route);
     Reaction answer(Request& request, const Consent& route);
+    Reaction answer(Request& request, const WorkChallenge& route);
     Reaction answer(Request& request, const SurveyPage& route);
     Reaction answer(Request& request, const Thanks& route);
     Reaction answer(Request& request, const Refusal& route);

@@ -265,4 +265,10 @@ Reaction Site::answer(Request& request, const OptOut& route) {
     };
 }
 
+Reaction Site::answer(Request& request, const WorkChallenge& route) {
+    std::string challenge = parts_.fieldwork.work_challenge(route.study, parts_.random);
+    if (challenge.empty()) return not_found(request);
+    return Reply{make_packet({.content_type = "application/json"}, std::move(challenge)), nullptr};
+}
+
 }  // namespace querist::web

@@ -491,6 +491,7 @@ Reaction Site::answer(Request& request, const Consent& route) {
     actions::Arrival arrival{
         start_key(request, *form), link_values(request), kept.language, std::move(pass)
     };
+    arrival.work = response::field_value(*form, work_field);
     arrival.network =
         client_network(request.peer, request.forwarded_for, parts_.public_address.has_value());
     if (!response::field_value(*form, honeypot_field).empty()) {

@@ -1,5 +1,7 @@
 // What pages tell screening, in Debian's Chromium.
 import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { agree, launch, next, root, serve } from "./serving.mjs";
@@ -98,5 +100,77 @@ describe("how open answers come", () => {
             await page.goBack();
             await page.waitForFunction((all) => document.querySelector('[name="remedy"]').value === all, text);
         }), []);
+    });
+});
+
+describe("work of the open link", () => {
+    /** The study with work for browsers, served; what screening says of who took part as `enter` does. */
+    async function entered(enter, options = {}) {
+        const folder = path.join(mkdtempSync(path.join(tmpdir(), "querist-work-")), "screened");
+        cpSync(study, folder, { recursive: true });
+        const file = path.join(folder, "study.yaml");
+        const asks = "screening:\n  proof of work: 2000\n";
+        writeFileSync(file, readFileSync(file, "utf8").replace("screening:\n", asks));
+        const server = await serve(folder);
+        const context = await browser.newContext(options);
+        const complaints = [];
+        const page = await context.newPage();
+        page.on("console", (message) => {
+            if (/Content.Security.Policy/i.test(message.text())) complaints.push(message.text());
+        });
+        await enter(page, server);
+        const { flagged, others } = JSON.parse(server.run("screen", folder, "--all", "--json"));
+        await context.close();
+        assert.equal(await server.stop(), 0);
+        assert.deepEqual(complaints, []);
+        rmSync(path.dirname(folder), { recursive: true });
+        return [...flagged, ...others].flatMap(({ evidence }) => evidence.map(({ signal }) => signal));
+    }
+    const press = (page) => Promise.all([
+        page.waitForURL(/\/p\/writing$/), page.locator('button[value="yes"]').click(),
+    ]);
+    const solved = (page) =>
+        page.waitForFunction(() => document.querySelector('[name="altcha"]').value !== "");
+
+    it("is done while the terms are read", async () => {
+        assert.deepEqual(await entered(async (page, server) => {
+            await page.goto(server.base);
+            await solved(page);
+            await press(page);
+        }), []);
+    });
+
+    it("is waited for by whoever is faster", async () => {
+        assert.deepEqual(await entered(async (page, server) => {
+            await page.goto(server.base, { waitUntil: "domcontentloaded" });
+            await press(page);
+        }), []);
+    });
+
+    it("is taken once", async () => {
+        assert.deepEqual(await entered(async (page, server) => {
+            await page.goto(server.base);
+            await solved(page);
+            const altcha = await page.locator('[name="altcha"]').inputValue();
+            await press(page);
+            const headers = { "Sec-Fetch-Site": "same-origin" };
+            const form = { agree: "yes", altcha };
+            const again = await fetch(`${server.base}consent`, {
+                method: "POST", headers, body: new URLSearchParams(form), redirect: "manual",
+            });
+            assert.equal(again.status, 303, "nobody is refused");
+        }), ["no proof of work"]);
+    });
+
+    it("closes no door to whoever has no script, or no worker", async () => {
+        assert.deepEqual(await entered(async (page, server) => {
+            await page.goto(server.base);
+            await press(page);
+        }, { javaScriptEnabled: false }), ["no proof of work"]);
+        assert.deepEqual(await entered(async (page, server) => {
+            await page.addInitScript(() => { delete window.Worker; });
+            await page.goto(server.base);
+            await press(page);
+        }), ["no proof of work"]);
     });
 });
