@@ -1,3 +1,4 @@
+#include "actions/disposable_domains.hpp"
 #include "actions/foreign_file.hpp"
 #include "actions/identity_reference.hpp"
 #include "actions/rejected_rows.hpp"
@@ -131,10 +132,15 @@ public:
     FrameImporter(
         const instrument::Study& study,
         FrameRules rules,
+        DisposableDomains disposable,
         const FrameImportOptions& options,
         RejectedRows& rejected
     )
-        : rules_(std::move(rules)), compared_(study), options_(options), rejected_(rejected) {
+        : rules_(std::move(rules)),
+          compared_(study),
+          disposable_(std::move(disposable)),
+          options_(options),
+          rejected_(rejected) {
         imported_.study = study.id;
     }
 
@@ -166,6 +172,10 @@ public:
         const std::size_t stratum = position_of(work, *entry);
         std::expected<store::NewPerson, RowRefusal> person = person_of(*entry, row.line);
         if (!person) return reject(row.line, person.error());
+        if (disposable_.has_address(person->normal_address)) {
+            if (!options_.keep_disposable) return reject(row.line, disposable_refusal());
+            imported_.disposable.push_back(row.line);
+        }
         person->stratum = strata_[stratum];
         Result<std::vector<store::FrameValueId>> values = compared_.ids_of(work, entry->compared);
         if (!values) return std::unexpected(values.error());
@@ -201,6 +211,10 @@ private:
         imported_.ignored = columns->ignored;
         columns_ = *std::move(columns);
         return {};
+    }
+
+    static RowRefusal disposable_refusal() {
+        return {RowFault::disposable, "the mail's domain is on the list of disposable ones"};
     }
 
     std::expected<store::NewPerson, RowRefusal> person_of(
@@ -273,6 +287,7 @@ private:
 
     FrameRules rules_;
     ComparedTexts compared_;
+    DisposableDomains disposable_;
     const FrameImportOptions& options_;
     RejectedRows& rejected_;
     std::optional<recruitment::FrameColumns> columns_;
@@ -298,6 +313,10 @@ Result<ImportedFrame> import_frame(
     if (!study) return std::unexpected(study.error());
     Result<FrameRules> rules = rules_of(*study, options.stratum);
     if (!rules) return std::unexpected(rules.error());
+    Result<DisposableDomains> disposable = options.disposable.empty()
+                                               ? DisposableDomains()
+                                               : DisposableDomains::read(options.disposable);
+    if (!disposable) return std::unexpected(disposable.error());
     const Result<ForeignFile> source = ForeignFile::open(file);
     if (!source) return std::unexpected(source.error());
     const Result<ForeignFile::Head> head = source->head(1);
@@ -307,7 +326,7 @@ Result<ImportedFrame> import_frame(
     const Result<OpenedIdentity> identity = open_or_make_identity(data, random);
     if (!identity) return std::unexpected(identity.error());
 
-    FrameImporter importer(*study, *std::move(rules), options, *rejected);
+    FrameImporter importer(*study, *std::move(rules), *std::move(disposable), options, *rejected);
     const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
         importer.begin(work);
         Result<void> went = source->each_row(head->delimiter, [&](const exchange::CsvRow& row) {

@@ -33,8 +33,10 @@ struct FrameImportOptions {
     std::vector<std::string> maps;   ///< "FIELD=HEADER", as recruitment::find_frame_columns.
     std::string stratum;             ///< What rows that name none are in; may be empty.
     std::filesystem::path rejected;  ///< Where every rejected row is listed as CSV; may be empty.
-    std::size_t shown_max = 20;      ///< Rejected rows that are returned.
-    bool rehearsal = false;          ///< Reads and judges, and keeps nothing.
+    std::filesystem::path disposable = {};  ///< List of disposable mail domains; may be empty.
+    bool keep_disposable = false;           ///< Takes rows of such domains, and tells their lines.
+    std::size_t shown_max = 20;             ///< Rejected rows that are returned.
+    bool rehearsal = false;                 ///< Reads and judges, and keeps nothing.
 };
 
 struct RejectedRow {
@@ -57,7 +59,8 @@ struct ImportedFrame {
     FaultCounts faults{};            ///< By recruitment::RowFault.
     std::vector<RejectedRow> first;  ///< Of the rejected ones, at most as many as were asked for.
     std::vector<Stratum> strata;
-    std::vector<std::string> ignored;  ///< Headers of columns that nothing was taken from.
+    std::vector<std::int64_t> disposable;  ///< Lines of disposable domains that were kept.
+    std::vector<std::string> ignored;      ///< Headers of columns that nothing was taken from.
 };
 
 /// Imports people into a study's frame, all in one transaction: nothing is half imported. Makes the

@@ -8,7 +8,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <memory>
+#include <span>
 
 namespace querist::cli {
 
@@ -26,6 +28,8 @@ struct RecruitImportFlags {
     std::vector<std::string> maps;
     std::string stratum;
     std::string rejected;
+    std::string disposable;
+    bool keep_disposable = false;
     std::string data = "data";
     bool rehearsal = false;
     bool json = false;
@@ -70,6 +74,7 @@ nlohmann::ordered_json imported_json(const actions::ImportedFrame& imported, boo
         {"faults", std::move(faults)},
         {"rejected_rows", std::move(first)},
         {"strata", std::move(strata)},
+        {"disposable_lines", imported.disposable},
         {"ignored_columns", imported.ignored},
     };
 }
@@ -100,6 +105,18 @@ std::string imported_text(const actions::ImportedFrame& imported, bool rehearsal
             fmt::join(imported.ignored, ", ")
         );
     }
+    if (!imported.disposable.empty()) {
+        constexpr std::size_t named_max = 20;
+        const auto named =
+            std::span(imported.disposable).first(std::min(named_max, imported.disposable.size()));
+        text += fmt::format(
+            "{} of disposable mail domains, kept: line{} {}{}\n",
+            imported.disposable.size(),
+            named.size() == 1 ? "" : "s",
+            fmt::join(named, ", "),
+            named.size() < imported.disposable.size() ? " ..." : ""
+        );
+    }
     return text + rejected_text(imported, faults_met(imported));
 }
 
@@ -115,6 +132,8 @@ int recruit_import(Console& console, const RecruitImportFlags& flags) {
             {.maps = flags.maps,
              .stratum = flags.stratum,
              .rejected = flags.rejected,
+             .disposable = flags.disposable,
+             .keep_disposable = flags.keep_disposable,
              .shown_max = flags.json ? rejected_in_json_max : rejected_shown_max,
              .rehearsal = flags.rehearsal},
             clock,
@@ -152,6 +171,15 @@ Command recruit_import_command() {
              "language, time zone, or a name of your own for messages",
              &flags->maps},
             {"--stratum", "ID", "Stratum of rows that name none", &flags->stratum},
+            {"--disposable",
+             "FILE",
+             "List of disposable mail domains, one a line: rows of these, and of what lies below "
+             "them, are rejected",
+             &flags->disposable},
+            {"--keep-disposable",
+             "",
+             "Take them all the same, and tell their lines",
+             &flags->keep_disposable},
             {"--rejected", "FILE", "List every rejected row here, as CSV", &flags->rejected},
             data_option(flags->data),
             {"--rehearsal", "", "Read and judge, keep nothing", &flags->rehearsal},

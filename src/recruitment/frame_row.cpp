@@ -27,6 +27,7 @@ constexpr std::array<std::string_view, row_faults> fault_words{
     "duplicate-address",
     "duplicate-account",
     "suppressed",
+    "disposable-domain",
 };
 
 constexpr std::size_t shown_stratum_characters = 40;

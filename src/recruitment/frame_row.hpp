@@ -36,9 +36,10 @@ enum class RowFault : std::uint8_t {
     time_zone,  ///< No IANA name.
     duplicate_address,
     duplicate_account,
-    suppressed  ///< On the list of those who want no mail.
+    suppressed,  ///< On the list of those who want no mail.
+    disposable   ///< The mail's domain is on a list of disposable ones.
 };
-inline constexpr std::size_t row_faults = 12;
+inline constexpr std::size_t row_faults = 13;
 /// "no-contact": as programs read it.
 [[nodiscard]] std::string_view word_of(RowFault fault);
 
