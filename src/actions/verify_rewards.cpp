@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <map>
-#include <set>
 
 namespace querist::actions {
 
@@ -53,9 +53,25 @@ std::optional<Problem> wrong_balance(Ledger& ledger, const std::vector<BudgetSta
 /// What the ledger says of one budget.
 struct Said {
     std::int64_t claims_paid = 0;
-    std::set<Digest> claims;    ///< The hashes of all that were ever claimed.
-    std::set<Digest> messages;  ///< Their ids.
+    std::vector<Digest> claims;    ///< The hashes of all that were ever claimed.
+    std::vector<Digest> messages;  ///< Their ids.
 };
+
+/// Each once, in the order in which the tables have them.
+void put_in_order(std::vector<Digest>& all) {
+    std::ranges::sort(all);
+    const auto twice = std::ranges::unique(all);
+    all.erase(twice.begin(), twice.end());
+}
+
+/// Opens a budget's cards beside what else is looked at: a view of their own, on a core of its own.
+std::future<Result<void>> cards_opened(
+    store::RewardsStore& rewards, const std::string& study, const std::string& budget
+) {
+    return std::async(std::launch::async, [&rewards, study, budget] {
+        return rewards.view()->read_cards(study, budget);
+    });
+}
 
 /// As many cards are shown as claims were paid, and as many set aside as the ledger reserves.
 std::optional<Problem> wrong_cards(
@@ -78,8 +94,7 @@ std::optional<Problem> wrong_cards(
             reserved
         ));
     }
-    const Result<void> read = view.read_cards(study, id);
-    return read ? std::nullopt : std::optional(read.error());
+    return std::nullopt;
 }
 
 /// The messages that say that they are owed are those that the ledger owes.
@@ -87,78 +102,101 @@ std::optional<Problem> wrong_message(
     store::RewardsView& view, const std::string& study, const std::string& budget, const Said& said
 ) {
     const std::vector<Digest> rows = view.owed_messages(study, budget);
-    for (const Digest& id : rows) {
-        if (said.messages.contains(id)) continue;
+    const auto [row, owed] = std::ranges::mismatch(rows, said.messages);
+    if (row != rows.end() && (owed == said.messages.end() || *row < *owed)) {
         return broken_rewards(fmt::format(
-            "budget {}: message {} says that it is owed, and the ledger does not", budget, id.hex()
+            "budget {}: message {} says that it is owed, and the ledger does not",
+            budget,
+            row->hex()
         ));
     }
-    for (const Digest& id : said.messages) {
-        if (std::ranges::binary_search(rows, id)) continue;
-        return broken_rewards(fmt::format(
-            "budget {}: the ledger owes message {}, and no message says so", budget, id.hex()
-        ));
-    }
-    return std::nullopt;
-}
-
-/// Each claim for which the ledger sets a card aside has one, shown when it was paid; no other has.
-std::optional<Problem> wrong_claim(
-    store::RewardsView& view, const std::string& study, const std::string& budget, const Said& said
-) {
-    std::map<Digest, store::ClaimRow> rows = view.claims(study, budget);
-    compensation::Book& book = view.book(study);
-    for (const Digest& token : said.claims) {
-        const std::string subject =
-            compensation::standing_subject(book, budget, compensation::claim_subject(token));
-        if (!book.find(budget, PostingKind::reserved, subject)) continue;
-        const auto row = rows.find(token);
-        if (row == rows.end()) {
-            return broken_rewards(fmt::format(
-                "budget {}: the ledger sets a card aside for claim {}, and the claim is not there",
-                budget,
-                token.hex()
-            ));
-        }
-        const bool paid = book.find(budget, PostingKind::paid, subject).has_value();
-        if (row->second.shown != paid) {
-            return broken_rewards(fmt::format(
-                "budget {}: the card of claim {} was {}, and the ledger says otherwise",
-                budget,
-                token.hex(),
-                row->second.shown ? "shown" : "not shown"
-            ));
-        }
-        rows.erase(row);
-    }
-    if (rows.empty()) return std::nullopt;
+    if (owed == said.messages.end()) return std::nullopt;
     return broken_rewards(fmt::format(
-        "budget {}: claim {} has a card, and the ledger sets none aside for it",
-        budget,
-        rows.begin()->first.hex()
+        "budget {}: the ledger owes message {}, and no message says so", budget, owed->hex()
     ));
 }
 
-std::optional<Problem> wrong_rows(
-    store::RewardsView& view, const std::string& study, const BudgetState& budget, const Said& said
+/// Compares the claims that have a card, as they come in the order of their hashes, with those for
+/// which the ledger sets one aside.
+class ClaimComparison {
+public:
+    ClaimComparison(Ledger& ledger, const std::string& budget, const Said& said)
+        : ledger_(ledger), budget_(budget), next_(said.claims.begin()), end_(said.claims.end()) {}
+
+    void take(const Digest& token, bool shown) {
+        missing_before(&token);
+        if (wrong_) return;
+        if (next_ == end_ || *next_ != token || !find(PostingKind::reserved, token)) {
+            say("claim {} has a card, and the ledger sets none aside for it", token);
+            return;
+        }
+        ++next_;
+        if (find(PostingKind::paid, token) == shown) return;
+        wrong_ = broken_rewards(fmt::format(
+            "budget {}: the card of claim {} was {}, and the ledger says otherwise",
+            budget_,
+            token.hex(),
+            shown ? "shown" : "not shown"
+        ));
+    }
+    std::optional<Problem> finish() {
+        missing_before(nullptr);
+        return wrong_;
+    }
+
+private:
+    /// Whether the attempt at a claim that stands came so far.
+    bool find(PostingKind kind, const Digest& token) {
+        const std::string subject =
+            compensation::standing_subject(ledger_, budget_, compensation::claim_subject(token));
+        return ledger_.find(budget_, kind, subject).has_value();
+    }
+    /// Claims of the ledger before a hash, or all that are left: their cards were taken back.
+    void missing_before(const Digest* token) {
+        for (; !wrong_ && next_ != end_ && (token == nullptr || *next_ < *token); ++next_) {
+            if (!find(PostingKind::reserved, *next_)) continue;
+            say("the ledger sets a card aside for claim {}, and the claim is not there", *next_);
+        }
+    }
+    void say(fmt::format_string<std::string> what, const Digest& token) {
+        wrong_ =
+            broken_rewards(fmt::format("budget {}: {}", budget_, fmt::format(what, token.hex())));
+    }
+
+    Ledger& ledger_;
+    const std::string& budget_;
+    std::vector<Digest>::const_iterator next_;
+    std::vector<Digest>::const_iterator end_;
+    std::optional<Problem> wrong_;
+};
+
+/// Each claim for which the ledger sets a card aside has one, shown when it was paid; no other has.
+std::optional<Problem> wrong_claim(
+    store::RewardsView& view,
+    Ledger& ledger,
+    const std::string& study,
+    const std::string& budget,
+    const Said& said
 ) {
-    std::optional<Problem> wrong = wrong_cards(view, study, budget, said);
-    if (!wrong) wrong = wrong_message(view, study, budget.terms.id, said);
-    if (!wrong) wrong = wrong_claim(view, study, budget.terms.id, said);
-    return wrong;
+    ClaimComparison comparison(ledger, budget, said);
+    view.each_claim(study, budget, [&](const Digest& token, bool shown) {
+        comparison.take(token, shown);
+    });
+    return comparison.finish();
 }
 
 /// An item's state is what the ledger says of it.
-std::optional<Problem> wrong_item(store::RewardsView& view, const std::string& study) {
+std::optional<Problem> wrong_item(
+    store::RewardsView& view, Ledger& ledger, const std::string& study
+) {
     const Result<std::vector<store::ItemRow>> items = view.items(study);
     if (!items) return items.error();
     for (const store::ItemRow& item : *items) {
-        compensation::Book& book = view.book(study);
         const std::string subject = compensation::standing_subject(
-            book, item.compensation, compensation::item_subject(item.number)
+            ledger, item.compensation, compensation::item_subject(item.number)
         );
-        const bool owed = book.find(item.compensation, PostingKind::owed, subject).has_value();
-        const bool paid = book.find(item.compensation, PostingKind::paid, subject).has_value();
+        const bool owed = ledger.find(item.compensation, PostingKind::owed, subject).has_value();
+        const bool paid = ledger.find(item.compensation, PostingKind::paid, subject).has_value();
         const bool says_owed =
             item.state == store::ItemState::approved || item.state == store::ItemState::paid;
         if (owed == says_owed && paid == (item.state == store::ItemState::paid)) continue;
@@ -174,7 +212,7 @@ std::optional<Problem> wrong_item(store::RewardsView& view, const std::string& s
 /// Adds what an entry says of claims and messages.
 void note(const compensation::Posting& posting, Said& said) {
     if (const std::optional<Digest> token = compensation::token_hash_of(posting.subject)) {
-        said.claims.insert(*token);
+        said.claims.push_back(*token);
         if (posting.kind == PostingKind::paid) ++said.claims_paid;
     }
     if (posting.kind != PostingKind::owed || !compensation::is_message_subject(posting.subject)) {
@@ -182,37 +220,73 @@ void note(const compensation::Posting& posting, Said& said) {
     }
     const std::string_view subject = posting.subject;
     const std::optional<Digest> id = Digest::parse_hex(subject.substr(subject.find(':') + 1));
-    if (id) said.messages.insert(*id);
+    if (id) said.messages.push_back(*id);
 }
 
-RewardsVerification verified(store::RewardsView& view, const std::string& study) {
+/// Replays a study's ledger, and compares its end with the one that is kept.
+std::optional<Problem> wrong_ledger(
+    store::RewardsView& view,
+    Ledger& ledger,
+    const std::string& study,
+    std::map<std::string, Said>& said
+) {
+    const store::LedgerEnd end = view.ledger_end(study);
+    ledger.expect(end.entries);
+    std::optional<Problem> broken;
+    view.each_entry(study, [&](const compensation::Entry& entry) {
+        if (broken) return;
+        broken = ledger.replay(entry);
+        note(entry.posting, said[entry.posting.budget]);
+    });
+    if (broken || (end.entries == ledger.entries() && end.head == ledger.head())) return broken;
+    return broken_rewards(
+        fmt::format("the ledger ends at entry {}, and should at {}", ledger.entries(), end.entries)
+    );
+}
+
+/// What hangs on the ledger, of one budget.
+std::optional<Problem> wrong_rows(
+    store::RewardsView& view,
+    Ledger& ledger,
+    const std::string& study,
+    const BudgetState& budget,
+    std::future<Result<void>>& opened,
+    Said& said
+) {
+    put_in_order(said.claims);
+    put_in_order(said.messages);
+    std::optional<Problem> wrong = wrong_cards(view, study, budget, said);
+    if (wrong) return wrong;
+    if (const Result<void> read = opened.get(); !read) return read.error();
+    wrong = wrong_message(view, study, budget.terms.id, said);
+    if (!wrong) wrong = wrong_claim(view, ledger, study, budget.terms.id, said);
+    return wrong;
+}
+
+RewardsVerification verified(store::RewardsStore& rewards, const std::string& study) {
+    const std::unique_ptr<store::RewardsView> view = rewards.view();
     RewardsVerification told;
     told.study = study;
     Ledger ledger(study);
-    const std::vector<BudgetState> budgets = view.budgets(study);
-    for (const BudgetState& budget : budgets) ledger.open_budget(budget.terms);
+    const std::vector<BudgetState> budgets = view->budgets(study);
+    std::map<std::string, std::future<Result<void>>> opened;
+    for (const BudgetState& budget : budgets) {
+        ledger.open_budget(budget.terms);
+        if (budget.terms.payment != instrument::Payment::codes) continue;
+        opened.emplace(budget.terms.id, cards_opened(rewards, study, budget.terms.id));
+    }
     std::map<std::string, Said> said;
-    view.each_entry(study, [&](const compensation::Entry& entry) {
-        if (told.broken) return;
-        told.broken = ledger.replay(entry);
-        note(entry.posting, said[entry.posting.budget]);
-    });
+    told.broken = wrong_ledger(*view, ledger, study, said);
     told.entries = ledger.entries();
     told.head = ledger.head();
-    const store::LedgerEnd end = view.ledger_end(study);
-    if (!told.broken && (end.entries != ledger.entries() || end.head != ledger.head())) {
-        told.broken = broken_rewards(fmt::format(
-            "the ledger ends at entry {}, and should at {}", ledger.entries(), end.entries
-        ));
-    }
     if (!told.broken) told.broken = wrong_balance(ledger, budgets);
     for (const BudgetState& budget : budgets) {
-        const bool by_codes = budget.terms.payment == instrument::Payment::codes;
-        if (!told.broken && by_codes) {
-            told.broken = wrong_rows(view, study, budget, said[budget.terms.id]);
-        }
+        const auto cards = opened.find(budget.terms.id);
+        if (told.broken || cards == opened.end()) continue;
+        told.broken =
+            wrong_rows(*view, ledger, study, budget, cards->second, said[budget.terms.id]);
     }
-    if (!told.broken) told.broken = wrong_item(view, study);
+    if (!told.broken) told.broken = wrong_item(*view, ledger, study);
     return told;
 }
 
@@ -236,7 +310,7 @@ Result<std::vector<RewardsVerification>> verify_rewards(
         std::vector<RewardsVerification> all;
         for (const std::string& one : view->studies()) {
             if (!wanted.empty() && one != wanted) continue;
-            all.push_back(verified(*view, one));
+            all.push_back(verified(*rewards->store, one));
             const Result<std::int64_t> untold = untold_rewards(data, rewards->store.get(), one);
             if (!untold) return std::unexpected(untold.error());
             std::optional<Problem>& broken = all.back().broken;

@@ -14,18 +14,26 @@ namespace {
 constexpr std::size_t budgets_max = 255;
 constexpr std::size_t key_prefix = 2;
 
-std::string key_of(std::size_t budget, PostingKind kind, std::string_view subject) {
-    std::string key;
-    key.reserve(key_prefix + subject.size());
+void put_key(
+    std::pmr::string& key, std::size_t budget, PostingKind kind, std::string_view subject
+) {
+    key.clear();
     key += static_cast<char>(budget);
     key += static_cast<char>(kind);
     key += subject;
-    return key;
 }
 
 }  // namespace
 
-Ledger::Ledger(std::string_view study) : head_(ledger_start(study)) {}
+Ledger::Ledger(std::string_view study)
+    : memory_(std::make_unique<std::pmr::monotonic_buffer_resource>()),
+      index_(memory_.get()),
+      head_(ledger_start(study)) {}
+
+void Ledger::expect(std::int64_t entries) {
+    index_.reserve(static_cast<std::size_t>(entries));
+    past_.reserve(static_cast<std::size_t>(entries));
+}
 
 void Ledger::open_budget(const BudgetTerms& terms) {
     if (position_of(terms.id) || budgets_.size() == budgets_max) return;
@@ -51,7 +59,7 @@ PastEntry Ledger::told(const Index::value_type& one) const {
         .sequence = one.second.sequence,
         .budget = budgets_[one.second.budget].terms.id,
         .kind = one.second.kind,
-        .subject = one.first.substr(key_prefix),
+        .subject = std::string(std::string_view(one.first).substr(key_prefix)),
         .to = one.second.to,
         .minor_units = one.second.minor_units,
     };
@@ -62,7 +70,8 @@ std::optional<PastEntry> Ledger::find(
 ) {
     const std::optional<std::size_t> position = position_of(budget);
     if (!position) return std::nullopt;
-    const auto found = index_.find(key_of(*position, kind, subject));
+    put_key(sought_, *position, kind, subject);
+    const auto found = index_.find(sought_);
     if (found == index_.end()) return std::nullopt;
     return told(*found);
 }
@@ -84,8 +93,9 @@ void Ledger::post(const Posting& posting) {
         ++budget.fundings;
     }
     if (posting.kind == PostingKind::expired) budget.ended = true;
+    put_key(sought_, position, posting.kind, posting.subject);
     const auto placed = index_.try_emplace(
-        key_of(position, posting.kind, posting.subject),
+        sought_,
         Past{
             .sequence = entries() + 1,
             .minor_units = posting.amount.minor_units,

@@ -3,6 +3,8 @@
 #include "compensation/happening.hpp"
 
 #include <cstdint>
+#include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +18,9 @@ namespace querist::compensation {
 class Ledger final : public Book {
 public:
     explicit Ledger(std::string_view study);
+
+    /// Makes room for so many entries, which are about to come.
+    void expect(std::int64_t entries);
 
     /// A budget that is there keeps its terms.
     void open_budget(const BudgetTerms& terms);
@@ -45,14 +50,17 @@ private:
         PostingKind kind = PostingKind::funded;
         Account to = Account::budget;
     };
-    using Index = std::unordered_map<std::string, Past>;  ///< By budget, kind and subject.
+    using Index = std::pmr::unordered_map<std::pmr::string, Past>;  ///< By budget, kind, subject.
 
     [[nodiscard]] std::optional<std::size_t> position_of(std::string_view budget) const;
     [[nodiscard]] PastEntry told(const Index::value_type& one) const;
     void post(const Posting& posting);
 
     std::vector<BudgetState> budgets_;
+    /// Entries only come, so their memory goes in one piece, in the order in which they came.
+    std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
     Index index_;
+    std::pmr::string sought_;                     ///< The key that `find` looks for.
     std::vector<const Index::value_type*> past_;  ///< By sequence, from 1.
     Digest head_;
 };

@@ -133,6 +133,15 @@ void append(std::string& out, const json& value) {
 void append_json_string(std::string& out, std::string_view text) {
     if (first_invalid_utf8(text)) throw std::invalid_argument("JSON text must be valid UTF-8");
     out += '"';
+    // Most texts need no escape, and are taken as they are.
+    const auto is_plain = [](char c) {
+        return static_cast<unsigned char>(c) >= 0x20U && c != '"' && c != '\\';
+    };
+    if (std::ranges::all_of(text, is_plain)) {
+        out += text;
+        out += '"';
+        return;
+    }
     for (const char c : text) {
         switch (c) {
             case '"':

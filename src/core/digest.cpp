@@ -20,6 +20,16 @@ const EVP_MD* sha256_algorithm() {
     return algorithm;
 }
 
+/// What each byte is worth as a hexadecimal digit; -1 where it is none.
+constexpr std::array<std::int8_t, 256> hex_values = [] {
+    std::array<std::int8_t, 256> values{};
+    values.fill(-1);
+    for (std::size_t i = 0; i < 10; ++i) values.at('0' + i) = static_cast<std::int8_t>(i);
+    for (std::size_t i = 0; i < 6; ++i) values.at('a' + i) = static_cast<std::int8_t>(10 + i);
+    return values;
+}();
+int hex_value(char c) { return hex_values[static_cast<unsigned char>(c)]; }
+
 constexpr std::size_t block_bytes = 64;  // of SHA-256, FIPS 180-4
 
 }  // namespace
@@ -38,14 +48,9 @@ std::string Digest::hex() const {
 std::optional<Digest> Digest::parse_hex(std::string_view text) {
     Digest digest;
     if (text.size() != 2 * digest.bytes.size()) return std::nullopt;
-    const auto digit = [](char c) -> int {
-        if (c >= '0' && c <= '9') return c - '0';
-        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-        return -1;
-    };
     for (std::size_t i = 0; i < digest.bytes.size(); ++i) {
-        const int high = digit(text[2 * i]);
-        const int low = digit(text[2 * i + 1]);
+        const int high = hex_value(text[2 * i]);
+        const int low = hex_value(text[2 * i + 1]);
         if (high < 0 || low < 0) return std::nullopt;
         digest.bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
     }

@@ -71,6 +71,10 @@ std::size_t edit_distance(
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
     std::size_t at = 0;
     while (at < text.size()) {
+        if (static_cast<unsigned char>(text[at]) < 0x80) {
+            ++at;
+            continue;
+        }
         const std::size_t length = sequence_length(text, at);
         if (length == 0) return at;
         at += length;

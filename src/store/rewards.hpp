@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,10 +58,11 @@ enum class CardOrderState : std::uint8_t {
     ordered,  ///< The vendor is asked, or was when the program ended.
     pending,  ///< The vendor has taken it and not executed it yet.
     bought,   ///< Its card is there.
-    failed    ///< It will not be executed.
+    failed,   ///< It will not be executed.
+    disputed  ///< The vendor knows another order by this id: a person has to look.
 };
-inline constexpr std::size_t card_order_states = 4;
-/// "ordered", "pending", "bought", "failed".
+inline constexpr std::size_t card_order_states = 5;
+/// "ordered", "pending", "bought", "failed", "disputed".
 [[nodiscard]] std::string_view to_text(CardOrderState state);
 
 /// A card that a vendor is to sell.
@@ -90,6 +90,7 @@ struct ItemRow {
     std::string reason;
     std::string evidence;
     std::string refusal;    ///< Why it was refused or taken back; else empty.
+    std::string approval;   ///< Why it was approved, where that was said; else empty.
     std::string payee_key;  ///< The same for one payee: a keyed hash.
     bool operator==(const ItemRow&) const = default;
 };
@@ -134,9 +135,11 @@ public:
     /// `code_key`: rewards.unreadable.
     virtual Result<void> read_cards(std::string_view study, std::string_view compensation) = 0;
     virtual std::optional<ClaimRow> claim(const Digest& token_hash) = 0;
-    /// Every claim that has a card, by the hash of its token or code.
-    virtual std::map<Digest, ClaimRow> claims(
-        std::string_view study, std::string_view compensation
+    /// Visits every claim that has a card, in the order of the hashes of token or code.
+    virtual void each_claim(
+        std::string_view study,
+        std::string_view compensation,
+        const std::function<void(const Digest& token_hash, bool shown)>& visit
     ) = 0;
     /// The card of a claim. rewards.unreadable when the key is another one or bytes were changed;
     /// rewards.no-claim.
@@ -179,7 +182,7 @@ public:
     virtual void add_card_order(
         std::string_view study, std::string_view compensation, const CardOrderRow& order
     ) = 0;
-    /// Notes state and vendor's id of an order that is neither bought nor failed; false when it is.
+    /// Notes state and vendor's id of an order that is ordered or pending; false when it is not.
     virtual bool change_card_order(const CardOrderRow& order) = 0;
     /// Sets a free card aside for a claim that has none. False when there is none free.
     virtual bool reserve_card(

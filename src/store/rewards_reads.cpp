@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, item_states> item_state_names = {
 };
 
 constexpr std::array<std::string_view, card_order_states> card_order_names = {
-    "ordered", "pending", "bought", "failed"
+    "ordered", "pending", "bought", "failed", "disputed"
 };
 
 constexpr Sql all_ledgers = "SELECT name FROM study ORDER BY name";
@@ -40,11 +40,15 @@ constexpr Sql messages_refused = R"(
     SELECT m.id FROM message m JOIN budget b ON b.id = m.budget JOIN study s ON s.id = b.study
     WHERE s.name = ?1 AND b.name = ?2 AND m.outcome = 'refused' ORDER BY m.id LIMIT ?3)";
 constexpr Sql messages_owed = R"(
-    SELECT m.id FROM message m JOIN budget b ON b.id = m.budget JOIN study s ON s.id = b.study
-    WHERE s.name = ?1 AND b.name = ?2 AND m.outcome = 'owed' ORDER BY m.id)";
+    SELECT id FROM message
+    WHERE budget = (SELECT b.id FROM budget b JOIN study s ON s.id = b.study
+                    WHERE s.name = ?1 AND b.name = ?2)
+      AND outcome = 'owed' ORDER BY id)";
 constexpr Sql cards_of_budget = R"(
-    SELECT c.code_key, c.sealed FROM card c JOIN budget b ON b.id = c.budget
-    JOIN study s ON s.id = b.study WHERE s.name = ?1 AND b.name = ?2 ORDER BY c.code_key)";
+    SELECT code_key, sealed FROM card
+    WHERE budget = (SELECT b.id FROM budget b JOIN study s ON s.id = b.study
+                    WHERE s.name = ?1 AND b.name = ?2)
+    ORDER BY code_key)";
 constexpr Sql count_cards = R"(
     SELECT c.state, count(*) FROM card c JOIN budget b ON b.id = c.budget
     JOIN study s ON s.id = b.study WHERE s.name = ?1 AND b.name = ?2 GROUP BY c.state)";
@@ -56,9 +60,10 @@ constexpr Sql claim_by_token = R"(
     SELECT s.name, b.name, c.way, c.shown FROM claim c
     JOIN budget b ON b.id = c.budget JOIN study s ON s.id = b.study WHERE c.token_hash = ?1)";
 constexpr Sql claims_of_budget = R"(
-    SELECT s.name, b.name, c.way, c.shown, c.token_hash FROM claim c
-    JOIN budget b ON b.id = c.budget JOIN study s ON s.id = b.study
-    WHERE s.name = ?1 AND b.name = ?2)";
+    SELECT token_hash, shown FROM claim
+    WHERE budget = (SELECT b.id FROM budget b JOIN study s ON s.id = b.study
+                    WHERE s.name = ?1 AND b.name = ?2)
+    ORDER BY token_hash)";
 constexpr Sql card_by_token = R"(
     SELECT k.code_key, k.sealed FROM claim c JOIN card k ON k.code_key = c.card
     WHERE c.token_hash = ?1)";
@@ -242,12 +247,7 @@ template <class Interface>
 std::optional<ClaimRow> RewardsReads<Interface>::claim(const Digest& token_hash) {
     Query row = connection().query(claim_by_token, token_hash);
     if (!row.next()) return std::nullopt;
-    return claim_row(row);
-}
-
-template <class Interface>
-ClaimRow RewardsReads<Interface>::claim_row(const Query& row) {
-    return {
+    return ClaimRow{
         .study = row.text(0),
         .compensation = row.text(1),
         .way = word_in<ClaimWay>(connection(), way_names, row.bytes(2)),
@@ -256,13 +256,13 @@ ClaimRow RewardsReads<Interface>::claim_row(const Query& row) {
 }
 
 template <class Interface>
-std::map<Digest, ClaimRow> RewardsReads<Interface>::claims(
-    std::string_view study, std::string_view compensation
+void RewardsReads<Interface>::each_claim(
+    std::string_view study,
+    std::string_view compensation,
+    const std::function<void(const Digest& token_hash, bool shown)>& visit
 ) {
-    std::map<Digest, ClaimRow> all;
     Query rows = connection().query(claims_of_budget, study, compensation);
-    while (rows.next()) all.emplace(rows.digest(4), claim_row(rows));
-    return all;
+    while (rows.next()) visit(rows.digest(0), rows.integer(1) != 0);
 }
 
 template <class Interface>
@@ -295,6 +295,7 @@ Result<ItemRow> RewardsReads<Interface>::item_row(std::string_view study, const 
         .reason = {},
         .evidence = {},
         .refusal = {},
+        .approval = {},
         .payee_key = row.text(6),
     };
     if (Result<void> read = open_item(keys(), study, row.bytes(7), item); !read) {

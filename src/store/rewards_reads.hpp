@@ -68,8 +68,11 @@ public:
         override;
     Result<void> read_cards(std::string_view study, std::string_view compensation) override;
     std::optional<ClaimRow> claim(const Digest& token_hash) override;
-    std::map<Digest, ClaimRow> claims(std::string_view study, std::string_view compensation)
-        override;
+    void each_claim(
+        std::string_view study,
+        std::string_view compensation,
+        const std::function<void(const Digest& token_hash, bool shown)>& visit
+    ) override;
     Result<compensation::CardSecrets> card_of(const Digest& token_hash) override;
     std::optional<std::string> compensation_of_code(std::string_view study, const Digest& code_hash)
         override;
@@ -81,8 +84,6 @@ protected:
     [[nodiscard]] const RewardKeys& keys() const { return *keys_; }
 
 private:
-    /// Of the columns of claim_by_token.
-    ClaimRow claim_row(const Query& row);
     Result<ItemRow> item_row(std::string_view study, const Query& row);
 
     Connection* connection_;
