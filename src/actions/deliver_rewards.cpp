@@ -268,9 +268,13 @@ Result<void> apply_messages(
 Result<void> deliver_messages(
     store::Store& answers, OpenedRewards& rewards, std::int64_t day, RewardRound& round
 ) {
+    // What a budget that is not open keeps from being applied stays, and holds up no other.
+    Digest after;
     for (;;) {
         const std::vector<store::RewardMessage> messages =
-            answers.snapshot()->eligibility().reward_messages(messages_at_once);
+            answers.snapshot()->eligibility().reward_messages(after, messages_at_once);
+        if (messages.empty()) return {};
+        after = messages.back().id;
         std::vector<store::RewardMessage> applied;
         RewardRound done;
         Result<void> went = rewards.store->run([&](store::RewardsWork& work) {
@@ -279,7 +283,7 @@ Result<void> deliver_messages(
         if (!went) return went;
         round.owed += done.owed;
         round.refused += done.refused;
-        if (applied.empty()) return {};
+        if (applied.empty()) continue;
         went = answers.run([&](store::Transaction& transaction) -> Result<void> {
             transaction.eligibility().forget_rewards(applied);
             return {};

@@ -43,7 +43,7 @@ TEST(DeliverRewardsTest, EntryAndMessageAreCommittedTogetherAndSayNothingOfEachO
         R"({"at":"2026-11-23T12:00:00.000000Z","compensation":"cards","eligible":true})"
     );
     paying.with_store([&](store::Store& answers) {
-        EXPECT_TRUE(answers.snapshot()->eligibility().reward_messages(9).empty());
+        EXPECT_TRUE(answers.snapshot()->eligibility().reward_messages({}, 9).empty());
     });
     // The participant's own program goes on with a response that got an entry from elsewhere.
     const Result<WithdrawOutcome> withdrawn = paying.desk->withdraw(secret);
@@ -105,7 +105,7 @@ TEST(DeliverRewardsTest, PersonDecidesOnceAndIsTaken) {
     const fs::path study = paying.folder.path() / "tiny";
     const fs::path data = paying.folder.path() / "data";
     const auto decide = [&](const Secret& secret, RewardDecision decision, const char* reason) {
-        const Result<void> done = decide_reward_case(
+        const Result<std::int64_t> done = decide_reward_case(
             study,
             data,
             {.response = paying.id_of(secret), .item = 0},
@@ -177,7 +177,30 @@ TEST(DeliverRewardsTest, MessagesAreAppliedOnceWhereverARoundDies) {
     EXPECT_EQ(paying.round().owed, 0);
     EXPECT_EQ(paying.balance(Account::owed), 1'000);
     paying.with_store([&](store::Store& answers) {
-        EXPECT_TRUE(answers.snapshot()->eligibility().reward_messages(9).empty());
+        EXPECT_TRUE(answers.snapshot()->eligibility().reward_messages({}, 9).empty());
+    });
+}
+
+TEST(DeliverRewardsTest, MessagesOfAStudyWithoutABudgetHoldUpNoOther) {
+    Paying paying;
+    constexpr std::uint8_t many = 6;
+    paying.with_store([&](store::Store& answers) {
+        ASSERT_TRUE(answers.run([&](store::Transaction& transaction) -> Result<void> {
+            for (int i = 0; i < 100 * many; ++i) {
+                // Before every other in the order of ids.
+                store::RewardMessage message{.id = {}, .study = "lost", .compensation = "cards"};
+                message.id.bytes[30] = static_cast<std::uint8_t>(i / 100);
+                message.id.bytes[31] = static_cast<std::uint8_t>(i % 100 + 1);
+                EXPECT_TRUE(transaction.eligibility().queue_reward(message));
+            }
+            return {};
+        }));
+    });
+    (void)paying.complete();
+    EXPECT_EQ(paying.round().owed, 1);
+    paying.with_store([&](store::Store& answers) {
+        EXPECT_EQ(answers.snapshot()->eligibility().reward_messages({}, 999).size(), 100U * many)
+            << "they wait for their budget, and nothing else does";
     });
 }
 

@@ -24,7 +24,7 @@ std::int64_t places_of(
     taken += answers.eligibility().eligibility_counts(row.id, compensation.id).undecided;
     taken += answers.eligibility().begun_since(row.id, now - days_a_place_is_kept);
     for (const store::RewardMessage& one :
-         answers.eligibility().reward_messages(undelivered_most)) {
+         answers.eligibility().reward_messages({}, undelivered_most)) {
         if (one.study == row.study && one.compensation == compensation.id) ++taken;
     }
     return std::max<std::int64_t>(budget->claims_left() - taken, 0);

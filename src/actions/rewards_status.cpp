@@ -26,7 +26,7 @@ void add_answers(
             snapshot->eligibility().eligibility_counts(row->id, budget.compensation).undecided;
     }
     constexpr int most = 100'000;
-    for (const store::RewardMessage& one : snapshot->eligibility().reward_messages(most)) {
+    for (const store::RewardMessage& one : snapshot->eligibility().reward_messages({}, most)) {
         if (one.study == study.id) ++status.undelivered;
     }
 }

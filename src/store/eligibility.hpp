@@ -80,8 +80,8 @@ public:
     ) = 0;
     /// Unfinished responses of respondents that began at or after a moment.
     virtual std::int64_t begun_since(StudyId study, Instant moment) = 0;
-    /// Messages that are not delivered, in the order of their ids; at most so many.
-    virtual std::vector<RewardMessage> reward_messages(int most) = 0;
+    /// Messages that are not delivered, in the order of their ids, after one; at most so many.
+    virtual std::vector<RewardMessage> reward_messages(const Digest& after, int most) = 0;
     virtual std::optional<Collecting> collecting(
         ResponseId response, std::string_view compensation
     ) = 0;

@@ -101,12 +101,12 @@ TEST_F(EligibilityTest, KeepsAMessageUntilItIsDelivered) {
         EXPECT_FALSE(work.queue_reward(messages[0]));
         EXPECT_TRUE(work.queue_reward(messages[1]));
     });
-    std::vector<RewardMessage> waiting = store->snapshot()->eligibility().reward_messages(10);
+    std::vector<RewardMessage> waiting = store->snapshot()->eligibility().reward_messages({}, 10);
     ASSERT_EQ(waiting.size(), 2U);
     EXPECT_LT(waiting[0].id, waiting[1].id) << "in nobody's order of coming";
     work([&](EligibilityWork& work) { work.forget_rewards({waiting.data(), 1}); });
     const auto snapshot = store->snapshot();
-    EXPECT_EQ(snapshot->eligibility().reward_messages(10), std::vector{waiting[1]});
+    EXPECT_EQ(snapshot->eligibility().reward_messages({}, 10), std::vector{waiting[1]});
 }
 
 TEST_F(EligibilityTest, WayIsChosenOnceAndABlindedMessageStandsOnceSigned) {

@@ -38,7 +38,7 @@ constexpr Sql count_begun = R"(
     WHERE r.study = ?1 AND r.status = 'in_progress' AND r.origin IN ('real', 'pilot')
       AND json_extract(e.body, '$.at') >= ?2)";
 constexpr Sql waiting_messages =
-    "SELECT id, study, compensation, day FROM reward_message ORDER BY id LIMIT ?1";
+    "SELECT id, study, compensation, day FROM reward_message WHERE id > ?1 ORDER BY id LIMIT ?2";
 constexpr Sql collecting_of = R"(
     SELECT way, blinded, blinding_key, signed FROM collecting
     WHERE response = ?1 AND compensation = ?2)";
@@ -145,9 +145,9 @@ std::int64_t SqliteEligibility::begun_since(StudyId study, Instant moment) {
     return connection_->number(count_begun, study.value, querist::to_text(moment));
 }
 
-std::vector<RewardMessage> SqliteEligibility::reward_messages(int most) {
+std::vector<RewardMessage> SqliteEligibility::reward_messages(const Digest& after, int most) {
     std::vector<RewardMessage> messages;
-    Query rows = connection_->query(waiting_messages, most);
+    Query rows = connection_->query(waiting_messages, after, most);
     while (rows.next()) {
         messages.push_back(
             {.id = rows.digest(0),

@@ -21,7 +21,7 @@ public:
         StudyId study, const std::function<void(std::string_view, const PublicId&)>& visit
     ) override;
     std::int64_t begun_since(StudyId study, Instant moment) override;
-    std::vector<RewardMessage> reward_messages(int most) override;
+    std::vector<RewardMessage> reward_messages(const Digest& after, int most) override;
     std::optional<Collecting> collecting(ResponseId response, std::string_view compensation)
         override;
 
