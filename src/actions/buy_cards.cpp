@@ -97,6 +97,7 @@ void CardBuying::count(const std::vector<CardOrderRow>& all) {
         told_.pending += order.state == CardOrderState::pending ? 1 : 0;
         told_.unclear += order.state == CardOrderState::ordered ? 1 : 0;
         told_.failed += order.state == CardOrderState::failed ? 1 : 0;
+        if (order.state == CardOrderState::disputed) told_.disputed.push_back(order.external_id);
     }
 }
 
@@ -220,13 +221,15 @@ Result<bool> CardBuying::settle(const CardOrderRow& order) {
             now.state = CardOrderState::failed;
             break;
         case OrderReply::What::other:
+            now.state = CardOrderState::disputed;
+            if (Result<void> kept = keep(now, reply); !kept) return std::unexpected(kept.error());
             return stop(
                 "vendor.other-order",
                 fmt::format(
                     "of the order {} the vendor says: {}", order.external_id, reply.trouble
                 ),
-                "look at this order at the vendor: the study's amount was changed, or another "
-                "program uses the same account and ids"
+                "look for this order at the vendor, and cancel it there if it is nobody's; running "
+                "the command again leaves it alone and buys another card in its place"
             );
         case OrderReply::What::refused:
             return stop(

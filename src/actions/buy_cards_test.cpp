@@ -214,7 +214,6 @@ TEST_F(BuyCardsTest, SaysWhyItEndedAndGoesOnWithTheSameOrder) {
         {"no answer", Sold::no_answer, "vendor.no-answer", 5},
         {"busy", Sold::busy, "vendor.busy", 5},
         {"refused", Sold::refused, "vendor.refused", 1},
-        {"another order", Sold::other, "vendor.other-order", 1},
     };
     std::int64_t wanted = 0;
     for (const Row& row : rows) {
@@ -229,6 +228,23 @@ TEST_F(BuyCardsTest, SaysWhyItEndedAndGoesOnWithTheSameOrder) {
         EXPECT_EQ(static_cast<std::int64_t>(vendor_.sold.size()), wanted);
         EXPECT_EQ(free_cards(), wanted);
     }
+}
+
+TEST_F(BuyCardsTest, AnOrderThatTheVendorKnowsOtherwiseIsToldAndBlocksNothing) {
+    vendor_.script = [](int n) { return n == 1 ? Sold::other : Sold::ready; };
+    const Result<BoughtCards> first = buy(3);
+    EXPECT_EQ(code_of(first), "vendor.other-order");
+    ASSERT_EQ(first->disputed.size(), 1U);
+    const std::string disputed = first->disputed.front();
+    EXPECT_NE(first->stopped->message.find(disputed), std::string::npos);
+    EXPECT_EQ(first->in_all, 1);
+    vendor_.asked = 2;
+    const Result<BoughtCards> second = buy(3);
+    EXPECT_EQ(code_of(second), "") << "it is not asked about again";
+    EXPECT_EQ(vendor_.asked, 4);
+    EXPECT_EQ(second->in_all, 3);
+    EXPECT_EQ(second->disputed, std::vector{disputed}) << "and still told";
+    EXPECT_EQ(free_cards(), 3);
 }
 
 TEST_F(BuyCardsTest, WaitsForWhatIsPendingAndBuysInPlaceOfWhatFailed) {

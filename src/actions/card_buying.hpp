@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace querist::delivery {
 class GiftVendor;
@@ -33,6 +34,8 @@ struct BoughtCards {
     std::int64_t pending = 0;  ///< Taken by the vendor, and not executed yet.
     std::int64_t unclear = 0;  ///< Nobody knows yet whether the vendor took them.
     std::int64_t failed = 0;   ///< Not executed; they count for nothing.
+    /// The ids of orders that the vendor knows otherwise; they count for nothing, either.
+    std::vector<std::string> disputed;
     std::optional<Problem> stopped = std::nullopt;  ///< Why the run ended before its end.
 };
 

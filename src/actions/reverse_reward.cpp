@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace querist::actions {
 
 namespace {
@@ -21,7 +23,7 @@ Result<PastEntry> known_entry(
     return failure(
         "rewards.no-entry",
         fmt::format("the ledger of {} has no entry {}", study, sequence),
-        "see what was paid with querist rewards export"
+        "see the entries with querist rewards export --ledger"
     );
 }
 
@@ -30,8 +32,19 @@ Result<void> follow_reversal(
     store::RewardsWork& work,
     const std::string& study,
     const PastEntry& entry,
+    const std::vector<compensation::Entry>& made,
     const ReversalOptions& options
 ) {
+    const auto posted = [&made](PostingKind kind) {
+        return std::ranges::any_of(made, [kind](const compensation::Entry& one) {
+            return one.posting.kind == kind;
+        });
+    };
+    const std::optional<Digest> token = compensation::token_hash_of(entry.subject);
+    const bool anew = entry.kind == PostingKind::reserved || posted(PostingKind::owed);
+    if (token && anew) work.forget_claim(*token);
+    // What is only said later of it changes no item, which may have been approved anew since.
+    if (!posted(PostingKind::reversed)) return {};
     if (const std::optional<std::int64_t> number = compensation::item_of(entry.subject)) {
         Result<std::optional<store::ItemRow>> item = work.item(study, *number);
         if (!item) return std::unexpected(item.error());
@@ -39,12 +52,7 @@ Result<void> follow_reversal(
         (*item)->state = store::ItemState::taken_back;
         (*item)->refusal = options.reason;
         work.change_item(study, **item);
-        return {};
     }
-    const std::optional<Digest> token = compensation::token_hash_of(entry.subject);
-    const bool anew =
-        entry.kind == PostingKind::reserved || options.again == compensation::OweAgain::yes;
-    if (token && anew) work.forget_claim(*token);
     return {};
 }
 
@@ -88,7 +96,7 @@ Result<StandingClaim> standing_claim(
     return failure(
         "rewards.no-claim",
         fmt::format("entry {} is of no claim that stands", entry.sequence),
-        "name the entry reserved or paid of a claim, as querist rewards export lists it"
+        "name the entry reserved or paid of a claim, as querist rewards export --ledger lists it"
     );
 }
 
@@ -121,7 +129,7 @@ Result<std::vector<compensation::Entry>> reverse_reward(
         if (!taken) return std::unexpected(taken.error());
         made = *std::move(taken);
         if (made.empty()) return {};
-        return follow_reversal(work, study->id, *entry, options);
+        return follow_reversal(work, study->id, *entry, made, options);
     });
     if (!done) return std::unexpected(done.error());
     return made;

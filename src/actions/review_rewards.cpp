@@ -31,8 +31,9 @@ std::unexpected<Problem> not_in_state(const store::ItemRow& item, std::string_vi
     );
 }
 
-/// Approving posts that it is owed; refusing what was not approved posts nothing.
-Result<void> decide_item(
+/// Approving posts that it is owed, and gives that entry's number; refusing what was not approved
+/// posts nothing.
+Result<std::int64_t> decide_item(
     store::RewardsWork& work,
     const std::string& study,
     std::int64_t number,
@@ -43,14 +44,17 @@ Result<void> decide_item(
     Result<store::ItemRow> item = known_item(work, study, number);
     if (!item) return std::unexpected(item.error());
     if (decision == RewardDecision::refused) {
-        if (item->state == store::ItemState::refused) return {};
+        if (item->state == store::ItemState::refused) return 0;
         if (item->state != store::ItemState::entered) return not_in_state(*item, "refused");
         item->state = store::ItemState::refused;
         item->refusal = reason;
         work.change_item(study, *item);
-        return {};
+        return 0;
     }
-    if (item->state == store::ItemState::approved) return {};
+    const auto owed = [&] {
+        return standing_entry(work, study, *item, compensation::PostingKind::owed);
+    };
+    if (item->state == store::ItemState::approved) return owed();
     const bool may =
         item->state == store::ItemState::entered || item->state == store::ItemState::taken_back;
     if (!may) return not_in_state(*item, "approved");
@@ -60,8 +64,9 @@ Result<void> decide_item(
     if (!taken) return std::unexpected(taken.error());
     item->state = store::ItemState::approved;
     item->refusal.clear();
+    item->approval = trimmed(reason);
     work.change_item(study, *item);
-    return {};
+    return owed();
 }
 
 Result<void> decide_response(
@@ -170,7 +175,7 @@ Result<RewardCase> reward_case(std::string_view text) {
     );
 }
 
-Result<void> decide_reward_case(
+Result<std::int64_t> decide_reward_case(
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
     const RewardCase& whom,
@@ -187,15 +192,31 @@ Result<void> decide_reward_case(
     const Result<instrument::Study> study = paying_study(study_folder, data);
     if (!study) return std::unexpected(study.error());
     if (whom.response) {
-        return decide_response(*study, data, *whom.response, decision, reason, clock, random);
+        const Result<void> done =
+            decide_response(*study, data, *whom.response, decision, reason, clock, random);
+        return done ? Result<std::int64_t>(0) : std::unexpected(done.error());
+    }
+    if (has_control(reason) || first_invalid_utf8(reason)) {
+        return failure(
+            "rewards.bad-reason",
+            "the reason holds control characters",
+            "say why on one line of text"
+        );
     }
     const Result<OpenedRewards> rewards =
         open_existing_rewards(data, store::Access::read_write, random);
     if (!rewards) return std::unexpected(rewards.error());
-    return rewards->store->run([&](store::RewardsWork& work) {
+    std::int64_t entry = 0;
+    const Result<void> done = rewards->store->run([&](store::RewardsWork& work) -> Result<void> {
         const std::int64_t day = compensation::day_of(clock.now());
-        return decide_item(work, study->id, whom.item, decision, reason, day);
+        const Result<std::int64_t> decided =
+            decide_item(work, study->id, whom.item, decision, reason, day);
+        if (!decided) return std::unexpected(decided.error());
+        entry = *decided;
+        return {};
     });
+    if (!done) return std::unexpected(done.error());
+    return entry;
 }
 
 Result<RewardItem> enter_reward(
@@ -264,6 +285,7 @@ Result<RewardItem> note_reward_paid(
         open_existing_rewards(data, store::Access::read_write, random);
     if (!rewards) return std::unexpected(rewards.error());
     store::ItemRow row;
+    std::int64_t entry = 0;
     const Result<void> done = rewards->store->run([&](store::RewardsWork& work) -> Result<void> {
         Result<store::ItemRow> item = known_item(work, study->id, number);
         if (!item) return std::unexpected(item.error());
@@ -274,13 +296,16 @@ Result<RewardItem> note_reward_paid(
         );
         if (!taken) return std::unexpected(taken.error());
         row = *std::move(item);
+        entry = standing_entry(work, study->id, row, compensation::PostingKind::paid);
         if (row.state == store::ItemState::paid) return {};
         row.state = store::ItemState::paid;
         work.change_item(study->id, row);
         return {};
     });
     if (!done) return std::unexpected(done.error());
-    return told_item(row);
+    RewardItem told = told_item(row);
+    told.entry = entry;
+    return told;
 }
 
 }  // namespace querist::actions

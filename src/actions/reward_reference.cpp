@@ -135,7 +135,23 @@ RewardItem told_item(const store::ItemRow& row) {
         .reason = row.reason,
         .evidence = row.evidence,
         .refusal = row.refusal,
+        .approval = row.approval,
     };
+}
+
+std::int64_t standing_entry(
+    store::RewardsView& rewards,
+    std::string_view study,
+    const store::ItemRow& item,
+    compensation::PostingKind kind
+) {
+    compensation::Book& book = rewards.book(study);
+    const std::string subject = compensation::standing_subject(
+        book, item.compensation, compensation::item_subject(item.number)
+    );
+    const std::optional<compensation::PastEntry> entry =
+        book.find(item.compensation, kind, subject);
+    return entry ? entry->sequence : 0;
 }
 
 std::vector<BudgetStanding> budget_standings(

@@ -28,6 +28,14 @@ namespace querist::actions {
 /// How an item is told.
 [[nodiscard]] RewardItem told_item(const store::ItemRow& row);
 
+/// The number of the entry of a kind that stands for an item; 0 where there is none.
+[[nodiscard]] std::int64_t standing_entry(
+    store::RewardsView& rewards,
+    std::string_view study,
+    const store::ItemRow& item,
+    compensation::PostingKind kind
+);
+
 /// The budgets of a study as they stand, with what is to be warned of.
 [[nodiscard]] std::vector<BudgetStanding> budget_standings(
     store::RewardsView& rewards, const std::string& study

@@ -121,6 +121,8 @@ struct RewardItem {
     std::string reason;
     std::string evidence;
     std::string refusal;
+    std::string approval;
+    std::int64_t entry = 0;  ///< Of the ledger, of who just approved or paid it; else 0.
 };
 
 /// What one round of rewards did.
@@ -167,9 +169,11 @@ struct RewardCase {
 enum class RewardDecision : std::uint8_t { eligible, refused };
 
 /// Approves or refuses. An approved response is owed as soon as it is delivered, which this does;
-/// refusing needs a reason. Problems: rewards.no-response, rewards.not-complete, rewards.decided,
-/// rewards.no-item, rewards.no-reason, compensation.budget-spent and those of folder and store.
-[[nodiscard]] Result<void> decide_reward_case(
+/// refusing needs a reason. The number of the entry that says that an item is owed; 0 of what was
+/// refused, and of a response, whose entry nobody is to know. Problems: rewards.no-response,
+/// rewards.not-complete, rewards.decided, rewards.no-item, rewards.no-reason,
+/// compensation.budget-spent and those of folder and store.
+[[nodiscard]] Result<std::int64_t> decide_reward_case(
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
     const RewardCase& whom,
@@ -258,6 +262,22 @@ struct RewardsPaid {
 };
 /// `year`: 0 is every year.
 [[nodiscard]] Result<RewardsPaid> rewards_paid(
+    const std::filesystem::path& study_folder, const std::filesystem::path& data, int year
+);
+
+/// An entry of the ledger, as it is listed: nothing in it leads to a response or a claim.
+struct LedgerLine {
+    std::int64_t entry = 0;
+    std::int64_t day = 0;
+    compensation::PostingKind kind = compensation::PostingKind::funded;
+    std::string compensation;
+    Money amount;
+    std::int64_t item = 0;      ///< The compensation by hand that it is of; 0 of none.
+    std::int64_t of_entry = 0;  ///< The entry that it takes back, or makes good; 0 of none.
+    std::string reason;         ///< Of a reversal; else empty.
+};
+/// The ledger of a study from its first entry, or its entries of one year; `year` 0 is every year.
+[[nodiscard]] Result<std::vector<LedgerLine>> rewards_ledger(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, int year
 );
 

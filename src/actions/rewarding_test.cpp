@@ -2,6 +2,9 @@
 
 #include "actions/fieldwork_fixture.hpp"
 #include "actions/rewards.hpp"
+#include "store/raw_database.hpp"
+
+#include <fmt/format.h>
 
 #include <fmt/format.h>
 
@@ -152,6 +155,103 @@ TEST(RewardingTest, TellsAFinanceOfficeWhoGotHowMuchInAYear) {
     EXPECT_EQ(rewarding.broken(), "");
 }
 
+TEST(RewardingTest, LedgerIsListedWithoutWhoItIsOf) {
+    Rewarding rewarding;
+    (void)rewarding.pay("Ada Lovelace", "400");
+    rewarding.owe("m");
+    (void)rewarding.claim("token");
+    const auto reverse = [&](std::int64_t entry, compensation::OweAgain again) {
+        const ReversalOptions options{
+            .entry = entry,
+            .reason = "the card was void",
+            .back = compensation::MoneyBack::no,
+            .again = again
+        };
+        return Rewarding::must(
+                   reverse_reward(
+                       rewarding.study, rewarding.data, options, rewarding.clock, rewarding.random
+                   )
+        )
+            .size();
+    };
+    EXPECT_EQ(reverse(8, compensation::OweAgain::no), 1U);
+    const std::vector<LedgerLine> lines =
+        Rewarding::must(rewards_ledger(rewarding.study, rewarding.data, 0));
+    std::string all;
+    for (const LedgerLine& line : lines) {
+        all += fmt::format(
+            "{} {} {} {} {} {} {}\n",
+            line.entry,
+            compensation::to_text(line.kind),
+            line.compensation,
+            to_text(line.amount),
+            line.item,
+            line.of_entry,
+            line.reason
+        );
+    }
+    EXPECT_EQ(
+        all,
+        "1 funded cards 30.00 USD 0 0 \n"
+        "2 funded team 2000.00 EUR 0 0 \n"
+        "3 owed team 400.00 EUR 1 0 \n"
+        "4 reserved team 400.00 EUR 1 0 \n"
+        "5 paid team 400.00 EUR 1 0 \n"
+        "6 owed cards 10.00 USD 0 0 \n"
+        "7 reserved cards 10.00 USD 0 0 \n"
+        "8 paid cards 10.00 USD 0 0 \n"
+        "9 reversed cards 10.00 USD 0 8 the card was void\n"
+    );
+    EXPECT_TRUE(Rewarding::must(rewards_ledger(rewarding.study, rewarding.data, 1999)).empty());
+    // What was not said when it was taken back is said later, once.
+    EXPECT_EQ(reverse(8, compensation::OweAgain::yes), 1U);
+    EXPECT_EQ(reverse(8, compensation::OweAgain::yes), 0U);
+    EXPECT_NE(code_in(rewarding.claim("token")), "");
+    EXPECT_EQ(rewarding.broken(), "");
+}
+
+TEST(RewardingTest, ApprovingAndPayingTellTheirEntriesAndKeepTheReason) {
+    Rewarding rewarding;
+    const NewRewardItem entered{
+        .compensation = "",
+        .payee = "Ada Lovelace",
+        .amount = "400",
+        .reason = "work",
+        .evidence = "a link"
+    };
+    (void)Rewarding::must(
+        enter_reward(rewarding.study, rewarding.data, entered, rewarding.clock, rewarding.random)
+    );
+    const auto approve = [&](const char* reason) {
+        return Rewarding::must(decide_reward_case(
+            rewarding.study,
+            rewarding.data,
+            {.response = std::nullopt, .item = 1},
+            RewardDecision::eligible,
+            reason,
+            rewarding.clock,
+            rewarding.random
+        ));
+    };
+    const auto pay = [&] {
+        return Rewarding::must(
+                   note_reward_paid(
+                       rewarding.study, rewarding.data, 1, rewarding.clock, rewarding.random
+                   )
+        )
+            .entry;
+    };
+    EXPECT_EQ(approve("seen by both"), 3);
+    EXPECT_EQ(approve("said twice"), 3) << "the same, and nothing new";
+    EXPECT_EQ(pay(), 5);
+    EXPECT_EQ(pay(), 5);
+    const RewardReview review =
+        Rewarding::must(review_rewards(rewarding.study, rewarding.data, rewarding.clock));
+    ASSERT_EQ(review.items.size(), 1U);
+    EXPECT_EQ(review.items.front().approval, "seen by both");
+    EXPECT_EQ(rewarding.broken(), "");
+}
+
 TEST(RewardingTest, VoidCardIsClaimedAnewAndALostPageShowsTheSame) {
     Rewarding rewarding;
     rewarding.owe("m");
@@ -276,6 +376,58 @@ TEST(RewardingTest, VerifyNamesTheClaimMessageOrCardThatDoesNotFit) {
             row.harm(work);
             return {};
         }));
+        EXPECT_NE(rewarding.broken().find(row.told), std::string::npos) << rewarding.broken();
+    }
+}
+
+TEST(RewardingTest, VerifyNamesWhatWasChangedBehindItsBack) {
+    struct Row {
+        const char* name;
+        const char* script;
+        const char* told;
+    };
+    const Row rows[] = {
+        {"a balance alone",
+         "UPDATE budget SET paid = paid + 1 WHERE name = 'cards'",
+         "budget cards: its account paid says 1001, its entries add up to 1000"},
+        {"a budget that says that its claims have ended",
+         "UPDATE budget SET ended = 1 WHERE name = 'cards'",
+         "budget cards: its row is not what its entries say"},
+        {"a claim that says that its card was not shown",
+         "UPDATE claim SET shown = 0",
+         " was not shown, and the ledger says otherwise"},
+        {"a card that says that it was not shown",
+         "UPDATE card SET state = 'free'",
+         "budget cards: 0 cards were shown, and 1 claims paid"},
+        {"a claim that the ledger never saw",
+         "INSERT INTO claim SELECT x'ff' || substr(token_hash, 2), budget, way, "
+         "(SELECT code_key FROM card WHERE state = 'free'), shown FROM claim",
+         " has a card, and the ledger sets none aside for it"},
+        {"an owed message is gone",
+         "DELETE FROM message WHERE id = (SELECT max(id) FROM message)",
+         ", and no message says so"},
+        {"an owed message says that it was refused",
+         "UPDATE message SET outcome = 'refused'",
+         "budget cards: the ledger owes message "},
+        {"an entry that ends the ledger too early",
+         "UPDATE study SET entries = entries + 1",
+         "the ledger ends at entry 7, and should at 8"},
+        {"an item that says that it was not paid",
+         "UPDATE item SET state = 'approved'",
+         "number 1 is approved, and the ledger says otherwise"},
+        {"an item that cannot be read",
+         "UPDATE item SET sealed = sealed || x'00'",
+         "the payee of number 1 cannot be decrypted"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        Rewarding rewarding;
+        (void)rewarding.pay("Ada Lovelace", "400");
+        rewarding.owe("m");
+        rewarding.owe("n");
+        (void)rewarding.claim("token");
+        ASSERT_EQ(rewarding.broken(), "");
+        store::fixture::RawDatabase(rewarding.data / "rewards.db").run(row.script);
         EXPECT_NE(rewarding.broken().find(row.told), std::string::npos) << rewarding.broken();
     }
 }

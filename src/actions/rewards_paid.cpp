@@ -13,11 +13,6 @@ namespace {
 using compensation::PostingKind;
 using PaidTo = std::tuple<std::string, std::string, int>;  ///< Compensation, payee's key, year.
 
-int year_of(std::int64_t day) {
-    const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
-    return static_cast<int>(date.year());
-}
-
 /// Reads a ledger and finds what was paid out of it.
 class PaymentFinder {
 public:
@@ -45,7 +40,7 @@ public:
         RewardsPaid::Payment payment{
             .entry = entry.sequence,
             .compensation = posting.budget,
-            .year = year_of(posting.day),
+            .year = compensation::year_of(posting.day),
             .date = {},
             .payee = {},
             .evidence = {},

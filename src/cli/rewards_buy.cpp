@@ -32,6 +32,7 @@ nlohmann::ordered_json bought_json(const actions::BoughtCards& cards) {
         {"pending", cards.pending},
         {"unclear", cards.unclear},
         {"failed", cards.failed},
+        {"disputed", cards.disputed},
         {"stopped",
          cards.stopped ? nlohmann::ordered_json(cards.stopped->code) : nlohmann::ordered_json()},
     };
@@ -49,13 +50,22 @@ std::string bought_text(const actions::BoughtCards& cards) {
     add("taken by the vendor, not executed yet", cards.pending);
     add("to be asked about again", cards.unclear);
     add("not executed", cards.failed);
-    return fmt::format(
+    std::string text = fmt::format(
         "{}: cards of {} for {}\n{}",
         cards.study,
         to_text(cards.each),
         cards.compensation,
         aligned_table({left, right}, rows)
     );
+    for (const std::string& id : cards.disputed) {
+        text += fmt::format(
+            "the vendor knows another order by the id {}: look for it there, and cancel it if it "
+            "is "
+            "nobody's; no card is counted for it\n",
+            id
+        );
+    }
+    return text;
 }
 
 int rewards_buy(Console& console, const RewardsBuyFlags& flags) {

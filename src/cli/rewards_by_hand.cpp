@@ -22,14 +22,17 @@ constexpr std::int64_t item_number_max = 999'999'999;
 int tell_item(Console& console, const Result<actions::RewardItem>& item, bool json) {
     if (!item) return fail(console, item.error());
     if (json) {
-        print_json(console, reward_item_json(*item));
+        nlohmann::ordered_json told = reward_item_json(*item);
+        if (item->entry != 0) told["entry"] = item->entry;
+        print_json(console, told);
     } else {
         console.out(terminal_safe(fmt::format(
-            "number {}: {} for {}, {}\n",
+            "number {}: {} for {}, {}{}\n",
             item->number,
             to_text(item->amount),
             item->payee,
-            item->state
+            item->state,
+            item->entry == 0 ? "" : fmt::format(" (entry {} of the ledger)", item->entry)
         )));
     }
     return exit_fine;

@@ -28,7 +28,7 @@ int rewards_decide(Console& console, const RewardsDecideFlags& flags, RewardDeci
     }
     actions::SystemClock clock;
     actions::SystemRandom random;
-    const Result<void> done = actions::decide_reward_case(
+    const Result<std::int64_t> done = actions::decide_reward_case(
         flags.study, flags.data, *whom, decision, flags.reason, clock, random
     );
     if (!done) return fail(console, done.error());
@@ -36,9 +36,12 @@ int rewards_decide(Console& console, const RewardsDecideFlags& flags, RewardDeci
     const std::string name =
         whom->response ? whom->response->text() : fmt::format("number {}", whom->item);
     if (flags.json) {
-        print_json(console, {{"name", name}, {"decision", word}});
+        nlohmann::ordered_json told = {{"name", name}, {"decision", word}};
+        if (*done != 0) told["entry"] = *done;
+        print_json(console, told);
     } else {
-        console.out(fmt::format("{} {}\n", name, word));
+        const std::string entry = *done == 0 ? "" : fmt::format(" (entry {} of the ledger)", *done);
+        console.out(fmt::format("{} {}{}\n", name, word, entry));
     }
     return exit_fine;
 }

@@ -20,6 +20,7 @@ constexpr std::int64_t year_max = 9999;
 struct RewardsExportFlags {
     std::string study;
     std::int64_t year = 0;
+    bool ledger = false;
     std::string output;
     std::string data = "data";
     bool json = false;
@@ -103,7 +104,105 @@ nlohmann::ordered_json paid_json(const actions::RewardsPaid& paid) {
     };
 }
 
+/// "3" of a number that is there.
+std::string number_or_nothing(std::int64_t number) {
+    return number == 0 ? "" : std::to_string(number);
+}
+
+std::string ledger_csv(const std::vector<actions::LedgerLine>& lines) {
+    exchange::CsvText csv({.formulas = exchange::Formulas::guarded});
+    for (const char* header :
+         {"entry",
+          "date",
+          "kind",
+          "compensation",
+          "amount",
+          "currency",
+          "number",
+          "of_entry",
+          "reason"}) {
+        csv.cell(header);
+    }
+    csv.end_line();
+    for (const actions::LedgerLine& line : lines) {
+        csv.cell(std::to_string(line.entry));
+        csv.cell(compensation::day_text(line.day));
+        csv.cell(compensation::to_text(line.kind));
+        csv.cell(line.compensation);
+        csv.cell(number_of(line.amount));
+        csv.cell(line.amount.currency);
+        csv.cell(number_or_nothing(line.item));
+        csv.cell(number_or_nothing(line.of_entry));
+        csv.typed(line.reason);
+        csv.end_line();
+    }
+    return csv.take();
+}
+
+nlohmann::ordered_json ledger_json(const std::vector<actions::LedgerLine>& lines) {
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    for (const actions::LedgerLine& line : lines) {
+        nlohmann::ordered_json one = {
+            {"entry", line.entry},
+            {"date", compensation::day_text(line.day)},
+            {"kind", compensation::to_text(line.kind)},
+            {"compensation", line.compensation},
+            {"amount", money_json(line.amount)},
+        };
+        if (line.item != 0) one["number"] = line.item;
+        if (line.of_entry != 0) one["of_entry"] = line.of_entry;
+        if (!line.reason.empty()) one["reason"] = line.reason;
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+/// Writes the list where it is wanted: a file is readable by its owner only.
+int put_list(
+    Console& console, const std::string& output, const std::string& csv, std::string_view told
+) {
+    if (output.empty()) {
+        console.out(csv);
+        return exit_fine;
+    }
+    std::ofstream file(output, std::ios::binary | std::ios::trunc);
+    std::error_code ignored;
+    std::filesystem::permissions(
+        output, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored
+    );
+    file << csv;
+    file.close();
+    if (!file) {
+        return fail(
+            console,
+            failure(
+                "cli.unwritable",
+                "the list cannot be written",
+                "name a file in a folder that you may write, on a disk with room",
+                {.file = output}
+            )
+                .error()
+        );
+    }
+    console.out(fmt::format("{}: {}\n", output, told));
+    return exit_fine;
+}
+
+int export_ledger(Console& console, const RewardsExportFlags& flags) {
+    const Result<std::vector<actions::LedgerLine>> lines =
+        actions::rewards_ledger(flags.study, flags.data, static_cast<int>(flags.year));
+    if (!lines) return fail(console, lines.error());
+    if (flags.json) {
+        print_json(console, ledger_json(*lines));
+        return exit_fine;
+    }
+    return put_list(
+        console, flags.output, ledger_csv(*lines), fmt::format("{} entries", lines->size())
+    );
+}
+
 int rewards_export(Console& console, const RewardsExportFlags& flags) {
+    if (flags.ledger) return export_ledger(console, flags);
     const Result<actions::RewardsPaid> paid =
         actions::rewards_paid(flags.study, flags.data, static_cast<int>(flags.year));
     if (!paid) return fail(console, paid.error());
@@ -117,36 +216,13 @@ int rewards_export(Console& console, const RewardsExportFlags& flags) {
             to_text(over.threshold)
         )));
     }
-    const std::string csv = paid_csv(*paid);
     if (flags.json) {
         print_json(console, paid_json(*paid));
-    } else if (flags.output.empty()) {
-        console.out(csv);
-    } else {
-        std::ofstream file(flags.output, std::ios::binary | std::ios::trunc);
-        std::error_code ignored;
-        std::filesystem::permissions(
-            flags.output,
-            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
-            ignored
-        );
-        file << csv;
-        file.close();
-        if (!file) {
-            return fail(
-                console,
-                failure(
-                    "cli.unwritable",
-                    "the list cannot be written",
-                    "name a file in a folder that you may write, on a disk with room",
-                    {.file = flags.output}
-                )
-                    .error()
-            );
-        }
-        console.out(fmt::format("{}: {} payments\n", flags.output, paid->payments.size()));
+        return exit_fine;
     }
-    return exit_fine;
+    return put_list(
+        console, flags.output, paid_csv(*paid), fmt::format("{} payments", paid->payments.size())
+    );
 }
 
 }  // namespace
@@ -160,15 +236,19 @@ Command rewards_export_command() {
         "who has them: their lines have a year and no day and no payee. Payees of compensations by "
         "hand stand in the clear: the file is readable by its owner only. Text that a spreadsheet "
         "would take for a formula gets an apostrophe. Who got more in a year than the study file's "
-        "tax threshold is named.",
+        "tax threshold is named. With --ledger every entry of the ledger is listed instead, in its "
+        "order: it is where querist rewards reverse and resend find their entries, and not for an "
+        "office, since the order tells when claims were made.",
         {
             {"STUDY", "", "Folder of the study", &flags->study, Option::Need::required},
             {"--year", "N", "Of one year", WholeNumber{&flags->year, year_min, year_max}},
+            {"--ledger", "", "Every entry of the ledger instead", &flags->ledger},
             {"-o,--output", "FILE", "Write here instead of the output stream", &flags->output},
             data_option(flags->data),
             {"--json", "", "Print it as JSON", &flags->json},
         },
-        {"querist rewards export studies/onnx-interop --year 2026 -o paid-2026.csv"},
+        {"querist rewards export studies/onnx-interop --year 2026 -o paid-2026.csv",
+         "querist rewards export studies/onnx-interop --ledger"},
         [flags](Console& console) { return rewards_export(console, *flags); },
     };
 }

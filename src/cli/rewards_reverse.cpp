@@ -94,12 +94,13 @@ Command rewards_reverse_command() {
         "The entry stays, and further ones say that it was taken back. Only the last step of a "
         "claim or a compensation can be. A card that was set aside and never shown is owed again "
         "by that, and a compensation by hand can be approved anew. Of a card that was shown say "
-        "with --owe-again whether its holder may claim another, because it was void.",
+        "with --owe-again whether its holder may claim another, because it was void. Of a payment "
+        "that was taken back before, --owe-again and --money-back can be said later, each once.",
         {
             {"STUDY", "", "Folder of the study", &flags->study, Option::Need::required},
             {"ENTRY",
              "",
-             "The entry's number, as querist rewards export lists it",
+             "The entry's number, as querist rewards export --ledger lists it",
              WholeNumber{&flags->entry, 1, entry_number_max},
              Option::Need::required},
             {"--reason",
@@ -130,7 +131,7 @@ Command rewards_resend_command() {
             {"STUDY", "", "Folder of the study", &flags->study, Option::Need::required},
             {"ENTRY",
              "",
-             "The entry of the claim, as querist rewards export lists it",
+             "The entry of the claim, as querist rewards export --ledger lists it",
              WholeNumber{&flags->entry, 1, entry_number_max},
              Option::Need::required},
             data_option(flags->data),

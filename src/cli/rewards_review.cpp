@@ -46,7 +46,7 @@ std::string review_text(const actions::RewardReview& review) {
     }
     if (!rows.empty()) text += aligned_table({left, left, left}, rows);
     if (review.items.empty()) return text;
-    rows = {{"number", "state", "amount", "payee", "reason", "evidence", "refused or taken back"}};
+    rows = {{"number", "state", "amount", "payee", "reason", "evidence", "why decided so"}};
     for (const actions::RewardItem& item : review.items) {
         rows.push_back(
             {std::to_string(item.number),
@@ -55,7 +55,7 @@ std::string review_text(const actions::RewardReview& review) {
              item.payee,
              item.reason,
              item.evidence,
-             item.refusal}
+             item.refusal.empty() ? item.approval : item.refusal}
         );
     }
     return text + aligned_table({right, left, right, left, left, left, left}, rows);

@@ -36,6 +36,7 @@ nlohmann::ordered_json reward_item_json(const actions::RewardItem& item) {
         {"reason", item.reason},
         {"evidence", item.evidence},
         {"refusal", item.refusal},
+        {"approval", item.approval},
     };
 }
 

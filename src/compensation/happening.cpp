@@ -116,10 +116,10 @@ public:
             return failure(
                 "compensation.no-entry",
                 fmt::format("there is no entry {}", reversed.sequence),
-                "see the entries with querist rewards export"
+                "see the entries with querist rewards export --ledger"
             );
         }
-        if (taken_back(entry->sequence)) return nothing();
+        if (taken_back(entry->sequence)) return amended(*entry, reversed);
         if (trimmed(reversed.reason).empty()) {
             return failure(
                 "compensation.no-reason",
@@ -148,6 +148,24 @@ public:
     }
 
 private:
+    /// What is said later of a payment that was taken back: that its money came back after all, or
+    /// that its claim may be made anew. Each once.
+    Postings amended(const PastEntry& entry, const Reversed& reversed) {
+        if (entry.kind != PostingKind::paid) return nothing();
+        const std::string subject = entry_subject(entry.sequence);
+        std::vector<Posting> postings;
+        if (reversed.back == MoneyBack::yes && !posted(PostingKind::returned, subject)) {
+            postings.push_back(made(PostingKind::returned, subject, entry.minor_units));
+        }
+        const bool anew = reversed.again == OweAgain::yes && token_hash_of(entry.subject) &&
+                          !posted(PostingKind::owed, subject);
+        if (!anew) return postings;
+        if (budget_.ended) return claims_ended();
+        if (postings.empty() && budget_.balance(Account::budget) < each()) return spent();
+        postings.push_back(made(PostingKind::owed, subject, entry.minor_units));
+        return postings;
+    }
+
     static Postings nothing() { return std::vector<Posting>{}; }
     static Postings again(const Result<void>& failed) { return std::unexpected(failed.error()); }
     [[nodiscard]] std::int64_t each() const { return budget_.terms.each.value_or(0); }

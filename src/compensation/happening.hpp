@@ -40,6 +40,7 @@ struct ClaimsEnded {};
 enum class MoneyBack : std::uint8_t { no, yes };
 enum class OweAgain : std::uint8_t { no, yes };
 /// An entry was a mistake. What was set aside for a claim and never shown is owed again by itself.
+/// Of a payment that was taken back before, `back` and `again` may be said later, each once.
 struct Reversed {
     std::int64_t sequence = 0;
     std::string reason;              ///< Not empty.

@@ -116,7 +116,7 @@ TEST(LedgerTest, ReversesTheLastStepOnce) {
     ASSERT_EQ(take(Shown{token}), "");  // entry 5
     EXPECT_EQ(take(Reversed{4, "no", MoneyBack::no}), "compensation.not-reversible");
     EXPECT_EQ(take(Reversed{5, "the card was void", MoneyBack::no}), "");
-    EXPECT_EQ(take(Reversed{5, "again", MoneyBack::yes}), "none");
+    EXPECT_EQ(take(Reversed{5, "again", MoneyBack::no}), "none");
     EXPECT_EQ(take(Claimed{token}), "none");
     EXPECT_EQ(take(Shown{token}), "compensation.reversed");
     EXPECT_EQ(state_of(ledger).balance(Account::paid), 0);
@@ -167,6 +167,29 @@ TEST(LedgerTest, WhatWasTakenBackMayBeginAnew) {
     ASSERT_EQ(team_take(Reversed{paid, "the bank sent it back", MoneyBack::yes}), "");
     EXPECT_EQ(team_take(HandedOver{1}), "compensation.not-owed");
     EXPECT_EQ(state_of(ledger, "team").balance(Account::budget), 50'000);
+}
+
+TEST(LedgerTest, WhatIsSaidLaterOfAReversalCountsOnce) {
+    Ledger ledger = tiny_ledger();
+    const auto take = [&](const Event& event) {
+        return outcome(ledger.take({"cards", 20'001, event}));
+    };
+    ASSERT_EQ(take(FoundEligible{digest_of(9)}), "");  // entry 3
+    ASSERT_EQ(take(Claimed{digest_of(1)}), "");        // entry 4
+    ASSERT_EQ(take(Shown{digest_of(1)}), "");          // entry 5
+    ASSERT_EQ(take(Reversed{5, "the card was void"}), "");
+    ASSERT_EQ(take(TotalSet{1'000}), "");
+    EXPECT_EQ(take(Reversed{5, "", MoneyBack::no, OweAgain::yes}), "compensation.budget-spent");
+    EXPECT_EQ(take(Reversed{5, "", MoneyBack::yes}), "") << "the vendor paid it back";
+    EXPECT_EQ(take(Reversed{5, "", MoneyBack::yes}), "none");
+    EXPECT_EQ(take(Reversed{5, "", MoneyBack::yes, OweAgain::yes}), "");
+    EXPECT_EQ(take(Reversed{5, "", MoneyBack::yes, OweAgain::yes}), "none");
+    EXPECT_EQ(state_of(ledger).balance(Account::owed), 1'000);
+    EXPECT_EQ(state_of(ledger).balance(Account::reversed), 0);
+    ASSERT_EQ(take(Claimed{digest_of(1)}), "");
+    ASSERT_EQ(take(Shown{digest_of(1)}), "");
+    EXPECT_EQ(state_of(ledger).balance(Account::paid), 1'000);
+    EXPECT_EQ(take(Reversed{5, "", MoneyBack::yes, OweAgain::yes}), "none");
 }
 
 TEST(LedgerTest, OwesNothingAgainOnceClaimsHaveEnded) {

@@ -116,6 +116,11 @@ std::string day_text(std::int64_t day) {
     );
 }
 
+int year_of(std::int64_t day) {
+    const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
+    return static_cast<int>(date.year());
+}
+
 std::int64_t day_of(Instant at) {
     return std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
 }

@@ -83,6 +83,8 @@ struct Entry {
 
 /// "2026-11-27" of days since 1970-01-01.
 [[nodiscard]] std::string day_text(std::int64_t day);
+/// 2026 of a day in it.
+[[nodiscard]] int year_of(std::int64_t day);
 /// The day of a moment, UTC.
 [[nodiscard]] std::int64_t day_of(Instant at);
 

@@ -25,9 +25,8 @@ std::unexpected<Problem> unreadable(std::string_view what) {
 
 /// The text members of an object in their order; nothing where one is missing.
 std::optional<std::vector<std::string>> texts_of(
-    std::string_view bytes, std::initializer_list<const char*> names
+    const json& object, std::initializer_list<const char*> names
 ) {
-    const json object = json::parse(bytes, nullptr, false);
     if (!object.is_object()) return std::nullopt;
     std::vector<std::string> texts;
     for (const char* name : names) {
@@ -46,8 +45,8 @@ Digest keyed(std::string_view key, std::string_view kind, std::string_view text)
     return hmac_sha256(key, message);
 }
 
-std::string decrypted(const RewardKeys& keys, const std::string& place, std::string_view sealed) {
-    return open_field(keys.seal, place, sealed).value_or("");
+json opened_json(const RewardKeys& keys, const std::string& place, std::string_view sealed) {
+    return json::parse(open_field(keys.seal, place, sealed).value_or(""), nullptr, false);
 }
 
 }  // namespace
@@ -88,6 +87,7 @@ std::string encoded(const CardSecrets& card) {
 }
 std::string encoded(const ItemRow& item) {
     return json{
+        {"approval", item.approval},
         {"evidence", item.evidence},
         {"payee", item.payee},
         {"reason", item.reason},
@@ -99,7 +99,7 @@ Result<CardSecrets> opened_card(
     const RewardKeys& keys, std::string_view code_key, std::string_view sealed
 ) {
     std::optional<std::vector<std::string>> texts =
-        texts_of(decrypted(keys, place_of_card(code_key), sealed), {"code", "pin", "link"});
+        texts_of(opened_json(keys, place_of_card(code_key), sealed), {"code", "pin", "link"});
     if (!texts) return unreadable("a gift card");
     return CardSecrets{
         .code = std::move(texts->at(0)),
@@ -111,15 +111,16 @@ Result<CardSecrets> opened_card(
 Result<void> open_item(
     const RewardKeys& keys, std::string_view study, std::string_view sealed, ItemRow& item
 ) {
-    std::optional<std::vector<std::string>> texts = texts_of(
-        decrypted(keys, place_of_item(study, item.number), sealed),
-        {"payee", "reason", "evidence", "refusal"}
-    );
+    const json object = opened_json(keys, place_of_item(study, item.number), sealed);
+    std::optional<std::vector<std::string>> texts =
+        texts_of(object, {"payee", "reason", "evidence", "refusal"});
     if (!texts) return unreadable(fmt::format("the payee of number {}", item.number));
     item.payee = std::move(texts->at(0));
     item.reason = std::move(texts->at(1));
     item.evidence = std::move(texts->at(2));
     item.refusal = std::move(texts->at(3));
+    // Older items do not say why they were approved.
+    if (const auto approval = texts_of(object, {"approval"})) item.approval = approval->at(0);
     return {};
 }
 

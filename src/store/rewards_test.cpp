@@ -233,6 +233,7 @@ TEST_F(RewardsTest, KeepsWhoIsPaidByHandEncrypted) {
     EXPECT_EQ(items->at(0).payee, "Ada Lovelace");
     EXPECT_EQ(items->at(0).state, ItemState::refused);
     EXPECT_EQ(items->at(0).refusal, "was paid before");
+    EXPECT_EQ(items->at(0).approval, "");
     EXPECT_EQ(items->at(0).amount, ada().amount);
     EXPECT_EQ(items->at(1).state, ItemState::entered);
     EXPECT_EQ(items->at(1).evidence, "pull request 7");
