@@ -222,7 +222,7 @@ Result<bool> CardBuying::settle(const CardOrderRow& order) {
             break;
         case OrderReply::What::other:
             now.state = CardOrderState::disputed;
-            if (Result<void> kept = keep(now, reply); !kept) return std::unexpected(kept.error());
+            if (Result<bool> kept = keep(now, reply); !kept) return std::unexpected(kept.error());
             return stop(
                 "vendor.other-order",
                 fmt::format(

@@ -352,7 +352,7 @@ TEST(RewardingTest, VerifyNamesTheClaimMessageOrCardThatDoesNotFit) {
              (void)work.take("tiny", {"cards", 20'000, compensation::Claimed{sha256("y")}});
              (void)work.take("tiny", {"cards", 20'000, compensation::Shown{sha256("y")}});
          },
-         "the claim is not there"},
+         "claim " + sha256("x").hex() + " has a card, and the ledger sets none aside for it"},
         {"another message says that it is owed",
          [](RewardsWork& work) {
              (void
@@ -363,7 +363,7 @@ TEST(RewardingTest, VerifyNamesTheClaimMessageOrCardThatDoesNotFit) {
                  store::MessageOutcome::owed
              );
          },
-         "message " + sha256("not told").hex() + " says that it is owed"},
+         "the ledger owes message " + sha256("told").hex() + ", and no message says so"},
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(row.name);
@@ -400,23 +400,27 @@ TEST(RewardingTest, VerifyNamesWhatWasChangedBehindItsBack) {
          "UPDATE card SET state = 'free'",
          "budget cards: 0 cards were shown, and 1 claims paid"},
         {"a claim that the ledger never saw",
-         "INSERT INTO claim SELECT x'ff' || substr(token_hash, 2), budget, way, "
+         "INSERT INTO claim SELECT CAST(x'ff' || substr(token_hash, 2) AS BLOB), budget, way, "
          "(SELECT code_key FROM card WHERE state = 'free'), shown FROM claim",
          " has a card, and the ledger sets none aside for it"},
+        {"a message that the ledger never owed",
+         "INSERT INTO message SELECT zeroblob(32), budget, day, 'owed' FROM message LIMIT 1",
+         "message 0000000000000000000000000000000000000000000000000000000000000000 says that it is "
+         "owed, and the ledger does not"},
         {"an owed message is gone",
          "DELETE FROM message WHERE id = (SELECT max(id) FROM message)",
          ", and no message says so"},
         {"an owed message says that it was refused",
          "UPDATE message SET outcome = 'refused'",
          "budget cards: the ledger owes message "},
-        {"an entry that ends the ledger too early",
+        {"an end that says one entry more",
          "UPDATE study SET entries = entries + 1",
-         "the ledger ends at entry 7, and should at 8"},
+         "the ledger ends at entry 9, and should at 10"},
         {"an item that says that it was not paid",
          "UPDATE item SET state = 'approved'",
          "number 1 is approved, and the ledger says otherwise"},
         {"an item that cannot be read",
-         "UPDATE item SET sealed = sealed || x'00'",
+         "UPDATE item SET sealed = zeroblob(length(sealed))",
          "the payee of number 1 cannot be decrypted"},
     };
     for (const Row& row : rows) {

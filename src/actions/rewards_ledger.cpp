@@ -1,3 +1,4 @@
+#include "actions/kept_payment.hpp"
 #include "actions/reward_reference.hpp"
 #include "actions/study_reference.hpp"
 
@@ -25,7 +26,7 @@ LedgerLine line_of(const compensation::Entry& entry) {
 Result<std::vector<LedgerLine>> rewards_ledger(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, int year
 ) {
-    const Result<instrument::Study> study = usable_study(study_folder);
+    const Result<instrument::Study> study = paying_study(study_folder, data);
     if (!study) return std::unexpected(study.error());
     SystemRandom random;
     const Result<OpenedRewards> rewards =

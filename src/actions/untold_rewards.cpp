@@ -18,7 +18,7 @@ std::int64_t untold_rewards(
         missing[compensation] = eligible;
     }
     if (missing.empty()) return 0;
-    for (const store::RewardMessage& waiting : answers.eligibility().reward_messages(most)) {
+    for (const store::RewardMessage& waiting : answers.eligibility().reward_messages({}, most)) {
         if (waiting.study == study.study) --missing[waiting.compensation];
     }
     const auto view = rewards == nullptr ? nullptr : rewards->view();

@@ -123,7 +123,7 @@ public:
             cards.shown,
             cards.reserved,
             cards.free,
-            answers_->snapshot()->eligibility().reward_messages(10).size()
+            answers_->snapshot()->eligibility().reward_messages({}, 10).size()
         ));
     }
 
