@@ -300,6 +300,7 @@ constexpr PhraseTable chinese_phrases = phrase_table({
     {reward_unlinkable,
      "您的浏览器随机生成一个凭证，本服务器在看不到它的情况下为其签名。您凭签名后的凭证在一"
      "个不知道您的回答的页面上兑领酬劳。没有人能由此看出哪些回答是您的。"},
+    {reward_until, "研究结束后 {count, plural, other {# 天}}内可以兑领。"},
     {reward_apart, "只有时间可能透露线索：请在本页与兑领之间间隔几小时或一天。"},
     {reward_make, "生成我的兑领链接"},
     {reward_without_script, "这需要 JavaScript，而这里已将其关闭。"},

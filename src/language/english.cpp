@@ -347,6 +347,9 @@ constexpr PhraseTable english_phrases = phrase_table({
      "Your browser makes a token by chance, and this server signs it without seeing it. With "
      "the signed token you claim your reward on a page that does not know your answers. Nobody "
      "can tell from it which answers are yours."},
+    {reward_until,
+     "It can be claimed until {count, plural, one {# day} other {# days}} after the study has "
+     "closed."},
     {reward_apart,
      "Only the time could tell something: wait some hours or a day between this page and your "
      "claim."},

@@ -390,6 +390,9 @@ constexpr PhraseTable french_phrases = phrase_table({
      "Votre navigateur crée un jeton au hasard, et ce serveur le signe sans le voir. Avec le "
      "jeton signé, vous réclamez votre récompense sur une page qui ne connaît pas vos "
      "réponses. Personne ne peut en déduire quelles réponses sont les vôtres."},
+    {reward_until,
+     "Elle peut être réclamée jusqu’à {count, plural, one {# jour} other {# jours}} après la "
+     "clôture de l’étude."},
     {reward_apart,
      "Seul le moment pourrait révéler quelque chose : laissez passer quelques heures ou un "
      "jour entre cette page et votre demande."},

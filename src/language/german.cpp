@@ -390,6 +390,9 @@ constexpr PhraseTable german_phrases = phrase_table({
      "Ihr Browser erzeugt eine zufällige Marke, und dieser Server unterschreibt sie, ohne sie "
      "zu sehen. Mit der unterschriebenen Marke holen Sie Ihre Belohnung auf einer Seite, die "
      "Ihre Antworten nicht kennt. Niemand kann daran erkennen, welche Antworten Ihre sind."},
+    {reward_until,
+     "Sie kann bis {count, plural, one {# Tag} other {# Tage}} nach dem Ende der Studie eingelöst "
+     "werden."},
     {reward_apart,
      "Nur der Zeitpunkt könnte etwas verraten: Lassen Sie zwischen dieser Seite und dem "
      "Einlösen einige Stunden oder einen Tag vergehen."},

@@ -284,6 +284,7 @@ enum class Phrase {
     reward_amount,  ///< {amount}
     reward_collect,
     reward_unlinkable,
+    reward_until,  ///< {count}: days after the study closes.
     reward_apart,
     reward_make,
     reward_without_script,

@@ -372,6 +372,9 @@ constexpr PhraseTable spanish_phrases = phrase_table({
      "Su navegador crea una ficha al azar y este servidor la firma sin verla. Con la ficha "
      "firmada reclama su recompensa en una página que no conoce sus respuestas. Nadie puede "
      "saber por ella qué respuestas son las suyas."},
+    {reward_until,
+     "Se puede reclamar hasta {count, plural, one {# día} other {# días}} después del cierre del "
+     "estudio."},
     {reward_apart,
      "Solo la hora podría revelar algo: deje pasar unas horas o un día entre esta página y su "
      "reclamación."},

@@ -159,6 +159,11 @@ std::string reward_page(const RewardPage& page) {
     if (reward != nullptr && reward->amount) {
         html.element("p", words(Phrase::reward_amount, {{"amount", to_text(*reward->amount)}}));
     }
+    const RewardStage stage = page.standing.stage;
+    const bool can_come = stage == RewardStage::waiting || stage == RewardStage::owed;
+    if (reward != nullptr && reward->claim_days && can_come) {
+        html.element("p", words(Phrase::reward_until, {{"count", *reward->claim_days}}));
+    }
     ways_to_collect(html, page);
     html.open("p");
     html.element("a", {{"href", study_path(page.study.id, "thanks")}}, words(Phrase::back));

@@ -20,13 +20,16 @@ constexpr std::string_view paid = R"(compensation:
 instrument:)";
 
 /// The study of the other tests, which pays here.
-std::shared_ptr<const instrument::Study> paying_study(std::string_view mode = "confidential") {
+std::shared_ptr<const instrument::Study> paying_study(
+    std::string_view mode = "confidential", std::string_view further = ""
+) {
     std::string text(fixture::study_yaml);
     const auto put = [&](std::string_view before, std::string_view after) {
         text.replace(text.find(before), before.size(), after);
     };
     put("instrument:", paid);
     put("mode: confidential", std::string("mode: ") + std::string(mode));
+    if (!further.empty()) put("    eligible: complete\n", further);
     return fixture::study_with({{"study.yaml", text}});
 }
 
@@ -96,6 +99,20 @@ TEST_F(RewardSiteTest, ShowsWhatBecameOfIt) {
         EXPECT_EQ(page.body.contains("data-receipt"), row.blind);
         EXPECT_EQ(page.body.contains(R"(name="code")"), row.code);
     }
+}
+
+TEST_F(RewardSiteTest, TellsUntilWhenItCanBeClaimed) {
+    const auto page = [&](RewardStage stage) {
+        rewards().stands = RewardStanding{.stage = stage};
+        return get("/s/pages/reward", secret).body;
+    };
+    EXPECT_FALSE(page(RewardStage::owed).contains("can be claimed until")) << "there is no end";
+    fieldwork.served = paying_study("confidential", "    eligible: complete\n    claim days: 60\n");
+    const std::string until = "until 60 days after the study has closed";
+    EXPECT_TRUE(page(RewardStage::waiting).contains(until));
+    EXPECT_TRUE(page(RewardStage::owed).contains(until));
+    EXPECT_FALSE(page(RewardStage::refused).contains(until));
+    EXPECT_FALSE(page(RewardStage::spent).contains(until));
 }
 
 TEST_F(RewardSiteTest, OffersNoCodeInAnAnonymousStudy) {
