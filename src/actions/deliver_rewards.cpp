@@ -2,6 +2,7 @@
 
 #include "actions/fold.hpp"
 #include "actions/record.hpp"
+#include "actions/review_end.hpp"
 #include "actions/review_entries.hpp"
 #include "actions/screen_responses.hpp"
 #include "actions/study_reference.hpp"
@@ -47,7 +48,13 @@ Looked look_at(const std::vector<store::EntryRow>& entries) {
                        : std::string();
         };
         if (entry.kind == response::EntryKind::flag) {
-            looked.flags.push_back(word("flag"));
+            const bool of_person =
+                word("flag") == flagged_by_hand || word("flag") == exclusion_proposed;
+            looked.flags.push_back(
+                of_person && !word("by").empty()
+                    ? fmt::format("{} ({}: {})", word("flag"), word("by"), word("reason"))
+                    : word("flag")
+            );
         } else {
             looked.completed = parse_instant(word("at"));
         }
@@ -129,10 +136,9 @@ std::variant<Decided, WaitingResponse> judged(
         for (const std::string& reason : signals.of(one)) reasons.push_back(reason);
     }
     if (!looked.completed) reasons.emplace_back("nobody knows when it was completed");
-    const std::int64_t due =
-        compensation::day_of(looked.completed.value_or(now)) + compensation.review_days;
-    if (due > compensation::day_of(now)) {
-        reasons.push_back(fmt::format("its days of review end on {}", compensation::day_text(due)));
+    const Instant due = review_end(looked.completed.value_or(now), compensation.review_days);
+    if (due > now) {
+        reasons.push_back(fmt::format("its days of review end at {}", querist::to_text(due)));
     }
     if (reasons.empty()) return Decided{one.response, one.public_id, RewardDecision::eligible, ""};
     return WaitingResponse{

@@ -69,12 +69,14 @@ TEST(DeliverRewardsTest, WaitsForDaysOfReviewFlagsAndExclusions) {
     };
     note(flagged, ReviewStep::flag, "odd");
     EXPECT_EQ(paying.round().waiting.size(), 2U);
-    paying.desk->clock().advance(std::chrono::days(2));
+    paying.desk->clock().advance(std::chrono::days(2) - std::chrono::microseconds(1));
+    EXPECT_EQ(paying.round().waiting.size(), 2U) << "days have 24 hours, whatever the date says";
+    paying.desk->clock().advance(std::chrono::microseconds(1));
     const RewardRound round = paying.round();
     EXPECT_EQ(round.owed, 1);
     ASSERT_EQ(round.waiting.size(), 1U);
     EXPECT_EQ(round.waiting[0].response, paying.id_of(flagged));
-    EXPECT_EQ(round.waiting[0].reasons, std::vector<std::string>{"flag by-hand"});
+    EXPECT_EQ(round.waiting[0].reasons, std::vector<std::string>{"flag by-hand (ab: odd)"});
     EXPECT_EQ(paying.stage(plain), RewardStage::owed);
     note(flagged, ReviewStep::exclude, "copied");
     EXPECT_EQ(paying.round().owed, 0);

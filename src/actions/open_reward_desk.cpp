@@ -1,6 +1,7 @@
 #include "actions/open_reward_desk.hpp"
 
 #include "actions/fieldwork.hpp"
+#include "actions/missing_signing_keys.hpp"
 #include "actions/signing_keys.hpp"
 #include "actions/study_reference.hpp"
 
@@ -114,11 +115,24 @@ Result<std::vector<PublishedKey>> OpenRewardDesk::keys(std::string_view study_id
     return published_keys(*found);
 }
 
+Result<void> OpenRewardDesk::refuse_lost_keys(const std::string& study_id) {
+    const std::unique_ptr<store::Snapshot> snapshot = answers_.snapshot();
+    const std::optional<store::StudyRow> row = snapshot->study(study_id);
+    if (!row) return {};
+    const auto missing =
+        missing_signing_key(*snapshot, data_, *row, studies_.at(study_id).compensation);
+    if (!missing) return std::unexpected(missing.error());
+    if (*missing) return std::unexpected(**missing);
+    return {};
+}
+
 /// The keys of a study; the first one is made when it is first needed.
 Result<OpenRewardDesk::SigningKeys> OpenRewardDesk::usable_keys(const std::string& study_id) {
     const std::string& compensation = studies_.at(study_id).compensation;
     Result<SigningKeys> found = signing_keys(data_, study_id, compensation);
     if (!found || !found->empty()) return found;
+    // A first key in place of one that was lost would make every claim link no whole one.
+    if (Result<void> lost = refuse_lost_keys(study_id); !lost) return std::unexpected(lost.error());
     const Result<void> made = make_signing_key(data_, study_id, compensation);
     if (!made && made.error().code != "rewards.key-raced") return std::unexpected(made.error());
     return signing_keys(data_, study_id, compensation);
@@ -311,6 +325,10 @@ Result<std::optional<ProvenClaim>> OpenRewardDesk::proven(
     }
     const Result<SigningKeys> keys = signing_keys(data_, study_id, compensation);
     if (!keys) return std::unexpected(keys.error());
+    if (keys->empty()) {
+        Result<void> lost = refuse_lost_keys(study_id);
+        if (!lost) return std::unexpected(lost.error());
+    }
     const auto key = std::ranges::find_if(*keys, [&](const BlindSigningKey& one) {
         return one.verification_key().id() == token->key;
     });

@@ -60,6 +60,8 @@ private:
     [[nodiscard]] std::optional<Asking> asking(
         const std::string& study_id, const std::string& secret
     ) const;
+    /// rewards.signing-key-gone where one is missing that something was signed with.
+    [[nodiscard]] Result<void> refuse_lost_keys(const std::string& study_id);
     [[nodiscard]] Result<SigningKeys> usable_keys(const std::string& study_id);
     [[nodiscard]] Result<CollectOutcome> stands(const Asking& asking);
     [[nodiscard]] Result<CollectOutcome> blindly(

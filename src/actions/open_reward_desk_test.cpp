@@ -1,4 +1,6 @@
 #include "actions/fieldwork_fixture.hpp"
+#include "actions/reward_keys.hpp"
+#include "actions/rewarding.hpp"
 #include "actions/rewards.hpp"
 #include "actions/signing_keys.hpp"
 #include "compensation/compensation.hpp"
@@ -169,6 +171,35 @@ TEST_F(RewardDeskTest, MakesTheFirstKeyWhenItIsNeeded) {
     EXPECT_EQ(desk().keys("tiny")->size(), 1U);
     EXPECT_TRUE(is<RewardStanding>(standing(secret)));
     EXPECT_EQ(desk().keys("tiny")->size(), 1U) << "and no other";
+}
+
+TEST_F(RewardDeskTest, MakesNoKeyInPlaceOfOneThatWasLost) {
+    const fs::path data = folder_.path() / "data";
+    const Secret secret = complete();
+    owe(secret);
+    const Made made = make_token();
+    ASSERT_NE(stands(blindly(secret, made.blinded.message)).signature, "");
+    EXPECT_TRUE(reward_warnings(data, "tiny").empty());
+    EXPECT_FALSE(verify_rewards(data, "tiny").value().at(0).broken);
+    fs::rename(data / "signing-keys", data / "lost");
+    const auto code_of = [](const auto& result) {
+        return result ? std::string("taken") : result.error().code;
+    };
+    constexpr const char* gone = "rewards.signing-key-gone";
+    EXPECT_EQ(code_of(standing(secret)), gone);
+    EXPECT_EQ(code_of(standing(complete())), gone);
+    EXPECT_EQ(code_of(reward_keys(folder_.path() / "tiny", data, MakeKey::no)), gone);
+    EXPECT_FALSE(fs::exists(data / "signing-keys"));
+    ASSERT_EQ(reward_warnings(data, "tiny").size(), 1U);
+    EXPECT_EQ(verify_rewards(data, "tiny").value().at(0).broken.value_or(Problem{}).code, gone);
+    // Where there is no copy, a new one serves whoever comes next.
+    EXPECT_TRUE(reward_keys(folder_.path() / "tiny", data, MakeKey::yes));
+    EXPECT_EQ(code_of(standing(complete())), "taken");
+    EXPECT_EQ(reward_warnings(data, "tiny").size(), 1U) << "who was signed for must be paid";
+    fs::remove_all(data / "signing-keys");
+    fs::rename(data / "lost", data / "signing-keys");
+    EXPECT_EQ(code_of(standing(secret)), "taken");
+    EXPECT_TRUE(reward_warnings(data, "tiny").empty());
 }
 
 TEST_F(RewardDeskTest, TakesWhatAnEarlierKeySigned) {

@@ -33,7 +33,8 @@ enum class RewardStage {
     waiting,  ///< Nobody has decided yet.
     owed,
     refused,  ///< It was found not to be eligible.
-    spent     ///< The budget was used up before.
+    spent,    ///< The budget was used up before.
+    ended     ///< It was told of when the days for claims were over.
 };
 
 /// How a participant proves a claim; chosen once, for both ways together would be paid twice.

@@ -1,5 +1,6 @@
 #include "actions/reward_keys.hpp"
 
+#include "actions/missing_signing_keys.hpp"
 #include "actions/signing_keys.hpp"
 #include "actions/study_reference.hpp"
 
@@ -19,6 +20,12 @@ Result<std::vector<PublishedKey>> reward_keys(
     }
     const auto keys = signing_keys(data, study->id, reward->id);
     if (!keys) return std::unexpected(keys.error());
+    if (keys->empty()) {
+        const auto missing =
+            guarded([&] { return missing_signing_key(data, study->id, reward->id); });
+        if (!missing) return std::unexpected(missing.error());
+        if (*missing) return std::unexpected(**missing);
+    }
     return published_keys(*keys);
 }
 

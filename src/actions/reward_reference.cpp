@@ -43,7 +43,7 @@ void warn_of_claims(BudgetStanding& standing, const Money& each) {
             standing.cards_free
         ));
     }
-    if (standing.refused > 0) {
+    if (standing.refused > 0 && !standing.ended) {
         standing.warnings.push_back(fmt::format(
             "{}: {} eligible responses wait for money: raise the budget with querist rewards "
             "budget --total",
@@ -119,8 +119,16 @@ Result<compensation::BudgetState> open_budget_of(
     if (auto budget = rewards.book(study).budget(compensation)) return *std::move(budget);
     return failure(
         "rewards.no-budget",
-        fmt::format("the budget \"{}\" was not opened yet", compensation),
-        "open it with querist rewards budget"
+        fmt::format(
+            "the budget \"{}\" is not open: the study file says neither how much there is nor in "
+            "which currency",
+            compensation
+        ),
+        fmt::format(
+            "open it with your own total: querist rewards budget STUDY --compensation {} --total "
+            "\"2000 USD\"",
+            compensation
+        )
     );
 }
 
@@ -180,6 +188,16 @@ std::vector<BudgetStanding> budget_standings(
         standings.push_back(std::move(standing));
     }
     return standings;
+}
+
+std::vector<std::string> unopened_budgets(
+    store::RewardsView& rewards, const instrument::Study& study
+) {
+    std::vector<std::string> unopened;
+    for (const std::string& id : ids_of(study, std::nullopt)) {
+        if (!rewards.book(study.id).budget(id)) unopened.push_back(id);
+    }
+    return unopened;
 }
 
 std::vector<std::string> changed_terms(

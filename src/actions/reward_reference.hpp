@@ -41,6 +41,11 @@ namespace querist::actions {
     store::RewardsView& rewards, const std::string& study
 );
 
+/// What a study pays and has no budget for yet, by id: no amount says its currency.
+[[nodiscard]] std::vector<std::string> unopened_budgets(
+    store::RewardsView& rewards, const instrument::Study& study
+);
+
 /// What differs between the terms that a budget was opened with and what the study says now.
 [[nodiscard]] std::vector<std::string> changed_terms(
     const compensation::BudgetTerms& opened, const instrument::Study& study

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,8 +40,9 @@ struct BudgetStanding {
 struct RewardsStatus {
     std::string study;
     std::vector<BudgetStanding> budgets;
-    std::int64_t undelivered = 0;  ///< Messages that rewards.db was not told yet.
-    std::int64_t untold = 0;       ///< Eligible responses that it has lost; see told_untold.
+    std::vector<std::string> unopened;  ///< Compensations without a budget: no amount is known.
+    std::int64_t undelivered = 0;       ///< Messages that rewards.db was not told yet.
+    std::int64_t untold = 0;            ///< Eligible responses that it has lost; see told_untold.
 };
 
 /// One sentence about eligible responses that rewards.db has lost, with what to do.
@@ -250,7 +252,7 @@ struct RewardsPaid {
     };
     /// A payee whom an office may have to be told of.
     struct OverThreshold {
-        std::string compensation;
+        std::set<std::string> compensations;  ///< By hand, which all count.
         std::string payee;
         int year = 0;
         Money sum;

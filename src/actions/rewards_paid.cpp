@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace querist::actions {
@@ -11,7 +12,8 @@ namespace querist::actions {
 namespace {
 
 using compensation::PostingKind;
-using PaidTo = std::tuple<std::string, std::string, int>;  ///< Compensation, payee's key, year.
+/// Currency, payee's key, year: what one payee gets is added up over all compensations by hand.
+using PaidTo = std::tuple<std::string, std::string, int>;
 
 /// Reads a ledger and finds what was paid out of it.
 class PaymentFinder {
@@ -56,8 +58,11 @@ public:
             key = item->second->payee_key;
             names_.emplace(key, payment.payee);
         }
-        PaidTo to{payment.compensation, key, payment.year};
-        if (!key.empty()) sums_[to] += payment.amount.minor_units;
+        PaidTo to{payment.amount.currency, key, payment.year};
+        if (!key.empty()) {
+            sums_[to] += payment.amount.minor_units;
+            compensations_[to].insert(payment.compensation);
+        }
         places_.emplace(entry.sequence, told_.payments.size());
         keys_.push_back(std::move(to));
         told_.payments.push_back(std::move(payment));
@@ -66,20 +71,16 @@ public:
     /// Everything, or one year's.
     RewardsPaid told(int year) {
         for (const auto& [to, sum] : sums_) {
-            const auto& [compensation, key, in_year] = to;
-            const auto terms =
-                std::ranges::find(study_.compensation, compensation, &instrument::Compensation::id);
-            if (terms == study_.compensation.end() || !terms->tax_threshold || key.empty()) {
-                continue;
-            }
-            const Money& threshold = *terms->tax_threshold;
-            if (sum < threshold.minor_units || (year != 0 && year != in_year)) continue;
+            const auto& [currency, key, in_year] = to;
+            const std::optional<Money> threshold = lowest_threshold(currency);
+            if (!threshold || key.empty()) continue;
+            if (sum < threshold->minor_units || (year != 0 && year != in_year)) continue;
             told_.over.push_back(
-                {.compensation = compensation,
+                {.compensations = compensations_[to],
                  .payee = names_[key],
                  .year = in_year,
-                 .sum = {sum, threshold.currency},
-                 .threshold = threshold}
+                 .sum = {sum, threshold->currency},
+                 .threshold = *threshold}
             );
         }
         if (year != 0) {
@@ -89,11 +90,23 @@ public:
     }
 
 private:
+    /// A payee who reaches the lowest of the study's in a currency is told of.
+    [[nodiscard]] std::optional<Money> lowest_threshold(std::string_view currency) const {
+        std::optional<Money> lowest;
+        for (const instrument::Compensation& one : study_.compensation) {
+            const std::optional<Money>& threshold = one.tax_threshold;
+            if (!threshold || threshold->currency != currency) continue;
+            if (!lowest || threshold->minor_units < lowest->minor_units) lowest = threshold;
+        }
+        return lowest;
+    }
+
     const instrument::Study& study_;
     std::map<std::int64_t, const store::ItemRow*> items_;
     std::map<std::int64_t, std::size_t> places_;  ///< Of payments, by entry.
     std::vector<PaidTo> keys_;                    ///< Of payments, by place.
     std::map<PaidTo, std::int64_t> sums_;
+    std::map<PaidTo, std::set<std::string>> compensations_;
     std::map<std::string, std::string> names_;
     RewardsPaid told_;
 };

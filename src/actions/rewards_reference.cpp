@@ -92,7 +92,9 @@ RewardStage reward_stage(
     const std::optional<store::MessageOutcome> told =
         rewards.message(reward_message_id(keys, reward));
     if (told) {
-        return *told == store::MessageOutcome::owed ? RewardStage::owed : RewardStage::spent;
+        if (*told == store::MessageOutcome::owed) return RewardStage::owed;
+        const auto budget = rewards.book(reward.study).budget(reward.compensation);
+        return budget && budget->ended ? RewardStage::ended : RewardStage::spent;
     }
     const std::optional<bool> decided = answers.eligibility().decision(row, reward.compensation);
     return decided && !*decided ? RewardStage::refused : RewardStage::waiting;

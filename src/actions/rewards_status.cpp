@@ -1,5 +1,6 @@
 #include "actions/deliver_rewards.hpp"
 #include "actions/kept_payment.hpp"
+#include "actions/missing_signing_keys.hpp"
 #include "actions/reward_reference.hpp"
 #include "actions/study_reference.hpp"
 #include "actions/untold_rewards.hpp"
@@ -37,6 +38,7 @@ Result<RewardsStatus> status_in(
     RewardsStatus status;
     status.study = study.id;
     status.budgets = budget_standings(view, study.id);
+    status.unopened = unopened_budgets(view, study);
     const Result<std::vector<store::ItemRow>> items = view.items(study.id);
     if (!items) return std::unexpected(items.error());
     for (BudgetStanding& budget : status.budgets) {
@@ -52,6 +54,11 @@ Result<RewardsStatus> status_in(
         }
     }
     add_answers(data, study, status);
+    for (BudgetStanding& budget : status.budgets) {
+        const auto missing = missing_signing_key(data, study.id, budget.compensation);
+        if (!missing) return std::unexpected(missing.error());
+        if (*missing) budget.warnings.push_back((*missing)->message + ": " + (*missing)->cure);
+    }
     return status;
 }
 
@@ -108,6 +115,9 @@ std::vector<std::string> reward_warnings(
             const std::unique_ptr<store::RewardsView> view = store->view();
             for (const BudgetStanding& budget : budget_standings(*view, study)) {
                 all.insert(all.end(), budget.warnings.begin(), budget.warnings.end());
+                const auto missing = missing_signing_key(data, study, budget.compensation);
+                if (!missing) return std::unexpected(missing.error());
+                if (*missing) all.push_back((*missing)->message + ": " + (*missing)->cure);
             }
             return all;
         });

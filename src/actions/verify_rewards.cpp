@@ -1,3 +1,4 @@
+#include "actions/missing_signing_keys.hpp"
 #include "actions/reward_reference.hpp"
 #include "actions/study_reference.hpp"
 #include "actions/untold_rewards.hpp"
@@ -315,6 +316,12 @@ Result<std::vector<RewardsVerification>> verify_rewards(
             if (!untold) return std::unexpected(untold.error());
             std::optional<Problem>& broken = all.back().broken;
             if (!broken && *untold > 0) broken = broken_rewards(told_untold(*untold));
+            for (const BudgetState& budget : view->budgets(one)) {
+                if (broken) break;
+                auto missing = missing_signing_key(data, one, budget.terms.id);
+                if (!missing) return std::unexpected(missing.error());
+                broken = *std::move(missing);
+            }
         }
         if (all.empty()) {
             return failure(

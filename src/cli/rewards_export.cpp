@@ -4,6 +4,7 @@
 #include "exchange/exchange.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <filesystem>
 #include <fstream>
@@ -34,8 +35,8 @@ std::string number_of(const Money& money) {
 
 bool is_over(const actions::RewardsPaid& paid, const actions::RewardsPaid::Payment& payment) {
     for (const auto& over : paid.over) {
-        const bool same = over.compensation == payment.compensation && over.year == payment.year &&
-                          over.payee == payment.payee;
+        const bool same = over.year == payment.year && over.payee == payment.payee &&
+                          over.sum.currency == payment.amount.currency;
         if (same && !payment.payee.empty()) return true;
     }
     return false;
@@ -67,7 +68,8 @@ std::string paid_csv(const actions::RewardsPaid& paid) {
         csv.cell(payment.amount.currency);
         csv.typed(payment.evidence);
         csv.typed(payment.taken_back);
-        csv.cell(is_over(paid, payment) ? "yes" : "no");
+        // Of cards nobody knows who has them, so nobody can add theirs up.
+        csv.cell(payment.payee.empty() ? "" : is_over(paid, payment) ? "yes" : "no");
         csv.end_line();
     }
     return csv.take();
@@ -90,7 +92,7 @@ nlohmann::ordered_json paid_json(const actions::RewardsPaid& paid) {
     nlohmann::ordered_json over = nlohmann::ordered_json::array();
     for (const auto& one : paid.over) {
         over.push_back(
-            {{"compensation", one.compensation},
+            {{"compensations", one.compensations},
              {"payee", one.payee},
              {"year", one.year},
              {"sum", money_json(one.sum)},
@@ -208,8 +210,8 @@ int rewards_export(Console& console, const RewardsExportFlags& flags) {
     if (!paid) return fail(console, paid.error());
     for (const auto& over : paid->over) {
         console.error(terminal_safe(fmt::format(
-            "{}: {} got {} in {}, more than {}: a tax office may have to be told\n",
-            over.compensation,
+            "{}: {} got {} in {}, and the threshold is {}: a tax office may have to be told\n",
+            fmt::join(over.compensations, ", "),
             over.payee,
             to_text(over.sum),
             over.year,

@@ -116,7 +116,8 @@ Command rewards_import_command() {
         "Takes over the gift cards that a study team bought, from a CSV file",
         "A line a card; columns are found by their headers: code, pin, link, amount, currency. A "
         "card is imported once, for whichever study, and encrypted; nothing but the claim ever "
-        "shows its code. All is kept or nothing. Delete the file afterwards. The exit code is 1 "
+        "shows its code. Rows that are good are kept in one step, the others listed. Delete the "
+        "file afterwards. The exit code is 1 "
         "when a row was rejected.",
         {
             {"STUDY", "", "Folder of the study", &flags->study, Option::Need::required},

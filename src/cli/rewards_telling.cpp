@@ -81,6 +81,14 @@ std::string rewards_status_text(const actions::RewardsStatus& status) {
             );
         }
     }
+    for (const std::string& one : status.unopened) {
+        text += fmt::format(
+            "{}: no budget yet; open it with --compensation {} --total \"2000 USD\", with your own "
+            "total\n",
+            one,
+            one
+        );
+    }
     if (status.undelivered > 0) {
         text += fmt::format(
             "{} found eligible and not owed yet: a server does it within a minute, or querist "
@@ -131,6 +139,7 @@ nlohmann::ordered_json rewards_status_json(const actions::RewardsStatus& status)
     return {
         {"study", status.study},
         {"budgets", std::move(budgets)},
+        {"unopened", status.unopened},
         {"undelivered", status.undelivered},
         {"untold", status.untold},
     };

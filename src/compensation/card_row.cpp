@@ -202,7 +202,11 @@ Result<CardColumns> find_card_columns(
         return failure(
             "compensation.no-code-column",
             "no column holds the cards' codes",
-            "call one of them code, or say --map code=HEADER"
+            columns.link < 0 ? "call one of them code, or say --map code=HEADER"
+                             : fmt::format(
+                                   "where cards are links without a code, say --map code={}",
+                                   headers.at(static_cast<std::size_t>(columns.link))
+                               )
         );
     }
     for (std::size_t i = 0; i < headers.size(); ++i) {

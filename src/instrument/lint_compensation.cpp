@@ -43,6 +43,28 @@ Hits find_missing_budgets(const Examination& examination) {
     });
 }
 
+Hits find_budgets_of_nobody(const Examination& examination) {
+    return hits_of_compensation(examination.study, [](const Compensation& one) -> std::string {
+        if (one.payment != Payment::codes || !one.amount || !one.budget) return {};
+        if (one.budget->minor_units >= one.amount->minor_units) return {};
+        return fmt::format(
+            "the budget of \"{}\", {}, pays not one of {}",
+            one.id,
+            to_text(*one.budget),
+            to_text(*one.amount)
+        );
+    });
+}
+
+Hits find_idle_thresholds(const Examination& examination) {
+    return hits_of_compensation(examination.study, [](const Compensation& one) -> std::string {
+        if (one.payment != Payment::codes || !one.tax_threshold) return {};
+        return fmt::format(
+            "nobody knows who claims \"{}\", so nobody is ever found above its threshold", one.id
+        );
+    });
+}
+
 Hits find_small_budgets(const Examination& examination) {
     const SamplePlan* plan = sample_plan_of(examination.study);
     if (plan == nullptr || !plan->target) return {};
@@ -53,7 +75,7 @@ Hits find_small_budgets(const Examination& examination) {
             if (one.payment != Payment::codes || !one.amount || !one.budget) return {};
             if (one.amount->minor_units == 0) return {};
             const std::int64_t pays = one.budget->minor_units / one.amount->minor_units;
-            if (pays >= target) return {};
+            if (pays == 0 || pays >= target) return {};  // Of 0 another rule speaks.
             return fmt::format(
                 "the budget of \"{}\" pays {} and {} complete responses are wanted",
                 one.id,
@@ -113,6 +135,18 @@ std::vector<Rule> compensation_rules() {
           "add `budget: 690.00 USD`",
           "paid: codes, and no budget"},
          find_missing_budgets},
+        {{"budget-below-amount",
+          warning,
+          "The budget pays not a single one of what participants claim",
+          "raise the budget to as many amounts as responses are wanted",
+          "amount: 10.00 USD, and budget: 5.00 USD"},
+         find_budgets_of_nobody},
+        {{"idle-tax-threshold",
+          warning,
+          "A tax threshold of what is claimed by codes, whose payees nobody knows",
+          "remove `tax threshold`, and ask your finance office about gift cards",
+          "paid: codes, and tax threshold: 600.00 USD"},
+         find_idle_thresholds},
         {{"budget-below-target",
           warning,
           "The budget pays fewer than the complete responses that are wanted",

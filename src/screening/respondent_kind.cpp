@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 namespace querist::screening {
 
@@ -28,12 +29,16 @@ std::optional<RespondentKind> kind_named(std::string_view name) {
 }
 
 /// Reads one "honest=80" into the mix.
-Result<void> read_part(std::string_view text, Mix& mix) {
+Result<void> read_part(std::string_view text, Mix& mix, std::set<RespondentKind>& named) {
     const std::size_t equals = text.find('=');
     const std::string_view name = text.substr(0, equals);
     const auto kind = kind_named(name);
     if (!kind) return bad_mix(fmt::format("there is no kind of respondent \"{}\"", name));
-    const std::string_view digits = equals == std::string_view::npos ? "" : text.substr(equals + 1);
+    if (equals == std::string_view::npos) {
+        return bad_mix(fmt::format("how many are {} is not said: write {}=70, say", name, name));
+    }
+    if (!named.insert(*kind).second) return bad_mix(fmt::format("{} stands twice", name));
+    const std::string_view digits = text.substr(equals + 1);
     std::uint64_t part = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), part);
     const bool whole = error == std::errc() && end == digits.data() + digits.size();
@@ -71,9 +76,10 @@ std::optional<RespondentKind> kind_of_flag(std::string_view flag) {
 
 Result<Mix> parse_mix(std::string_view text) {
     Mix mix;
+    std::set<RespondentKind> named;
     for (std::size_t begin = 0; begin <= text.size();) {
         const std::size_t comma = std::min(text.find(',', begin), text.size());
-        if (Result<void> read = read_part(text.substr(begin, comma - begin), mix); !read) {
+        if (Result<void> read = read_part(text.substr(begin, comma - begin), mix, named); !read) {
             return std::unexpected(read.error());
         }
         begin = comma + 1;

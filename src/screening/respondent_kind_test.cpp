@@ -24,11 +24,11 @@ TEST(MixTest, ReadsPartsAndSaysWhatIsWrong) {
     for (const Row& row : {
              Row{"all kinds", "honest=80,careless=10,scripted=5,generated=5", {80, 10, 5, 5}, ""},
              Row{"some of them", "scripted=1", {0, 0, 1, 0}, ""},
-             Row{"the last one counts", "honest=1,honest=2", {2, 0, 0, 0}, ""},
+             Row{"one twice", "honest=1,honest=2", {}, "honest stands twice"},
              Row{"nothing", "", {}, "no kind of respondent \"\""},
              Row{"no part at all", "honest=0", {}, "no kind of respondent has a part"},
              Row{"strange kind", "robots=3", {}, "no kind of respondent \"robots\""},
-             Row{"no number", "honest", {}, "\"\" is no whole number"},
+             Row{"no number", "honest", {}, "how many are honest is not said"},
              Row{"no whole number", "honest=1.5", {}, "\"1.5\" is no whole number"},
              Row{"below zero", "honest=-1", {}, "\"-1\" is no whole number"},
              Row{"too large", "honest=1001", {}, "from 0 to 1,000"},

@@ -85,6 +85,10 @@ public:
     virtual std::optional<Collecting> collecting(
         ResponseId response, std::string_view compensation
     ) = 0;
+    /// The ids of the keys that something was signed with, and for how many responses.
+    virtual std::vector<std::pair<std::string, std::int64_t>> signed_keys(
+        StudyId study, std::string_view compensation
+    ) = 0;
 };
 
 class EligibilityWork : public EligibilityView {

@@ -39,6 +39,10 @@ constexpr Sql count_begun = R"(
       AND json_extract(e.body, '$.at') >= ?2)";
 constexpr Sql waiting_messages =
     "SELECT id, study, compensation, day FROM reward_message WHERE id > ?1 ORDER BY id LIMIT ?2";
+constexpr Sql keys_of_signed = R"(
+    SELECT CAST(c.blinding_key AS TEXT), count(*) FROM collecting c JOIN response r ON r.id = c.response
+    WHERE r.study = ?1 AND c.compensation = ?2 AND c.signed = 1
+    GROUP BY c.blinding_key ORDER BY c.blinding_key)";
 constexpr Sql collecting_of = R"(
     SELECT way, blinded, blinding_key, signed FROM collecting
     WHERE response = ?1 AND compensation = ?2)";
@@ -157,6 +161,15 @@ std::vector<RewardMessage> SqliteEligibility::reward_messages(const Digest& afte
         );
     }
     return messages;
+}
+
+std::vector<std::pair<std::string, std::int64_t>> SqliteEligibility::signed_keys(
+    StudyId study, std::string_view compensation
+) {
+    std::vector<std::pair<std::string, std::int64_t>> keys;
+    Query rows = connection_->query(keys_of_signed, study.value, compensation);
+    while (rows.next()) keys.emplace_back(rows.text(0), rows.integer(1));
+    return keys;
 }
 
 std::optional<Collecting> SqliteEligibility::collecting(

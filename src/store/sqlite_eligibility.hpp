@@ -24,6 +24,9 @@ public:
     std::vector<RewardMessage> reward_messages(const Digest& after, int most) override;
     std::optional<Collecting> collecting(ResponseId response, std::string_view compensation)
         override;
+    std::vector<std::pair<std::string, std::int64_t>> signed_keys(
+        StudyId study, std::string_view compensation
+    ) override;
 
     void decide(ResponseId response, std::string_view compensation, bool eligible) override;
     bool queue_reward(const RewardMessage& message) override;

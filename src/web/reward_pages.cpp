@@ -85,12 +85,27 @@ void code_section(Html& html, const RewardPage& page) {
     html.close().close();
 }
 
+/// Why nothing can be collected, or none where something can, now or later.
+std::optional<Phrase> why_nothing(RewardStage stage) {
+    switch (stage) {
+        case RewardStage::waiting:
+        case RewardStage::owed:
+            return std::nullopt;
+        case RewardStage::refused:
+            return Phrase::reward_refused;
+        case RewardStage::spent:
+            return Phrase::reward_spent;
+        case RewardStage::ended:
+            break;
+    }
+    return Phrase::claim_ended;
+}
+
 void ways_to_collect(Html& html, const RewardPage& page) {
     const RewardStage stage = page.standing.stage;
     const Words words = words_for(page.study);
-    if (stage == RewardStage::refused || stage == RewardStage::spent) {
-        const bool refused = stage == RewardStage::refused;
-        html.element("p", words(refused ? Phrase::reward_refused : Phrase::reward_spent));
+    if (const std::optional<Phrase> why = why_nothing(stage)) {
+        html.element("p", words(*why));
         contact(html, page.study);
         return;
     }

@@ -89,6 +89,7 @@ TEST_F(RewardSiteTest, ShowsWhatBecameOfIt) {
          false},
         {"refused", {.stage = RewardStage::refused}, "does not earn", false, false},
         {"spent", {.stage = RewardStage::spent}, "budget", false, false},
+        {"ended", {.stage = RewardStage::ended}, "time for claiming", false, false},
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(row.name);
@@ -143,6 +144,7 @@ TEST_F(RewardSiteTest, AnswersTheScriptInWordsOfItsOwn) {
          "signed 00112233aabbccdd __4h\n"},
         {"refused", RewardStanding{.stage = RewardStage::refused}, 200, "refused\n"},
         {"spent", RewardStanding{.stage = RewardStage::spent}, 200, "refused\n"},
+        {"ended", RewardStanding{.stage = RewardStage::ended}, 200, "refused\n"},
         {"no response", actions::NothingToCollect{}, 404, ""},
         {"not blinded", actions::NotBlinded{}, 422, ""},
         {"the other way", actions::CollectedOtherwise{}, 409, ""},
