@@ -1,6 +1,7 @@
 #include "actions/case_answers.hpp"
 
 #include "actions/case_secrets.hpp"
+#include "actions/life.hpp"
 #include "actions/response_table.hpp"
 #include "actions/study_reference.hpp"
 
@@ -121,6 +122,8 @@ Result<CaseAnswers> CaseAnswers::read(
         const std::optional<store::StudyRow> row = snapshot->study(study);
         if (!row || !row->version) return std::move(answers);
         answers.study_ = row->id;
+        answers.name_ = study;
+        answers.life_ = life_of(row->life);
         for (const response::Origin origin : {response::Origin::real, response::Origin::pilot}) {
             if (Result<void> judged = answers.judge(study_folder, data, origin); !judged) {
                 return std::unexpected(judged.error());
@@ -130,6 +133,12 @@ Result<CaseAnswers> CaseAnswers::read(
         answers.snapshot_ = std::move(snapshot);
         return std::move(answers);
     });
+}
+
+void CaseAnswers::look_anew() {
+    if (!store_) return;
+    snapshot_ = store_->snapshot();
+    if (const auto row = snapshot_->study(name_)) life_ = life_of(row->life);
 }
 
 std::optional<PublicId> CaseAnswers::response_of(const Digest& respondent_key) {
@@ -148,8 +157,12 @@ std::vector<CaseEvent> CaseAnswers::events_of(const Digest& respondent_key) {
     Judged judged{by_status(row->status), Instant{}, Instant{}};
     const auto found = judged_.find(row->public_id);
     // What the table does not hold, or has come to an end since, is told by its status.
-    const bool same =
-        row->status != response::Status::withdrawn && row->status != response::Status::refused;
+    const bool was_open =
+        found != judged_.end() && (found->second.disposition == Disposition::partial ||
+                                   found->second.disposition == Disposition::broken_off);
+    const bool same = row->status == response::Status::in_progress ||
+                      (!was_open && row->status != response::Status::withdrawn &&
+                       row->status != response::Status::refused);
     if (found != judged_.end() && same) judged = found->second;
     // The first entry is the consent.
     const bool answered = row->sequence > 1;

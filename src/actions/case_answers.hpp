@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actions/actions.hpp"
 #include "core/core.hpp"
 #include "recruitment/recruitment.hpp"
 #include "response/response.hpp"
@@ -28,6 +29,13 @@ public:
         std::string_view study,
         const std::filesystem::path& data
     );
+
+    /// How the study lives: a draft while the answers do not know it.
+    [[nodiscard]] Life life() const { return life_; }
+    /// Lets go of what is open, so that no log grows for it; `look_anew` opens the answers as they
+    /// are by then. What a report makes of an unfinished response stays as it was read.
+    void let_go() { snapshot_.reset(); }
+    void look_anew();
 
     /// Real responses that count as complete, as reports count them.
     [[nodiscard]] std::int64_t complete() const { return complete_; }
@@ -65,6 +73,8 @@ private:
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<store::Snapshot> snapshot_;  ///< Ends before `store_`.
     StudyId study_;
+    std::string name_;
+    Life life_ = Life::draft;
     std::map<PublicId, Judged> judged_;
     std::int64_t complete_ = 0;
     std::vector<OfVersion> by_version_;

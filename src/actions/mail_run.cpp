@@ -1,10 +1,15 @@
 #include "actions/mail_run.hpp"
 
 #include "actions/case_secrets.hpp"
+#include "actions/mailed_cases.hpp"
+#include "actions/mailing_life.hpp"
+#include "actions/sampled_cases.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <set>
 
 namespace querist::actions {
 
@@ -21,6 +26,21 @@ EventKind sending_event(int number) {
 /// The zone that decides about quiet hours: the person's, else the study's.
 std::string zone_of(const store::PersonalFields& fields, const instrument::Study& study) {
     return fields.time_zone.empty() ? study.time_zone : fields.time_zone;
+}
+
+constexpr int refusals_in_doubt = 3;
+constexpr int refusals_at_first = 5;
+constexpr std::chrono::minutes doubt_pause{1};
+
+/// The cases that were released with a pilot.
+std::set<store::CaseId> pilot_cases(store::IdentityView& view, store::FrameId frame) {
+    std::set<store::CaseId> cases;
+    const std::set<int> waves = pilot_waves(view, frame);
+    if (waves.empty()) return cases;
+    view.each_case(frame, [&](const store::CaseRow& row) {
+        if (waves.contains(row.wave.value_or(0))) cases.insert(row.id);
+    });
+    return cases;
 }
 
 }  // namespace
@@ -92,6 +112,7 @@ Result<std::vector<MailRun::Planned>> MailRun::plan() {
             unsent.push_back(mail);
         });
         planned.reserve(unsent.size());
+        const std::set<store::CaseId> pilots = pilot_cases(*view, frame_);
         const Instant now = clock_.now();
         for (store::MailRow& mail : unsent) {
             const Result<std::optional<store::PersonalFields>> fields =
@@ -106,7 +127,9 @@ Result<std::vector<MailRun::Planned>> MailRun::plan() {
                 continue;
             }
             const Instant earliest = std::max(mail.due_at, now);
-            planned.push_back({std::move(mail), wire->domain(), zone_of(**fields, study_), earliest}
+            const auto kind = pilots.contains(mail.sampled) ? WaveKind::pilot : WaveKind::main;
+            planned.push_back(
+                {std::move(mail), wire->domain(), zone_of(**fields, study_), earliest, kind}
             );
         }
         for (const Planned& one : planned) {
@@ -215,7 +238,18 @@ Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers
     const store::MailRow& mail = planned.mail;
     const Result<std::optional<Recipient>> recipient = recipient_of(*identity_.store->view(), mail);
     if (!recipient) return std::unexpected(recipient.error());
-    if (!*recipient || !is_owed(mail, answers)) {
+    // Somebody may have answered a moment ago, or the study was closed. No view stays open while a
+    // server takes its time.
+    answers.look_anew();
+    const bool owed = is_owed(mail, answers);
+    const Life life = answers.life();
+    answers.let_go();
+    const Leaving leaving = leaving_in(life, planned.kind);
+    if (leaving == Leaving::later) {
+        const Result<void> may = may_send(study_.id, life);
+        if (!may) return std::unexpected(may.error());
+    }
+    if (!*recipient || !owed || leaving == Leaving::never) {
         if (Result<void> dropped = drop({&mail, 1}); !dropped)
             return std::unexpected(dropped.error());
         return std::nullopt;
@@ -245,13 +279,48 @@ Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers
         server_.hand_over({*from, *to}, *message, about_to_send);
     if (trouble) return std::unexpected(*trouble);
     last_at_domain_[planned.domain] = now;
+    if (doubts(report)) {
+        if (++doubted_ < refusals_in_doubt) return clock_.now() + doubt_pause;
+        return failure(
+            "mail.server-unavailable",
+            fmt::format("the mail server lets nobody be written to: {}", report.words),
+            "look at its user, its password and whether it may send for this address (--user, "
+            "--from), and run querist recruit send again; nothing was noted of these people"
+        );
+    }
     Result<std::optional<Instant>> kept = keep(planned, report, now);
-    if (!kept || report.what != delivery::Handover::unavailable) return kept;
-    return failure(
-        "mail.server-unavailable",
-        fmt::format("the mail server takes no mail: {}", report.words),
-        "mend that and run querist recruit send again; what was not sent stays in the outbox"
-    );
+    if (!kept) return kept;
+    if (report.what == delivery::Handover::unavailable) {
+        return failure(
+            "mail.server-unavailable",
+            fmt::format("the mail server takes no mail: {}", report.words),
+            "mend that and run querist recruit send again; what was not sent stays in the outbox"
+        );
+    }
+    if (told_.accepted == 0 && told_.refused >= refusals_at_first) {
+        return failure(
+            "mail.all-refused",
+            fmt::format(
+                "the first {} mails were all refused, the last with: {}",
+                told_.refused,
+                report.words
+            ),
+            "if that is the server's fault, mend it and take each back with querist recruit "
+            "resolve "
+            "--again; then run querist recruit send again"
+        );
+    }
+    return kept;
+}
+
+/// Whether a refusal may say more of this sender than of the recipient: asked to sign in (RFC
+/// 4954), or a matter of policy (RFC 3463, x.7.y), and nothing was accepted yet.
+bool MailRun::doubts(const delivery::HandoverReport& report) const {
+    if (told_.accepted > 0 || report.what != delivery::Handover::refused) return false;
+    if (report.at_body) return false;
+    constexpr std::array<int, 3> sign_in_first{530, 535, 538};
+    const bool of_policy = report.status.size() > 2 && report.status.substr(1, 3) == ".7.";
+    return of_policy || std::ranges::find(sign_in_first, report.reply) != sign_in_first.end();
 }
 
 }  // namespace querist::actions

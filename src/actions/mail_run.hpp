@@ -48,6 +48,7 @@ public:
         std::string domain;  ///< Of the recipient, in its wire form.
         std::string zone;    ///< Whose quiet hours are kept.
         Instant earliest;    ///< Not before: it is due.
+        WaveKind kind = WaveKind::main;
     };
     /// Everything unsent that can be sent; drops what cannot.
     [[nodiscard]] Result<std::vector<Planned>> plan();
@@ -55,7 +56,8 @@ public:
     [[nodiscard]] Instant domain_open_at(const Planned& planned) const;
     /// When a mail may leave, as its domain's rate and its recipient's quiet hours have it.
     [[nodiscard]] Instant allowed_at(const Planned& planned);
-    /// One mail. Its next moment when it waits, else nothing.
+    /// One mail. Its next moment when it waits, else nothing. mail.server-unavailable,
+    /// mail.all-refused, mail.paused end the run; what was not sent stays in the outbox.
     [[nodiscard]] Result<std::optional<Instant>> send(const Planned& planned, CaseAnswers& answers);
 
     [[nodiscard]] SentMails& told() { return told_; }
@@ -88,7 +90,10 @@ private:
     delivery::MailServer& server_;
     std::string links_;
     Clock& clock_;
+    [[nodiscard]] bool doubts(const delivery::HandoverReport& report) const;
+
     std::map<std::string, Instant, std::less<>> last_at_domain_;
+    int doubted_ = 0;  ///< Refused for what may be the sender's fault, before any was accepted.
     SentMails told_ = {};
 };
 

@@ -7,9 +7,12 @@
 #include "actions/identity_reference.hpp"
 #include "actions/link_of_study.hpp"
 #include "actions/mailed_cases.hpp"
+#include "actions/mailing_life.hpp"
+#include "actions/sampled_cases.hpp"
 #include "actions/study_reference.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace querist::actions {
 
@@ -46,11 +49,15 @@ Result<QueuedMails> queue_in(const QueueWork& work, const ChooseMail& choose) {
         work.identity.store->run([&](store::IdentityWork& open) -> Result<void> {
             const Result<store::FrameRow> frame = known_frame(open, work.study);
             if (!frame) return std::unexpected(frame.error());
+            const std::set<int> pilots = pilot_waves(open, frame->id);
             const std::vector<store::PersonId> unreachable = open.people_without_address(frame->id);
             for (const MailedCase& one : mailed_cases(open, frame->id)) {
                 const Digest key = respondent_key(work.link_key, work.study, one.row.public_id);
                 const Progress progress = recruitment::progress_of(work.answers.events_of(key));
-                NextMail next = recruitment::may_be_written(one.events)
+                const auto kind =
+                    pilots.contains(one.row.wave.value_or(0)) ? WaveKind::pilot : WaveKind::main;
+                const bool is_late = leaving_in(work.answers.life(), kind) == Leaving::never;
+                NextMail next = recruitment::may_be_written(one.events) && !is_late
                                     ? choose(one, progress)
                                     : NextMail{{}, NextMail::None::left_alone};
                 if (next.number && std::ranges::binary_search(unreachable, one.row.person)) {
@@ -88,6 +95,9 @@ Result<QueuedMails> queue_mails(
     if (!link_key) return std::unexpected(link_key.error());
     Result<CaseAnswers> answers = CaseAnswers::read(study_folder, study->id, data);
     if (!answers) return std::unexpected(answers.error());
+    if (const auto may = may_queue(study->id, answers->life()); !may) {
+        return std::unexpected(may.error());
+    }
     const Instant now = clock.now();
     return guarded([&] {
         return queue_in(

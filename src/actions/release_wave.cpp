@@ -2,6 +2,7 @@
 #include "actions/case_answers.hpp"
 #include "actions/identity_reference.hpp"
 #include "actions/link_of_study.hpp"
+#include "actions/mailing_life.hpp"
 #include "actions/study_reference.hpp"
 
 #include <fmt/format.h>
@@ -90,6 +91,9 @@ Result<ReleasedWave> release_wave(
     if (!identity) return std::unexpected(identity.error());
     const Result<CaseAnswers> answers = CaseAnswers::read(study_folder, study->id, data);
     if (!answers) return std::unexpected(answers.error());
+    if (const auto may = may_release(study->id, answers->life(), kind); !may) {
+        return std::unexpected(may.error());
+    }
     ReleasedWave wave;
     wave.study = study->id;
     wave.kind = kind;

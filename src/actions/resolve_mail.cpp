@@ -24,25 +24,31 @@ Result<void> resolve_in(
         return failure(
             "mail.unknown-case",
             fmt::format("the study {} has no case \"{}\"", study, public_id),
-            "write its name as querist recruit status --uncertain prints it"
+            "write its name as querist recruit status prints it"
         );
     }
     bool resolved = false;
     for (const store::MailRow& mail : work.outbox().mails_of(sampled->id)) {
         const bool again = decision == MailDecision::again;
         const auto state = again ? store::MailState::queued : store::MailState::accepted;
+        const bool refused = mail.state == store::MailState::refused;
+        if (refused && !again) continue;
         if (!work.outbox().resolve_mail(mail.id, state, now)) continue;
         resolved = true;
+        // What a wrong setting of ours brought about says nothing of the address.
+        if (refused && mail.tried_at) work.take_back_bounce(sampled->id, *mail.tried_at);
         if (!again) {
             (void
             )work.add_event(sampled->id, {.kind = recruitment::EventKind::delivered, .at = now});
         }
     }
     if (resolved) return {};
+    const std::string_view or_refused = decision == MailDecision::again ? " or refused" : "";
     return failure(
         "mail.not-uncertain",
-        "no mail of this case is uncertain",
-        "only what a lost connection left open needs a decision"
+        fmt::format("no mail of this case is uncertain{}", or_refused),
+        "only what a lost connection left open needs a decision; what the server refused is sent "
+        "once more with --again"
     );
 }
 

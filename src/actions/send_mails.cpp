@@ -5,6 +5,7 @@
 #include "actions/mail_run.hpp"
 #include "actions/mail_server_of.hpp"
 #include "actions/mailed_cases.hpp"
+#include "actions/mailing_life.hpp"
 #include "actions/outbox_lock.hpp"
 #include "actions/study_reference.hpp"
 
@@ -42,19 +43,22 @@ void tell_rest(DepartureBoard& board, SentMails& told) {
 }
 
 Result<void> send_planned(const SendWork& work, std::vector<MailRun::Planned> plan) {
-    DepartureBoard board = board_of(work.run, plan);
     Result<CaseAnswers> answers = CaseAnswers::read(work.study_folder, work.study, work.data);
     if (!answers) return std::unexpected(answers.error());
+    if (const auto may = may_send(work.study, answers->life()); !may) {
+        return std::unexpected(may.error());
+    }
+    DepartureBoard board = board_of(work.run, plan);
+    answers->let_go();
     std::int64_t done = 0;
     while (const std::optional<Departure> next = board.next()) {
         if (next->at > work.clock.now()) {
             if (work.until == SendUntil::nothing_is_due) break;
-            // An open view keeps the log long, and with it what was withdrawn.
-            answers = CaseAnswers();
             work.wait(next->at);
-            // Meanwhile people may have answered.
+            // What a report makes of unfinished responses changes with time.
             answers = CaseAnswers::read(work.study_folder, work.study, work.data);
             if (!answers) return std::unexpected(answers.error());
+            answers->let_go();
         }
         MailRun::Planned& planned = plan[next->position];
         const Result<std::optional<Instant>> again = work.run.send(planned, *answers);

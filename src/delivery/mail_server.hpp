@@ -32,6 +32,7 @@ struct HandoverReport {
     std::string status = {};  ///< Its enhanced code (RFC 3463), as in "5.1.1"; may be empty.
     /// In words, for the researcher's eyes alone: servers repeat addresses in their replies.
     std::string words = {};
+    bool at_body = false;  ///< It was said of the mail itself, after the server had asked for it.
 };
 
 /// Whom a mail is from and for on its envelope.

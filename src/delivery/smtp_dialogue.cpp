@@ -68,7 +68,9 @@ void SmtpDialogue::body_begins() {
 }
 
 HandoverReport SmtpDialogue::judged(bool completed, std::string_view trouble) const {
-    HandoverReport report{.reply = reply_, .status = status_, .words = words_};
+    HandoverReport report{
+        .reply = reply_, .status = status_, .words = words_, .at_body = stage_ == Stage::body
+    };
     if (!completed && reply_ < 400) report.words = trouble;
     const bool refused = reply_ >= 400 && reply_ < 600;
     switch (stage_) {

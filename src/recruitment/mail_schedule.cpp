@@ -64,6 +64,8 @@ Progress progress_of(std::span<const CaseEvent> answering) {
             case quota_full:
             case refused_consent:
             case withdrawn:
+            case duplicate:
+            case excluded:
                 return Progress::ended;
             case consented:
             case answered:
@@ -88,8 +90,6 @@ Progress progress_of(std::span<const CaseEvent> answering) {
             case replied_other:
             case read_receipt:
             case unsampled_reply:
-            case duplicate:
-            case excluded:
                 break;
         }
     }

@@ -301,6 +301,9 @@ public:
     /// False when the case has this event of this moment already, and for `sampled`, which its draw
     /// says.
     virtual bool add_event(CaseId sampled, const recruitment::CaseEvent& event) = 0;
+    /// Forgets that a mail that was tried at a moment bounced: the refusal was no fault of the
+    /// address.
+    virtual void take_back_bounce(CaseId sampled, Instant tried) = 0;
     /// Puts an address on the list of those who want no mail, and notes it with their cases in
     /// every study. False when it is there already.
     virtual bool suppress(std::string_view normal_address, Instant at) = 0;

@@ -52,7 +52,7 @@ constexpr Sql end_mail = R"(
     WHERE id = ?1 AND state = 'sending')";
 constexpr Sql set_aside_mail = "UPDATE mail SET state = 'uncertain' WHERE id = ?1";
 constexpr Sql resolve_uncertain =
-    "UPDATE mail SET state = ?2, due_at = ?3 WHERE id = ?1 AND state = 'uncertain'";
+    "UPDATE mail SET state = ?2, due_at = ?3 WHERE id = ?1 AND state IN ('uncertain', 'refused')";
 constexpr Sql drop_unsent =
     "UPDATE mail SET state = 'dropped' WHERE id = ?1 AND state IN ('queued', 'waiting')";
 

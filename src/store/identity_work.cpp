@@ -64,6 +64,8 @@ constexpr Sql release_case = "UPDATE sampled_case SET wave = ?2 WHERE person = ?
 
 constexpr Sql insert_event =
     "INSERT OR IGNORE INTO case_event (sampled_case, at, kind) VALUES (?1, ?2, ?3)";
+constexpr Sql delete_event =
+    "DELETE FROM case_event WHERE sampled_case = ?1 AND at = ?2 AND kind = ?3";
 constexpr Sql insert_suppression =
     "INSERT OR IGNORE INTO suppression (address_key, at) VALUES (?1, ?2)";
 constexpr Sql cases_of_address = R"(
@@ -288,6 +290,11 @@ bool SqliteIdentityWork::add_event(CaseId sampled, const recruitment::CaseEvent&
     if (event.kind == EventKind::sampled) return false;
     const std::string_view word = recruitment::row_of(event.kind).word;
     return connection().run(insert_event, sampled.value, microseconds_of(event.at), word) > 0;
+}
+
+void SqliteIdentityWork::take_back_bounce(CaseId sampled, Instant tried) {
+    const std::string_view word = recruitment::row_of(EventKind::bounced).word;
+    connection().run(delete_event, sampled.value, microseconds_of(tried), word);
 }
 
 bool SqliteIdentityWork::suppress(std::string_view normal_address, Instant at) {

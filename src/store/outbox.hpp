@@ -83,7 +83,8 @@ public:
     virtual bool end_sending(MailId mail, const MailResult& result) = 0;
     /// Makes uncertain what is being sent, for when no program sends. Those mails.
     virtual std::vector<MailRow> set_aside_unfinished(FrameId frame) = 0;
-    /// A person's decision about an uncertain mail: accepted, or queued again. False unless it is.
+    /// A person's decision about a mail that is uncertain or was refused: accepted, or queued
+    /// again. False unless it is.
     virtual bool resolve_mail(MailId mail, MailState state, Instant at) = 0;
     /// Takes back what is queued or waiting. False when it is neither.
     virtual bool drop_mail(MailId mail) = 0;
