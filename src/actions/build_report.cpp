@@ -53,7 +53,12 @@ Result<StoredReport> stored_report(
         published_figures(study_folder, stored->versions.front());
     if (!published) return std::unexpected(published.error());
     Result<std::optional<report::SampleFacts>> sample = sample_of_report(
-        stored->versions.front(), study_folder, data, stored->origin, stored->plan
+        stored->versions.front(),
+        study_folder,
+        data,
+        stored->origin,
+        stored->plan,
+        options.with_excluded ? ExcludedCases::as_they_answered : ExcludedCases::not_eligible
     );
     const report::ReportFacts facts{
         .origin = stored->origin,

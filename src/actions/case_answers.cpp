@@ -100,7 +100,9 @@ Result<void> CaseAnswers::judge(
     if (!stored) return std::unexpected(stored.error());
     if (origin == response::Origin::real) count(*stored);
     for (const response::ResponseTable::Meta& meta : stored->table.responses()) {
-        const Disposition disposition = response::disposition_of(meta);
+        response::ResponseTable::Meta told = meta;
+        if (excluded_ == ExcludedCases::as_they_answered) told.excluded = false;
+        const Disposition disposition = response::disposition_of(told);
         judged_[meta.public_id] = {disposition, moment_of(meta.started), moment_of(meta.finished)};
         if (origin == response::Origin::real && disposition == Disposition::completed) ++complete_;
     }
@@ -110,9 +112,11 @@ Result<void> CaseAnswers::judge(
 Result<CaseAnswers> CaseAnswers::read(
     const std::filesystem::path& study_folder,
     std::string_view study,
-    const std::filesystem::path& data
+    const std::filesystem::path& data,
+    ExcludedCases excluded
 ) {
     CaseAnswers answers;
+    answers.excluded_ = excluded;
     std::error_code ignored;
     if (!std::filesystem::exists(data / "answers.db", ignored)) return answers;
     Result<std::unique_ptr<store::Store>> store = open_existing(data, store::Access::read_only);
@@ -141,16 +145,16 @@ void CaseAnswers::look_anew() {
     if (const auto row = snapshot_->study(name_)) life_ = life_of(row->life);
 }
 
-std::optional<PublicId> CaseAnswers::response_of(const Digest& respondent_key) {
-    if (!snapshot_) return std::nullopt;
-    const auto row = snapshot_->response_by_respondent_key(study_, respondent_key);
-    return row ? std::optional(row->public_id) : std::nullopt;
+std::vector<CaseEvent> CaseAnswers::events_of(const Digest& respondent_key) {
+    return answer_of(respondent_key).events;
 }
 
-std::vector<CaseEvent> CaseAnswers::events_of(const Digest& respondent_key) {
+CaseAnswers::OfCase CaseAnswers::answer_of(const Digest& respondent_key) {
     if (!snapshot_) return {};
     std::optional<store::ResponseRow> row =
         snapshot_->response_by_respondent_key(study_, respondent_key);
+    OfCase answer;
+    if (row) answer.response = row->public_id;
     // Whoever refused and then answered has answered.
     if (!row) row = snapshot_->response_by_respondent_key(study_, refusal_key(respondent_key));
     if (!row) return {};
@@ -166,13 +170,12 @@ std::vector<CaseEvent> CaseAnswers::events_of(const Digest& respondent_key) {
     if (found != judged_.end() && same) judged = found->second;
     // The first entry is the consent.
     const bool answered = row->sequence > 1;
-    std::vector<CaseEvent> events;
     for (const EventKind kind : kinds_of(judged.disposition, answered)) {
         const bool at_start = kind == EventKind::opened_link || kind == EventKind::consented;
         const Instant at = at_start || judged.ended == Instant{} ? judged.started : judged.ended;
-        events.push_back({.kind = kind, .at = at});
+        answer.events.push_back({.kind = kind, .at = at});
     }
-    return events;
+    return answer;
 }
 
 }  // namespace querist::actions

@@ -18,6 +18,10 @@ namespace querist::actions {
 
 struct StoredResponses;
 
+/// What cases are whose responses the researchers excluded: not eligible, or what they did, for a
+/// report that counts their answers, too.
+enum class ExcludedCases { not_eligible, as_they_answered };
+
 /// What a study's responses have become by now, looked up by respondent keys: the one way from a
 /// case to its answers, which only whoever has the link key can go, and which is stored nowhere.
 class CaseAnswers {
@@ -27,7 +31,8 @@ public:
     static Result<CaseAnswers> read(
         const std::filesystem::path& study_folder,
         std::string_view study,
-        const std::filesystem::path& data
+        const std::filesystem::path& data,
+        ExcludedCases excluded = ExcludedCases::not_eligible
     );
 
     /// How the study lives: a draft while the answers do not know it.
@@ -53,8 +58,12 @@ public:
     /// What the owner of a respondent key did, as events; nothing when there is no such response.
     /// Throws store::StoreFailure.
     [[nodiscard]] std::vector<recruitment::CaseEvent> events_of(const Digest& respondent_key);
-    /// The response under a respondent key, if there is one. Throws store::StoreFailure.
-    [[nodiscard]] std::optional<PublicId> response_of(const Digest& respondent_key);
+    /// The same with the response, which a refusal is not. Throws store::StoreFailure.
+    struct OfCase {
+        std::vector<recruitment::CaseEvent> events;
+        std::optional<PublicId> response = std::nullopt;
+    };
+    [[nodiscard]] OfCase answer_of(const Digest& respondent_key);
 
 private:
     struct Judged {
@@ -70,6 +79,7 @@ private:
         response::Origin origin
     );
 
+    ExcludedCases excluded_ = ExcludedCases::not_eligible;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<store::Snapshot> snapshot_;  ///< Ends before `store_`.
     StudyId study_;

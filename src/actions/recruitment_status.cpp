@@ -4,6 +4,7 @@
 #include "actions/identity_reference.hpp"
 #include "actions/mailed_cases.hpp"
 #include "actions/sampled_cases.hpp"
+#include "actions/sampled_status.hpp"
 #include "actions/study_reference.hpp"
 
 #include <algorithm>
@@ -177,8 +178,9 @@ Result<void> tell_what_became_of_cases(
     store::IdentityView& view,
     const store::FrameRow& frame,
     CaseAnswers& answers,
-    RecruitmentStatus& status
+    SampledStatus& told
 ) {
+    RecruitmentStatus& status = told.status;
     SystemRandom random;
     const Result<store::LinkKey> link = store::find_link_key(data, study.id, random);
     if (!link) return std::unexpected(link.error());
@@ -217,6 +219,10 @@ Result<void> tell_what_became_of_cases(
         look_up_answers(cases, answers, link->key, study.id);
     }
     tell_cases(view, frame, cases, status);
+    for (const SampledCase& one : cases) {
+        if (!one.response) continue;
+        told.stratum_of.emplace(*one.response, stratum_position(frame, one.row.stratum));
+    }
     if (!status.no_answers.empty()) return {};
     const ComparedPeople compared(study, view, frame);
     const std::set<int> pilots = pilot_waves(view, frame.id);
@@ -228,18 +234,20 @@ Result<void> tell_what_became_of_cases(
     return {};
 }
 
-Result<RecruitmentStatus> status_in(
+Result<SampledStatus> status_in(
     const instrument::Study& study,
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
-    const OpenedIdentity& identity
+    const OpenedIdentity& identity,
+    ExcludedCases excluded
 ) {
     const std::unique_ptr<store::IdentityView> view = identity.store->view();
     const Result<store::FrameRow> frame = known_frame(*view, study.id);
     if (!frame) return std::unexpected(frame.error());
-    Result<CaseAnswers> answers = CaseAnswers::read(study_folder, study.id, data);
+    Result<CaseAnswers> answers = CaseAnswers::read(study_folder, study.id, data, excluded);
     if (!answers) return std::unexpected(answers.error());
-    RecruitmentStatus status;
+    SampledStatus sampled;
+    RecruitmentStatus& status = sampled.status;
     status.study = study.id;
     tell_responses(*answers, status);
     if (const instrument::SamplePlan* sample = instrument::sample_plan_of(study)) {
@@ -247,23 +255,35 @@ Result<RecruitmentStatus> status_in(
     }
     tell_people(*view, *frame, status);
     const Result<void> told =
-        tell_what_became_of_cases(study, data, *view, *frame, *answers, status);
+        tell_what_became_of_cases(study, data, *view, *frame, *answers, sampled);
     if (!told) return std::unexpected(told.error());
-    return status;
+    return sampled;
 }
 
 }  // namespace
+
+Result<SampledStatus> sampled_status(
+    const instrument::Study& study,
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    ExcludedCases excluded
+) {
+    SystemRandom random;
+    const Result<OpenedIdentity> identity =
+        open_existing_identity(data, store::Access::read_only, random);
+    if (!identity) return std::unexpected(identity.error());
+    return guarded([&] { return status_in(study, study_folder, data, *identity, excluded); });
+}
 
 Result<RecruitmentStatus> recruitment_status_of(
     const instrument::Study& study,
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data
 ) {
-    SystemRandom random;
-    const Result<OpenedIdentity> identity =
-        open_existing_identity(data, store::Access::read_only, random);
-    if (!identity) return std::unexpected(identity.error());
-    return guarded([&] { return status_in(study, study_folder, data, *identity); });
+    Result<SampledStatus> sampled =
+        sampled_status(study, study_folder, data, ExcludedCases::not_eligible);
+    if (!sampled) return std::unexpected(sampled.error());
+    return std::move(sampled->status);
 }
 
 Result<RecruitmentStatus> recruitment_status(

@@ -1,9 +1,7 @@
 #include "actions/sample_of_report.hpp"
 
-#include "actions/case_answers.hpp"
-#include "actions/case_secrets.hpp"
 #include "actions/identity_reference.hpp"
-#include "actions/link_of_study.hpp"
+#include "actions/sampled_status.hpp"
 #include "actions/study_reference.hpp"
 
 #include <algorithm>
@@ -92,36 +90,6 @@ std::vector<report::SampleFacts::Comparison> comparisons_of_sample(
     return comparisons;
 }
 
-/// Which stratum each case's response is of, by the link key: nobody without it can tell.
-Result<std::map<PublicId, std::size_t>> strata_of_responses(
-    const instrument::Study& study,
-    const std::filesystem::path& study_folder,
-    const std::filesystem::path& data,
-    const RecruitmentStatus& status
-) {
-    std::map<PublicId, std::size_t> strata;
-    if (status.unlinked || !status.no_answers.empty()) return strata;
-    const Result<std::string> link_key = link_of_study(data, study.id);
-    if (!link_key) return std::unexpected(link_key.error());
-    SystemRandom random;
-    const Result<OpenedIdentity> identity =
-        open_existing_identity(data, store::Access::read_only, random);
-    if (!identity) return std::unexpected(identity.error());
-    Result<CaseAnswers> answers = CaseAnswers::read(study_folder, study.id, data);
-    if (!answers) return std::unexpected(answers.error());
-    return guarded([&]() -> Result<std::map<PublicId, std::size_t>> {
-        const std::unique_ptr<store::IdentityView> view = identity->store->view();
-        const Result<store::FrameRow> frame = known_frame(*view, study.id);
-        if (!frame) return std::unexpected(frame.error());
-        view->each_case(frame->id, [&](const store::CaseRow& row) {
-            const Digest key = respondent_key(*link_key, study.id, row.public_id);
-            const std::optional<PublicId> response = answers->response_of(key);
-            if (response) strata.emplace(*response, stratum_position(*frame, row.stratum));
-        });
-        return strata;
-    });
-}
-
 }  // namespace
 
 Result<std::optional<report::SampleFacts>> sample_of_report(
@@ -129,15 +97,23 @@ Result<std::optional<report::SampleFacts>> sample_of_report(
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
     response::Origin origin,
-    const std::optional<report::PlanFacts>& plan
+    const std::optional<report::PlanFacts>& plan,
+    ExcludedCases excluded
 ) {
     const bool is_pilot = origin == response::Origin::pilot;
     if (origin != response::Origin::real && !is_pilot) return std::nullopt;
     const Result<bool> drawn = anybody_was_drawn(study, data);
     if (!drawn) return std::unexpected(drawn.error());
     if (!*drawn) return std::nullopt;
-    Result<RecruitmentStatus> status = recruitment_status_of(study, study_folder, data);
-    if (!status) return std::unexpected(status.error());
+    Result<SampledStatus> sampled = sampled_status(study, study_folder, data, excluded);
+    if (!sampled) return std::unexpected(sampled.error());
+    const RecruitmentStatus* const status = &sampled->status;
+    if (status->unlinked && status->unlinked->counts_lost) {
+        report::SampleFacts lost;
+        lost.no_answers = status->no_answers;
+        lost.unlinked = status->unlinked->day;
+        return lost;
+    }
     const std::optional<recruitment::SampleRates>& rates = is_pilot ? status->pilot : status->rates;
     if (!rates || rates->whole.cases.total() == 0) return std::nullopt;
     const std::vector<std::string>& names = is_pilot ? status->pilot_strata : status->rate_strata;
@@ -150,10 +126,7 @@ Result<std::optional<report::SampleFacts>> sample_of_report(
     };
     if (status->unlinked) facts.unlinked = status->unlinked->day;
     if (plan && !plan->plan.weights.empty() && plan->plan.weights.front().by_strata) {
-        Result<std::map<PublicId, std::size_t>> strata =
-            strata_of_responses(study, study_folder, data, *status);
-        if (!strata) return std::unexpected(strata.error());
-        facts.stratum_of = *std::move(strata);
+        facts.stratum_of = std::move(sampled->stratum_of);
     }
     return facts;
 }

@@ -2,6 +2,7 @@
 
 // Internal to actions: what reports tell of the sample.
 
+#include "actions/case_answers.hpp"
 #include "report/report.hpp"
 
 #include <filesystem>
@@ -17,7 +18,8 @@ namespace querist::actions {
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
     response::Origin origin,
-    const std::optional<report::PlanFacts>& plan
+    const std::optional<report::PlanFacts>& plan,
+    ExcludedCases excluded = ExcludedCases::not_eligible
 );
 
 }  // namespace querist::actions

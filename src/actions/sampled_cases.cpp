@@ -8,7 +8,9 @@ using recruitment::CaseEvent;
 
 std::vector<SampledCase> sampled_cases(store::IdentityView& view, store::FrameId frame) {
     std::vector<SampledCase> cases;
-    view.each_case(frame, [&](const store::CaseRow& row) { cases.push_back({row, {}, {}}); });
+    view.each_case(frame, [&](const store::CaseRow& row) {
+        cases.push_back({.row = row, .stored = {}, .answering = {}});
+    });
     // Both come in the same order.
     auto at = cases.begin();
     view.each_event(frame, [&](store::CaseId sampled, const CaseEvent& event) {
@@ -25,7 +27,10 @@ void look_up_answers(
     std::string_view study
 ) {
     for (SampledCase& one : cases) {
-        one.answering = answers.events_of(respondent_key(link_key, study, one.row.public_id));
+        CaseAnswers::OfCase answer =
+            answers.answer_of(respondent_key(link_key, study, one.row.public_id));
+        one.answering = std::move(answer.events);
+        one.response = answer.response;
     }
 }
 

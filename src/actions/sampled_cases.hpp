@@ -7,6 +7,7 @@
 #include "store/store.hpp"
 
 #include <array>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,8 +17,9 @@ namespace querist::actions {
 
 struct SampledCase {
     store::CaseRow row;
-    std::vector<recruitment::CaseEvent> stored;     ///< Of sending and replying.
-    std::vector<recruitment::CaseEvent> answering;  ///< Looked up by the link key.
+    std::vector<recruitment::CaseEvent> stored;       ///< Of sending and replying.
+    std::vector<recruitment::CaseEvent> answering;    ///< Looked up by the link key.
+    std::optional<PublicId> response = std::nullopt;  ///< The same.
 };
 
 /// Every case of a frame, in the order of drawing; of answering nothing is known yet.

@@ -435,9 +435,10 @@ TEST_F(OlderCopyTest, IsClearedOfWhatTellsAndKeepsNoCounts) {
     }
     EXPECT_FALSE(bytes_of(desk_.data() / "identity.db").contains("reminded"));
     EXPECT_EQ(code_of(unlink()), "recruitment.unlinked") << "nothing is left to be done";
-    EXPECT_TRUE(
-        build_report(desk_.study(), desk_.data(), {.format = ReportFormat::markdown, .origin = {}})
-    );
+    const Result<BuiltReport> report =
+        build_report(desk_.study(), desk_.data(), {.format = ReportFormat::markdown, .origin = {}});
+    ASSERT_TRUE(report);
+    EXPECT_TRUE(report->document.contains(after.no_answers)) << report->document;
 }
 
 TEST_F(OlderCopyTest, IsClearedOfCopiesThatUpgradesLeft) {

@@ -77,7 +77,8 @@ struct SmtpServer {
 };
 
 /// A server that speaks SMTP (RFC 5321). Several mails go through one connection. Certificates are
-/// checked for their issuer and the host's name. Problems: mail.no-smtp when the library cannot.
+/// checked for their issuer and the host's name. Problems: mail.no-library where libcurl is not
+/// there, mail.no-smtp when it cannot.
 [[nodiscard]] Result<std::unique_ptr<MailServer>> smtp_mail_server(SmtpServer server);
 
 }  // namespace querist::delivery

@@ -135,7 +135,14 @@ private:
 
 Result<std::unique_ptr<MailServer>> smtp_mail_server(SmtpServer server) {
     const CurlLibrary* const library = curl_library();
-    CurlHandle curl(library != nullptr ? library->easy_init() : nullptr);
+    if (library == nullptr) {
+        return failure(
+            "mail.no-library",
+            "libcurl is not there, without which no mail can be sent",
+            "install libcurl4, as in apt-get install libcurl4"
+        );
+    }
+    CurlHandle curl(library->easy_init());
     if (curl) {
         auto smtp = std::make_unique<SmtpMailServer>(std::move(server), std::move(curl));
         if (smtp->prepare()) return smtp;

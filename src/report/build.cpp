@@ -401,7 +401,8 @@ Report build_report(
         .sample = facts.sample,
         .sample_flow = {},
     };
-    if (facts.sample) report.sample_flow = flow_plot(report, *facts.sample);
+    const bool has_cases = facts.sample && facts.sample->rates.whole.cases.total() > 0;
+    if (has_cases) report.sample_flow = flow_plot(report, *facts.sample);
     report.excluded_kept =
         report.flow.outcome.of(Disposition::excluded) - facts.left_out.of(Disposition::excluded);
     if (weights) report.weights = weights->analysis;

@@ -36,7 +36,7 @@ struct SampleFacts {
         std::vector<Group> groups;  ///< Empty where the counts would tell of somebody.
     };
     std::vector<Comparison> comparisons = {};
-    recruitment::SampleRates rates;
+    recruitment::SampleRates rates = {};  ///< Of no case where the counts of them are lost.
     /// Why nothing is known of what cases did with the questionnaire; empty when it is.
     std::string no_answers;
     std::optional<Instant> unlinked = std::nullopt;  ///< The day on which the counts were kept.

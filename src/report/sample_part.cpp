@@ -245,6 +245,7 @@ Supplement sample_part(const Report& report) {
     if (!report.sample) return part;
     const SampleFacts& sample = *report.sample;
     part.answer = answer_of(sample);
+    if (sample.rates.whole.cases.total() == 0) return part;
     if (report.sample_flow) part.plot = &*report.sample_flow;
     part.tables.push_back(step_table(report, sample));
     part.tables.push_back(code_table(report, sample));

@@ -193,6 +193,19 @@ TEST(SamplePartTest, SaysWhatIsNotKnown) {
     EXPECT_TRUE(unlinked.notes[0].contains("kept on 2026-11-28")) << unlinked.notes[0];
 }
 
+TEST(SamplePartTest, SaysThatCountsAreLost) {
+    SampleFacts lost;
+    lost.no_answers = "The counts that were kept are lost.";
+    lost.unlinked = Instant(std::chrono::days(20'785));
+    const Report report = report_of(lost);
+    EXPECT_FALSE(report.sample_flow);
+    const Supplement part = sample_part(report);
+    EXPECT_EQ(part.answer, "The counts that were kept are lost.");
+    EXPECT_TRUE(part.tables.empty());
+    EXPECT_TRUE(part.notes.empty());
+    EXPECT_TRUE(render_markdown(report).contains("The counts that were kept are lost."));
+}
+
 TEST(SamplePartTest, IsNotThereWithoutASample) {
     EXPECT_FALSE(render_html(report_of(std::nullopt)).contains("From the sample"));
 }

@@ -1,0 +1,123 @@
+// What a report tells of the sample, and by what it weights.
+
+#include "actions/sample_of_report.hpp"
+
+#include "actions/case_secrets.hpp"
+#include "actions/pass.hpp"
+#include "actions/recruiting_fixture.hpp"
+#include "actions/sampled_status.hpp"
+#include "actions/study_reference.hpp"
+#include "store/store.hpp"
+
+#include <gtest/gtest.h>
+
+namespace querist::actions {
+namespace {
+
+using namespace fixture;
+using recruitment::Code;
+
+/// Ten released cases, of whom four completed the questionnaire.
+class SampleOfReportTest : public ::testing::Test {
+protected:
+    SampleOfReportTest() {
+        EXPECT_TRUE(desk_.import(RecruitingDesk::people(4, 6)));
+        EXPECT_TRUE(desk_.draw({.design = {}, .size = 10, .seed = 7}));
+        EXPECT_TRUE(release_wave(desk_.study(), desk_.data(), 10, WaveKind::main, desk_.clock()));
+        const Result<LifeStep> opened =
+            step_life(desk_.study(), desk_.data(), Life::open, desk_.clock());
+        EXPECT_TRUE(opened) << describe(opened.error());
+        const std::vector<store::CaseRow> cases = desk_.cases();
+        for (const std::size_t i : {0U, 3U, 5U, 8U}) answer(cases.at(i));
+        plan_.plan.weights.emplace_back().by_strata = true;
+    }
+    /// By the case's personal link.
+    void answer(const store::CaseRow& sampled) {
+        FieldworkOptions options;
+        options.data = desk_.data();
+        SystemRandom random;
+        const FieldworkOpened opened =
+            open_fieldwork({desk_.study()}, options, desk_.clock(), random);
+        ASSERT_TRUE(opened.fieldwork);
+        const std::string link_key = link_of_study(desk_.data(), "tiny").value();
+        const Entrant entrant{
+            .entry = Entry::invitation,
+            .respondent = respondent_key(link_key, "tiny", sampled.public_id),
+            .stratum = {}
+        };
+        const std::string csrf = store::open_keys(desk_.data(), random)->csrf;
+        const Arrival arrival{.pass = make_pass(csrf, "tiny", entrant, desk_.clock().now())};
+        std::promise<Result<ConsentOutcome>> started;
+        opened.fieldwork->answer_consent(
+            "tiny",
+            true,
+            arrival,
+            [&](Result<ConsentOutcome> outcome) { started.set_value(std::move(outcome)); }
+        );
+        const Result<ConsentOutcome> outcome = started.get_future().get();
+        ASSERT_TRUE(outcome) << describe(outcome.error());
+        const Secret secret = std::get<Started>(*outcome).secret;
+        for (const Fields& fields :
+             {Desk::form("first", 0, {{"uses", "no"}}), Desk::form("last", 0, {})}) {
+            std::promise<Result<SubmitOutcome>> sent;
+            opened.fieldwork->submit_page(
+                "tiny",
+                secret,
+                fields,
+                desk_.clock().now(),
+                [&](Result<SubmitOutcome> done) { sent.set_value(std::move(done)); }
+            );
+            ASSERT_TRUE(sent.get_future().get());
+        }
+    }
+    report::SampleFacts facts(ExcludedCases excluded) {
+        const instrument::Study study = usable_study(desk_.study()).value();
+        return present(
+            sample_of_report(
+                study, desk_.study(), desk_.data(), response::Origin::real, plan_, excluded
+            )
+                .value()
+        );
+    }
+    void exclude(const PublicId& response) {
+        SystemRandom random;
+        const Result<Review> done = review(
+            desk_.study().generic_string(),
+            desk_.data(),
+            ReviewStep::exclude,
+            {.response = response, .by = "ab", .reason = "An employee of the team"},
+            desk_.clock(),
+            random
+        );
+        ASSERT_TRUE(done) << describe(done.error());
+    }
+
+    RecruitingDesk desk_{"target: 5"};
+    report::PlanFacts plan_;
+};
+
+TEST_F(SampleOfReportTest, ExcludedCasesCountAsTheirAnswersDo) {
+    const report::SampleFacts before = facts(ExcludedCases::not_eligible);
+    ASSERT_EQ(before.stratum_of.size(), 4U);
+    exclude(before.stratum_of.begin()->first);
+    const report::SampleFacts without = facts(ExcludedCases::not_eligible);
+    EXPECT_EQ(without.rates.whole.cases.of(Code::complete), 3);
+    EXPECT_EQ(without.rates.whole.cases.of(Code::not_eligible_other), 1);
+    // A report that counts their answers weights as many as its sample says that completed.
+    const report::SampleFacts with = facts(ExcludedCases::as_they_answered);
+    EXPECT_TRUE(with.rates.whole.cases == before.rates.whole.cases);
+    EXPECT_EQ(with.stratum_of, before.stratum_of);
+    const auto report_with = [&](bool with_excluded) {
+        return build_report(
+                   desk_.study(),
+                   desk_.data(),
+                   {.format = ReportFormat::markdown, .origin = {}, .with_excluded = with_excluded}
+        )
+            ->document;
+    };
+    EXPECT_TRUE(report_with(false).contains("3 of 10 released cases completed"));
+    EXPECT_TRUE(report_with(true).contains("4 of 10 released cases completed"));
+}
+
+}  // namespace
+}  // namespace querist::actions
