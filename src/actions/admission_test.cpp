@@ -423,6 +423,36 @@ TEST_F(PersonalLinkTest, GivesACaseOneResponseUnderItsKey) {
     EXPECT_TRUE(now.snapshot->response_by_respondent_key(now.study, now.key));
 }
 
+TEST_F(PersonalLinkTest, FollowedTwiceAtTheSameMomentItGivesOneResponse) {
+    std::vector<std::promise<Result<ConsentOutcome>>> promises(16);
+    {
+        std::vector<std::jthread> clicks;
+        clicks.reserve(promises.size());
+        for (auto& promise : promises) {
+            clicks.emplace_back([&] {
+                const auto in = fieldwork().by_personal_link("tiny", tokens_["tiny"][0]);
+                fieldwork().answer_consent(
+                    "tiny",
+                    true,
+                    {.pass = in && *in ? (*in)->pass : std::string("none")},
+                    [&](Result<ConsentOutcome> outcome) { promise.set_value(std::move(outcome)); }
+                );
+            });
+        }
+    }
+    std::set<std::string> secrets;
+    for (auto& promise : promises) {
+        const Result<ConsentOutcome> outcome = promise.get_future().get();
+        ASSERT_TRUE(outcome && std::holds_alternative<Started>(*outcome));
+        secrets.insert(std::get<Started>(*outcome).secret);
+    }
+    EXPECT_EQ(secrets.size(), 1U);
+    const Stored now = stored();
+    std::int64_t responses = 0;
+    for (const auto& count : now.snapshot->response_counts(now.study)) responses += count.count;
+    EXPECT_EQ(responses, 1);
+}
+
 TEST_F(PersonalLinkTest, LooksAreFree) {
     ASSERT_TRUE(follow(tokens_["tiny"][0]));  // opens the file
     const std::string before = all_bytes(folder_.path() / "data");

@@ -388,6 +388,29 @@ TEST_F(MailRunTest, TakesWhatComesBackToItsCaseOnce) {
     EXPECT_EQ(read_returned_mails("mailed", data_, data_ / "none").error().code, "mail.no-mailbox");
 }
 
+TEST_F(MailRunTest, OddBytesAroundAReportAreNobodysAndHideNothing) {
+    EXPECT_EQ(send_all().accepted, 2);
+    const std::string report =
+        "From MAILER-DAEMON\nDate: Fri, 15 Jan 2027 08:00:00 +0000\n"
+        "Content-Type: multipart/report; boundary=b\n\n--b\n"
+        "Content-Type: message/delivery-status\n\nReporting-MTA: dns; a\n\n"
+        "Action: failed\nStatus: 5.1.1\n\n--b\n"
+        "Content-Type: text/rfc822-headers\n\nMessage-ID: <" +
+        ids_[0].text() + ".0@example.org>\n\n--b--\n\n";
+    const std::string odd = std::string("From x\n") + std::string(3, '\0') +
+                            "\xff\xfe: \x80\nSubject: =?utf-8?q?=ZZ?=\nContent-Type: multipart/"
+                            "report; boundary=\"\n\n--\n" +
+                            std::string(200'000, '\xe9') + "\n\n";
+    const std::filesystem::path mailbox = data_ / "odd.mbox";
+    std::ofstream(mailbox, std::ios::binary) << odd << report << odd;
+    const Result<ReturnedMails> taken = read_returned_mails("mailed", data_, mailbox);
+    ASSERT_TRUE(taken) << describe(taken.error());
+    EXPECT_EQ(taken->mails, 3);
+    EXPECT_EQ(taken->bounced, 1);
+    EXPECT_EQ(taken->not_ours, 2);
+    EXPECT_EQ(events(0).back(), EventKind::bounced);
+}
+
 TEST_F(MailRunTest, OneProgramSendsAtATime) {
     std::optional<Result<OutboxLock>> first(OutboxLock::take(data_));
     ASSERT_TRUE(first->has_value());

@@ -3,13 +3,19 @@
 #include "store/sqlite_connection.hpp"
 #include "store/store_fixture.hpp"
 
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sys/inotify.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -356,6 +362,55 @@ TEST(LinkKeyTest, AFileThatIsReplacedKeepsANameUntilItIsOverwritten) {
     EXPECT_EQ(
         told, (std::vector<std::string>{"deleted keys.new-", "moved keys", "moved keys.new-"})
     );
+}
+
+/// Ends this process with the first write over bytes of a file that is there, as a kill would.
+bool dies_before_overwriting() {
+    std::array<sock_filter, 4> rules{{
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_pwrite64, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    }};
+    const sock_fprog program{.len = rules.size(), .filter = rules.data()};
+    return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+/// The files of a folder in which a text stands.
+std::vector<std::string> files_with(const std::filesystem::path& folder, std::string_view text) {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        std::ifstream stream(entry.path(), std::ios::binary);
+        const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+        if (bytes.contains(text)) names.push_back(entry.path().filename().string().substr(0, 9));
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
+TEST(LinkKeyTest, AProgramKilledBetweenReplacingAndOverwritingLeavesWhatDestroyingFinds) {
+    const TemporaryFolder folder;
+    SeededRandom random(3);
+    (void)make_link_key(folder.path(), "one", random).value();
+    const std::string text = text_of_keys(folder.path());
+    const std::string digits = text.substr(text.find("link one ") + 9, 64);
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        if (!dies_before_overwriting()) ::_exit(1);
+        (void)make_link_key(folder.path(), "two", random);
+        ::_exit(0);
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "it ended with " << WEXITSTATUS(status);
+    EXPECT_EQ(link_in(folder.path(), "two").state, LinkKey::State::there);
+    EXPECT_EQ(files_with(folder.path(), digits), (std::vector<std::string>{"keys", "keys.new-"}));
+    const std::chrono::sys_days day{std::chrono::year(2026) / 11 / 28};
+    ASSERT_TRUE(destroy_link_key(folder.path(), "one", day, random));
+    EXPECT_TRUE(files_with(folder.path(), digits).empty());
+    EXPECT_EQ(link_in(folder.path(), "two").state, LinkKey::State::there);
 }
 
 TEST(LinkKeyTest, ManyThatNeedOneAtOnceAgree) {
