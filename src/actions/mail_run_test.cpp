@@ -2,9 +2,10 @@
 
 #include "actions/case_secrets.hpp"
 #include "actions/link_of_study.hpp"
-#include "actions/mail_server_of.hpp"
+#include "actions/mail_fixture.hpp"
 #include "actions/mailed_cases.hpp"
 #include "actions/outbox_lock.hpp"
+#include "actions/versions.hpp"
 #include "fixtures/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -38,34 +39,18 @@ public:
         if (asks && !about_to_send()) return {.what = Handover::withheld};
         recipients.push_back(envelope.to.text());
         messages.emplace_back(message);
-        return {.what = says, .reply = says == Handover::accepted ? 250 : 0, .words = "as told"};
+        return {
+            .what = says,
+            .reply = says == Handover::accepted ? 250 : 0,
+            .status = status,
+            .words = "as told"
+        };
     }
+    std::string status;
     Handover says = Handover::accepted;
     std::vector<std::string> recipients;
     std::vector<std::string> messages;
 };
-
-constexpr const char* mailed_study = R"(querist: 1
-id: mailed
-title: Mailed
-research questions: [{id: rq, text: Why?}]
-recruitment:
-  text: We write.
-  rate per domain: 60
-  quiet hours: 21:00-08:00
-  invitation:
-    from: Team <team@example.org>
-    subject: "For {{name|you}}"
-    text: "{{city|nowhere}} {{link}} {{opt-out link}}"
-  columns: [{city: Where they live}]
-  reminders:
-    - {after days: 7, subject: Again, text: "{{link}} {{opt-out link}}"}
-instrument:
-  pages:
-    - id: one
-      items:
-        - {id: used, ask: Used?, kind: yes/no, serves: [rq]}
-)";
 
 /// Two released people, ada@a.example and bob@b.example, with their invitations queued.
 class MailRunTest : public ::testing::Test {
@@ -93,7 +78,19 @@ protected:
                 EXPECT_TRUE(open.outbox().queue_mail(one, 0, clock_.at));
             }
         });
+        live(store::Life::open);
         writer_.emplace(LetterWriter::of(study_).value());
+    }
+    void live(store::Life life) {
+        const auto answers = store::open_store(data_);
+        const Result<void> done = (*answers)->run([&](store::Transaction& work) -> Result<void> {
+            const Result<Registered> version = register_version(work, study_, clock_.at);
+            if (!version) return std::unexpected(version.error());
+            work.field_version(version->before.id, version->version, clock_.at);
+            work.set_life(version->before.id, life, "confidential", clock_.at);
+            return {};
+        });
+        ASSERT_TRUE(done) << describe(done.error());
     }
 
     store::CaseId add_case(
@@ -145,7 +142,7 @@ protected:
     SentMails send_all() {
         MailRun sending = run();
         EXPECT_TRUE(sending.set_aside_unfinished());
-        CaseAnswers answers = CaseAnswers::read(data_, "mailed", data_).value();
+        CaseAnswers answers = CaseAnswers::read(data_ / "mailed", "mailed", data_).value();
         for (const MailRun::Planned& planned : sending.plan().value()) {
             const Result<std::optional<Instant>> again = sending.send(planned, answers);
             if (!again) sending.told().stopped = again.error();
@@ -178,6 +175,41 @@ protected:
     std::optional<LetterWriter> writer_;
     KeepingServer server_;
 };
+
+TEST_F(MailRunTest, WritesToNobodyOfAStudyThatCannotBeAnswered) {
+    live(store::Life::paused);
+    const SentMails held = send_all();
+    EXPECT_EQ(held.stopped ? held.stopped->code : "", "mail.paused");
+    EXPECT_EQ(mail(0).state, store::MailState::queued);
+    live(store::Life::closed);
+    EXPECT_EQ(send_all().dropped, 2);
+    EXPECT_TRUE(server_.recipients.empty());
+}
+
+TEST_F(MailRunTest, ARefusalOfTheSenderIsNotedOfNobody) {
+    server_.says = Handover::refused;
+    server_.status = "5.7.1";
+    EXPECT_EQ(send_all().refused, 0);
+    EXPECT_EQ(mail(0).state, store::MailState::queued);
+    EXPECT_TRUE(events(0).empty());
+    server_.says = Handover::accepted;
+    server_.status = "";
+    EXPECT_EQ(send_all().accepted, 2);
+}
+
+TEST_F(MailRunTest, WhatWasRefusedForOurFaultCanBeSentOnceMore) {
+    server_.says = Handover::refused;
+    EXPECT_EQ(send_all().refused, 2);
+    EXPECT_EQ(events(0), (std::vector{EventKind::invited, EventKind::bounced}));
+    ASSERT_TRUE(resolve_mail("mailed", data_, ids_[0].text(), MailDecision::again, clock_));
+    EXPECT_EQ(events(0), (std::vector{EventKind::invited}));
+    server_.says = Handover::accepted;
+    EXPECT_EQ(send_all().accepted, 1);
+    const auto no_choice =
+        resolve_mail("mailed", data_, ids_[1].text(), MailDecision::sent, clock_);
+    ASSERT_FALSE(no_choice) << "a refused mail did not arrive";
+    EXPECT_EQ(no_choice.error().code, "mail.not-uncertain");
+}
 
 TEST_F(MailRunTest, SendsEachMailOnceWithItsOwnLink) {
     const SentMails sent = send_all();
@@ -269,7 +301,7 @@ TEST_F(MailRunTest, AsksOnceMoreBeforeEachMail) {
     ASSERT_EQ(planned.size(), 2U);
     work([&](store::IdentityWork& open) { EXPECT_TRUE(open.suppress("ada@a.example", clock_.at)); }
     );
-    CaseAnswers answers = CaseAnswers::read(data_, "mailed", data_).value();
+    CaseAnswers answers = CaseAnswers::read(data_ / "mailed", "mailed", data_).value();
     EXPECT_TRUE(sending.send(planned[0], answers));
     EXPECT_TRUE(sending.send(planned[1], answers));
     EXPECT_EQ(server_.recipients, std::vector<std::string>{"bob@b.example"});
@@ -286,7 +318,7 @@ TEST_F(MailRunTest, KeepsToQuietHoursAndToTheRateOfADomain) {
     ASSERT_EQ(planned.size(), 2U);
     EXPECT_EQ(querist::to_text(sending.allowed_at(planned[0])), "2027-01-15T08:00:00.000000Z");
     clock_.at = sending.allowed_at(planned[0]);
-    CaseAnswers answers = CaseAnswers::read(data_, "mailed", data_).value();
+    CaseAnswers answers = CaseAnswers::read(data_ / "mailed", "mailed", data_).value();
     EXPECT_TRUE(sending.send(planned[0], answers));
     EXPECT_EQ(querist::to_text(sending.allowed_at(planned[0])), "2027-01-15T08:01:00.000000Z");
     EXPECT_EQ(sending.allowed_at(planned[1]), clock_.at);
@@ -417,94 +449,6 @@ TEST_F(MailRunTest, OneProgramSendsAtATime) {
     EXPECT_EQ(OutboxLock::take(data_).error().code, "mail.busy");
     first.reset();
     EXPECT_TRUE(OutboxLock::take(data_));
-}
-
-TEST(LetterWriterTest, WritesInTheReadersLanguageWhereThereIsOne) {
-    instrument::StudyFiles files = {
-        {"study.yaml", mailed_study},
-        {"translations/zh-Hans.yaml", "language: zh-Hans\ntexts: {}\n"},
-        {"translations/de.yaml",
-         "language: de\ntexts:\n  \"invitation.subject\":\n    source: \"For {{name|you}}\"\n"
-         "    text: \"Für {{name|Sie}}\"\n"}
-    };
-    const instrument::LoadedStudy loaded = instrument::load_study(files, "");
-    ASSERT_TRUE(loaded.study);
-    LetterWriter writer = LetterWriter::of(*loaded.study).value();
-    for (const auto& [wanted, expected] : std::vector<std::pair<std::string, std::string>>{
-             {"", "en"},
-             {"de", "de"},
-             {"de-AT", "de"},
-             {"DE", "de"},
-             {"zh-CN", "zh-Hans"},
-             {"fr", "en"}
-         }) {
-        EXPECT_EQ(writer.language_for(wanted), expected) << wanted;
-    }
-    const Result<delivery::Mail> mail = writer.write(
-        0,
-        {.address = EmailAddress::parse("a@b.example").value(),
-         .name = "",
-         .language = "de-CH",
-         .further = {}},
-        {.invitation = "https://e.org/i", .opt_out = "https://e.org/o"},
-        "a",
-        Instant()
-    );
-    ASSERT_TRUE(mail);
-    EXPECT_EQ(mail->subject.text(), "Für Sie");
-    EXPECT_EQ(mail->language, "de");
-    EXPECT_EQ(
-        writer
-            .write(
-                2,
-                {.address = EmailAddress::parse("a@b.example").value(),
-                 .name = "",
-                 .language = "",
-                 .further = {}},
-                {},
-                "a",
-                Instant()
-            )
-            .error()
-            .code,
-        "mail.no-reminder"
-    );
-}
-
-TEST(MailServerOfTest, SaysWhatIsNoServerAndWhenAPasswordIsMissing) {
-    struct Row {
-        const char* server;
-        const char* user;
-        const char* problem;  ///< Empty: none.
-    };
-    for (const Row& row : {
-             Row{"smtp.example.org", "", ""},
-             Row{"smtp.example.org:25", "", ""},
-             Row{"[::1]:25", "", ""},
-             Row{"::1", "", ""},
-             Row{"", "", "mail.bad-server"},
-             Row{"smtp.example.org:", "", "mail.bad-server"},
-             Row{"smtp.example.org:0", "", "mail.bad-server"},
-             Row{"smtp.example.org:70000", "", "mail.bad-server"},
-             Row{"smtp://example.org", "", "mail.bad-server"},
-             Row{"a b", "", "mail.bad-server"},
-             Row{"smtp.example.org", "me", "mail.no-password"},
-         }) {
-        SCOPED_TRACE(row.server);
-        const auto made = mail_server_of(
-            {.server = row.server, .user = row.user, .password_file = "/nonexistent/password"}
-        );
-        EXPECT_EQ(made ? "" : made.error().code, row.problem);
-    }
-}
-
-TEST(LinkStartTest, TakesAnAddressOfTheWeb) {
-    EXPECT_EQ(link_start("https://survey.example.org//").value(), "https://survey.example.org");
-    EXPECT_EQ(link_start("").error().code, "mail.no-address");
-    for (const std::string& text :
-         {std::string("survey.example.org"), "https://" + std::string(700, 'a')}) {
-        EXPECT_EQ(link_start(text).error().code, "mail.bad-web-address");
-    }
 }
 
 }  // namespace

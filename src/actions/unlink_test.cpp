@@ -377,7 +377,7 @@ TEST_F(UnlinkTest, NothingIsDrawnReleasedOrReadAfterwards) {
     EXPECT_EQ(code_of(desk_.draw({.design = {}, .size = 2, .seed = 8})), "recruitment.unlinked");
     EXPECT_EQ(
         code_of(release_wave(desk_.study(), desk_.data(), 1, WaveKind::main, desk_.clock())),
-        "recruitment.unlinked"
+        "recruitment.closed"
     );
     write_file(desk_.file("mbox"), "From a\n\nnothing\n");
     EXPECT_EQ(

@@ -45,9 +45,10 @@ Command recruit_resolve_command() {
     auto flags = std::make_shared<ResolveFlags>();
     return {
         "recruit resolve",
-        "Decides about a mail of which nobody knows whether it left",
+        "Decides about a mail of which nobody knows whether it left, or that was refused",
         "The connection was lost, or the program ended, while the server was taking the mail. Look "
-        "into the server's log, or ask the person; then say --sent or --again.",
+        "into the server's log, or ask the person; then say --sent or --again. With --again a mail "
+        "that a server refused because of a wrong setting is sent once more.",
         {
             {"STUDY", "", "Folder or id of the study", &flags->study, Option::Need::required},
             {"CASE",

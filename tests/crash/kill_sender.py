@@ -28,6 +28,7 @@ recruitment:
     from: Team <team@example.org>
     subject: A survey
     text: "{{name|Hello}}: {{link}} {{opt-out link}}"
+consent: {version: 1, text: Take part?}
 instrument:
   pages:
     - id: one
@@ -82,6 +83,7 @@ def prepare(querist, folder):
     for verb in (["import", str(study), str(frame)], ["draw", str(study), "--size", str(PEOPLE), "--seed", "1"],
                  ["batch", str(study), "--size", str(PEOPLE)], ["invite", str(study)]):
         run([querist, "recruit", *verb, "--data", str(data)])
+    run([querist, "open", str(study), "--data", str(data)])
     return study, data
 
 

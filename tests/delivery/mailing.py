@@ -25,6 +25,7 @@ recruitment:
     from: Das Team <team@example.org>
     subject: "Für {{name|Sie}}"
     text: "{{city|überall}}: [here]({{link}}) {{link}}\\n\\nNo more: {{opt-out link}}\\n"
+consent: {version: 1, text: Take part?}
 instrument:
   pages:
     - id: one
@@ -39,6 +40,13 @@ dee@d.example,Dee,
 eve@e.example,Eve,
 """
 SECRETS = [b"a.example", b"b.example", "bücher".encode(), b"xn--bcher", b"Ada *A*", "Köln".encode(), b"Dee"]
+
+
+def refused_in_draft(querist, study, data, send):
+    done = subprocess.run([querist, "recruit", "send", str(study), *send, "--data", str(data)],
+                          capture_output=True, text=True, check=False)
+    assert done.returncode == 3, done
+    return done.stderr
 
 
 def main():
@@ -62,6 +70,8 @@ def main():
         recruit("batch", "--size", "5")
         assert json.loads(recruit("invite", "--json"))["queued"] == 5
         assert json.loads(recruit("invite", "--json"))["already"] == 5
+        assert "mail.not-open" in refused_in_draft(querist, study, data, send)
+        subprocess.run([querist, "open", str(study), "--data", str(data)], capture_output=True, check=True)
         sent = json.loads(recruit("send", *send))
         assert (sent["accepted"], sent["refused"], sent["waiting"], sent["left"]) == (3, 1, 1, 1), sent
         again = json.loads(recruit("send", *send))
