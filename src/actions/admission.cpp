@@ -5,6 +5,7 @@
 #include "actions/fieldwork.hpp"
 #include "actions/life.hpp"
 #include "actions/link_of_study.hpp"
+#include "actions/sampled_cases.hpp"
 #include "actions/study_reference.hpp"
 
 #include <fmt/format.h>
@@ -215,7 +216,8 @@ Result<LetIn> Admission::admit(
         .entry = Entry::account,
         .respondent =
             respondent_key_of_account(*link_key, study.id, sign_in.issuer, account.subject),
-        .stratum = claimed_stratum(sign_in.strata, *account.claims)
+        .stratum = claimed_stratum(sign_in.strata, *account.claims),
+        .of_pilot = false
     };
     Result<std::shared_ptr<store::IdentityStore>> people = identity(Make::yes);
     if (!people) return std::unexpected(people.error());
@@ -262,7 +264,8 @@ Result<std::optional<LetIn>> Admission::by_link(Served& study, std::string_view 
         const Entrant entrant{
             .entry = Entry::invitation,
             .respondent = respondent_key(*link_key, study.id, sampled->public_id),
-            .stratum = stratum == frame->strata.end() ? std::string() : stratum->name
+            .stratum = stratum == frame->strata.end() ? std::string() : stratum->name,
+            .of_pilot = pilot_waves(*view, frame->id).contains(sampled->wave.value_or(0))
         };
         Result<LetIn> in = let_in(study, entrant, *link_key);
         if (!in) return std::unexpected(in.error());

@@ -337,6 +337,8 @@ Result<ConsentOutcome> accept_consent(
         const Life life = life_in(*answer.study, writer.versions, transaction);
         origin = origin_in(life);
         if (!origin) return NotTaking{life};
+        const bool is_pilots = answer.entrant && answer.entrant->of_pilot;
+        if (is_pilots && origin == response::Origin::real) origin = response::Origin::pilot;
     }
     const instrument::SignIn* sign_in =
         instrument::sign_in_of(*answer.study->fielded.load()->study);

@@ -75,6 +75,7 @@ std::vector<Comparison> ComparedPeople::of_cases(
         );
     }
     std::vector<std::size_t> texts;
+    texts.reserve(columns_.size());
     for (const Column& column : columns_) texts.push_back(column.texts.size());
     const auto groups = recruitment::compared_groups(compared, texts, how);
     for (std::size_t c = 0; c < columns_.size(); ++c) {

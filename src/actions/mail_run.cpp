@@ -174,6 +174,8 @@ Result<bool> MailRun::claim(const Planned& planned, const Recipient& recipient, 
         // Whoever opted out a moment ago is not written to.
         if (is_wanted(work, planned.mail, recipient)) {
             claimed = work.outbox().begin_sending(planned.mail.id, planned.domain, now);
+            const Digest token = invitation_token(link_key_, study_.id, planned.mail.public_id);
+            work.give_link(planned.mail.sampled, token_hash(token));
         } else if (work.outbox().drop_mail(planned.mail.id)) {
             ++told_.dropped;
         }
@@ -248,6 +250,7 @@ Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers
     if (leaving == Leaving::later) {
         const Result<void> may = may_send(study_.id, life);
         if (!may) return std::unexpected(may.error());
+        return std::nullopt;  // A main wave's, while the study is a pilot: it stays in the outbox.
     }
     if (!*recipient || !owed || leaving == Leaving::never) {
         if (Result<void> dropped = drop({&mail, 1}); !dropped)
@@ -279,6 +282,13 @@ Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers
         server_.hand_over({*from, *to}, *message, about_to_send);
     if (trouble) return std::unexpected(*trouble);
     last_at_domain_[planned.domain] = now;
+    return taken_in(planned, report, now);
+}
+
+/// Keeps what became of a mail, or ends the run where that says more of the server.
+Result<std::optional<Instant>> MailRun::taken_in(
+    const Planned& planned, const delivery::HandoverReport& report, Instant now
+) {
     if (doubts(report)) {
         if (++doubted_ < refusals_in_doubt) return clock_.now() + doubt_pause;
         return failure(
@@ -306,8 +316,7 @@ Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers
                 report.words
             ),
             "if that is the server's fault, mend it and take each back with querist recruit "
-            "resolve "
-            "--again; then run querist recruit send again"
+            "resolve --again; then run querist recruit send again"
         );
     }
     return kept;

@@ -90,6 +90,9 @@ private:
     delivery::MailServer& server_;
     std::string links_;
     Clock& clock_;
+    [[nodiscard]] Result<std::optional<Instant>> taken_in(
+        const Planned& planned, const delivery::HandoverReport& report, Instant now
+    );
     [[nodiscard]] bool doubts(const delivery::HandoverReport& report) const;
 
     std::map<std::string, Instant, std::less<>> last_at_domain_;

@@ -181,6 +181,9 @@ TEST_F(MailRunTest, WritesToNobodyOfAStudyThatCannotBeAnswered) {
     const SentMails held = send_all();
     EXPECT_EQ(held.stopped ? held.stopped->code : "", "mail.paused");
     EXPECT_EQ(mail(0).state, store::MailState::queued);
+    live(store::Life::pilot);
+    EXPECT_EQ(send_all().dropped, 0) << "a main wave is written to when the study is open";
+    EXPECT_EQ(mail(0).state, store::MailState::queued);
     live(store::Life::closed);
     EXPECT_EQ(send_all().dropped, 2);
     EXPECT_TRUE(server_.recipients.empty());
@@ -217,6 +220,8 @@ TEST_F(MailRunTest, SendsEachMailOnceWithItsOwnLink) {
     EXPECT_EQ(server_.recipients, (std::vector<std::string>{"ada@a.example", "bob@b.example"}));
     const Digest token =
         invitation_token(link_of_study(data_, "mailed").value(), "mailed", ids_[0]);
+    // Also of a case that was drawn without one, because the study was anonymous then.
+    EXPECT_TRUE(identity_.store->view()->case_by_token_hash(frame_, token_hash(token)));
     const std::string link = "https://survey.example.org" + invitation_path("mailed", token);
     std::string whole = server_.messages[0];
     for (std::size_t at = whole.find("=\r\n"); at != std::string::npos; at = whole.find("=\r\n")) {

@@ -59,6 +59,7 @@ constexpr std::string_view pass_purpose = "pass";
 constexpr std::string_view ticket_purpose = "ticket";
 constexpr std::string_view account_word = "account";
 constexpr std::string_view invitation_word = "invitation";
+constexpr std::string_view pilot_word = "pilot";
 
 Ticket ticket_of(std::string_view key, std::string_view study, std::string_view state) {
     const auto derived = [&](std::string_view what) {
@@ -79,7 +80,9 @@ std::string make_pass(
 ) {
     std::string text = fmt::format(
         "{}{}{}{}{}{}{}",
-        entrant.entry == Entry::account ? account_word : invitation_word,
+        entrant.entry == Entry::account ? account_word
+        : entrant.of_pilot              ? pilot_word
+                                        : invitation_word,
         divider,
         seconds_of(now + pass_time),
         divider,
@@ -103,7 +106,8 @@ std::optional<Entrant> read_pass(
     return Entrant{
         .entry = word == account_word ? Entry::account : Entry::invitation,
         .respondent = *digest,
-        .stratum = std::string(stratum)
+        .stratum = std::string(stratum),
+        .of_pilot = word == pilot_word
     };
 }
 

@@ -22,6 +22,8 @@ struct Entrant {
     Entry entry = Entry::account;
     Digest respondent;    ///< Unique in a study's answers.
     std::string stratum;  ///< That was proved, or drawn from; may be empty.
+    /// Released with a pilot: what they answer is the pilot's, also when the study is open by then.
+    bool of_pilot = false;
     bool operator==(const Entrant&) const = default;
 };
 

@@ -262,6 +262,7 @@ SamplePlan read_sample(const YamlNode& node, StudyDraft& draft) {
 }
 
 void read_comparisons(const YamlNode& node, StudyDraft& draft) {
+    if (!draft.study.recruitment) return;
     KnownIds known("comparison");
     std::vector<FrameComparison>& compare = draft.study.recruitment->compare;
     for (const YamlNode& one : node.list("compare")) {

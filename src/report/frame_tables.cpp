@@ -62,6 +62,7 @@ std::vector<FramePart> parts_by_stratum(const SampleFacts& sample) {
 
 std::vector<FramePart> parts_by_value(const SampleFacts::Comparison& comparison) {
     std::vector<FramePart> parts;
+    parts.reserve(comparison.groups.size());
     for (const SampleFacts::Comparison::Group& group : comparison.groups) {
         parts.push_back(
             {.name = group_name(group.values),

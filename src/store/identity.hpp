@@ -301,6 +301,8 @@ public:
     /// False when the case has this event of this moment already, and for `sampled`, which its draw
     /// says.
     virtual bool add_event(CaseId sampled, const recruitment::CaseEvent& event) = 0;
+    /// Makes a case found by its personal link, where it was drawn while the study was anonymous.
+    virtual void give_link(CaseId sampled, const Digest& token_hash) = 0;
     /// Forgets that a mail that was tried at a moment bounced: the refusal was no fault of the
     /// address.
     virtual void take_back_bounce(CaseId sampled, Instant tried) = 0;

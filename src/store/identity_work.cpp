@@ -64,6 +64,8 @@ constexpr Sql release_case = "UPDATE sampled_case SET wave = ?2 WHERE person = ?
 
 constexpr Sql insert_event =
     "INSERT OR IGNORE INTO case_event (sampled_case, at, kind) VALUES (?1, ?2, ?3)";
+constexpr Sql update_token_hash =
+    "UPDATE sampled_case SET token_hash = ?2 WHERE person = ?1 AND token_hash IS NULL";
 constexpr Sql delete_event =
     "DELETE FROM case_event WHERE sampled_case = ?1 AND at = ?2 AND kind = ?3";
 constexpr Sql insert_suppression =
@@ -290,6 +292,10 @@ bool SqliteIdentityWork::add_event(CaseId sampled, const recruitment::CaseEvent&
     if (event.kind == EventKind::sampled) return false;
     const std::string_view word = recruitment::row_of(event.kind).word;
     return connection().run(insert_event, sampled.value, microseconds_of(event.at), word) > 0;
+}
+
+void SqliteIdentityWork::give_link(CaseId sampled, const Digest& token_hash) {
+    connection().run(update_token_hash, sampled.value, token_hash);
 }
 
 void SqliteIdentityWork::take_back_bounce(CaseId sampled, Instant tried) {

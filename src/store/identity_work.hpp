@@ -65,6 +65,7 @@ public:
         FrameId frame, WaveRow::Kind kind, Instant at, const std::vector<CaseId>& cases
     ) override;
     bool add_event(CaseId sampled, const recruitment::CaseEvent& event) override;
+    void give_link(CaseId sampled, const Digest& token_hash) override;
     void take_back_bounce(CaseId sampled, Instant tried) override;
     bool suppress(std::string_view normal_address, Instant at) override;
     bool opt_out(const CaseRow& sampled, Instant at) override;
