@@ -11,7 +11,10 @@
 #include <nlohmann/json.hpp>
 
 #include <fstream>
+#include <functional>
 #include <iterator>
+#include <set>
+#include <thread>
 
 namespace querist::actions::fixture {
 
@@ -103,6 +106,35 @@ protected:
             return {};
         }
         return std::get<LetIn>(*outcome);
+    }
+    /// Agrees sixteen times at the same moment, each with a pass of its own asking: the secrets of
+    /// what began.
+    std::set<std::string> begun_at_once(const std::function<std::string()>& pass) {
+        std::vector<std::promise<Result<ConsentOutcome>>> promises(16);
+        {
+            std::vector<std::jthread> clicks;
+            clicks.reserve(promises.size());
+            for (auto& promise : promises) {
+                clicks.emplace_back([&] {
+                    fieldwork().answer_consent(
+                        "tiny",
+                        true,
+                        {.start_key = "", .link = {}, .language = "", .pass = pass()},
+                        [&](Result<ConsentOutcome> outcome) {
+                            promise.set_value(std::move(outcome));
+                        }
+                    );
+                });
+            }
+        }
+        std::set<std::string> secrets;
+        for (auto& promise : promises) {
+            const Result<ConsentOutcome> outcome = promise.get_future().get();
+            const bool began = outcome && std::holds_alternative<Started>(*outcome);
+            EXPECT_TRUE(began);
+            if (began) secrets.insert(std::get<Started>(*outcome).secret);
+        }
+        return secrets;
     }
     Result<ConsentOutcome> consent(
         const std::string& pass, response::Form link = {}, bool agreed = true

@@ -2,9 +2,6 @@
 
 #include "actions/admission_fixture.hpp"
 
-#include <set>
-#include <thread>
-
 namespace querist::actions::fixture {
 namespace {
 
@@ -32,27 +29,7 @@ TEST_F(AdmissionTest, GivesAnAccountOneResponse) {
 
 TEST_F(AdmissionTest, TwoClicksAtTheSameMomentGiveOneResponse) {
     const LetIn in = sign_in();
-    std::vector<std::promise<Result<ConsentOutcome>>> promises(16);
-    {
-        std::vector<std::jthread> clicks;
-        clicks.reserve(promises.size());
-        for (auto& promise : promises) {
-            clicks.emplace_back([&] {
-                fieldwork().answer_consent(
-                    "tiny",
-                    true,
-                    {.start_key = "", .link = {}, .language = "", .pass = in.pass},
-                    [&](Result<ConsentOutcome> outcome) { promise.set_value(std::move(outcome)); }
-                );
-            });
-        }
-    }
-    std::set<std::string> secrets;
-    for (auto& promise : promises) {
-        const Result<ConsentOutcome> outcome = promise.get_future().get();
-        ASSERT_TRUE(outcome && std::holds_alternative<Started>(*outcome));
-        secrets.insert(std::get<Started>(*outcome).secret);
-    }
+    const std::set<std::string> secrets = begun_at_once([&] { return in.pass; });
     EXPECT_EQ(secrets.size(), 1U);
     opened_.fieldwork.reset();
     const Result<std::vector<StudyStatus>> told = status(folder_.path() / "data", "tiny");

@@ -74,6 +74,21 @@ Disposition by_status(response::Status status) {
     return Disposition::broken_off;
 }
 
+/// Whether what a table made of a response is what it is, now that it has this status.
+bool still_tells(Disposition judged, response::Status status) {
+    switch (status) {
+        case response::Status::in_progress:
+            return true;
+        case response::Status::complete:
+        case response::Status::screened_out:
+            return judged != Disposition::partial && judged != Disposition::broken_off;
+        case response::Status::refused:
+        case response::Status::withdrawn:
+            return false;
+    }
+    return false;
+}
+
 }  // namespace
 
 void CaseAnswers::count(const StoredResponses& stored) {
@@ -161,13 +176,9 @@ CaseAnswers::OfCase CaseAnswers::answer_of(const Digest& respondent_key) {
     Judged judged{by_status(row->status), Instant{}, Instant{}};
     const auto found = judged_.find(row->public_id);
     // What the table does not hold, or has come to an end since, is told by its status.
-    const bool was_open =
-        found != judged_.end() && (found->second.disposition == Disposition::partial ||
-                                   found->second.disposition == Disposition::broken_off);
-    const bool same = row->status == response::Status::in_progress ||
-                      (!was_open && row->status != response::Status::withdrawn &&
-                       row->status != response::Status::refused);
-    if (found != judged_.end() && same) judged = found->second;
+    if (found != judged_.end() && still_tells(found->second.disposition, row->status)) {
+        judged = found->second;
+    }
     // The first entry is the consent.
     const bool answered = row->sequence > 1;
     for (const EventKind kind : kinds_of(judged.disposition, answered)) {

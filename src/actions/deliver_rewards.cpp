@@ -1,7 +1,6 @@
 #include "actions/deliver_rewards.hpp"
 
 #include "actions/fold.hpp"
-#include "actions/record.hpp"
 #include "actions/review_end.hpp"
 #include "actions/review_entries.hpp"
 #include "actions/screen_responses.hpp"
@@ -365,6 +364,25 @@ std::optional<std::int64_t> last_claim_day(
     return compensation::day_of(*closed) + *compensation.claim_days;
 }
 
+/// Once the days of claims are over.
+Result<void> end_claims(
+    store::Snapshot& answers,
+    OpenedRewards& rewards,
+    const store::StudyRow& study,
+    const Compensation& reward,
+    std::int64_t day,
+    RewardRound& round
+) {
+    const std::optional<std::int64_t> last = last_claim_day(answers, study, reward);
+    if (!last || day <= *last) return {};
+    return rewards.store->run([&](store::RewardsWork& work) -> Result<void> {
+        const auto taken = work.take(study.study, {reward.id, day, ClaimsEnded{}});
+        if (!taken) return std::unexpected(taken.error());
+        round.ended = round.ended || !taken->empty();
+        return {};
+    });
+}
+
 Result<RewardRound> reward_round(
     store::Store& answers,
     OpenedRewards& rewards,
@@ -381,28 +399,18 @@ Result<RewardRound> reward_round(
     });
     if (!went) return std::unexpected(went.error());
     if (!row) return round;
-    for (const Compensation& compensation : study.compensation) {
-        if (!is_paid_by_codes(compensation)) continue;
+    const Compensation* const reward = instrument::paid_by_codes(study.compensation);
+    if (reward != nullptr) {
         EligibilityRound eligibility(answers, rewards.keys, *row, now, random, round);
-        went = eligibility.decide(compensation);
+        went = eligibility.decide(*reward);
         if (!went) return std::unexpected(went.error());
     }
     if (telling == Telling::again) went = tell_again(answers, rewards, *row, day);
     if (went) went = deliver_messages(answers, rewards, day, round);
     if (!went) return std::unexpected(went.error());
-    for (const Compensation& compensation : study.compensation) {
-        if (!is_paid_by_codes(compensation)) continue;
-        went = owe_what_was_refused(rewards, study.id, compensation.id, day, round);
-        const std::optional<std::int64_t> last =
-            last_claim_day(*answers.snapshot(), *row, compensation);
-        if (went && last && day > *last) {
-            went = rewards.store->run([&](store::RewardsWork& work) -> Result<void> {
-                const auto taken = work.take(study.id, {compensation.id, day, ClaimsEnded{}});
-                if (!taken) return std::unexpected(taken.error());
-                round.ended = round.ended || !taken->empty();
-                return {};
-            });
-        }
+    if (reward != nullptr) {
+        went = owe_what_was_refused(rewards, study.id, reward->id, day, round);
+        if (went) went = end_claims(*answers.snapshot(), rewards, *row, *reward, day, round);
         if (!went) return std::unexpected(went.error());
     }
     round.untold = untold_rewards(*answers.snapshot(), rewards.store.get(), *row);
@@ -418,20 +426,19 @@ Result<std::vector<WaitingResponse>> waiting_responses(
     Instant now
 ) {
     std::vector<WaitingResponse> waiting;
+    const Compensation* const reward = instrument::paid_by_codes(study.compensation);
+    if (reward == nullptr) return waiting;
     Signals signals(answers, row);
-    for (const Compensation& compensation : study.compensation) {
-        if (!is_paid_by_codes(compensation)) continue;
-        ResponseId after;
-        for (;;) {
-            const std::vector<store::UndecidedResponse> undecided =
-                answers.eligibility().undecided(row.id, compensation.id, after, responses_at_once);
-            if (undecided.empty()) break;
-            after = undecided.back().response;
-            for (const store::UndecidedResponse& one : undecided) {
-                auto what = judged(answers, signals, compensation, one, now);
-                if (auto* const waits = std::get_if<WaitingResponse>(&what)) {
-                    waiting.push_back(std::move(*waits));
-                }
+    ResponseId after;
+    for (;;) {
+        const std::vector<store::UndecidedResponse> undecided =
+            answers.eligibility().undecided(row.id, reward->id, after, responses_at_once);
+        if (undecided.empty()) break;
+        after = undecided.back().response;
+        for (const store::UndecidedResponse& one : undecided) {
+            auto what = judged(answers, signals, *reward, one, now);
+            if (auto* const waits = std::get_if<WaitingResponse>(&what)) {
+                waiting.push_back(std::move(*waits));
             }
         }
     }
@@ -449,67 +456,6 @@ Result<RewardRound> deliver_rewards(
     return guarded([&]() -> Result<RewardRound> {
         return reward_round(answers, rewards, study, telling, clock.now(), random);
     });
-}
-
-Result<void> decide_reward(
-    store::Transaction& answers,
-    const store::Keys& keys,
-    const RewardOf& reward,
-    RewardDecision decision,
-    std::string_view reason,
-    Instant now,
-    RandomSource& random
-) {
-    const Result<store::StudyRow> study = known_study(answers, reward.study);
-    if (!study) return std::unexpected(study.error());
-    std::optional<store::ResponseRow> row =
-        answers.response_by_public_id(study->id, reward.response);
-    if (!row) {
-        return failure(
-            "rewards.no-response",
-            fmt::format("the study has no response {}", reward.response.text()),
-            "name one that querist rewards review lists"
-        );
-    }
-    if (row->status != response::Status::complete) {
-        return failure(
-            "rewards.not-complete",
-            fmt::format("the response is {}", response::to_text(row->status)),
-            "only what is complete is rewarded"
-        );
-    }
-    if (answers.eligibility().decision(row->id, reward.compensation)) {
-        return failure(
-            "rewards.decided",
-            "this was decided before, and what was told cannot be taken back",
-            "exclude the response, or reverse its claim once it was paid"
-        );
-    }
-    for (const auto& [other, was_eligible] : answers.eligibility().decisions(row->id)) {
-        if (!was_eligible) continue;
-        return failure(
-            "rewards.decided",
-            fmt::format("this response has its reward from \"{}\"", other),
-            "a response is rewarded once: pay anything besides with querist rewards enter"
-        );
-    }
-    const bool eligible = decision == RewardDecision::eligible;
-    store::NewEntry entry;
-    entry.kind = response::EntryKind::eligible;
-    entry.body =
-        canonical_json(response::eligible_body(reward.compensation, eligible, reason, now));
-    entry.salt = new_salt(random);
-    entry.status_after = row->status;
-    if (Result<void> appended = answers.append(*row, entry); !appended) return appended;
-    answers.eligibility().decide(row->id, reward.compensation, eligible);
-    if (!eligible) return {};
-    (void)answers.eligibility().queue_reward(
-        {.id = reward_message_id(keys, reward),
-         .study = reward.study,
-         .compensation = reward.compensation,
-         .day = compensation::day_of(now)}
-    );
-    return {};
 }
 
 }  // namespace querist::actions

@@ -49,9 +49,6 @@ namespace querist::actions {
     store::RewardsWork& work, const instrument::Study& study, std::int64_t day
 );
 
-/// A compensation that is paid by codes.
-[[nodiscard]] bool is_paid_by_codes(const instrument::Compensation& compensation);
-
 /// With what a compensation's budget is opened; nothing where the study does not say its currency,
 /// or nothing here pays it.
 [[nodiscard]] std::optional<compensation::BudgetTerms> terms_of(

@@ -21,23 +21,6 @@ std::string told_payment(const Compensation* paid) {
     return fmt::format("\"{}\", {}", paid->id, to_text(*paid->amount));
 }
 
-/// The version that respondents of a study get, when it is more than a draft.
-Result<std::optional<instrument::Study>> promised_study(
-    const std::filesystem::path& data, std::string_view study_id
-) {
-    const Result<bool> there = holds_file(data, "answers.db");
-    if (!there) return std::unexpected(there.error());
-    if (!*there) return std::nullopt;
-    const auto store = open_existing(data, store::Access::read_only);
-    if (!store) return std::unexpected(store.error());
-    const std::unique_ptr<store::Snapshot> snapshot = (*store)->snapshot();
-    const std::optional<store::StudyRow> row = snapshot->study(study_id);
-    if (!row || row->life == store::Life::draft || !row->version) return std::nullopt;
-    Result<instrument::Study> stored = stored_study(*snapshot, *row->version);
-    if (!stored) return std::unexpected(stored.error());
-    return *std::move(stored);
-}
-
 }  // namespace
 
 Result<void> keeps_payment(const instrument::Study& promised, const instrument::Study& now) {
@@ -66,13 +49,33 @@ Result<instrument::Study> paying_study(
 ) {
     Result<instrument::Study> study = usable_study(study_folder);
     if (!study) return study;
-    const auto promised = guarded([&] { return promised_study(data, study->id); });
-    if (!promised) return std::unexpected(promised.error());
-    if (*promised) {
-        const Result<void> kept = keeps_payment(**promised, *study);
-        if (!kept) return std::unexpected(kept.error());
-    }
+    const Result<void> kept = guarded([&] {
+        return look_at_answers(
+            data,
+            study->id,
+            [&](store::Snapshot& answers, const store::StudyRow& row) -> Result<void> {
+                if (row.life == store::Life::draft || !row.version) return {};
+                const Result<instrument::Study> promised = stored_study(answers, *row.version);
+                if (!promised) return std::unexpected(promised.error());
+                return keeps_payment(*promised, *study);
+            }
+        );
+    });
+    if (!kept) return std::unexpected(kept.error());
     return study;
+}
+
+Result<PayingStudy> open_paying_study(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    store::Access access,
+    RandomSource& random
+) {
+    Result<instrument::Study> study = paying_study(study_folder, data);
+    if (!study) return std::unexpected(study.error());
+    Result<OpenedRewards> rewards = open_existing_rewards(data, access, random);
+    if (!rewards) return std::unexpected(rewards.error());
+    return PayingStudy{*std::move(study), *std::move(rewards)};
 }
 
 Result<void> ready_to_pay(

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actions/actions.hpp"
+#include "actions/rewards.hpp"
 
 #include <filesystem>
 
@@ -18,6 +19,18 @@ namespace querist::actions {
 /// pays must be what its fielded version promised. The problems of usable_study and keeps_payment.
 [[nodiscard]] Result<instrument::Study> paying_study(
     const std::filesystem::path& study_folder, const std::filesystem::path& data
+);
+
+/// The same with what it has paid and owes. Also the problems of open_existing_rewards.
+struct PayingStudy {
+    instrument::Study study;
+    OpenedRewards rewards;
+};
+[[nodiscard]] Result<PayingStudy> open_paying_study(
+    const std::filesystem::path& study_folder,
+    const std::filesystem::path& data,
+    store::Access access,
+    RandomSource& random
 );
 
 /// Before a study leaves its draft: gives the budgets that owe nobody the terms of the study, and

@@ -250,7 +250,8 @@ Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers
     if (leaving == Leaving::later) {
         const Result<void> may = may_send(study_.id, life);
         if (!may) return std::unexpected(may.error());
-        return std::nullopt;  // A main wave's, while the study is a pilot: it stays in the outbox.
+        ++held_;
+        return std::nullopt;
     }
     if (!*recipient || !owed || leaving == Leaving::never) {
         if (Result<void> dropped = drop({&mail, 1}); !dropped)
@@ -285,7 +286,6 @@ Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers
     return taken_in(planned, report, now);
 }
 
-/// Keeps what became of a mail, or ends the run where that says more of the server.
 Result<std::optional<Instant>> MailRun::taken_in(
     const Planned& planned, const delivery::HandoverReport& report, Instant now
 ) {

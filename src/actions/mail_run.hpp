@@ -61,6 +61,8 @@ public:
     [[nodiscard]] Result<std::optional<Instant>> send(const Planned& planned, CaseAnswers& answers);
 
     [[nodiscard]] SentMails& told() { return told_; }
+    /// Mails of main waves that were left in the outbox, because the study is a pilot.
+    [[nodiscard]] std::int64_t held() const { return held_; }
 
 private:
     [[nodiscard]] Result<std::optional<Recipient>> recipient_of(
@@ -77,6 +79,11 @@ private:
     [[nodiscard]] Result<std::optional<Instant>> keep(
         const Planned& planned, const delivery::HandoverReport& report, Instant began
     );
+    /// Keeps what became of a mail, or ends the run where that says more of the server.
+    [[nodiscard]] Result<std::optional<Instant>> taken_in(
+        const Planned& planned, const delivery::HandoverReport& report, Instant now
+    );
+    [[nodiscard]] bool doubts(const delivery::HandoverReport& report) const;
     [[nodiscard]] Result<delivery::Mail> letter(
         const store::MailRow& mail, const Recipient& recipient, Instant now
     );
@@ -90,13 +97,9 @@ private:
     delivery::MailServer& server_;
     std::string links_;
     Clock& clock_;
-    [[nodiscard]] Result<std::optional<Instant>> taken_in(
-        const Planned& planned, const delivery::HandoverReport& report, Instant now
-    );
-    [[nodiscard]] bool doubts(const delivery::HandoverReport& report) const;
-
     std::map<std::string, Instant, std::less<>> last_at_domain_;
     int doubted_ = 0;  ///< Refused for what may be the sender's fault, before any was accepted.
+    std::int64_t held_ = 0;
     SentMails told_ = {};
 };
 

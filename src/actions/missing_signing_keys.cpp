@@ -47,15 +47,20 @@ Result<std::optional<Problem>> missing_signing_key(
 Result<std::optional<Problem>> missing_signing_key(
     const std::filesystem::path& data, std::string_view study_id, std::string_view compensation
 ) {
-    const Result<bool> there = holds_file(data, "answers.db");
-    if (!there) return std::unexpected(there.error());
-    if (!*there) return std::nullopt;
-    const auto answers = open_existing(data, store::Access::read_only);
-    if (!answers) return std::unexpected(answers.error());
-    const std::unique_ptr<store::Snapshot> snapshot = (*answers)->snapshot();
-    const std::optional<store::StudyRow> row = snapshot->study(study_id);
-    if (!row) return std::nullopt;
-    return missing_signing_key(*snapshot, data, *row, compensation);
+    std::optional<Problem> missing;
+    const Result<void> looked = look_at_answers(
+        data,
+        study_id,
+        [&](store::Snapshot& answers, const store::StudyRow& study) -> Result<void> {
+            Result<std::optional<Problem>> found =
+                missing_signing_key(answers, data, study, compensation);
+            if (!found) return std::unexpected(found.error());
+            missing = *std::move(found);
+            return {};
+        }
+    );
+    if (!looked) return std::unexpected(looked.error());
+    return missing;
 }
 
 }  // namespace querist::actions

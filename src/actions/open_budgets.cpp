@@ -4,10 +4,6 @@ namespace querist::actions {
 
 using instrument::Compensation;
 
-bool is_paid_by_codes(const Compensation& compensation) {
-    return compensation.payment == instrument::Payment::codes && compensation.amount.has_value();
-}
-
 std::optional<compensation::BudgetTerms> terms_of(const Compensation& compensation) {
     if (!compensation.payment) return std::nullopt;
     const bool by_codes = *compensation.payment == instrument::Payment::codes;

@@ -2,9 +2,6 @@
 
 #include "actions/admission_fixture.hpp"
 
-#include <set>
-#include <thread>
-
 namespace querist::actions::fixture {
 namespace {
 
@@ -129,28 +126,10 @@ TEST_F(PersonalLinkTest, GivesACaseOneResponseUnderItsKey) {
 }
 
 TEST_F(PersonalLinkTest, FollowedTwiceAtTheSameMomentItGivesOneResponse) {
-    std::vector<std::promise<Result<ConsentOutcome>>> promises(16);
-    {
-        std::vector<std::jthread> clicks;
-        clicks.reserve(promises.size());
-        for (auto& promise : promises) {
-            clicks.emplace_back([&] {
-                const auto in = fieldwork().by_personal_link("tiny", tokens_["tiny"][0]);
-                fieldwork().answer_consent(
-                    "tiny",
-                    true,
-                    {.pass = in && *in ? (*in)->pass : std::string("none")},
-                    [&](Result<ConsentOutcome> outcome) { promise.set_value(std::move(outcome)); }
-                );
-            });
-        }
-    }
-    std::set<std::string> secrets;
-    for (auto& promise : promises) {
-        const Result<ConsentOutcome> outcome = promise.get_future().get();
-        ASSERT_TRUE(outcome && std::holds_alternative<Started>(*outcome));
-        secrets.insert(std::get<Started>(*outcome).secret);
-    }
+    const std::set<std::string> secrets = begun_at_once([&] {
+        const auto in = fieldwork().by_personal_link("tiny", tokens_["tiny"][0]);
+        return in && *in ? (*in)->pass : std::string("none");
+    });
     EXPECT_EQ(secrets.size(), 1U);
     const Stored now = stored();
     std::int64_t responses = 0;

@@ -109,17 +109,16 @@ Result<std::vector<compensation::Entry>> reverse_reward(
     Clock& clock,
     RandomSource& random
 ) {
-    const Result<instrument::Study> study = paying_study(study_folder, data);
-    if (!study) return std::unexpected(study.error());
-    const Result<OpenedRewards> rewards =
-        open_existing_rewards(data, store::Access::read_write, random);
-    if (!rewards) return std::unexpected(rewards.error());
+    const Result<PayingStudy> paying =
+        open_paying_study(study_folder, data, store::Access::read_write, random);
+    if (!paying) return std::unexpected(paying.error());
+    const auto& [study, rewards] = *paying;
     std::vector<compensation::Entry> made;
-    const Result<void> done = rewards->store->run([&](store::RewardsWork& work) -> Result<void> {
-        const Result<PastEntry> entry = known_entry(work, study->id, options.entry);
+    const Result<void> done = rewards.store->run([&](store::RewardsWork& work) -> Result<void> {
+        const Result<PastEntry> entry = known_entry(work, study.id, options.entry);
         if (!entry) return std::unexpected(entry.error());
         Result<std::vector<compensation::Entry>> taken = work.take(
-            study->id,
+            study.id,
             {entry->budget,
              compensation::day_of(clock.now()),
              compensation::Reversed{
@@ -129,7 +128,7 @@ Result<std::vector<compensation::Entry>> reverse_reward(
         if (!taken) return std::unexpected(taken.error());
         made = *std::move(taken);
         if (made.empty()) return {};
-        return follow_reversal(work, study->id, *entry, made, options);
+        return follow_reversal(work, study.id, *entry, made, options);
     });
     if (!done) return std::unexpected(done.error());
     return made;
@@ -138,17 +137,16 @@ Result<std::vector<compensation::Entry>> reverse_reward(
 Result<ResendTold> resend_reward(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, std::int64_t entry
 ) {
-    const Result<instrument::Study> study = paying_study(study_folder, data);
-    if (!study) return std::unexpected(study.error());
     SystemRandom random;
-    const Result<OpenedRewards> rewards =
-        open_existing_rewards(data, store::Access::read_only, random);
-    if (!rewards) return std::unexpected(rewards.error());
+    const Result<PayingStudy> paying =
+        open_paying_study(study_folder, data, store::Access::read_only, random);
+    if (!paying) return std::unexpected(paying.error());
+    const auto& [study, rewards] = *paying;
     return guarded([&]() -> Result<ResendTold> {
-        const std::unique_ptr<store::RewardsView> view = rewards->store->view();
-        const Result<PastEntry> past = known_entry(*view, study->id, entry);
+        const std::unique_ptr<store::RewardsView> view = rewards.store->view();
+        const Result<PastEntry> past = known_entry(*view, study.id, entry);
         if (!past) return std::unexpected(past.error());
-        const Result<StandingClaim> claim = standing_claim(*view, study->id, *past);
+        const Result<StandingClaim> claim = standing_claim(*view, study.id, *past);
         if (!claim) return std::unexpected(claim.error());
         // That it can be read is all that is looked at: no code is told here.
         const Result<compensation::CardSecrets> card = view->card_of(claim->token);

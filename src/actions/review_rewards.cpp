@@ -279,27 +279,26 @@ Result<RewardItem> note_reward_paid(
     Clock& clock,
     RandomSource& random
 ) {
-    const Result<instrument::Study> study = paying_study(study_folder, data);
-    if (!study) return std::unexpected(study.error());
-    const Result<OpenedRewards> rewards =
-        open_existing_rewards(data, store::Access::read_write, random);
-    if (!rewards) return std::unexpected(rewards.error());
+    const Result<PayingStudy> paying =
+        open_paying_study(study_folder, data, store::Access::read_write, random);
+    if (!paying) return std::unexpected(paying.error());
+    const auto& [study, rewards] = *paying;
     store::ItemRow row;
     std::int64_t entry = 0;
-    const Result<void> done = rewards->store->run([&](store::RewardsWork& work) -> Result<void> {
-        Result<store::ItemRow> item = known_item(work, study->id, number);
+    const Result<void> done = rewards.store->run([&](store::RewardsWork& work) -> Result<void> {
+        Result<store::ItemRow> item = known_item(work, study.id, number);
         if (!item) return std::unexpected(item.error());
         const auto taken = work.take(
-            study->id,
+            study.id,
             {item->compensation, compensation::day_of(clock.now()), compensation::HandedOver{number}
             }
         );
         if (!taken) return std::unexpected(taken.error());
         row = *std::move(item);
-        entry = standing_entry(work, study->id, row, compensation::PostingKind::paid);
+        entry = standing_entry(work, study.id, row, compensation::PostingKind::paid);
         if (row.state == store::ItemState::paid) return {};
         row.state = store::ItemState::paid;
-        work.change_item(study->id, row);
+        work.change_item(study.id, row);
         return {};
     });
     if (!done) return std::unexpected(done.error());

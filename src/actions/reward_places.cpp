@@ -38,24 +38,16 @@ std::int64_t reward_places(
     const instrument::Study& study,
     Instant now
 ) {
-    std::int64_t least = reward_places_unbounded;
     const std::optional<store::StudyRow> row = answers.study(study.id);
-    if (!row) return least;
-    for (const instrument::Compensation& one : study.compensation) {
-        if (!is_paid_by_codes(one) || !one.at_end) continue;
-        least = std::min(least, places_of(answers, rewards, *row, one, now));
-    }
-    return least;
+    const instrument::Compensation* const reward = instrument::paid_by_codes(study.compensation);
+    if (!row || reward == nullptr || !reward->at_end) return reward_places_unbounded;
+    return places_of(answers, rewards, *row, *reward, now);
 }
 
 Newcomers newcomers_without_places(const instrument::Study& study) {
-    Newcomers meet = Newcomers::welcome;
-    for (const instrument::Compensation& one : study.compensation) {
-        if (!is_paid_by_codes(one) || !one.at_end) continue;
-        if (*one.at_end == instrument::BudgetEnd::stop) return Newcomers::none;
-        meet = Newcomers::unpaid;
-    }
-    return meet;
+    const instrument::Compensation* const reward = instrument::paid_by_codes(study.compensation);
+    if (reward == nullptr || !reward->at_end) return Newcomers::welcome;
+    return *reward->at_end == instrument::BudgetEnd::stop ? Newcomers::none : Newcomers::unpaid;
 }
 
 }  // namespace querist::actions

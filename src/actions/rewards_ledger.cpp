@@ -26,15 +26,14 @@ LedgerLine line_of(const compensation::Entry& entry) {
 Result<std::vector<LedgerLine>> rewards_ledger(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, int year
 ) {
-    const Result<instrument::Study> study = paying_study(study_folder, data);
-    if (!study) return std::unexpected(study.error());
     SystemRandom random;
-    const Result<OpenedRewards> rewards =
-        open_existing_rewards(data, store::Access::read_only, random);
-    if (!rewards) return std::unexpected(rewards.error());
+    const Result<PayingStudy> paying =
+        open_paying_study(study_folder, data, store::Access::read_only, random);
+    if (!paying) return std::unexpected(paying.error());
+    const auto& [study, rewards] = *paying;
     return guarded([&]() -> Result<std::vector<LedgerLine>> {
         std::vector<LedgerLine> lines;
-        rewards->store->view()->each_entry(study->id, [&](const compensation::Entry& entry) {
+        rewards.store->view()->each_entry(study.id, [&](const compensation::Entry& entry) {
             if (year != 0 && compensation::year_of(entry.posting.day) != year) return;
             lines.push_back(line_of(entry));
         });

@@ -116,18 +116,17 @@ private:
 Result<RewardsPaid> rewards_paid(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, int year
 ) {
-    const Result<instrument::Study> study = paying_study(study_folder, data);
-    if (!study) return std::unexpected(study.error());
     SystemRandom random;
-    const Result<OpenedRewards> rewards =
-        open_existing_rewards(data, store::Access::read_only, random);
-    if (!rewards) return std::unexpected(rewards.error());
+    const Result<PayingStudy> paying =
+        open_paying_study(study_folder, data, store::Access::read_only, random);
+    if (!paying) return std::unexpected(paying.error());
+    const auto& [study, rewards] = *paying;
     return guarded([&]() -> Result<RewardsPaid> {
-        const std::unique_ptr<store::RewardsView> view = rewards->store->view();
-        const Result<std::vector<store::ItemRow>> items = view->items(study->id);
+        const std::unique_ptr<store::RewardsView> view = rewards.store->view();
+        const Result<std::vector<store::ItemRow>> items = view->items(study.id);
         if (!items) return std::unexpected(items.error());
-        PaymentFinder finder(*study, *items);
-        view->each_entry(study->id, [&](const compensation::Entry& entry) { finder.take(entry); });
+        PaymentFinder finder(study, *items);
+        view->each_entry(study.id, [&](const compensation::Entry& entry) { finder.take(entry); });
         return finder.told(year);
     });
 }

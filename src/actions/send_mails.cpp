@@ -37,8 +37,8 @@ struct SendWork {
 };
 
 /// What is left when a run ends.
-void tell_rest(DepartureBoard& board, SentMails& told) {
-    told.left = board.left();
+void tell_rest(DepartureBoard& board, std::int64_t held, SentMails& told) {
+    told.left = board.left() + held;
     if (const std::optional<Departure> next = board.next()) told.next = next->at;
 }
 
@@ -73,7 +73,7 @@ Result<void> send_planned(const SendWork& work, std::vector<MailRun::Planned> pl
         board.take(*next, *again);
         work.progress(++done);
     }
-    tell_rest(board, work.run.told());
+    tell_rest(board, work.run.held(), work.run.told());
     return {};
 }
 

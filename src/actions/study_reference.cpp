@@ -109,6 +109,22 @@ Result<store::StudyRow> known_study(store::Snapshot& snapshot, std::string_view 
     );
 }
 
+Result<void> look_at_answers(
+    const std::filesystem::path& data,
+    std::string_view study_id,
+    const std::function<Result<void>(store::Snapshot&, const store::StudyRow&)>& read
+) {
+    const Result<bool> there = holds_file(data, "answers.db");
+    if (!there) return std::unexpected(there.error());
+    if (!*there) return {};
+    const auto answers = open_existing(data, store::Access::read_only);
+    if (!answers) return std::unexpected(answers.error());
+    const std::unique_ptr<store::Snapshot> snapshot = (*answers)->snapshot();
+    const std::optional<store::StudyRow> row = snapshot->study(study_id);
+    if (!row) return {};
+    return read(*snapshot, *row);
+}
+
 Result<store::ResponseRow> known_response(
     store::Snapshot& snapshot, std::string_view study_id, const PublicId& id
 ) {

@@ -4,6 +4,7 @@
 #include "store/store.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,6 +32,14 @@ namespace querist::actions {
 [[nodiscard]] Result<store::StudyRow> known_study(
     store::Snapshot& snapshot, std::string_view study_id
 );
+/// Lets `read` look at the answers of a study by its id, once; not while nobody answered, or the
+/// data do not know it. Problems of the store, and those of `read`.
+[[nodiscard]] Result<void> look_at_answers(
+    const std::filesystem::path& data,
+    std::string_view study_id,
+    const std::function<Result<void>(store::Snapshot&, const store::StudyRow&)>& read
+);
+
 /// The row of a study's response. actions.unknown-study, actions.unknown-response.
 [[nodiscard]] Result<store::ResponseRow> known_response(
     store::Snapshot& snapshot, std::string_view study_id, const PublicId& id

@@ -34,14 +34,14 @@ std::int64_t untold_rewards(
 Result<std::int64_t> untold_rewards(
     const std::filesystem::path& data, store::RewardsStore* rewards, std::string_view study_id
 ) {
-    const Result<bool> there = holds_file(data, "answers.db");
-    if (!there) return std::unexpected(there.error());
-    if (!*there) return 0;
-    const auto answers = open_existing(data, store::Access::read_only);
-    if (!answers) return std::unexpected(answers.error());
-    const std::unique_ptr<store::Snapshot> snapshot = (*answers)->snapshot();
-    const std::optional<store::StudyRow> row = snapshot->study(study_id);
-    return row ? untold_rewards(*snapshot, rewards, *row) : 0;
+    std::int64_t untold = 0;
+    const Result<void> looked =
+        look_at_answers(data, study_id, [&](store::Snapshot& answers, const auto& study) {
+            untold = untold_rewards(answers, rewards, study);
+            return Result<void>();
+        });
+    if (!looked) return std::unexpected(looked.error());
+    return untold;
 }
 
 std::string told_untold(std::int64_t untold) {

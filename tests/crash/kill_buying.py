@@ -11,22 +11,10 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from paying_study import STUDY
+
 SEED = 20261128
 AT_ONCE = 3  # cards that a run adds
-STUDY = """querist: 1
-id: paying
-title: Paying
-mode: confidential
-research questions: [{id: rq, text: Why?}]
-consent: {text: Voluntary., controller: The team, contact: team@example.org}
-compensation:
-  - {id: cards, text: A card, amount: 10.00 USD, recipients: all, paid: codes, budget: 40000.00 USD, eligible: complete}
-instrument:
-  pages:
-    - id: one
-      items:
-        - {id: used, ask: Used?, kind: yes/no, serves: [rq]}
-"""
 MOMENTS = ["before it is noted", "before the answer", "with the answer"]
 
 

@@ -11,22 +11,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from paying_study import STUDY
+
 SEED = 20261128
 CARDS = 4000
-STUDY = """querist: 1
-id: paying
-title: Paying
-mode: confidential
-research questions: [{id: rq, text: Why?}]
-consent: {text: Voluntary., controller: The team, contact: team@example.org}
-compensation:
-  - {id: cards, text: A card, amount: 10.00 USD, recipients: all, paid: codes, budget: 40000.00 USD, eligible: complete}
-instrument:
-  pages:
-    - id: one
-      items:
-        - {id: used, ask: Used?, kind: yes/no, serves: [rq]}
-"""
 THERE = re.compile(r"there are (\d+) complete, (\d+) paid, (\d+) shown, (\d+) reserved, (\d+) free, (\d+) waiting")
 
 

@@ -71,6 +71,9 @@ def main():
         assert json.loads(recruit("invite", "--json"))["queued"] == 5
         assert json.loads(recruit("invite", "--json"))["already"] == 5
         assert "mail.not-open" in refused_in_draft(querist, study, data, send)
+        subprocess.run([querist, "pilot", str(study), "--data", str(data)], capture_output=True, check=True)
+        held = json.loads(recruit("send", *send))
+        assert (held["accepted"], held["dropped"], held["left"]) == (0, 0, 5), ("a main wave waits for the opening", held)
         subprocess.run([querist, "open", str(study), "--data", str(data)], capture_output=True, check=True)
         sent = json.loads(recruit("send", *send))
         assert (sent["accepted"], sent["refused"], sent["waiting"], sent["left"]) == (3, 1, 1, 1), sent
