@@ -124,22 +124,20 @@ Result<RewardReview> review_rewards(
     if (!study) return std::unexpected(study.error());
     RewardReview review;
     review.study = study->id;
-    const Result<bool> answered = holds_file(data, "answers.db");
-    if (!answered) return std::unexpected(answered.error());
-    if (*answered) {
-        const Result<std::unique_ptr<store::Store>> answers =
-            open_existing(data, store::Access::read_only);
-        if (!answers) return std::unexpected(answers.error());
-        Result<std::vector<WaitingResponse>> waiting =
-            guarded([&]() -> Result<std::vector<WaitingResponse>> {
-                const std::unique_ptr<store::Snapshot> snapshot = (*answers)->snapshot();
-                const std::optional<store::StudyRow> row = snapshot->study(study->id);
-                if (!row) return std::vector<WaitingResponse>{};
-                return waiting_responses(*snapshot, *row, *study, clock.now());
-            });
-        if (!waiting) return std::unexpected(waiting.error());
-        review.responses = *std::move(waiting);
-    }
+    const Result<void> looked = guarded([&] {
+        return look_at_answers(
+            data,
+            study->id,
+            [&](store::Snapshot& answers, const store::StudyRow& row) -> Result<void> {
+                Result<std::vector<WaitingResponse>> waiting =
+                    waiting_responses(answers, row, *study, clock.now());
+                if (!waiting) return std::unexpected(waiting.error());
+                review.responses = *std::move(waiting);
+                return {};
+            }
+        );
+    });
+    if (!looked) return std::unexpected(looked.error());
     const Result<bool> opened = holds_file(data, "rewards.db");
     if (!opened) return std::unexpected(opened.error());
     if (!*opened) return review;

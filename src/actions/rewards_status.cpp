@@ -11,25 +11,28 @@ namespace querist::actions {
 
 namespace {
 
-/// What answers.db says of it, where there is one.
-void add_answers(
-    const std::filesystem::path& data, const instrument::Study& study, RewardsStatus& status
+/// What the answers of a study say of its rewards.
+Result<void> add_answers(
+    store::Snapshot& answers,
+    const store::StudyRow& study,
+    const std::filesystem::path& data,
+    RewardsStatus& status
 ) {
-    const Result<std::unique_ptr<store::Store>> answers =
-        open_existing(data, store::Access::read_only);
-    if (!answers) return;  // nobody has answered yet
-    const std::unique_ptr<store::Snapshot> snapshot = (*answers)->snapshot();
-    const std::optional<store::StudyRow> row = snapshot->study(study.id);
-    if (!row) return;
     for (BudgetStanding& budget : status.budgets) {
         if (budget.payment != instrument::Payment::codes) continue;
         budget.undecided =
-            snapshot->eligibility().eligibility_counts(row->id, budget.compensation).undecided;
+            answers.eligibility().eligibility_counts(study.id, budget.compensation).undecided;
     }
     constexpr int most = 100'000;
-    for (const store::RewardMessage& one : snapshot->eligibility().reward_messages({}, most)) {
-        if (one.study == study.id) ++status.undelivered;
+    for (const store::RewardMessage& one : answers.eligibility().reward_messages({}, most)) {
+        if (one.study == study.study) ++status.undelivered;
     }
+    for (BudgetStanding& budget : status.budgets) {
+        const auto missing = missing_signing_key(answers, data, study, budget.compensation);
+        if (!missing) return std::unexpected(missing.error());
+        if (*missing) budget.warnings.push_back((*missing)->message + ": " + (*missing)->cure);
+    }
+    return {};
 }
 
 Result<RewardsStatus> status_in(
@@ -53,12 +56,11 @@ Result<RewardsStatus> status_in(
             }
         }
     }
-    add_answers(data, study, status);
-    for (BudgetStanding& budget : status.budgets) {
-        const auto missing = missing_signing_key(data, study.id, budget.compensation);
-        if (!missing) return std::unexpected(missing.error());
-        if (*missing) budget.warnings.push_back((*missing)->message + ": " + (*missing)->cure);
-    }
+    const Result<void> added =
+        look_at_answers(data, study.id, [&](store::Snapshot& answers, const auto& row) {
+            return add_answers(answers, row, data, status);
+        });
+    if (!added) return std::unexpected(added.error());
     return status;
 }
 
