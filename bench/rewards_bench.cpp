@@ -147,10 +147,9 @@ int main(int count, char** arguments) {
         return open_budgets(work, study, compensation::day_of(clock.now()));
     }));
     Filled filled{.study = study.id, .compensation = {}, .each = 0};
-    for (const instrument::Compensation& one : study.compensation) {
-        if (!is_paid_by_codes(one)) continue;
-        filled.compensation = one.id;
-        filled.each = one.amount ? one.amount->minor_units : 0;
+    if (const auto* const reward = instrument::paid_by_codes(study.compensation)) {
+        filled.compensation = reward->id;
+        filled.each = reward->amount ? reward->amount->minor_units : 0;
     }
     const std::int64_t number = std::strtoll(words[4].c_str(), nullptr, 10);
     if (words[1] == "make") {

@@ -56,6 +56,8 @@ struct FieldworkOptions {
     std::filesystem::path data = "data";
     std::string vfs;                       ///< For tests: see store.
     delivery::HttpClient* http = nullptr;  ///< For tests; null: libcurl's. Outlives the fieldwork.
+    /// For tests that do themselves what a thread of the fieldwork does each minute.
+    bool keeps_house = true;
 };
 
 /// --- Participants ------------------------------------------------------------------------

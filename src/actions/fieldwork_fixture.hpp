@@ -111,6 +111,7 @@ public:
     void open() {
         FieldworkOptions options;
         options.data = data_;
+        options.keeps_house = false;
         opened_ = open_fieldwork({folder_}, options, clock_, random_);
         for (const Problem& problem : opened_.problems) {
             if (problem.severity == Severity::error) ADD_FAILURE() << describe(problem);

@@ -209,7 +209,7 @@ FieldworkOpened open_intake(
     auto fieldwork = std::make_unique<OpenFieldwork>(
         std::move(*store), std::move(*keys), std::move(served), intake, options, clock, random
     );
-    if (intake == Intake::respondents) fieldwork->start_housekeeping();
+    if (intake == Intake::respondents && options.keeps_house) fieldwork->start_housekeeping();
     opened.fieldwork = std::move(fieldwork);
     return opened;
 }
