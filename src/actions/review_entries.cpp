@@ -40,20 +40,25 @@ std::string_view to_text(Verdict verdict) {
     return "";
 }
 
+void hear(response::EntryKind kind, std::string_view text, Review& review) {
+    using response::EntryKind;
+    if (kind != EntryKind::exclusion && kind != EntryKind::flag) return;
+    const nlohmann::json body = nlohmann::json::parse(text, nullptr, false);
+    if (!body.is_object()) return;  // querist verify says what is wrong with it
+    const std::optional<Verdict> verdict = verdict_in(kind, body);
+    if (!verdict) return;
+    const auto member_text = [&body](const char* name) {
+        const auto member = body.find(name);
+        return member != body.end() && member->is_string() ? member->get<std::string>()
+                                                           : std::string();
+    };
+    review = {*verdict, member_text("by"), member_text("reason")};
+}
+
 Review review_of(const std::vector<store::EntryRow>& entries) {
     Review review;
     for (const store::EntryRow& entry : entries) {
-        if (!entry.body) continue;
-        const nlohmann::json body = nlohmann::json::parse(*entry.body, nullptr, false);
-        if (!body.is_object()) continue;  // querist verify says what is wrong with it
-        const std::optional<Verdict> verdict = verdict_in(entry.kind, body);
-        if (!verdict) continue;
-        const auto text = [&body](const char* name) {
-            const auto member = body.find(name);
-            return member != body.end() && member->is_string() ? member->get<std::string>()
-                                                               : std::string();
-        };
-        review = {*verdict, text("by"), text("reason")};
+        if (entry.body) hear(entry.kind, *entry.body, review);
     }
     return review;
 }

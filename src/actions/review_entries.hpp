@@ -14,6 +14,8 @@ namespace querist::actions {
 inline constexpr std::string_view flagged_by_hand = "by-hand";
 inline constexpr std::string_view exclusion_proposed = "exclusion-proposed";
 
+/// A review as it stands after one more entry with this body, whatever its kind.
+void hear(response::EntryKind kind, std::string_view body, Review& review);
 /// What the last entry that speaks of it says. Of a withdrawn response: nothing.
 [[nodiscard]] Review review_of(const std::vector<store::EntryRow>& entries);
 

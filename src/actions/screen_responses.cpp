@@ -120,9 +120,15 @@ private:
     screening::Screening screening_;
 };
 
-Review review_in(store::Snapshot& snapshot, StudyId study, const PublicId& id) {
-    const std::optional<store::ResponseRow> row = snapshot.response_by_public_id(study, id);
-    return row ? review_of(snapshot.entries(row->id)) : Review();
+using Reviews = std::map<PublicId, Review>;
+
+/// What people said of the responses of which they said anything.
+Reviews reviews_in(store::Snapshot& snapshot, StudyId study, response::Origin origin) {
+    Reviews reviews;
+    snapshot.each_review_entry(study, origin, [&](const store::ReviewEntryRow& entry) {
+        hear(entry.kind, entry.body, reviews[entry.public_id]);
+    });
+    return reviews;
 }
 
 /// Signals in the order in which evidence has them: the table's, then the checks'.
@@ -208,12 +214,14 @@ Result<std::optional<ScreenedStudy>> screen_responses(
     if (!reading.any_plan()) return std::nullopt;
     ScreenedStudy screened{.study = study.study, .origin = origin};
     screened.responses = static_cast<std::int64_t>(reading.seen().size());
+    const Reviews reviews = reviews_in(snapshot, study.id, origin);
     for (screening::Screened& one : with_reviewed(reading.judge(), reading.seen())) {
         const PublicId id = one.id;
+        const auto review = reviews.find(id);
         ScreenedResponse response{
             .screened = std::move(one),
             .status = reading.seen().at(id).status,
-            .review = review_in(snapshot, study.id, id),
+            .review = review == reviews.end() ? Review() : review->second,
         };
         (response.flagged() ? screened.flagged : screened.others).push_back(std::move(response));
     }

@@ -101,7 +101,7 @@ struct Near {
 /// Finds texts that are near copies of one another, each different text once.
 class CopyFinder {
 public:
-    explicit CopyFinder(std::span<const std::u32string> texts) : texts_(texts) {
+    explicit CopyFinder(std::span<const std::u32string_view> texts) : texts_(texts) {
         std::map<std::u32string_view, std::size_t> groups;
         for (std::size_t i = 0; i < texts.size(); ++i) {
             if (texts[i].size() < copied_length_min) continue;
@@ -170,7 +170,7 @@ private:
         if (better) best = Near{other, alike};
     }
 
-    std::span<const std::u32string> texts_;
+    std::span<const std::u32string_view> texts_;
     std::vector<std::vector<std::size_t>> members_;  ///< Positions of texts that are the same.
     std::vector<std::vector<std::uint64_t>> pieces_;
     std::vector<std::optional<Near>> best_;
@@ -234,7 +234,7 @@ double containment(std::span<const std::uint64_t> part, std::span<const std::uin
     return static_cast<double>(in_both(part, whole)) / static_cast<double>(part.size());
 }
 
-std::vector<std::optional<NearCopy>> near_copies(std::span<const std::u32string> texts) {
+std::vector<std::optional<NearCopy>> near_copies(std::span<const std::u32string_view> texts) {
     return CopyFinder(texts).find();
 }
 

@@ -49,7 +49,8 @@ struct NearCopy {
 /// bands (two texts that have 0.8 in common share a band but for 2 of 10,000 times), and each is
 /// confirmed by the exact resemblance. In a band each is compared with 64 earlier ones at the most.
 /// Source: Broder 1997; banding: Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, ch. 3.
-[[nodiscard]] std::vector<std::optional<NearCopy>> near_copies(std::span<const std::u32string> texts
+[[nodiscard]] std::vector<std::optional<NearCopy>> near_copies(
+    std::span<const std::u32string_view> texts
 );
 
 }  // namespace querist::screening

@@ -71,7 +71,8 @@ TEST(NearCopiesTest, FindsCopiesAndNothingElse) {
         "no problems",
         "no problems",
     });
-    const auto found = near_copies(texts);
+    const std::vector<std::u32string_view> views(texts.begin(), texts.end());
+    const auto found = near_copies(views);
     ASSERT_TRUE(found[0]);
     EXPECT_EQ(found[0]->of, 1U);
     EXPECT_DOUBLE_EQ(found[0]->resemblance, 1);
@@ -106,7 +107,8 @@ RC_GTEST_PROP(NearCopiesTest, AgreeWithComparingEachWithEach, ()) {
         texts.push_back(text);
         if (*rc::gen::inRange(0, 2) == 0) texts.push_back(text + random_text(1));
     }
-    const auto found = near_copies(texts);
+    const std::vector<std::u32string_view> views(texts.begin(), texts.end());
+    const auto found = near_copies(views);
     for (std::size_t i = 0; i < texts.size(); ++i) {
         double most = 0;
         for (std::size_t j = 0; j < texts.size(); ++j) {

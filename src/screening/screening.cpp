@@ -84,7 +84,7 @@ void refer_to_times(Reference& reference, const std::vector<const ResponseFacts*
 Reference reference_of(const std::vector<const ResponseFacts*>& all) {
     Reference reference;
     refer_to_times(reference, all);
-    std::vector<std::u32string> texts;
+    std::vector<std::u32string_view> texts;
     for (const ResponseFacts* one : all) {
         for (const GridFacts& grid : one->grids) {
             GridShare& share = reference.grids[item_of(*one, grid.item).id];

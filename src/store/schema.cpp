@@ -201,6 +201,11 @@ CREATE TABLE collecting (
 ) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 6;
 )sql"},
+    // 7: the few entries by which somebody spoke of a response are found without the others.
+    {R"sql(
+CREATE INDEX entry_of_review ON entry (response, sequence) WHERE kind IN ('flag', 'exclusion');
+PRAGMA user_version = 7;
+)sql"},
 };
 
 }  // namespace

@@ -23,7 +23,7 @@ std::string text_of(const std::filesystem::path& file) {
 }
 
 class OlderSchemaTest : public ::testing::TestWithParam<int> {};
-INSTANTIATE_TEST_SUITE_P(SchemaTest, OlderSchemaTest, ::testing::Values(1, 2, 3, 4, 5));
+INSTANTIATE_TEST_SUITE_P(SchemaTest, OlderSchemaTest, ::testing::Values(1, 2, 3, 4, 5, 6));
 
 TEST_P(OlderSchemaTest, IsStillReadAndTakesAPlan) {
     const TemporaryFolder folder;

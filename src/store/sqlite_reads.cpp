@@ -64,6 +64,13 @@ constexpr Sql every_projection = R"(
     FROM response r NOT INDEXED CROSS JOIN projection p ON p.response = r.id
     JOIN version v ON v.id = r.version
     WHERE r.study = ?1 AND r.origin = ?2 AND r.id > ?3 AND r.id <= ?4 ORDER BY r.id)";
+// The condition on kinds is that of the index.
+constexpr Sql every_review_entry = R"(
+    SELECT r.public_id, e.kind, e.body
+    FROM entry e INDEXED BY entry_of_review CROSS JOIN response r ON r.id = e.response
+    WHERE e.kind IN ('flag', 'exclusion') AND e.body IS NOT NULL
+      AND r.study = ?1 AND r.origin = ?2
+    ORDER BY e.response, e.sequence)";
 constexpr Sql last_response = "SELECT coalesce(max(id), 0) FROM response";
 
 // Entries are numbered in the order of their commits and never deleted.
@@ -307,6 +314,16 @@ void Reads<Interface>::each_projection(
         end_of(share.share + 1)
     );
     while (query.next()) visit(projection_row(connection(), query));
+}
+
+template <class Interface>
+void Reads<Interface>::each_review_entry(
+    StudyId study, response::Origin origin, const std::function<void(const ReviewEntryRow&)>& visit
+) {
+    Query query = connection().query(every_review_entry, study.value, response::to_text(origin));
+    while (query.next()) {
+        visit({query.public_id(0), stored_kind(connection(), query.bytes(1)), query.bytes(2)});
+    }
 }
 
 template <class Interface>

@@ -37,6 +37,11 @@ public:
         const Share& share,
         const std::function<void(const ProjectionRow&)>& visit
     ) override;
+    void each_review_entry(
+        StudyId study,
+        response::Origin origin,
+        const std::function<void(const ReviewEntryRow&)>& visit
+    ) override;
     SqliteEligibility& eligibility() override { return eligibility_; }
     ChangeMark change_mark() override;
     bool holds(const ChangeMark& mark) override;

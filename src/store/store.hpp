@@ -113,6 +113,13 @@ struct ProjectionRow {
     bool excluded = false;
 };
 
+/// A flag or exclusion of a response.
+struct ReviewEntryRow {
+    PublicId public_id;
+    response::EntryKind kind = response::EntryKind::flag;
+    std::string_view body;  ///< Canonical JSON; valid during the callback.
+};
+
 /// How many responses of each origin and status a study has.
 struct ResponseCount {
     response::Origin origin = response::Origin::real;
@@ -179,6 +186,11 @@ public:
     /// to publish. Withdrawn ones have none.
     virtual void
     each_projection(StudyId study, response::Origin origin, const Share& share, const std::function<void(const ProjectionRow&)>&) = 0;
+
+    /// Every flag and exclusion of the responses of one origin, in the order in which these began,
+    /// then oldest first; withdrawn ones have none.
+    virtual void
+    each_review_entry(StudyId study, response::Origin origin, const std::function<void(const ReviewEntryRow&)>&) = 0;
 
     /// What was decided about rewards; lives as long as the view.
     virtual EligibilityView& eligibility() = 0;

@@ -456,5 +456,41 @@ TEST_F(StoreTest, CountsTheResponsesOfEachArm) {
     EXPECT_EQ(counts(response::Origin::real, "arm"), "");
 }
 
+TEST_F(StoreTest, FindsWhatWasSaidOfResponsesAmongTheirEntries) {
+    const std::unique_ptr<Store> store = opened(folder_.path());
+    const TinyStudy tiny = TinyStudy::add(*store);
+    const TinyStudy other = TinyStudy::add(*store, "other");
+    ResponseRow kept = start(*store, tiny);
+    ResponseRow gone = start(*store, tiny);
+    ResponseRow elsewhere = start(*store, other);
+    const auto say = [&](ResponseRow& row, response::EntryKind kind, const std::string& body) {
+        run(*store, [&](Transaction& transaction) {
+            NewEntry entry = plain_entry(random_, kind, response::Status::complete);
+            entry.body = body;
+            return transaction.append(row, entry);
+        });
+    };
+    say(kept, response::EntryKind::flag, R"({"flag":"a"})");
+    say(gone, response::EntryKind::flag, R"({"flag":"b"})");
+    say(elsewhere, response::EntryKind::flag, R"({"flag":"c"})");
+    say(kept, response::EntryKind::completion, R"({"at":"d"})");
+    say(kept, response::EntryKind::exclusion, R"({"excluded":false})");
+    run(*store, [&](Transaction& transaction) {
+        return transaction.withdraw(
+            gone, plain_entry(random_, response::EntryKind::withdrawal, response::Status::withdrawn)
+        );
+    });
+    const auto found = [&](response::Origin origin) {
+        std::string text;
+        store->snapshot()->each_review_entry(tiny.study, origin, [&](const ReviewEntryRow& entry) {
+            EXPECT_EQ(entry.public_id, kept.public_id);
+            text += std::string(response::to_text(entry.kind)) + std::string(entry.body);
+        });
+        return text;
+    };
+    EXPECT_EQ(found(response::Origin::real), R"(flag{"flag":"a"}exclusion{"excluded":false})");
+    EXPECT_EQ(found(response::Origin::test), "");
+}
+
 }  // namespace
 }  // namespace querist::store
