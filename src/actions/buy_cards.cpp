@@ -112,7 +112,6 @@ Result<void> CardBuying::check(std::int64_t in_all) {
         );
     }
     void_ = void_cards(*view);
-    // What was promised when the budget was opened, whatever the study file says by now.
     const std::int64_t each = budget->terms.each.value_or(0);
     told_.each = {.minor_units = each, .currency = budget->terms.currency};
     const std::int64_t covered = -budget->balance(compensation::Account::funds) / each;
@@ -304,6 +303,10 @@ Result<BoughtCards> buy_cards(
         open_existing_rewards(data, store::Access::read_write, random);
     if (!rewards) return std::unexpected(rewards.error());
     return guarded([&]() -> Result<BoughtCards> {
+        const Result<void> fit = rewards->store->run([&](store::RewardsWork& work) {
+            return fit_budgets(work, *study, compensation::day_of(clock.now()));
+        });
+        if (!fit) return std::unexpected(fit.error());
         return CardBuying(*study, *reward, *rewards->store, vendor, clock, random, wait)
             .run(in_all);
     });

@@ -413,7 +413,7 @@ Result<RewardRound> reward_round(
         if (went) went = end_claims(*answers.snapshot(), rewards, *row, *reward, day, round);
         if (!went) return std::unexpected(went.error());
     }
-    round.untold = untold_rewards(*answers.snapshot(), rewards.store.get(), *row);
+    round.untold = untold_rewards(*answers.snapshot(), &rewards, *row);
     return round;
 }
 

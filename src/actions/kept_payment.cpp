@@ -18,7 +18,18 @@ using instrument::Compensation;
 
 std::string told_payment(const Compensation* paid) {
     if (paid == nullptr || !paid->amount) return "nothing by codes";
-    return fmt::format("\"{}\", {}", paid->id, to_text(*paid->amount));
+    return fmt::format(
+        "\"{}\", {}, {}",
+        paid->id,
+        to_text(*paid->amount),
+        paid->claim_days ? fmt::format("claim days: {}", *paid->claim_days) : "without claim days"
+    );
+}
+
+/// Whether whoever relied on the promise can still claim as long as it said.
+bool claims_last(const Compensation& promised, const Compensation& now) {
+    if (!now.claim_days) return true;
+    return promised.claim_days && *now.claim_days >= *promised.claim_days;
 }
 
 }  // namespace
@@ -27,7 +38,9 @@ Result<void> keeps_payment(const instrument::Study& promised, const instrument::
     const Compensation* before = instrument::paid_by_codes(promised.compensation);
     const Compensation* after = instrument::paid_by_codes(now.compensation);
     if (before == nullptr) return {};
-    if (after != nullptr && after->id == before->id && after->amount == before->amount) return {};
+    const bool kept = after != nullptr && after->id == before->id &&
+                      after->amount == before->amount && claims_last(*before, *after);
+    if (kept) return {};
     return failure(
         "actions.payment-fixed",
         fmt::format(
@@ -78,8 +91,34 @@ Result<PayingStudy> open_paying_study(
     return PayingStudy{*std::move(study), *std::move(rewards)};
 }
 
+Result<void> fit_budgets(
+    store::RewardsWork& work, const instrument::Study& study, std::int64_t day
+) {
+    const Result<void> opened = open_budgets(work, study, day);
+    if (!opened) return opened;
+    for (const compensation::BudgetState& budget : work.budgets(study.id)) {
+        const auto named =
+            std::ranges::find(study.compensation, budget.terms.id, &Compensation::id);
+        const bool paid =
+            named != study.compensation.end() && budget.terms.payment == instrument::Payment::codes;
+        if (!paid) continue;
+        const std::vector<std::string> changes = changed_terms(budget.terms, study);
+        if (changes.empty()) continue;
+        return failure(
+            "actions.payment-differs",
+            changes.front(),
+            fmt::format(
+                "the budget of {} holds cards or claims as it stands: write that again, or, in a "
+                "draft, give the compensation another id",
+                budget.terms.id
+            )
+        );
+    }
+    return {};
+}
+
 Result<void> ready_to_pay(
-    const instrument::Study& study, const std::filesystem::path& data, Clock& clock
+    const instrument::Study& study, const std::filesystem::path& data, Instant now
 ) {
     const Result<bool> there = holds_file(data, "rewards.db");
     if (!there) return std::unexpected(there.error());
@@ -88,27 +127,8 @@ Result<void> ready_to_pay(
     const Result<OpenedRewards> rewards =
         open_existing_rewards(data, store::Access::read_write, random);
     if (!rewards) return std::unexpected(rewards.error());
-    return rewards->store->run([&](store::RewardsWork& work) -> Result<void> {
-        const Result<void> opened = open_budgets(work, study, compensation::day_of(clock.now()));
-        if (!opened) return opened;
-        for (const compensation::BudgetState& budget : work.budgets(study.id)) {
-            const bool named =
-                std::ranges::find(study.compensation, budget.terms.id, &Compensation::id) !=
-                study.compensation.end();
-            if (!named || budget.terms.payment != instrument::Payment::codes) continue;
-            const std::vector<std::string> changes = changed_terms(budget.terms, study);
-            if (changes.empty()) continue;
-            return failure(
-                "actions.payment-differs",
-                changes.front(),
-                fmt::format(
-                    "give the compensation another id than {}: that budget holds cards or claims "
-                    "of its own",
-                    budget.terms.id
-                )
-            );
-        }
-        return {};
+    return rewards->store->run([&](store::RewardsWork& work) {
+        return fit_budgets(work, study, compensation::day_of(now));
     });
 }
 

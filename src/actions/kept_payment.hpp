@@ -9,7 +9,8 @@ namespace querist::actions {
 
 /// What participants were promised for their answers stays promised: a later version may begin to
 /// pay by codes, but neither stop, nor pay another compensation or another amount. Who answered
-/// before it would otherwise be paid twice, or otherwise than its pages said.
+/// before it would otherwise be paid twice, or otherwise than its pages said. Nor may claims end
+/// earlier than it said (`claim days`).
 /// actions.payment-fixed.
 [[nodiscard]] Result<void> keeps_payment(
     const instrument::Study& promised, const instrument::Study& now
@@ -33,10 +34,15 @@ struct PayingStudy {
     RandomSource& random
 );
 
-/// Before a study leaves its draft: gives the budgets that owe nobody the terms of the study, and
-/// says which cannot have them. actions.payment-differs.
+/// Gives the budgets that owe nobody the terms of the study, and says which cannot have them: for a
+/// draft, or a study whose payment is what was promised. actions.payment-differs.
+[[nodiscard]] Result<void> fit_budgets(
+    store::RewardsWork& work, const instrument::Study& study, std::int64_t day
+);
+/// The same for the data of a study, where they hold rewards. A step of a study's life calls it
+/// once it is judged, for what it writes stays.
 [[nodiscard]] Result<void> ready_to_pay(
-    const instrument::Study& study, const std::filesystem::path& data, Clock& clock
+    const instrument::Study& study, const std::filesystem::path& data, Instant now
 );
 
 }  // namespace querist::actions

@@ -16,7 +16,9 @@ instrument::Study paying(const std::string& compensation) {
     return *std::move(loaded.study);
 }
 
-std::string by_codes(const std::string& id, const std::string& amount) {
+std::string by_codes(
+    const std::string& id, const std::string& amount, const std::string& more = ""
+) {
     return fmt::format(
         R"(
 compensation:
@@ -27,11 +29,14 @@ compensation:
     paid: codes
     budget: 20.00 USD
     eligible: complete
-)",
+{})",
         id,
-        amount
+        amount,
+        more
     );
 }
+
+std::string days(int claim_days) { return fmt::format("    claim days: {}\n", claim_days); }
 
 TEST(KeptPaymentTest, WhatWasPromisedStays) {
     struct Row {
@@ -51,6 +56,22 @@ TEST(KeptPaymentTest, WhatWasPromisedStays) {
         {"ended", by_codes("cards", "10.00 USD"), "", false},
         {"another name", by_codes("cards", "10.00 USD"), by_codes("cards-2", "10.00 USD"), false},
         {"more", by_codes("cards", "10.00 USD"), by_codes("cards", "15.00 USD"), false},
+        {"claims for longer",
+         by_codes("cards", "10.00 USD", days(60)),
+         by_codes("cards", "10.00 USD", days(61)),
+         true},
+        {"claims without end",
+         by_codes("cards", "10.00 USD", days(60)),
+         by_codes("cards", "10.00 USD"),
+         true},
+        {"claims for a shorter time",
+         by_codes("cards", "10.00 USD", days(60)),
+         by_codes("cards", "10.00 USD", days(59)),
+         false},
+        {"claims that end where none did",
+         by_codes("cards", "10.00 USD"),
+         by_codes("cards", "10.00 USD", days(3'650)),
+         false},
         {"another currency", by_codes("cards", "10.00 USD"), by_codes("cards", "10.00 EUR"), false},
     };
     for (const Row& row : rows) {
@@ -102,6 +123,37 @@ TEST_F(EditedWhilePaying, NobodyIsPaidAgainUnderAnotherName) {
 }
 
 }  // namespace
+
+TEST(DraftPaymentTest, AStepThatIsRefusedChangesNothingOfWhatIsPaid) {
+    TemporaryFolder folder;
+    SeededRandom random{5};
+    StoppedClock clock;
+    const std::filesystem::path study = folder.path() / "tiny";
+    const std::filesystem::path data = folder.path() / "data";
+    const auto edit = [&](const std::string& amount) {
+        write_file(study / "study.yaml", study_yaml("tiny", by_codes("cards", amount)));
+    };
+    const auto refused = [&](Life to) {
+        const auto stepped = step_life(study, data, to, clock);
+        return stepped ? "" : stepped.error().code;
+    };
+    const auto each = [&] {
+        const OpenedRewards rewards =
+            open_existing_rewards(data, store::Access::read_only, random).value();
+        return rewards.store->view()->budgets("tiny").at(0).terms.each;
+    };
+    edit("10.00 USD");
+    ASSERT_TRUE(step_life(study, data, Life::pilot, clock));
+    ASSERT_TRUE(set_reward_budget(study, data, "", "", clock, random));
+    edit("20.00 USD");
+    EXPECT_EQ(refused(Life::open), "actions.payment-fixed");
+    EXPECT_EQ(each(), 1'000);
+    edit("10.00 USD");
+    ASSERT_TRUE(step_life(study, data, Life::open, clock));
+    edit("1.00 USD");
+    EXPECT_EQ(refused(Life::open), "actions.wrong-step");
+    EXPECT_EQ(each(), 1'000);
+}
 
 TEST(DraftPaymentTest, ADraftChangesWhatItPaysUntilItsBudgetHoldsACard) {
     TemporaryFolder folder;

@@ -92,7 +92,7 @@ Result<RewardsStatus> rewards_status(
         return failure("rewards.lost", "rewards.db is not there", told_untold(*untold));
     }
     return guarded([&]() -> Result<RewardsStatus> {
-        const Result<std::int64_t> untold = untold_rewards(data, rewards->store.get(), study->id);
+        const Result<std::int64_t> untold = untold_rewards(data, &*rewards, study->id);
         if (!untold) return std::unexpected(untold.error());
         Result<RewardsStatus> status = status_in(*rewards->store->view(), *study, data);
         if (status) status->untold = *untold;
@@ -110,7 +110,8 @@ std::vector<std::string> reward_warnings(
     const Result<std::vector<std::string>> warnings =
         guarded([&]() -> Result<std::vector<std::string>> {
             std::vector<std::string> all;
-            const Result<std::int64_t> untold = untold_rewards(data, store, study);
+            const Result<std::int64_t> untold =
+                untold_rewards(data, rewards ? &*rewards : nullptr, study);
             if (!untold) return std::unexpected(untold.error());
             if (*untold > 0) all.push_back(told_untold(*untold));
             if (store == nullptr) return all;

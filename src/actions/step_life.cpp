@@ -112,15 +112,12 @@ Result<LifeStep> step_life(
                 return std::unexpected(ready.error());
             }
         }
-        if (Result<void> ready = ready_to_pay(*study, data, clock); !ready) {
-            return std::unexpected(ready.error());
-        }
-        work = [&step, study = std::move(*study), to, only_from, now = clock.now()](
+        work = [&step, &data, study = std::move(*study), to, only_from, now = clock.now()](
                    store::Transaction& transaction
                ) -> Result<void> {
             step = step_with_folder(transaction, study, to, only_from, now);
             if (!step) return std::unexpected(step.error());
-            return {};
+            return ready_to_pay(study, data, now);
         };
     } else {
         const Result<std::string> id = study_id_of(study_folder.generic_string());

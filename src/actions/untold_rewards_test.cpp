@@ -15,9 +15,7 @@ protected:
         EXPECT_EQ(paying_.round().owed, 2);
         EXPECT_EQ(untold(), 0);
     }
-    std::int64_t untold() {
-        return untold_rewards(data_, paying_.rewards.store.get(), "tiny").value();
-    }
+    std::int64_t untold() { return untold_rewards(data_, &paying_.rewards, "tiny").value(); }
     void lose() {
         paying_.rewards.store.reset();
         for (const char* name : {"rewards.db", "rewards.db-wal", "rewards.db-shm"}) {
@@ -66,6 +64,23 @@ TEST_F(LostRewards, PaysNobodyByItselfAndEachOnceWhenToldAgain) {
     EXPECT_EQ(std::tuple(again.owed, again.untold), std::tuple(2, 0));
     EXPECT_EQ(told_again().owed, 0);
     EXPECT_EQ(paying_.balance(Account::owed), 2'000);
+}
+
+TEST_F(LostRewards, WhoWithdrewHidesNobodyOfAnOlderCopy) {
+    const Secret told = paying_.complete();
+    EXPECT_EQ(paying_.round().untold, 0);
+    const std::filesystem::path copy = paying_.folder.path() / "older.db";
+    paying_.rewards.store.reset();
+    std::filesystem::copy_file(data_ / "rewards.db", copy);
+    paying_.rewards = open_or_make_rewards(data_, paying_.random).value();
+    (void)paying_.complete();
+    EXPECT_EQ(paying_.round().untold, 0);
+    ASSERT_TRUE(paying_.desk->withdraw(told));
+    lose();
+    std::filesystem::copy_file(copy, data_ / "rewards.db");
+    paying_.rewards = open_or_make_rewards(data_, paying_.random).value();
+    EXPECT_EQ(untold(), 1);
+    EXPECT_TRUE(verify_rewards(data_, "").value().at(0).broken);
 }
 
 TEST_F(LostRewards, WhatWaitsToBeToldIsNotLost) {

@@ -312,10 +312,10 @@ Result<std::vector<RewardsVerification>> verify_rewards(
         for (const std::string& one : view->studies()) {
             if (!wanted.empty() && one != wanted) continue;
             all.push_back(verified(*rewards->store, one));
-            const Result<std::int64_t> untold = untold_rewards(data, rewards->store.get(), one);
+            const Result<std::int64_t> untold = untold_rewards(data, &*rewards, one);
             if (!untold) return std::unexpected(untold.error());
             std::optional<Problem>& broken = all.back().broken;
-            if (!broken && *untold > 0) broken = broken_rewards(told_untold(*untold));
+            if (!broken && *untold > 0) broken = lost_rewards(*untold);
             for (const BudgetState& budget : view->budgets(one)) {
                 if (broken) break;
                 auto missing = missing_signing_key(data, one, budget.terms.id);
