@@ -139,7 +139,15 @@ TEST(ImportFrameTest, ComparisonsNeedTheirColumnsInCoarseGroups) {
          {Row{"no such column",
               "email,stratum,work\na@example.org,pro,x\n",
               "no column \"Works for\""},
-          Row{"too fine", fine, "more than 40 different texts"}}) {
+          Row{"too fine", fine, "more than 40 different texts"},
+          Row{"addresses",
+              "email,stratum,works for\na@example.org,normal,Firm\n"
+              "b@example.org,normal,b@example.org\n",
+              "line 3"},
+          Row{"of one person each",
+              "email,stratum,works for\na@example.org,normal,Ada Example\n"
+              "b@example.org,normal,Bob Example\n",
+              "have it alone"}}) {
         SCOPED_TRACE(row.name);
         RecruitingDesk desk("target: 5", "confidential", by_employer);
         const Result<ImportedFrame> imported = desk.import(row.csv);
@@ -148,6 +156,18 @@ TEST(ImportFrameTest, ComparisonsNeedTheirColumnsInCoarseGroups) {
         EXPECT_TRUE(imported.error().message.contains(row.says)) << imported.error().message;
         EXPECT_TRUE(imported.error().cure.contains("`compare`")) << imported.error().cure;
     }
+}
+
+TEST(ImportFrameTest, TheColumnOfAddressesIsNotCompared) {
+    RecruitingDesk desk("target: 5", "confidential", ", compare: [{who: Who, column: email}]");
+    const Result<ImportedFrame> imported =
+        desk.import("email,stratum\na@example.org,normal\nb@example.org,normal\n");
+    ASSERT_FALSE(imported);
+    EXPECT_EQ(imported.error().code, "recruitment.compare");
+    SystemRandom random;
+    const auto identity = open_existing_identity(desk.data(), store::Access::read_only, random);
+    ASSERT_TRUE(identity) << describe(identity.error());
+    EXPECT_TRUE(identity->store->view()->frames().empty());
 }
 
 }  // namespace

@@ -87,13 +87,16 @@ public:
         }
     }
 
-    /// recruitment.compare where a column has more texts than groups are.
+    /// recruitment.compare where a text names its person, or a column has more texts than groups
+    /// are.
     Result<std::vector<store::FrameValueId>> ids_of(
-        store::IdentityWork& work, const std::vector<std::string>& texts
+        store::IdentityWork& work, const FrameEntry& entry, std::int64_t line
     ) {
+        const std::vector<std::string>& texts = entry.compared;
         std::vector<store::FrameValueId> ids;
         for (std::size_t i = 0; i < texts.size(); ++i) {
             if (texts[i].empty()) continue;
+            if (recruitment::names_person(entry, texts[i])) return too_fine(i, line);
             std::map<std::string, store::FrameValueId>& known = known_[i];
             const auto found = known.find(texts[i]);
             if (found != known.end()) {
@@ -120,7 +123,41 @@ public:
         return ids;
     }
 
+    /// recruitment.compare where the texts of a column name people rather than groups.
+    Result<void> judge(store::IdentityWork& work) const {
+        std::vector<std::vector<std::int64_t>> people(compare_.size());
+        for (const store::FrameValueRow& row : work.frame_values(frame_)) {
+            const auto found =
+                std::ranges::find(compare_, row.comparison, &instrument::FrameComparison::id);
+            if (found == compare_.end()) continue;
+            people[static_cast<std::size_t>(found - compare_.begin())].push_back(row.people);
+        }
+        for (std::size_t i = 0; i < compare_.size(); ++i) {
+            if (recruitment::name_people(people[i])) return too_fine(i, std::nullopt);
+        }
+        return {};
+    }
+
 private:
+    /// `line`: where a text names its person.
+    [[nodiscard]] std::unexpected<Problem> too_fine(
+        std::size_t comparison, std::optional<std::int64_t> line
+    ) const {
+        return failure(
+            "recruitment.compare",
+            fmt::format(
+                "the column \"{}\", by which respondents are compared with the frame, names "
+                "people: "
+                "{}",
+                compare_[comparison].column,
+                line ? fmt::format("so does line {}, by an address, account or name", *line)
+                     : "most of those who have a text have it alone"
+            ),
+            "its texts are not encrypted: put them into coarse groups in the file, such as "
+            "continents in place of towns, or take the column out of `compare` in the study file"
+        );
+    }
+
     std::vector<instrument::FrameComparison> compare_;
     store::FrameId frame_;
     std::vector<std::map<std::string, store::FrameValueId>> known_;
@@ -177,7 +214,7 @@ public:
             imported_.disposable.push_back(row.line);
         }
         person->stratum = strata_[stratum];
-        Result<std::vector<store::FrameValueId>> values = compared_.ids_of(work, entry->compared);
+        Result<std::vector<store::FrameValueId>> values = compared_.ids_of(work, *entry, row.line);
         if (!values) return std::unexpected(values.error());
         person->values = *std::move(values);
         return add(work, *person, stratum);
@@ -191,6 +228,7 @@ public:
                 "write a line of headers, and a line a person under it"
             );
         }
+        if (Result<void> coarse = compared_.judge(work); !coarse) return coarse;
         work.note_import(frame_, file, imported_.rows, imported_.added, at);
         const Result<store::FrameRow> frame = known_frame(work, imported_.study);
         if (!frame) return std::unexpected(frame.error());

@@ -160,8 +160,21 @@ std::vector<FrameColumns::Marked> marked_columns(
     return marked;
 }
 
+/// What a column holds by which somebody could be told from all others; empty: nothing such.
+std::string_view what_names_people(const FrameColumns& columns, std::size_t column) {
+    for (const FrameField field : {FrameField::address, FrameField::account, FrameField::name}) {
+        if (columns.of(field) == column) return name_of(field);
+    }
+    const auto is_this = [column](const auto& one) { return one.second == column; };
+    const auto found = std::ranges::find_if(columns.further, is_this);
+    return found == columns.further.end() ? std::string_view() : found->first;
+}
+
+/// `taken`: the columns of fields and placeholders.
 Result<std::vector<std::size_t>> compared_columns(
-    std::span<const std::string> header, std::span<const std::string> compared
+    std::span<const std::string> header,
+    std::span<const std::string> compared,
+    const FrameColumns& taken
 ) {
     std::vector<std::size_t> columns;
     columns.reserve(compared.size());
@@ -173,6 +186,19 @@ Result<std::vector<std::size_t>> compared_columns(
             problem.message += ", by which the study compares respondents with the frame";
             problem.cure += "; or name another column under `compare` in the study file";
             return std::unexpected(std::move(problem));
+        }
+        if (const std::string_view what = what_names_people(taken, *column); !what.empty()) {
+            return failure(
+                "recruitment.compare",
+                fmt::format(
+                    "the column \"{}\", by which the study compares respondents with the frame, is "
+                    "taken for what is kept encrypted of a person ({})",
+                    header[*column],
+                    what
+                ),
+                "name a column of coarse groups under `compare` in the study file, such as "
+                "continents"
+            );
         }
         columns.push_back(*column);
     }
@@ -215,7 +241,7 @@ Result<FrameColumns> find_frame_columns(
             )
         );
     }
-    Result<std::vector<std::size_t>> found = compared_columns(header, compared);
+    Result<std::vector<std::size_t>> found = compared_columns(header, compared, columns);
     if (!found) return std::unexpected(found.error());
     columns.compared = *std::move(found);
     std::ranges::sort(columns.further);

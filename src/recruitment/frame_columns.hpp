@@ -55,7 +55,8 @@ struct FrameColumns {
 /// no message needs is not to be kept.
 /// `compared` are headers, in any case, of columns that must be there.
 /// Problems: recruitment.map (no such form, no such header, twice the same), recruitment.header
-/// (two columns of a field's header), recruitment.compare (not one column of such a header),
+/// (two columns of a field's header), recruitment.compare (not one column of such a header, or one
+/// that is address, account, name or a placeholder: those are kept encrypted, texts of groups not),
 /// recruitment.no-contact (neither address nor account).
 [[nodiscard]] Result<FrameColumns> find_frame_columns(
     std::span<const std::string> header,

@@ -196,6 +196,23 @@ std::expected<void, RowRefusal> take_contact(
 
 std::string_view word_of(RowFault fault) { return fault_words[static_cast<std::size_t>(fault)]; }
 
+bool names_person(const FrameEntry& entry, std::string_view text) {
+    if (text.empty()) return false;
+    if (text.contains('@')) return true;
+    return normal_account(text) == entry.normal_account ||
+           lower_case(text) == lower_case(entry.name);
+}
+
+bool name_people(std::span<const std::int64_t> people) {
+    std::int64_t all = 0;
+    std::int64_t alone = 0;
+    for (const std::int64_t with_it : people) {
+        all += with_it;
+        if (with_it == 1) ++alone;
+    }
+    return alone > all - alone;
+}
+
 std::string normal_account(std::string_view account) {
     std::string normal = lower_case(trimmed(account));
     if (normal.starts_with('@')) normal.erase(0, 1);

@@ -83,6 +83,14 @@ struct FrameRules {
     const FrameColumns& columns, const FrameRules& rules, std::span<const std::string> cells
 );
 
+/// Whether a text of a compared column names the person of its row: it has an @, or repeats their
+/// account or name in any case (ASCII).
+[[nodiscard]] bool names_person(const FrameEntry& entry, std::string_view text);
+
+/// Whether the texts of a compared column name people rather than groups: more than half of those
+/// who have a text have one that nobody else has. `people`: how many have each.
+[[nodiscard]] bool name_people(std::span<const std::int64_t> people);
+
 /// An account in the form by which equal ones are told: without a leading @, in lower case (ASCII).
 [[nodiscard]] std::string normal_account(std::string_view account);
 

@@ -139,6 +139,63 @@ TEST(FrameRowTest, ComparedColumnsAreReadAndJudged) {
     EXPECT_TRUE(missing.error().message.contains("\"continent\"")) << missing.error().message;
 }
 
+TEST(FrameRowTest, WhatIsKeptEncryptedIsNotCompared) {
+    const Cells header{"email", "user", "Name", "Town", "kind"};
+    const Cells maps{"town=Town"};
+    struct Row {
+        const char* compared;
+        const char* kept_as;
+    };
+    for (const Row& row :
+         {Row{"EMAIL", "(address)"},
+          Row{"user", "(account)"},
+          Row{"name", "(name)"},
+          Row{"Town", "(town)"}}) {
+        SCOPED_TRACE(row.compared);
+        const Result<FrameColumns> columns =
+            find_frame_columns(header, maps, {}, Cells{"kind", row.compared});
+        ASSERT_FALSE(columns);
+        EXPECT_EQ(columns.error().code, "recruitment.compare");
+        EXPECT_TRUE(columns.error().message.contains(row.kept_as)) << columns.error().message;
+    }
+    EXPECT_TRUE(find_frame_columns(header, maps, {}, Cells{"kind"}));
+}
+
+TEST(FrameRowTest, ATextThatNamesItsPersonIsTold) {
+    FrameEntry ada;
+    ada.normal_account = "ada1";
+    ada.name = "Ada Example";
+    struct Row {
+        const char* text;
+        bool names;
+    };
+    for (const Row& row :
+         {Row{"ada@example.org", true},
+          Row{"ADA EXAMPLE", true},
+          Row{"ada1", true},
+          Row{"Firm", false},
+          Row{"", false}}) {
+        EXPECT_EQ(names_person(ada, row.text), row.names) << row.text;
+    }
+    EXPECT_FALSE(names_person(FrameEntry{}, ""));
+}
+
+TEST(FrameRowTest, TextsThatMostHaveAloneNamePeople) {
+    struct Row {
+        const char* name;
+        std::vector<std::int64_t> people;
+        bool names;
+    };
+    for (const Row& row :
+         {Row{"nobody has one", {0, 0}, false},
+          Row{"each alone", {1, 1, 1}, true},
+          Row{"half alone", {2, 1, 1}, false},
+          Row{"more than half alone", {2, 1, 1, 1}, true},
+          Row{"one of many alone", {900, 1}, false}}) {
+        EXPECT_EQ(name_people(row.people), row.names) << row.name;
+    }
+}
+
 TEST(FrameRowTest, AnAccountMayWaitToTellItsStratum) {
     const FrameRules rules{.strata = {"pro", "normal"}, .untold = FrameRules::Untold::waits};
     const auto waits = judge_frame_row(every_column(), rules, Cells{"", "ada", "", ""});
