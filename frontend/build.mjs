@@ -5,7 +5,7 @@ import path from "node:path";
 import { build } from "esbuild";
 
 const folder = import.meta.dirname;
-const names = ["survey", "typing", "work", "receipt", "claim"];
+const names = ["survey", "typing", "work", "receipt", "claim", "entry"];
 const { outputFiles } = await build({
     entryPoints: names.map((name) => path.join(folder, "src", `${name}.ts`)),
     outdir: path.join(folder, "dist"),

@@ -4,6 +4,7 @@
 // the store; web and cli call this and nothing below it but domain types.
 
 #include "actions/card_buying.hpp"  // IWYU pragma: export
+#include "actions/entry.hpp"        // IWYU pragma: export
 #include "actions/lookup.hpp"       // IWYU pragma: export
 #include "actions/mailing.hpp"      // IWYU pragma: export
 #include "actions/recruiting.hpp"   // IWYU pragma: export
@@ -62,10 +63,6 @@ struct FieldworkOptions {
 
 /// --- Participants ------------------------------------------------------------------------
 
-/// A response's resume secret: 128 random bits as 26 characters; kept by the participant's
-/// browser, stored hashed.
-using Secret = std::string;
-
 struct Started {
     Secret secret;
     std::optional<int> page;  ///< First page; none when it is over already.
@@ -85,8 +82,10 @@ struct NoResponse {};
 /// The study takes only those who signed in or have a personal link, and this one did not, or too
 /// long ago.
 struct NotAdmitted {};
+/// A response began with this ticket before, and the ticket leads neither to it nor to another.
+struct TicketSpent {};
 
-using ConsentOutcome = std::variant<Started, Refused, NotTaking, NotAdmitted>;
+using ConsentOutcome = std::variant<Started, Refused, NotTaking, NotAdmitted, TicketSpent>;
 
 /// Accepted; go there.
 struct GoTo {
@@ -160,38 +159,6 @@ struct Arrival {
     std::string work = {};
 };
 
-/// By what somebody is known who is about to take part.
-enum class Entry { open_link, account, invitation };
-
-/// Somebody who may take part once.
-struct LetIn {
-    std::string pass;              ///< To be given with the consent: for this study, two hours.
-    std::optional<Secret> secret;  ///< Of the response that this one has begun or given already.
-};
-
-/// Where a browser goes to sign in, and what it must still have when it comes back.
-struct SignInBegun {
-    std::string address;  ///< The issuer's, with everything that it is to know.
-    std::string ticket;   ///< Ties the answer to this browser, for ten minutes.
-};
-/// What a browser brings back from the issuer; all of it may be made up.
-struct SignInReturn {
-    std::string ticket;
-    std::string state;
-    std::string code;
-    std::string error;
-    std::string issuer;    ///< "iss"; empty: the issuer does not say.
-    std::string redirect;  ///< The address that it came back to, as it was given.
-};
-enum class SignInFault {
-    declined,  ///< The person or the issuer said no.
-    foreign,   ///< This browser did not begin it, or has ended it already.
-    late,      ///< It was begun too long ago.
-    used,      ///< The issuer does not take its code: used before, or too old.
-    untrusted  ///< What the issuer says proves nothing (the log says why).
-};
-using SignInOutcome = std::variant<LetIn, SignInFault>;
-
 /// The studies being fielded. Thread-safe; callbacks run on the writer thread after COMMIT.
 class Fieldwork {
 public:
@@ -226,6 +193,25 @@ public:
     /// Whoever has this link wants no more mail, of no study. False when it is no link of this one.
     using OptOutDone = std::move_only_function<void(Result<bool>)>;
     virtual void opt_out(std::string study_id, std::string token, OptOutDone done) = 0;
+
+    /// Signs the entry ticket of an anonymous study for a personal link or a sign-in, once: asked
+    /// again for the same one it gives the same signature. The callback runs on another thread, or
+    /// at once.
+    using TicketDone = std::move_only_function<void(Result<TicketOutcome>)>;
+    virtual void sign_ticket(std::string, TicketAsking, BlindedMessage, TicketDone done) {
+        done(TicketOutcome(NoTicket::unknown));
+    }
+    /// Whom a ticket (as a browser sends it, base64url) lets in, where nobody is known. Changes
+    /// nothing. `secret`: that the browser has; whose ticket is spent goes on with it only.
+    virtual Result<TicketEntry> enter(
+        std::string_view /*study_id*/, std::string_view /*ticket*/, const Secret& /*secret*/
+    ) {
+        return TicketEntry(NoEntry::foreign);
+    }
+    /// The keys that tickets of a study are signed with; none where it has none.
+    virtual Result<std::vector<PublishedKey>> ticket_keys(std::string_view /*study_id*/) {
+        return std::vector<PublishedKey>{};
+    }
 
     /// By what a pass lets in; `open_link` when it does not.
     virtual Entry entry_of(std::string_view study_id, std::string_view pass) = 0;

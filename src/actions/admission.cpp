@@ -2,6 +2,7 @@
 
 #include "actions/case_secrets.hpp"
 #include "actions/claimed_stratum.hpp"
+#include "actions/entry_tickets.hpp"
 #include "actions/fieldwork.hpp"
 #include "actions/life.hpp"
 #include "actions/link_of_study.hpp"
@@ -219,6 +220,11 @@ Result<LetIn> Admission::admit(
         .stratum = claimed_stratum(sign_in.strata, *account.claims),
         .of_pilot = false
     };
+    // Of a sign-in into an anonymous study not even the day is noted.
+    const bool by_ticket = admits_by_ticket(*study.fielded.load()->study);
+    if (by_ticket) {
+        return let_in_by_ticket(study, entrant, ticket_holder_of_account(entrant.respondent));
+    }
     Result<std::shared_ptr<store::IdentityStore>> people = identity(Make::yes);
     if (!people) return std::unexpected(people.error());
     const Result<void> noted = (*people)->run([&](store::IdentityWork& work) -> Result<void> {
@@ -234,39 +240,56 @@ Result<LetIn> Admission::admit(
 Result<LetIn> Admission::let_in(Served& study, const Entrant& entrant, std::string_view link_key) {
     const response::Origin origin = origin_in(study.life.load()).value_or(response::Origin::real);
     const Digest key = respondent_key_in(origin, entrant.respondent);
-    LetIn in{
-        .pass = make_pass(keys_.csrf, study.id, entrant, clock_.now()), .secret = std::nullopt
-    };
+    LetIn in{.pass = make_pass(keys_.csrf, study.id, entrant, clock_.now())};
     if (store_.snapshot()->response_by_respondent_key(study.row, key)) {
         in.secret = resume_secret(link_key, key);
     }
     return in;
 }
 
-Result<std::optional<LetIn>> Admission::by_link(Served& study, std::string_view token) {
+/// Its respondent key stays empty: it is the link key's to make.
+Result<std::optional<Admission::OfLink>> Admission::case_of_link(
+    const Served& study, std::string_view token
+) {
     const std::optional<Digest> digest = Digest::parse_hex(token);
     if (!digest) return std::nullopt;
+    const Result<std::shared_ptr<store::IdentityStore>> people = identity(Make::no);
+    if (!people) return std::unexpected(people.error());
+    if (*people == nullptr) return std::nullopt;
+    const std::unique_ptr<store::IdentityView> view = (*people)->view();
+    const std::optional<store::FrameRow> frame = view->frame(study.id);
+    if (!frame) return std::nullopt;
+    const std::optional<store::CaseRow> sampled =
+        view->case_by_token_hash(frame->id, token_hash(*digest));
+    if (!sampled) return std::nullopt;
+    const auto stratum = std::ranges::find(frame->strata, sampled->stratum, &store::StratumRow::id);
+    return OfLink{
+        .sampled = sampled->public_id,
+        .entrant =
+            {.entry = Entry::invitation,
+             .respondent = {},
+             .stratum = stratum == frame->strata.end() ? std::string() : stratum->name,
+             .of_pilot = pilot_waves(*view, frame->id).contains(sampled->wave.value_or(0))}
+    };
+}
+
+Result<std::optional<LetIn>> Admission::by_link(Served& study, std::string_view token) {
     return guarded([&]() -> Result<std::optional<LetIn>> {
-        const Result<std::shared_ptr<store::IdentityStore>> people = identity(Make::no);
-        if (!people) return std::unexpected(people.error());
-        if (*people == nullptr) return std::nullopt;
-        const std::unique_ptr<store::IdentityView> view = (*people)->view();
-        const std::optional<store::FrameRow> frame = view->frame(study.id);
-        if (!frame) return std::nullopt;
-        const std::optional<store::CaseRow> sampled =
-            view->case_by_token_hash(frame->id, token_hash(*digest));
-        if (!sampled) return std::nullopt;
+        Result<std::optional<OfLink>> found = case_of_link(study, token);
+        if (!found) return std::unexpected(found.error());
+        if (!*found) return std::nullopt;
+        Entrant& entrant = (*found)->entrant;
+        if (admits_by_ticket(*study.fielded.load()->study)) {
+            const std::string holder = ticket_holder_of_case((*found)->sampled);
+            Result<LetIn> in = let_in_by_ticket(study, entrant, holder);
+            if (!in) return std::unexpected(in.error());
+            in->pass.clear();  // the link itself asks for the ticket
+            return *std::move(in);
+        }
         const Result<std::string> link_key = link_of_study(data_, study.id);
         if (!link_key && link_key.error().code == "recruitment.unlinked") return LetIn{};
         if (!link_key) return std::unexpected(link_key.error());
-        const auto stratum =
-            std::ranges::find(frame->strata, sampled->stratum, &store::StratumRow::id);
-        const Entrant entrant{
-            .entry = Entry::invitation,
-            .respondent = respondent_key(*link_key, study.id, sampled->public_id),
-            .stratum = stratum == frame->strata.end() ? std::string() : stratum->name,
-            .of_pilot = pilot_waves(*view, frame->id).contains(sampled->wave.value_or(0))
-        };
+        entrant.respondent = respondent_key(*link_key, study.id, (*found)->sampled);
         Result<LetIn> in = let_in(study, entrant, *link_key);
         if (!in) return std::unexpected(in.error());
         return *std::move(in);
@@ -300,9 +323,13 @@ Result<bool> Admission::note_opt_out(const Served& study, std::string_view token
     return found;
 }
 
-std::optional<Entrant> Admission::entrant(std::string_view study, std::string_view pass) const {
+std::optional<Entrant> Admission::entrant(const Served& study, std::string_view pass) const {
     if (pass.empty()) return std::nullopt;
-    return read_pass(keys_.csrf, study, pass, clock_.now());
+    std::optional<Entrant> found = read_pass(keys_.csrf, study.id, pass, clock_.now());
+    const instrument::Mode mode = study.fielded.load()->study->mode;
+    const bool is_anonymous = mode == instrument::Mode::anonymous;
+    if (found && is_anonymous != (found->entry == Entry::ticket)) return std::nullopt;
+    return found;
 }
 
 Result<std::shared_ptr<store::IdentityStore>> Admission::identity(Make make) {

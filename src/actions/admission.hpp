@@ -37,9 +37,16 @@ public:
     [[nodiscard]] Result<std::optional<LetIn>> by_link(Served& study, std::string_view token);
     void opt_out(Served& study, std::string token, Fieldwork::OptOutDone done);
 
-    /// Whom a pass lets in, or nobody.
-    [[nodiscard]] std::optional<Entrant> entrant(std::string_view study, std::string_view pass)
-        const;
+    void sign_ticket(
+        Served& study, TicketAsking asking, BlindedMessage message, Fieldwork::TicketDone done
+    );
+    [[nodiscard]] Result<TicketEntry> enter(
+        Served& study, std::string_view ticket, const Secret& secret
+    );
+    [[nodiscard]] Result<std::vector<PublishedKey>> ticket_keys(Served& study);
+
+    /// Whom a pass lets in, or nobody. Into an anonymous study only a ticket's does.
+    [[nodiscard]] std::optional<Entrant> entrant(const Served& study, std::string_view pass) const;
 
     /// Waits for what is under way and takes no more.
     void finish() { errands_.finish(); }
@@ -59,6 +66,19 @@ private:
         Served& study, const instrument::SignIn& sign_in, const delivery::Account& account
     );
     Result<LetIn> let_in(Served& study, const Entrant& entrant, std::string_view link_key);
+    /// Into an anonymous study: a ticket is to be made first.
+    Result<LetIn> let_in_by_ticket(Served& study, const Entrant& entrant, std::string_view holder);
+    /// As the data have it at this moment: a draft's tickets are good for nothing later.
+    [[nodiscard]] Life life_now(const Served& study);
+    Result<TicketOutcome> signed_for(
+        Served& study, const TicketAsking& asking, const BlindedMessage& message
+    );
+    /// The case of a personal link; nothing when it is no link of this study.
+    struct OfLink {
+        PublicId sampled;
+        Entrant entrant;
+    };
+    Result<std::optional<OfLink>> case_of_link(const Served& study, std::string_view token);
     Result<bool> note_opt_out(const Served& study, std::string_view token);
     /// identity.db; null when there is none and none is to be made.
     Result<std::shared_ptr<store::IdentityStore>> identity(Make make);

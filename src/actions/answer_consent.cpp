@@ -228,7 +228,11 @@ Result<void> watch_for_bursts(
 ) {
     const auto& plan = session.study->screening;
     if (!plan || plan->points_of(instrument::Signal::burst) == 0) return {};
-    const bool invited = answer.entrant && answer.entrant->entry == Entry::invitation;
+    const bool by_ticket = answer.entrant && answer.entrant->entry == Entry::ticket;
+    const bool has_link = answer.entrant && answer.entrant->entry == Entry::invitation;
+    // Tickets are of people with personal links where nobody can sign in.
+    const bool invited =
+        has_link || (by_ticket && instrument::sign_in_of(*session.study) == nullptr);
     if (invited) return {};
     const BurstWatch::Burst burst = writer.bursts.begun(
         answer.study->row,
@@ -259,6 +263,26 @@ bool takes_place(Served& served, const instrument::Study& study, response::Origi
     return true;
 }
 
+/// The beginning of a response whose asking tells it from others: by chance, so that nothing that
+/// is stored elsewhere leads to its secret.
+struct FreshBeginning {
+    Secret secret;
+    std::optional<Started> begun = std::nullopt;  ///< By the first of two clicks.
+};
+Result<FreshBeginning> fresh_beginning(
+    WriterSide& writer, store::Transaction& transaction, const ConsentAnswer& answer
+) {
+    Secret secret = secret_of(writer, answer).text();
+    const bool known =
+        answer.start_key &&
+        transaction.response_by_resume_hash(answer.study->row, sha256(secret)).has_value();
+    if (!known) return FreshBeginning{std::move(secret)};
+    Result<std::optional<Started>> begun = begun_just_now(writer, transaction, answer, secret);
+    if (!begun) return std::unexpected(begun.error());
+    if (*begun) return FreshBeginning{std::move(secret), std::move(*begun)};
+    return FreshBeginning{random_id(writer.random).text()};
+}
+
 Result<ConsentOutcome> start(
     WriterSide& writer,
     store::Transaction& transaction,
@@ -269,8 +293,9 @@ Result<ConsentOutcome> start(
     const std::shared_ptr<const instrument::Study>& study = fielded->study;
     store::NewResponse response =
         new_response(*answer.study, *fielded, origin, random_id(writer.random));
-    Secret secret = secret_of(writer, answer).text();
-    if (answer.entrant) {
+    const bool by_ticket = answer.entrant && answer.entrant->entry == Entry::ticket;
+    Secret secret;
+    if (answer.entrant && !by_ticket) {
         const Digest key = respondent_key_in(origin, answer.entrant->respondent);
         const Result<std::string> link_key = link_of_study(writer.data, answer.study->id);
         if (!link_key) return std::unexpected(link_key.error());
@@ -280,12 +305,17 @@ Result<ConsentOutcome> start(
         if (!begun) return std::unexpected(begun.error());
         if (*begun) return **begun;
         response.respondent_key = key;
-    } else if (answer.start_key &&
-               transaction.response_by_resume_hash(answer.study->row, sha256(secret))) {
-        Result<std::optional<Started>> begun = begun_just_now(writer, transaction, answer, secret);
-        if (!begun) return std::unexpected(begun.error());
-        if (*begun) return **begun;
-        secret = random_id(writer.random).text();
+    } else {
+        Result<FreshBeginning> fresh = fresh_beginning(writer, transaction, answer);
+        if (!fresh) return std::unexpected(fresh.error());
+        if (fresh->begun) return *std::move(fresh->begun);
+        secret = std::move(fresh->secret);
+    }
+    if (by_ticket) {
+        response.respondent_key = respondent_key_in(origin, answer.entrant->respondent);
+        if (transaction.response_by_respondent_key(response.study, *response.respondent_key)) {
+            return TicketSpent{};
+        }
     }
     if (!takes_place(*answer.study, *study, origin)) return NotTaking{Life::paused};
     response.resume_hash = sha256(secret);
@@ -340,6 +370,9 @@ Result<ConsentOutcome> accept_consent(
         const bool is_pilots = answer.entrant && answer.entrant->of_pilot;
         if (is_pilots && origin == response::Origin::real) origin = response::Origin::pilot;
     }
+    const bool by_ticket = answer.entrant && answer.entrant->entry == Entry::ticket;
+    const bool of_tests = *origin == response::Origin::test;
+    if (by_ticket && answer.entrant->of_draft != of_tests) return NotAdmitted{};
     const instrument::SignIn* sign_in =
         instrument::sign_in_of(*answer.study->fielded.load()->study);
     const bool is_demanded = sign_in != nullptr && sign_in->required;

@@ -1,4 +1,5 @@
 #include "actions/case_secrets.hpp"
+#include "actions/entry_tickets.hpp"
 #include "actions/identity_reference.hpp"
 #include "actions/link_of_study.hpp"
 #include "actions/study_reference.hpp"
@@ -137,9 +138,9 @@ Result<FrameDraw> draw_frame(
     const Result<OpenedIdentity> identity =
         open_existing_identity(data, store::Access::read_write, random);
     if (!identity) return std::unexpected(identity.error());
-    // A personal link leads to a respondent key, which an anonymous study must not have.
-    const bool anonymous = study->mode == instrument::Mode::anonymous;
-    const Result<std::string> link_key = anonymous ? std::string() : link_of_study(data, study->id);
+    // An anonymous study has personal links only where they lead to a ticket.
+    const bool has_links = study->mode != instrument::Mode::anonymous || admits_by_ticket(*study);
+    const Result<std::string> link_key = has_links ? link_of_study(data, study->id) : std::string();
     if (!link_key) return std::unexpected(link_key.error());
     FrameDraw told;
     const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {

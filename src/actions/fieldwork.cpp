@@ -234,7 +234,7 @@ void OpenFieldwork::answer_consent(
             std::move(arrival.link),
             clock_.now(),
             std::move(arrival.language),
-            admission_.entrant(study_id, arrival.pass),
+            admission_.entrant(*study, arrival.pass),
             std::move(arrival.flag),
             std::move(arrival.network),
             std::move(arrival.work)
@@ -281,8 +281,32 @@ void OpenFieldwork::opt_out(std::string study_id, std::string token, OptOutDone 
     admission_.opt_out(*study, std::move(token), std::move(done));
 }
 
+void OpenFieldwork::sign_ticket(
+    std::string study_id, TicketAsking asking, BlindedMessage message, TicketDone done
+) {
+    Served* const study = served(study_id);
+    if (study == nullptr) return done(TicketOutcome(NoTicket::unknown));
+    admission_.sign_ticket(*study, std::move(asking), std::move(message), std::move(done));
+}
+
+Result<TicketEntry> OpenFieldwork::enter(
+    std::string_view study_id, std::string_view ticket, const Secret& secret
+) {
+    Served* const study = served(study_id);
+    if (study == nullptr) return TicketEntry(NoEntry::foreign);
+    return admission_.enter(*study, ticket, secret);
+}
+
+Result<std::vector<PublishedKey>> OpenFieldwork::ticket_keys(std::string_view study_id) {
+    Served* const study = served(study_id);
+    if (study == nullptr) return std::vector<PublishedKey>{};
+    return admission_.ticket_keys(*study);
+}
+
 Entry OpenFieldwork::entry_of(std::string_view study_id, std::string_view pass) {
-    const std::optional<Entrant> entrant = admission_.entrant(study_id, pass);
+    const Served* const study = served(study_id);
+    if (study == nullptr) return Entry::open_link;
+    const std::optional<Entrant> entrant = admission_.entrant(*study, pass);
     return entrant ? entrant->entry : Entry::open_link;
 }
 

@@ -186,6 +186,13 @@ public:
     Result<std::optional<LetIn>> by_personal_link(std::string_view study_id, std::string_view token)
         override;
     void opt_out(std::string study_id, std::string token, OptOutDone done) override;
+    void sign_ticket(
+        std::string study_id, TicketAsking asking, BlindedMessage message, TicketDone done
+    ) override;
+    Result<TicketEntry> enter(
+        std::string_view study_id, std::string_view ticket, const Secret& secret
+    ) override;
+    Result<std::vector<PublishedKey>> ticket_keys(std::string_view study_id) override;
     Entry entry_of(std::string_view study_id, std::string_view pass) override;
     void submit_page(
         std::string study_id,

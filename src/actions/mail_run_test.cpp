@@ -1,4 +1,5 @@
 #include "actions/mail_run.hpp"
+#include "actions/entry_tickets.hpp"
 
 #include "actions/case_secrets.hpp"
 #include "actions/link_of_study.hpp"
@@ -364,12 +365,24 @@ TEST_F(MailRunTest, QueuesInvitationsAndDueRemindersOnce) {
     EXPECT_EQ(mails[1].number, 1);
 }
 
-TEST_F(MailRunTest, WritesNoPersonalLinksInAnonymousStudies) {
+TEST_F(MailRunTest, RemindsEverybodyInAnonymousStudies) {
     const std::filesystem::path folder = data_ / "mailed";
     std::ofstream(folder / "study.yaml") << std::string(mailed_study) + "mode: anonymous\n";
-    for (const auto& queue : {queue_invitations, queue_reminders}) {
-        EXPECT_EQ(queue(folder, data_, clock_).error().code, "mail.anonymous");
-    }
+    EXPECT_EQ(send_all().accepted, 2);
+    // One of them has a ticket. Whoever is not reminded for that would be known to have taken part
+    // before the day of the reminder.
+    ASSERT_TRUE(identity_.store->run([&](store::IdentityWork& work) -> Result<void> {
+        const store::FrameId frame = work.frame("mailed").value().id;
+        (void)work.note_ticket(
+            frame, ticket_holder_of_case(ids_[0]), {sha256("blinded"), "0123456789abcdef"}
+        );
+        return {};
+    }));
+    MovedClock later;
+    later.at = clock_.at + std::chrono::hours(24 * 8);
+    const Result<QueuedMails> reminded = queue_reminders(folder, data_, later);
+    ASSERT_TRUE(reminded) << describe(reminded.error());
+    EXPECT_EQ(reminded->queued, 2);
 }
 
 TEST_F(MailRunTest, LetsAPersonDecideAboutUncertainMails) {

@@ -62,19 +62,7 @@ Result<const instrument::Recruitment*> recruitment_by_mail(const instrument::Stu
     if (const Result<LetterWriter> writer = LetterWriter::of(study); !writer) {
         return std::unexpected(writer.error());
     }
-    if (!study.recruitment || study.mode == instrument::Mode::anonymous) {
-        return failure(
-            "mail.anonymous",
-            fmt::format(
-                "the study {} is anonymous, and a personal link leads from a person to their "
-                "answers",
-                study.id
-            ),
-            "write the mode confidential into the study file, or spread the study's open link",
-            study.recruitment ? study.recruitment->place : Place{}
-        );
-    }
-    return &*study.recruitment;
+    return &study.recruitment.value();  // a letter writer has found its invitation there
 }
 
 }  // namespace querist::actions

@@ -23,7 +23,7 @@ struct MailedCase {
 [[nodiscard]] MailingStatus mailing_in(store::IdentityView& view, store::FrameId frame);
 
 /// The recruitment of a study whose people are written to by personal links. Problems:
-/// mail.no-invitation, mail.anonymous.
+/// mail.no-invitation.
 [[nodiscard]] Result<const instrument::Recruitment*> recruitment_by_mail(
     const instrument::Study& study
 );

@@ -1,3 +1,4 @@
+#include "actions/entry_tickets.hpp"
 #include "actions/fieldwork.hpp"
 #include "actions/life.hpp"
 #include "actions/link_of_study.hpp"
@@ -138,9 +139,22 @@ bool any_respondent(store::Snapshot& snapshot) {
     });
 }
 
-/// Whether respondents can be somebody whom the study knows: they need its link key.
+/// Whether respondents can be somebody whom the study knows: they need its link key. In an
+/// anonymous study it makes links, and leads to no answers.
 bool recognises_people(const instrument::Study& study) {
-    return study.recruitment && study.mode != instrument::Mode::anonymous;
+    return study.recruitment &&
+           (study.mode != instrument::Mode::anonymous || admits_by_ticket(study));
+}
+
+/// Of an anonymous study, so that the first who comes need not wait for them.
+Result<void> make_ticket_keys(const fs::path& data, const instrument::Study& study, Life life) {
+    if (!admits_by_ticket(study) || life == Life::closed) return {};
+    for (const TicketKind& kind : ticket_kinds(study, life)) {
+        if (kind.of_pilot) continue;  // most studies have none: made when it is needed
+        const auto keys = ticket_keys_of(data, study.id, kind);
+        if (!keys) return std::unexpected(keys.error());
+    }
+    return {};
 }
 
 }  // namespace
@@ -206,6 +220,13 @@ FieldworkOpened open_intake(
             "and who took part before is not recognised. Put the old file back if you have it."
         );
     }
+    for (const auto& one : served) {
+        if (intake == Intake::synthetic) break;
+        const Result<void> made =
+            make_ticket_keys(options.data, *one->fielded.load()->study, one->life.load());
+        if (!made) opened.problems.push_back(made.error());
+    }
+    if (any_error(opened.problems)) return opened;
     auto fieldwork = std::make_unique<OpenFieldwork>(
         std::move(*store), std::move(*keys), std::move(served), intake, options, clock, random
     );

@@ -60,6 +60,30 @@ constexpr std::string_view ticket_purpose = "ticket";
 constexpr std::string_view account_word = "account";
 constexpr std::string_view invitation_word = "invitation";
 constexpr std::string_view pilot_word = "pilot";
+constexpr std::string_view entry_word = "entry";
+constexpr std::string_view pilot_entry_word = "pilot-entry";
+constexpr std::string_view draft_entry_word = "draft-entry";
+
+std::string_view word_of(const Entrant& entrant) {
+    switch (entrant.entry) {
+        case Entry::account:
+            return account_word;
+        case Entry::ticket:
+            if (entrant.of_draft) return draft_entry_word;
+            return entrant.of_pilot ? pilot_entry_word : entry_word;
+        case Entry::open_link:
+        case Entry::invitation:
+            break;
+    }
+    return entrant.of_pilot ? pilot_word : invitation_word;
+}
+
+Entry entry_in(std::string_view word) {
+    if (word == account_word) return Entry::account;
+    const bool by_ticket =
+        word == entry_word || word == pilot_entry_word || word == draft_entry_word;
+    return by_ticket ? Entry::ticket : Entry::invitation;
+}
 
 Ticket ticket_of(std::string_view key, std::string_view study, std::string_view state) {
     const auto derived = [&](std::string_view what) {
@@ -80,9 +104,7 @@ std::string make_pass(
 ) {
     std::string text = fmt::format(
         "{}{}{}{}{}{}{}",
-        entrant.entry == Entry::account ? account_word
-        : entrant.of_pilot              ? pilot_word
-                                        : invitation_word,
+        word_of(entrant),
         divider,
         seconds_of(now + pass_time),
         divider,
@@ -104,10 +126,11 @@ std::optional<Entrant> read_pass(
     const std::optional<Digest> digest = Digest::parse_hex(respondent);
     if (!lies_ahead(until, now) || !digest) return std::nullopt;
     return Entrant{
-        .entry = word == account_word ? Entry::account : Entry::invitation,
+        .entry = entry_in(word),
         .respondent = *digest,
         .stratum = std::string(stratum),
-        .of_pilot = word == pilot_word
+        .of_pilot = word == pilot_word || word == pilot_entry_word,
+        .of_draft = word == draft_entry_word
     };
 }
 

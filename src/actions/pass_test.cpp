@@ -46,6 +46,17 @@ TEST(PassTest, LetsInWhoItWasMadeForAndNobodyElse) {
         EXPECT_EQ(entrant.has_value(), row.lets_in);
         if (entrant) EXPECT_EQ(*entrant, some_entrant());
     }
+    for (const auto& [pilot, draft] : {std::pair(false, false), {true, false}, {false, true}}) {
+        const Entrant by_ticket{
+            .entry = Entry::ticket,
+            .respondent = sha256("a ticket"),
+            .stratum = "pro",
+            .of_pilot = pilot,
+            .of_draft = draft
+        };
+        const std::string text = make_pass("key", "tiny", by_ticket, pass_now);
+        EXPECT_EQ(read_pass("key", "tiny", text, pass_now), by_ticket);
+    }
     Entrant invited = some_entrant();
     invited.entry = Entry::invitation;
     invited.stratum.clear();

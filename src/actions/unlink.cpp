@@ -67,7 +67,7 @@ Result<void> is_closed_and_confidential(
     if (row->mode == "anonymous") {
         return failure(
             "recruitment.not-confidential",
-            fmt::format("the study {} is anonymous: it never had a link key", study),
+            fmt::format("the study {} is anonymous: its link key leads to no answers", study),
             "nothing has to be destroyed"
         );
     }

@@ -95,13 +95,13 @@ Hits find_mails_without_fallback(const Examination& examination) {
     return hits;
 }
 
-Hits find_anonymous_invitations(const Examination& examination) {
+Hits find_anonymous_reminders(const Examination& examination) {
     const Study& study = examination.study;
-    if (!study.recruitment || !study.recruitment->invitation) return {};
+    if (!study.recruitment || study.recruitment->reminders.empty()) return {};
     if (study.mode != Mode::anonymous) return {};
     return {mail_hit(
-        study.recruitment->invitation->place,
-        "the study is anonymous, and a personal link leads from a person to their answers"
+        study.recruitment->reminders.front().place,
+        "the study is anonymous: nobody knows who has answered, so reminders go to them, too"
     )};
 }
 
@@ -155,12 +155,12 @@ std::vector<Rule> mail_rules() {
           "write what stands in for it behind a |",
           "Dear {{name}},"},
          find_mails_without_fallback},
-        {{"anonymous-invitation",
-          warning,
-          "An anonymous study invites by personal links, which lead to their person's answers",
-          "write the mode confidential, or recruit by an open link",
-          "mode: anonymous, and an invitation"},
-         find_anonymous_invitations},
+        {{"anonymous-reminder",
+          note,
+          "An anonymous study reminds, and does not know whom it need not remind",
+          "say in each reminder that it goes to everybody, also to who has taken part",
+          "mode: anonymous, and reminders"},
+         find_anonymous_reminders},
         {{"unused-column",
           note,
           "A column of personal data is taken into the frame that no mail names",

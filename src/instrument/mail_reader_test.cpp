@@ -176,8 +176,13 @@ TEST(LintMailTest, FindsWhereAResearcherErrs) {
         {"by day", inviting(fine, quiet), "no-quiet-hours", 0},
         {"nobody's name", inviting("Dear {{name}}, " + fine), "mail-without-fallback", 1},
         {"a name or not", inviting("Dear {{name|you}}, " + fine), "mail-without-fallback", 0},
-        {"anonymous", "mode: anonymous\n" + inviting(fine), "anonymous-invitation", 1},
-        {"confidential", inviting(fine), "anonymous-invitation", 0},
+        {"anonymous",
+         "mode: anonymous\n" + inviting(fine, quiet + reminding({3, 6})),
+         "anonymous-reminder",
+         1},
+        {"anonymous, and once", "mode: anonymous\n" + inviting(fine, quiet), "anonymous-reminder", 0
+        },
+        {"confidential", inviting(fine, quiet + reminding({3})), "anonymous-reminder", 0},
         {"kept for nothing", inviting(fine, ",\ncolumns: [{city: Town}]"), "unused-column", 1},
         {"named", inviting("{{city|x}} " + fine, ",\ncolumns: [{city: Town}]"), "unused-column", 0},
     };

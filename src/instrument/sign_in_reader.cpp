@@ -112,14 +112,6 @@ void read_sign_in(const YamlNode& recruitment, StudyDraft& draft) {
     for (const YamlNode& one : strata) {
         if (one.kind == YamlNode::Kind::mapping) sign_in.strata.push_back(read_claim(one, draft));
     }
-    if (draft.study.mode == Mode::anonymous) {
-        draft.list.report(
-            "study.sign-in-anonymous",
-            node->start,
-            "who signs in is known by an account, and the study promises to be anonymous",
-            "leave out `sign in`, or write mode: confidential and tell participants so"
-        );
-    }
     draft.study.recruitment->sign_in = std::move(sign_in);
 }
 

@@ -129,11 +129,6 @@ TEST(SignInReaderTest, NamesFaultsOfStrataAndOfTheMode) {
          "study.stratum-not-allowed",
          6,
          129},
-        {"an anonymous study",
-         "mode: anonymous\n" + with_sign_in(good),
-         "study.sign-in-anonymous",
-         7,
-         39},
     });
 }
 

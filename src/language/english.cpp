@@ -118,6 +118,32 @@ constexpr PhraseTable english_phrases = phrase_table({
     {unknown_link_text,
      "It may be incomplete, or belong to another study. Copy the whole link from your mail into "
      "the address bar."},
+    {ticket, "Your entry ticket"},
+    {ticket_text,
+     "This study is anonymous, and everybody answers once. So your browser makes a ticket by "
+     "chance, and this server signs it without seeing it. It is kept that a ticket was signed for "
+     "you, but nobody can tell from that which answers are yours. Take part in this browser: the "
+     "ticket stays here."},
+    {ticket_without_script,
+     "This study is anonymous. So that everybody answers once and nobody can tell whose answers "
+     "are whose, your browser has to make a ticket. This needs JavaScript, which is off here. Turn "
+     "it on or use another browser with the same link; when that is not possible, write to the "
+     "study team."},
+    {ticket_elsewhere,
+     "A ticket was made for you in another browser or on another device, and there is one for "
+     "each. Please take part there. When you cannot, write to the study team."},
+    {ticket_foreign, "This ticket is not valid"},
+    {ticket_foreign_text,
+     "It was not made for this study, or is no longer accepted. Nothing is stored. Come in again "
+     "by your personal link or your sign-in; when it happens once more, write to the study team."},
+    {ticket_spent, "This ticket was used already"},
+    {ticket_spent_text,
+     "Each ticket begins one response. To go on with yours, use the browser in which you began, or "
+     "the link or code that it showed you for going on later."},
+    {ticket_taken, "Your ticket is accepted"},
+    {ticket_taken_text,
+     "It gives one response. This server does not know whose ticket it is. To come back to your "
+     "answers, use this browser or the link that the pages offer for going on later."},
     {no_more_mail, "No more mail"},
     {no_more_mail_text,
      "Press the button when you want no more mail from us, about this study or any other. Your "
@@ -408,7 +434,7 @@ constexpr PhraseTable english_phrases = phrase_table({
     {card_keep,
      "Write it down or redeem it now. Your claim link or code shows it again as long as the "
      "study keeps its data."},
-    {keys_heading, "Keys that rewards are signed with"},
+    {keys_heading, "Keys that this study signs with"},
     {keys_text,
      "Everybody finds the same keys here. If you were shown another one than others, your "
      "token could be told from theirs: compare its SHA-256 with what somebody else sees."},

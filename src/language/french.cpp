@@ -129,6 +129,36 @@ constexpr PhraseTable french_phrases = phrase_table({
     {unknown_link_text,
      "Il est peut-être incomplet ou appartient à une autre étude. Copiez le lien entier de votre "
      "message dans la barre d’adresse."},
+    {ticket, "Votre ticket d’entrée"},
+    {ticket_text,
+     "Cette étude est anonyme, et chacun répond une fois. Votre navigateur crée donc un ticket au "
+     "hasard, et ce serveur le signe sans le voir. Il est noté qu’un ticket a été signé pour vous, "
+     "mais personne ne peut en déduire quelles réponses sont les vôtres. Participez dans ce "
+     "navigateur : le ticket y reste."},
+    {ticket_without_script,
+     "Cette étude est anonyme. Pour que chacun réponde une fois et que personne ne sache de qui "
+     "sont les réponses, votre navigateur doit créer un ticket. Il faut pour cela JavaScript, qui "
+     "est désactivé ici. Activez-le ou ouvrez le même lien dans un autre navigateur ; si ce n’est "
+     "pas possible, écrivez à l’équipe de l’étude."},
+    {ticket_elsewhere,
+     "Un ticket a été créé pour vous dans un autre navigateur ou sur un autre appareil, et il n’y "
+     "en a qu’un par personne. Veuillez participer là-bas. Si vous ne le pouvez pas, écrivez à "
+     "l’équipe de l’étude."},
+    {ticket_foreign, "Ce ticket n’est pas valable"},
+    {ticket_foreign_text,
+     "Il n’a pas été créé pour cette étude ou n’est plus accepté. Rien n’est enregistré. Revenez "
+     "par votre lien personnel ou votre connexion ; si cela se reproduit, écrivez à l’équipe de "
+     "l’étude."},
+    {ticket_spent, "Ce ticket a déjà servi"},
+    {ticket_spent_text,
+     "Chaque ticket ouvre une participation. Pour continuer la vôtre, utilisez le navigateur dans "
+     "lequel vous avez commencé, ou le lien ou le code qu’il vous a montré pour continuer plus "
+     "tard."},
+    {ticket_taken, "Votre ticket est accepté"},
+    {ticket_taken_text,
+     "Il vaut pour une participation. Ce serveur ne sait pas à qui est ce ticket. Pour revenir à "
+     "vos réponses, utilisez ce navigateur ou le lien que les pages proposent pour continuer plus "
+     "tard."},
     {no_more_mail, "Plus de messages"},
     {no_more_mail_text,
      "Appuyez sur le bouton si vous ne voulez plus recevoir de messages de notre part, ni pour "
@@ -461,7 +491,7 @@ constexpr PhraseTable french_phrases = phrase_table({
     {card_keep,
      "Notez-la ou utilisez-la maintenant. Votre lien ou code de retrait l’affiche à nouveau "
      "tant que l’étude conserve ses données."},
-    {keys_heading, "Clés avec lesquelles les récompenses sont signées"},
+    {keys_heading, "Clés avec lesquelles cette étude signe"},
     {keys_text,
      "Tout le monde trouve ici les mêmes clés. Si l’on vous en montrait une autre qu’aux "
      "autres, votre jeton pourrait être distingué des leurs : comparez le SHA-256 avec ce que "

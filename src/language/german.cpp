@@ -128,6 +128,36 @@ constexpr PhraseTable german_phrases = phrase_table({
     {unknown_link_text,
      "Vielleicht ist er unvollständig oder gehört zu einer anderen Studie. Kopieren Sie den ganzen "
      "Link aus der Mail in die Adresszeile."},
+    {ticket, "Ihre Eintrittskarte"},
+    {ticket_text,
+     "Diese Studie ist anonym, und alle antworten einmal. Deshalb erzeugt Ihr Browser zufällig "
+     "eine Eintrittskarte, und dieser Server unterschreibt sie, ohne sie zu sehen. Gespeichert "
+     "wird, dass eine Karte für Sie unterschrieben wurde, aber niemand kann daraus erkennen, "
+     "welche Antworten Ihre sind. Nehmen Sie in diesem Browser teil: Die Karte bleibt hier."},
+    {ticket_without_script,
+     "Diese Studie ist anonym. Damit alle einmal antworten und niemand erkennen kann, wessen "
+     "Antworten es sind, muss Ihr Browser eine Eintrittskarte erzeugen. Dazu braucht es "
+     "JavaScript, das hier ausgeschaltet ist. Schalten Sie es ein oder öffnen Sie denselben Link "
+     "in einem anderen Browser; geht das nicht, schreiben Sie dem Studienteam."},
+    {ticket_elsewhere,
+     "Für Sie wurde eine Eintrittskarte in einem anderen Browser oder auf einem anderen Gerät "
+     "erzeugt, und es gibt für alle nur eine. Bitte nehmen Sie dort teil. Geht das nicht, "
+     "schreiben Sie dem Studienteam."},
+    {ticket_foreign, "Diese Eintrittskarte gilt nicht"},
+    {ticket_foreign_text,
+     "Sie wurde nicht für diese Studie erzeugt oder wird nicht mehr angenommen. Nichts ist "
+     "gespeichert. Kommen Sie noch einmal über Ihren persönlichen Link oder Ihre Anmeldung; "
+     "geschieht es wieder, schreiben Sie dem Studienteam."},
+    {ticket_spent, "Diese Eintrittskarte wurde schon verwendet"},
+    {ticket_spent_text,
+     "Jede Karte beginnt eine Teilnahme. Um Ihre fortzusetzen, benutzen Sie den Browser, in dem "
+     "Sie begonnen haben, oder den Link oder Code, den er Ihnen zum späteren Weitermachen gezeigt "
+     "hat."},
+    {ticket_taken, "Ihre Eintrittskarte ist angenommen"},
+    {ticket_taken_text,
+     "Sie gilt für eine Teilnahme. Dieser Server weiß nicht, wessen Karte es ist. Um zu Ihren "
+     "Antworten zurückzukehren, benutzen Sie diesen Browser oder den Link, den die Seiten zum "
+     "späteren Weitermachen anbieten."},
     {no_more_mail, "Keine weiteren Mails"},
     {no_more_mail_text,
      "Drücken Sie auf den Knopf, wenn Sie keine Mails mehr von uns möchten, weder zu dieser Studie "
@@ -459,7 +489,7 @@ constexpr PhraseTable german_phrases = phrase_table({
     {card_keep,
      "Schreiben Sie sie auf oder lösen Sie sie jetzt ein. Ihr Einlöselink oder Einlösecode "
      "zeigt sie wieder, solange die Studie ihre Daten behält."},
-    {keys_heading, "Schlüssel, mit denen Belohnungen unterschrieben werden"},
+    {keys_heading, "Schlüssel, mit denen diese Studie unterschreibt"},
     {keys_text,
      "Alle finden hier dieselben Schlüssel. Wenn Ihnen ein anderer gezeigt würde als anderen, "
      "ließe sich Ihre Marke von deren Marken unterscheiden: Vergleichen Sie den SHA-256 mit "

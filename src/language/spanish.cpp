@@ -123,6 +123,33 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {unknown_link_text,
      "Puede que esté incompleto o que sea de otro estudio. Copie el enlace completo de su correo "
      "en la barra de direcciones."},
+    {ticket, "Su tique de entrada"},
+    {ticket_text,
+     "Este estudio es anónimo y cada persona responde una vez. Por eso su navegador crea un tique "
+     "al azar y este servidor lo firma sin verlo. Queda anotado que se firmó un tique para usted, "
+     "pero nadie puede saber por ello qué respuestas son las suyas. Participe en este navegador: "
+     "el tique se queda aquí."},
+    {ticket_without_script,
+     "Este estudio es anónimo. Para que cada persona responda una vez y nadie pueda saber de quién "
+     "son las respuestas, su navegador tiene que crear un tique. Para ello hace falta JavaScript, "
+     "que aquí está desactivado. Actívelo o abra el mismo enlace en otro navegador; si no es "
+     "posible, escriba al equipo del estudio."},
+    {ticket_elsewhere,
+     "Se creó un tique para usted en otro navegador o en otro dispositivo, y hay uno por persona. "
+     "Participe allí, por favor. Si no puede, escriba al equipo del estudio."},
+    {ticket_foreign, "Este tique no es válido"},
+    {ticket_foreign_text,
+     "No se creó para este estudio o ya no se acepta. No se ha guardado nada. Entre de nuevo con "
+     "su enlace personal o iniciando sesión; si ocurre otra vez, escriba al equipo del estudio."},
+    {ticket_spent, "Este tique ya se ha usado"},
+    {ticket_spent_text,
+     "Cada tique comienza una participación. Para continuar la suya, use el navegador en el que "
+     "empezó, o el enlace o el código que le mostró para continuar más tarde."},
+    {ticket_taken, "Su tique se ha aceptado"},
+    {ticket_taken_text,
+     "Vale para una participación. Este servidor no sabe de quién es el tique. Para volver a sus "
+     "respuestas, use este navegador o el enlace que las páginas ofrecen para continuar más tarde."
+    },
     {no_more_mail, "No más correos"},
     {no_more_mail_text,
      "Pulse el botón si no quiere recibir más correos nuestros, ni de este estudio ni de otros. "
@@ -440,7 +467,7 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {card_keep,
      "Anótela o canjéela ahora. Su enlace o código de cobro la muestra de nuevo mientras el "
      "estudio conserve sus datos."},
-    {keys_heading, "Claves con las que se firman las recompensas"},
+    {keys_heading, "Claves con las que firma este estudio"},
     {keys_text,
      "Todo el mundo encuentra aquí las mismas claves. Si a usted se le mostrara otra, su ficha "
      "podría distinguirse de las demás: compare el SHA-256 con lo que ve otra persona."},

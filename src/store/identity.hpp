@@ -173,6 +173,21 @@ struct SignInCount {
     std::int64_t accounts = 0;
 };
 
+/// The entry ticket of an anonymous study that was signed for a case or an account, which was not
+/// seen: what asks again for the same one is told by this, and nothing leads to the ticket itself.
+struct TicketRow {
+    Digest blinded_hash;  ///< SHA-256 of the blinded message.
+    std::string key;      ///< The id of the key that signs it.
+    bool operator==(const TicketRow&) const = default;
+};
+
+/// Tickets that a key signed.
+struct TicketCount {
+    std::string key;
+    std::int64_t tickets = 0;
+    bool operator==(const TicketCount&) const = default;
+};
+
 /// How many cases of a part of a sample have a code and came to a step.
 struct FrozenCount {
     std::string strata;  ///< The names of those that are counted together, with " + " between.
@@ -258,6 +273,10 @@ public:
 
     virtual std::vector<SignInCount> sign_ins(FrameId frame) = 0;  ///< By stratum.
 
+    /// What was signed for whoever `holder` names (a case or an account); else nothing.
+    virtual std::optional<TicketRow> ticket(FrameId frame, std::string_view holder) = 0;
+    virtual std::vector<TicketCount> tickets(FrameId frame) = 0;  ///< By key.
+
     /// What is kept of a frame whose link key was to be destroyed; else nothing.
     virtual std::optional<FrozenFrame> frozen(FrameId frame) = 0;
 
@@ -317,6 +336,9 @@ public:
     virtual void note_sign_in(
         FrameId frame, std::string_view account, std::string_view stratum, Instant at
     ) = 0;
+    /// Notes that a ticket is signed for a holder, and nothing of when: a day could tell which
+    /// answers began then. `holder` is kept as a keyed hash. False when it has one already.
+    virtual bool note_ticket(FrameId frame, std::string_view holder, const TicketRow& ticket) = 0;
     /// Deletes what is known of a person, and notes it with the case. Number, stratum, case and
     /// events stay. False when nothing is known any more.
     virtual bool forget(PersonId person, Instant at) = 0;

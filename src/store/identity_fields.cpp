@@ -60,6 +60,10 @@ std::string account_key(const IdentityKeys& keys, std::string_view normal_accoun
     return lookup_key(keys, "account", normal_account);
 }
 
+std::string holder_key(const IdentityKeys& keys, std::string_view holder) {
+    return lookup_key(keys, "ticket", holder);
+}
+
 std::string place_of(PersonId person) {
     return fmt::format("querist identity 1|contact|sealed|{}", person.value);
 }

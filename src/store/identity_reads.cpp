@@ -10,6 +10,11 @@ namespace querist::store {
 
 namespace {
 
+constexpr Sql ticket_of_holder =
+    "SELECT blinded_hash, signing_key FROM entry_ticket WHERE frame = ?1 AND holder_key = ?2";
+constexpr Sql tickets_by_key = R"(
+    SELECT signing_key, count(*) FROM entry_ticket WHERE frame = ?1
+    GROUP BY signing_key ORDER BY signing_key)";
 constexpr Sql sign_ins_by_stratum = R"(
     SELECT stratum, count(*) FROM sign_in WHERE frame = ?1 GROUP BY stratum
     UNION ALL SELECT stratum, accounts FROM frozen_sign_in WHERE frame = ?1 ORDER BY stratum)";
@@ -416,6 +421,22 @@ std::vector<SignInCount> IdentityReads<Interface>::sign_ins(FrameId frame) {
     std::vector<SignInCount> counts;
     Query query = connection().query(sign_ins_by_stratum, frame.value);
     while (query.next()) counts.emplace_back(query.text(0), query.integer(1));
+    return counts;
+}
+
+template <class Interface>
+std::optional<TicketRow> IdentityReads<Interface>::ticket(FrameId frame, std::string_view holder) {
+    Query query =
+        connection().query(ticket_of_holder, frame.value, Blob{holder_key(keys(), holder)});
+    if (!query.next()) return std::nullopt;
+    return TicketRow{.blinded_hash = query.digest(0), .key = std::string(query.text(1))};
+}
+
+template <class Interface>
+std::vector<TicketCount> IdentityReads<Interface>::tickets(FrameId frame) {
+    std::vector<TicketCount> counts;
+    Query query = connection().query(tickets_by_key, frame.value);
+    while (query.next()) counts.emplace_back(std::string(query.text(0)), query.integer(1));
     return counts;
 }
 

@@ -18,6 +18,9 @@ struct IdentityKeys {
 [[nodiscard]] std::string address_key(const IdentityKeys& keys, std::string_view normal_address);
 [[nodiscard]] std::string account_key(const IdentityKeys& keys, std::string_view normal_account);
 
+/// The same of whom an entry ticket was signed for.
+[[nodiscard]] std::string holder_key(const IdentityKeys& keys, std::string_view holder);
+
 /// What the sealed fields of a person are bound to.
 [[nodiscard]] std::string place_of(PersonId person);
 /// The same of what was said elsewhere of a person's account.
@@ -65,6 +68,8 @@ public:
     bool is_suppressed(std::string_view normal_address) override;
     std::int64_t suppressed_addresses() override;
     std::vector<SignInCount> sign_ins(FrameId frame) override;
+    std::optional<TicketRow> ticket(FrameId frame, std::string_view holder) override;
+    std::vector<TicketCount> tickets(FrameId frame) override;
     std::optional<FrozenFrame> frozen(FrameId frame) override;
 
 protected:

@@ -297,6 +297,19 @@ CREATE TABLE frozen_value (
 
 PRAGMA user_version = 7;
 )sql"},
+    // 8: entry tickets of anonymous studies that were signed, in the order of keyed hashes and
+    // without a moment, so that neither tells which answers began then.
+    {R"sql(
+CREATE TABLE entry_ticket (
+    frame INTEGER NOT NULL REFERENCES frame (id),
+    holder_key BLOB NOT NULL CHECK (length(holder_key) = 16),
+    blinded_hash BLOB NOT NULL CHECK (length(blinded_hash) = 32),
+    signing_key TEXT NOT NULL CHECK (length(signing_key) = 16),
+    PRIMARY KEY (frame, holder_key)
+) STRICT, WITHOUT ROWID;
+
+PRAGMA user_version = 8;
+)sql"},
 };
 
 }  // namespace

@@ -297,6 +297,36 @@ TEST(IdentityTest, NotesAnAccountOnceAndOfItsTimeTheDay) {
     EXPECT_EQ(raw.value("SELECT count(*) FROM sign_in WHERE account_key LIKE '%abc%'"), "0");
 }
 
+TEST(IdentityTest, NotesATicketOnceForEachHolderAndNothingOfWhen) {
+    const TemporaryFolder folder;
+    OpenedIdentity opened(folder.path());
+    const TicketRow first{sha256("a blinded message"), "0123456789abcdef"};
+    const TicketRow second{sha256("another one"), "fedcba9876543210"};
+    FrameId frame;
+    ASSERT_TRUE(opened.store->run([&](IdentityWork& work) -> Result<void> {
+        frame = work.add_frame("tiny");
+        const FrameId other = work.add_frame("other");
+        EXPECT_FALSE(work.ticket(frame, "case|1"));
+        EXPECT_TRUE(work.note_ticket(frame, "case|1", first));
+        EXPECT_FALSE(work.note_ticket(frame, "case|1", second));
+        EXPECT_TRUE(work.note_ticket(frame, "case|2", second));
+        EXPECT_TRUE(work.note_ticket(other, "case|1", second)) << "each study for itself";
+        return {};
+    }));
+    const std::unique_ptr<IdentityView> view = opened.store->view();
+    EXPECT_EQ(view->ticket(frame, "case|1"), first);
+    EXPECT_EQ(view->ticket(frame, "case|2"), second);
+    EXPECT_FALSE(view->ticket(frame, "case|3"));
+    const std::vector<TicketCount> expected{{first.key, 1}, {second.key, 1}};
+    EXPECT_EQ(view->tickets(frame), expected);
+    RawDatabase raw(folder.path() / "identity.db");
+    EXPECT_EQ(
+        raw.value("SELECT group_concat(name) FROM pragma_table_info('entry_ticket')"),
+        "frame,holder_key,blinded_hash,signing_key"
+    ) << "no moment, not even a day";
+    EXPECT_EQ(raw.value("SELECT count(*) FROM entry_ticket WHERE holder_key LIKE '%case%'"), "0");
+}
+
 TEST(IdentityTest, FullDiskRefusesAndLosesNothing) {
     const TemporaryFolder folder;
     SimulatedDisk disk("identity-full");

@@ -80,6 +80,9 @@ constexpr Sql opted_out_before =
 constexpr Sql upsert_sign_in = R"(
     INSERT INTO sign_in (frame, account_key, stratum, day) VALUES (?1, ?2, ?3, ?4)
     ON CONFLICT (frame, account_key) DO UPDATE SET stratum = excluded.stratum, day = excluded.day)";
+constexpr Sql insert_ticket = R"(
+    INSERT INTO entry_ticket (frame, holder_key, blinded_hash, signing_key)
+    VALUES (?1, ?2, ?3, ?4))";
 constexpr Sql upsert_lookup = R"(
     INSERT INTO account_lookup (person, at, outcome, sealed) VALUES (?1, ?2, ?3, ?4)
     ON CONFLICT (person) DO UPDATE SET at = excluded.at, outcome = excluded.outcome,
@@ -340,6 +343,17 @@ void SqliteIdentityWork::note_sign_in(
     const std::string key = account_key(keys(), account);
     const std::int64_t day = std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
     connection().run(upsert_sign_in, frame.value, Blob{key}, stratum, day);
+}
+
+bool SqliteIdentityWork::note_ticket(
+    FrameId frame, std::string_view holder, const TicketRow& ticket
+) {
+    if (this->ticket(frame, holder)) return false;
+    const std::string key = holder_key(keys(), holder);
+    connection().run(
+        insert_ticket, frame.value, Blob{key}, Blob{ticket.blinded_hash.view()}, ticket.key
+    );
+    return true;
 }
 
 void SqliteIdentityWork::note_lookup(

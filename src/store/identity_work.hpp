@@ -71,6 +71,7 @@ public:
     bool opt_out(const CaseRow& sampled, Instant at) override;
     void note_sign_in(FrameId frame, std::string_view account, std::string_view stratum, Instant at)
         override;
+    bool note_ticket(FrameId frame, std::string_view holder, const TicketRow& ticket) override;
     bool forget(PersonId person, Instant at) override;
     void freeze(FrameId frame, const FrozenFrame& kept, const std::vector<std::vector<int>>& waves)
         override;

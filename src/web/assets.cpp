@@ -32,6 +32,11 @@ constexpr char claim_bytes[] = {
 };
 constexpr std::string_view claim_script{claim_bytes, sizeof claim_bytes};
 
+constexpr char entry_bytes[] = {
+#embed "../../frontend/dist/entry.js"
+};
+constexpr std::string_view entry_script{entry_bytes, sizeof entry_bytes};
+
 constexpr std::string_view icon_bytes =
     R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8")"
     R"( fill="#0b6b69"/><path d="M9 11h14M9 16h14M9 21h8" stroke="#fff" stroke-width="2.6")"
@@ -90,6 +95,11 @@ const std::string& claim_script_path() {
     return path;
 }
 
+const std::string& entry_script_path() {
+    static const std::string path = path_of("entry", entry_script, "js");
+    return path;
+}
+
 const std::string& icon_path() {
     static const std::string path = path_of("querist", icon_bytes, "svg");
     return path;
@@ -116,6 +126,7 @@ const Variants* Assets::find(std::string_view name) const {
     if (is_at(work_script_path())) return made(work_, work_script);
     if (is_at(receipt_script_path())) return made(receipt_, receipt_script);
     if (is_at(claim_script_path())) return made(claim_, claim_script);
+    if (is_at(entry_script_path())) return made(entry_, entry_script);
     return nullptr;
 }
 

@@ -26,6 +26,7 @@ struct Variants {
 [[nodiscard]] const std::string& work_script_path();
 [[nodiscard]] const std::string& receipt_script_path();
 [[nodiscard]] const std::string& claim_script_path();
+[[nodiscard]] const std::string& entry_script_path();
 [[nodiscard]] const std::string& icon_path();
 
 /// The files inside the program, compressed once. Those that few servers are ever asked for, when
@@ -48,6 +49,7 @@ private:
     mutable MadeWhenAsked work_;
     mutable MadeWhenAsked receipt_;
     mutable MadeWhenAsked claim_;
+    mutable MadeWhenAsked entry_;
 };
 
 }  // namespace querist::web

@@ -55,6 +55,19 @@ std::shared_ptr<const instrument::Study> shown_once_in(
     );
 }
 
+std::string form_language(
+    const Request& request,
+    const std::shared_ptr<const instrument::Study>& study,
+    const response::Form& form
+) {
+    if (!study) return {};
+    const std::vector<std::string>& offered = study->languages;
+    if (offered.size() < 2) return study->language;
+    const std::string_view said = response::field_value(form, "_language");
+    const auto found = std::ranges::find(offered, said);
+    return found == offered.end() ? chosen_language(request, offered) : *found;
+}
+
 std::shared_ptr<const instrument::Study> shown_in(
     const std::shared_ptr<const instrument::Study>& study, std::string_view language
 ) {

@@ -2,6 +2,7 @@
 
 #include "instrument/instrument.hpp"
 #include "language/language.hpp"
+#include "response/response.hpp"
 #include "web/request.hpp"
 
 #include <memory>
@@ -21,6 +22,13 @@ inline constexpr std::string_view language_cookie_name = "querist-lang";
 /// the browser wants, else the first.
 [[nodiscard]] std::string chosen_language(
     const Request& request, std::span<const std::string> offered
+);
+
+/// The language that a form was shown in, as it says itself; else the one chosen otherwise.
+[[nodiscard]] std::string form_language(
+    const Request& request,
+    const std::shared_ptr<const instrument::Study>& study,
+    const response::Form& form
 );
 
 /// A study in one of the languages that it is offered in; itself in its own and in any other. Made

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view ticket_name = "querist-sign-in";
 constexpr std::string_view pass_name = "querist-pass";
+constexpr std::string_view asking_name = "querist-asking";
 constexpr std::string_view ticket_seconds = "600";
 constexpr std::string_view pass_seconds = "7200";
 
@@ -48,6 +49,14 @@ std::string pass_line(std::string_view study, std::string_view pass, bool secure
 
 std::string forgotten_pass(std::string_view study) {
     return entry_line(pass_name, "", study_path(study), "0", false);
+}
+
+std::string asking_line(std::string_view study, std::string_view pass, bool secure) {
+    return entry_line(asking_name, pass, study_path(study, "ticket"), pass_seconds, secure);
+}
+
+std::string asking_of(const Request& request) {
+    return std::string(cookie_value(request.cookie, asking_name));
 }
 
 std::string ticket_of(const Request& request) {

@@ -151,6 +151,12 @@ public:
     std::vector<actions::SignInReturn> returns;
     actions::SignInOutcome sign_in = actions::LetIn{"account", std::nullopt};
     actions::LetIn personal{"invitation", std::nullopt};
+    std::vector<actions::TicketAsking> tickets_asked;
+    std::vector<actions::BlindedMessage> blinded;
+    actions::TicketOutcome ticket = actions::SignedTicket{"0123456789abcdef", "signature"};
+    std::vector<std::pair<std::string, std::string>> entered;  ///< Ticket and session's secret.
+    actions::TicketEntry entry = actions::LetIn{.pass = "ticket"};
+    std::vector<actions::PublishedKey> keys_of_tickets;
     int opted_out = 0;
     bool demands_sign_in = false;
     std::map<std::string, response::State, std::less<>> states;
@@ -212,7 +218,28 @@ public:
         if (token == "known") ++opted_out;
         done(token == "known");
     }
+    void sign_ticket(
+        std::string, actions::TicketAsking asking, actions::BlindedMessage message, TicketDone done
+    ) override {
+        const std::scoped_lock lock(mutex_);
+        if (failing) return done(std::unexpected(*failing));
+        tickets_asked.push_back(std::move(asking));
+        blinded.push_back(std::move(message));
+        done(ticket);
+    }
+    Result<actions::TicketEntry> enter(
+        std::string_view, std::string_view sent, const actions::Secret& secret
+    ) override {
+        if (failing) return std::unexpected(*failing);
+        entered.emplace_back(sent, secret);
+        return entry;
+    }
+    Result<std::vector<actions::PublishedKey>> ticket_keys(std::string_view) override {
+        if (failing) return std::unexpected(*failing);
+        return keys_of_tickets;
+    }
     actions::Entry entry_of(std::string_view, std::string_view pass) override {
+        if (pass == "ticket") return actions::Entry::ticket;
         if (pass == "account") return actions::Entry::account;
         return pass == "invitation" ? actions::Entry::invitation : actions::Entry::open_link;
     }

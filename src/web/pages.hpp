@@ -55,6 +55,15 @@ struct EntryPage {
 [[nodiscard]] std::string not_admitted_page(const EntryPage& page);
 /// "/s/x/i/TOKEN": nothing happens before the button is pressed. `action`: the path itself.
 [[nodiscard]] std::string personal_link_page(const EntryPage& page, std::string_view action);
+/// The same address in an anonymous study, and where a sign-in ends there: a script makes a ticket,
+/// for which `link` asks, a personal link's token; empty: the pass does.
+[[nodiscard]] std::string ticket_page(
+    const EntryPage& page, const actions::TicketOffer& offer, std::string_view link
+);
+/// Why a personal link without script leads no further there.
+[[nodiscard]] std::string ticket_without_script_page(const EntryPage& page);
+/// Why a ticket lets nobody in.
+[[nodiscard]] std::string no_entry_page(const EntryPage& page, actions::NoEntry why);
 [[nodiscard]] std::string unknown_link_page(const EntryPage& page);
 /// "/s/x/o/TOKEN": the same for wanting no more mail.
 [[nodiscard]] std::string opt_out_page(const EntryPage& page, std::string_view action);

@@ -1,5 +1,6 @@
 // Signing in, personal links, and wanting no more mail.
 
+#include "web/assets.hpp"
 #include "web/layout.hpp"
 #include "web/pages.hpp"
 #include "web/route.hpp"
@@ -46,6 +47,20 @@ std::string entry_message(const EntryPage& page, std::string_view heading, std::
     return html.finish();
 }
 
+/// What somebody is told who is known by something.
+std::pair<Phrase, Phrase> known_by(actions::Entry entry) {
+    switch (entry) {
+        case actions::Entry::account:
+            return {Phrase::signed_in, Phrase::signed_in_text};
+        case actions::Entry::ticket:
+            return {Phrase::ticket_taken, Phrase::ticket_taken_text};
+        case actions::Entry::open_link:
+        case actions::Entry::invitation:
+            break;
+    }
+    return {Phrase::invited, Phrase::invited_text};
+}
+
 }  // namespace
 
 void sign_in_form(Html& html, const instrument::Study& study, std::string_view button) {
@@ -65,11 +80,11 @@ void sign_in_offer(Html& html, const instrument::Study& study) {
 
 void admitted_notice(Html& html, const instrument::Study& study, actions::Entry entry) {
     const Words words = words_for(study);
-    const bool by_account = entry == actions::Entry::account;
+    const auto [heading, text] = known_by(entry);
     const std::size_t outside = html.depth();
     html.open("section", {{"class", "notice"}});
-    html.element("h2", words(by_account ? Phrase::signed_in : Phrase::invited));
-    html.element("p", words(by_account ? Phrase::signed_in_text : Phrase::invited_text));
+    html.element("h2", words(heading));
+    html.element("p", words(text));
     html.close_to(outside);
 }
 
@@ -141,6 +156,67 @@ std::string personal_link_page(const EntryPage& page, std::string_view action) {
     html.element("button", words(Phrase::go_on)).close();
     contact(html, study);
     return html.finish();
+}
+
+std::string ticket_page(
+    const EntryPage& page, const actions::TicketOffer& offer, std::string_view link
+) {
+    const instrument::Study& study = page.study;
+    const Words words = words_for(study);
+    Frame frame = study_frame(study, page.life, study.title);
+    frame.own_script = entry_script_path();
+    Html html = begin_page(frame);
+    html.element("h1", study.title);
+    const std::string desk = study_path(study.id, "ticket");
+    const std::string gate = study_path(study.id, "enter");
+    const std::string key_path = reward_keys_path(study.id, offer.key.id);
+    const std::string digest = sha256(offer.key.der).hex();
+    const std::size_t outside = html.depth();
+    html.open(
+        "section",
+        {{"class", "notice"},
+         {"data-ticket", ""},
+         {"data-key", key_path},
+         {"data-digest", digest},
+         {"data-desk", desk},
+         {"data-gate", gate},
+         {"data-holder", offer.holder},
+         {"data-link", link},
+         {"data-busy", words(Phrase::reward_busy)},
+         {"data-another", words(Phrase::ticket_elsewhere)},
+         {"data-foreign", words(Phrase::ticket_foreign_text)},
+         {"data-spent", words(Phrase::ticket_spent_text)},
+         {"data-failed", words(Phrase::reward_failed)},
+         {"data-insecure", words(Phrase::reward_insecure)},
+         {"hidden", true}}
+    );
+    html.element("h2", words(Phrase::ticket));
+    html.element("p", words(Phrase::ticket_text));
+    html.open("p").element("button", {{"type", "button"}}, words(Phrase::go_on)).close();
+    html.open("p", {{"class", "status"}, {"role", "status"}});
+    html.close_to(outside);
+    // Taken away by the script, so that it also stands where that does not arrive.
+    html.element("p", {{"data-without-script", ""}}, words(Phrase::ticket_without_script));
+    contact(html, study);
+    return html.finish();
+}
+
+std::string ticket_without_script_page(const EntryPage& page) {
+    const Words words = words_for(page.study);
+    return entry_message(page, words(Phrase::ticket), words(Phrase::ticket_without_script));
+}
+
+std::string no_entry_page(const EntryPage& page, actions::NoEntry why) {
+    const Words words = words_for(page.study);
+    switch (why) {
+        case actions::NoEntry::spent:
+            return entry_message(
+                page, words(Phrase::ticket_spent), words(Phrase::ticket_spent_text)
+            );
+        case actions::NoEntry::foreign:
+            break;
+    }
+    return entry_message(page, words(Phrase::ticket_foreign), words(Phrase::ticket_foreign_text));
 }
 
 std::string opt_out_page(const EntryPage& page, std::string_view action) {

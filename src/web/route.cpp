@@ -53,6 +53,8 @@ Route study_route(Segments& segments, std::string_view query) {
         if (part == "review") return Review{std::move(study), query == "changed"};
         if (part == "withdraw") return Withdrawal{std::move(study)};
         if (part == "sign-in") return SignInStart{std::move(study)};
+        if (part == "ticket") return TicketDesk{std::move(study)};
+        if (part == "enter") return TicketGate{std::move(study)};
         if (part == "reward") return Reward{std::move(study), query == "script"};
     }
     if (segments.count == 4 && part == "p" && !page.empty()) {

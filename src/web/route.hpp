@@ -91,6 +91,14 @@ struct OptOut {
     std::string study;
     std::string token;
 };
+/// Where a browser has its entry ticket signed, and it is known for whom.
+struct TicketDesk {
+    std::string study;
+};
+/// Where a ticket lets in: nothing that says whose it is comes along.
+struct TicketGate {
+    std::string study;
+};
 /// Where a response's reward is collected. "?script": the page's script asks.
 struct Reward {
     std::string study;
@@ -133,6 +141,8 @@ using Route = std::variant<
     SignInBack,
     PersonalLink,
     OptOut,
+    TicketDesk,
+    TicketGate,
     Reward,
     Claim,
     RewardKeys,

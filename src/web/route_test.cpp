@@ -36,6 +36,8 @@ struct Words {
         return "link " + r.study + " " + r.token;
     }
     std::string operator()(const OptOut& r) const { return "no mail " + r.study + " " + r.token; }
+    std::string operator()(const TicketDesk& r) const { return "ticket " + r.study; }
+    std::string operator()(const TicketGate& r) const { return "enter " + r.study; }
     std::string operator()(const Reward& r) const {
         return "reward " + r.study + (r.script ? " script" : "");
     }
@@ -97,6 +99,9 @@ TEST(RouteTest, ReadsTargets) {
              Row{"/s/x/i/0123", "link x 0123"},
              Row{"/s/x/i", "nowhere"},
              Row{"/s/x/o/0123", "no mail x 0123"},
+             Row{"/s/x/ticket", "ticket x"},
+             Row{"/s/x/enter?script", "enter x"},
+             Row{"/s/x/enter/0123", "nowhere"},
              Row{"/s/x/o/0123/more", "nowhere"},
              Row{"/s/", "nowhere"},
              Row{"/s//", "nowhere"},

@@ -31,6 +31,8 @@ std::string_view allowed_methods(const Route& route) {
             [](const SignInStart&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const PersonalLink&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const OptOut&) -> std::string_view { return "GET, HEAD, POST"; },
+            [](const TicketDesk&) -> std::string_view { return "POST"; },
+            [](const TicketGate&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const Reward&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const Claim&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const auto&) -> std::string_view { return "GET, HEAD"; }

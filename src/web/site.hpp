@@ -109,6 +109,8 @@ private:
     Reaction answer(Request& request, const SignInBack& route);
     Reaction answer(Request& request, const PersonalLink& route);
     Reaction answer(Request& request, const OptOut& route);
+    Reaction answer(Request& request, const TicketDesk& route);
+    Reaction answer(Request& request, const TicketGate& route);
     Reaction answer(Request& request, const Reward& route);
     Reaction answer(Request& request, const Claim& route);
     Reaction answer(Request& request, const RewardKeys& route);
@@ -138,6 +140,9 @@ private:
     [[nodiscard]] StudyPointer study_with_rewards(std::string_view study_id) const;
     Reaction take_reward(Request& request, const StudyPointer& study, const Reward& route);
     Reaction take_claim(Request& request, const StudyPointer& study);
+    [[nodiscard]] Result<std::vector<actions::PublishedKey>> published_keys_of(
+        const std::string& study_id
+    ) const;
     [[nodiscard]] Result<std::optional<actions::PublishedKey>> current_key(std::string_view study_id
     ) const;
     [[nodiscard]] KeptReward kept_reward(
@@ -151,6 +156,9 @@ private:
     ) const;
     [[nodiscard]] Reply collected_reply(
         const KeptReward& kept, const Result<actions::CollectOutcome>& outcome
+    ) const;
+    [[nodiscard]] std::expected<response::Form, Reply> ticket_form(
+        const Request& request, const StudyPointer& study
     ) const;
     [[nodiscard]] bool is_from_own_page(const Request& request) const;
     [[nodiscard]] std::string whole_address(const Request& request, std::string_view path) const;

@@ -39,6 +39,18 @@ Reply not_now(const SiteParts& parts, const Asking& asking, const Problem& probl
     );
 }
 
+/// The page of an anonymous study that makes a ticket. `link`: as `ticket_page` has it.
+Reply ticket_reply(
+    const SiteParts& parts,
+    const Asking& asking,
+    const actions::TicketOffer& offer,
+    std::string_view link
+) {
+    return survey_reply(
+        200, ticket_page(entry_page(parts, asking), offer, link), asking.accept_encoding
+    );
+}
+
 /// Where somebody goes who was let in: to the response that was begun, or to the terms.
 Reply let_in_reply(const SiteParts& parts, std::string_view study, const actions::LetIn& in) {
     const bool secure = parts.secure_cookies();
@@ -63,7 +75,10 @@ struct SignInReply {
     const Asking& asking;
 
     Reply operator()(const actions::LetIn& in) const {
-        return let_in_reply(parts, asking.shown->id, in);
+        if (!in.ticket) return let_in_reply(parts, asking.shown->id, in);
+        Reply reply = ticket_reply(parts, asking, *in.ticket, {});
+        reply.own_lines = asking_line(asking.shown->id, in.pass, parts.secure_cookies());
+        return reply;
     }
     Reply operator()(actions::SignInFault fault) const {
         return entry_reply(403, sign_in_fault_page(entry_page(parts, asking), fault), asking);
@@ -208,6 +223,11 @@ Reaction Site::answer(Request& request, const PersonalLink& route) {
     if (!*in) return entry_reply(404, unknown_link_page(page), asking);
     if (!takes_answers(page.life) && !(*in)->secret) {
         return see_other(study_path(study->id, "closed"));
+    }
+    if ((*in)->ticket) {
+        // Only a script can make a ticket, and it does not send this form.
+        if (posts) return entry_reply(200, ticket_without_script_page(page), asking);
+        return ticket_reply(parts_, asking, *(*in)->ticket, route.token);
     }
     if (posts) {
         Reply reply = let_in_reply(parts_, study->id, **in);

@@ -236,19 +236,31 @@ Reaction Site::take_claim(Request& request, const StudyPointer& study) {
     };
 }
 
+/// Of rewards, and of entry tickets; empty where a study has neither.
+Result<std::vector<actions::PublishedKey>> Site::published_keys_of(const std::string& study_id
+) const {
+    Result<std::vector<actions::PublishedKey>> keys = parts_.fieldwork.ticket_keys(study_id);
+    if (!keys || !study_with_rewards(study_id)) return keys;
+    Result<std::vector<actions::PublishedKey>> of_rewards = parts_.rewards->keys(study_id);
+    if (!of_rewards) return of_rewards;
+    std::ranges::move(*of_rewards, std::back_inserter(*keys));
+    return keys;
+}
+
 Reaction Site::answer(Request& request, const RewardKeys& route) {
-    const StudyPointer study = study_with_rewards(route.study);
+    const StudyPointer study = parts_.fieldwork.study(route.study);
     if (!study) return not_found(request);
-    const Result<std::vector<actions::PublishedKey>> keys = parts_.rewards->keys(study->id);
+    const Result<std::vector<actions::PublishedKey>> keys = published_keys_of(study->id);
     if (!keys) return unavailable(request, keys.error());
+    if (keys->empty() && !study_with_rewards(study->id)) return not_found(request);
     const StudyPointer shown = shown_to(request, study);
     return page_reply(200, reward_keys_page(*shown, *keys), request.accept_encoding);
 }
 
 Reaction Site::answer(Request& request, const RewardKey& route) {
-    const StudyPointer study = study_with_rewards(route.study);
+    const StudyPointer study = parts_.fieldwork.study(route.study);
     if (!study) return not_found(request);
-    const Result<std::vector<actions::PublishedKey>> keys = parts_.rewards->keys(study->id);
+    const Result<std::vector<actions::PublishedKey>> keys = published_keys_of(study->id);
     if (!keys) return unavailable(request, keys.error());
     const auto key = std::ranges::find(*keys, route.key, &actions::PublishedKey::id);
     if (key == keys->end()) return not_found(request);

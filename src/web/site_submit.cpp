@@ -255,6 +255,15 @@ struct ConsentReply {
     Reply operator()(const actions::NotTaking&) const {
         return see_other(study_path(kept.study, "closed"));
     }
+    Reply operator()(const actions::TicketSpent&) const {
+        const std::shared_ptr<const instrument::Study> study = parts.fieldwork.study(kept.study);
+        if (!study) return see_other(study_path(kept.study));
+        const EntryPage page{
+            .study = *shown_in(study, kept.language), .life = parts.fieldwork.life(kept.study)
+        };
+        const std::string html = no_entry_page(page, actions::NoEntry::spent);
+        return forgetting(page_reply(409, html, kept.accept_encoding));
+    }
     Reply operator()(const actions::NotAdmitted&) const {
         const std::shared_ptr<const instrument::Study> study = parts.fieldwork.study(kept.study);
         if (!study) return see_other(study_path(kept.study));
@@ -280,20 +289,6 @@ private:
         return reply;
     }
 };
-
-/// The language that a form was shown in, as it says itself; else the one chosen otherwise.
-std::string form_language(
-    const Request& request,
-    const std::shared_ptr<const instrument::Study>& study,
-    const response::Form& form
-) {
-    if (!study) return {};
-    const std::vector<std::string>& offered = study->languages;
-    if (offered.size() < 2) return study->language;
-    const std::string_view said = response::field_value(form, "_language");
-    const auto found = std::ranges::find(offered, said);
-    return found == offered.end() ? chosen_language(request, offered) : *found;
-}
 
 Kept kept_of(Request& request, std::string study, std::string action, std::string secret) {
     return {
