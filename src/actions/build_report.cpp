@@ -58,7 +58,7 @@ Result<StoredReport> stored_report(
         data,
         stored->origin,
         stored->plan,
-        options.with_excluded ? ExcludedCases::as_they_answered : ExcludedCases::not_eligible
+        options.with_excluded ? ExcludedCases::as_they_answered : ExcludedCases::as_excluded
     );
     const report::ReportFacts facts{
         .origin = stored->origin,

@@ -3,6 +3,7 @@
 #include "actions/case_secrets.hpp"
 #include "actions/life.hpp"
 #include "actions/response_table.hpp"
+#include "actions/review_entries.hpp"
 #include "actions/study_reference.hpp"
 
 #include <chrono>
@@ -20,8 +21,9 @@ Instant moment_of(std::int64_t microseconds) {
     return Instant(std::chrono::microseconds(microseconds));
 }
 
-/// What somebody did to have this disposition. `answered`: some page is saved.
-std::vector<EventKind> kinds_of(Disposition disposition, bool answered) {
+/// What somebody did to have this disposition. `answered`: some page is saved. `exclusion`: what
+/// one of an excluded response is.
+std::vector<EventKind> kinds_of(Disposition disposition, bool answered, EventKind exclusion) {
     std::vector<EventKind> kinds{EventKind::opened_link};
     if (disposition == Disposition::refused) {
         kinds.push_back(EventKind::refused_consent);
@@ -31,7 +33,7 @@ std::vector<EventKind> kinds_of(Disposition disposition, bool answered) {
     if (answered) kinds.push_back(EventKind::answered);
     switch (disposition) {
         case Disposition::excluded:
-            kinds.push_back(EventKind::excluded);
+            kinds.push_back(exclusion);
             break;
         case Disposition::withdrawn:
             kinds.push_back(EventKind::withdrawn);
@@ -55,6 +57,23 @@ std::vector<EventKind> kinds_of(Disposition disposition, bool answered) {
             break;
     }
     return kinds;
+}
+
+/// Which event the exclusion of a response is for its case.
+EventKind exclusion_of(store::Snapshot& snapshot, const store::ResponseRow& row) {
+    // With the answers went what it was excluded as; it must not count for less than it may have.
+    if (row.status == response::Status::withdrawn) return EventKind::unusable;
+    const Review review = review_of(snapshot.entries(row.id));
+    // Earlier exclusions, and those of imports, say nothing: of no eligible person, they meant.
+    switch (review.as.value_or(ExclusionKind::not_eligible)) {
+        case ExclusionKind::not_eligible:
+            return EventKind::excluded;
+        case ExclusionKind::duplicate:
+            return EventKind::duplicate;
+        case ExclusionKind::unusable:
+            return EventKind::unusable;
+    }
+    return EventKind::excluded;
 }
 
 /// Of a response that no table holds.
@@ -181,7 +200,10 @@ CaseAnswers::OfCase CaseAnswers::answer_of(const Digest& respondent_key) {
     }
     // The first entry is the consent.
     const bool answered = row->sequence > 1;
-    for (const EventKind kind : kinds_of(judged.disposition, answered)) {
+    const EventKind exclusion = judged.disposition == Disposition::excluded
+                                    ? exclusion_of(*snapshot_, *row)
+                                    : EventKind::excluded;
+    for (const EventKind kind : kinds_of(judged.disposition, answered, exclusion)) {
         const bool at_start = kind == EventKind::opened_link || kind == EventKind::consented;
         const Instant at = at_start || judged.ended == Instant{} ? judged.started : judged.ended;
         answer.events.push_back({.kind = kind, .at = at});

@@ -18,9 +18,9 @@ namespace querist::actions {
 
 struct StoredResponses;
 
-/// What cases are whose responses the researchers excluded: not eligible, or what they did, for a
-/// report that counts their answers, too.
-enum class ExcludedCases { not_eligible, as_they_answered };
+/// What cases are whose responses the researchers excluded: what they were excluded as, or what they
+/// did, for a report that counts their answers, too.
+enum class ExcludedCases { as_excluded, as_they_answered };
 
 /// What a study's responses have become by now, looked up by respondent keys: the one way from a
 /// case to its answers, which only whoever has the link key can go, and which is stored nowhere.
@@ -32,7 +32,7 @@ public:
         const std::filesystem::path& study_folder,
         std::string_view study,
         const std::filesystem::path& data,
-        ExcludedCases excluded = ExcludedCases::not_eligible
+        ExcludedCases excluded = ExcludedCases::as_excluded
     );
 
     /// How the study lives: a draft while the answers do not know it.
@@ -79,7 +79,7 @@ private:
         response::Origin origin
     );
 
-    ExcludedCases excluded_ = ExcludedCases::not_eligible;
+    ExcludedCases excluded_ = ExcludedCases::as_excluded;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<store::Snapshot> snapshot_;  ///< Ends before `store_`.
     StudyId study_;

@@ -438,6 +438,33 @@ TEST_F(MailRunTest, TakesWhatComesBackToItsCaseOnce) {
     EXPECT_EQ(read_returned_mails("mailed", data_, data_ / "none").error().code, "mail.no-mailbox");
 }
 
+TEST_F(MailRunTest, NotesWhatPeopleSayOfACaseOnceAndTakesItBack) {
+    EXPECT_EQ(send_all().accepted, 2);
+    const auto note = [&](const std::string& who, CaseNote what, NoteStep step = NoteStep::say) {
+        return note_case("mailed", data_, who, what, step, clock_);
+    };
+    const std::vector<EventKind> before = events(0);
+    for (const CaseNoteRow& row : case_note_rows()) {
+        SCOPED_TRACE(row.word);
+        const Result<NotedCase> said = note(" ADA@a.example", row.note);
+        ASSERT_TRUE(said) << describe(said.error());
+        EXPECT_EQ(said->public_id, ids_[0].text());
+        EXPECT_TRUE(said->changed);
+        EXPECT_FALSE(note(ids_[0].text(), row.note)->changed);
+        EXPECT_EQ(events(0).size(), before.size() + 1);
+        clock_.at += std::chrono::days(8);
+        const bool is_written = row.note == CaseNote::other;
+        EXPECT_EQ(may_be_written(identity_.store->view()->events(cases_[0])), is_written);
+        EXPECT_TRUE(note(ids_[0].text(), row.note, NoteStep::take_back)->changed);
+        EXPECT_FALSE(note(ids_[0].text(), row.note, NoteStep::take_back)->changed);
+        EXPECT_EQ(events(0), before);
+    }
+    EXPECT_EQ(note("bob@b.example", CaseNote::refused)->code, recruitment::Code::explicit_refusal);
+    EXPECT_EQ(queue_reminders(data_ / "mailed", data_, clock_)->queued, 1);
+    EXPECT_EQ(note("cy@c.example", CaseNote::other).error().code, "mail.unknown-case");
+    EXPECT_EQ(note("@", CaseNote::other).error().code, "mail.unknown-case");
+}
+
 TEST_F(MailRunTest, OddBytesAroundAReportAreNobodysAndHideNothing) {
     EXPECT_EQ(send_all().accepted, 2);
     const std::string report =

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -121,12 +122,12 @@ enum class MailDecision {
     sent,  ///< It arrived, or it must not be sent again.
     again  ///< It did not arrive: it is sent once more.
 };
-/// Decides about the uncertain mail of a case, by hand. Problems: mail.unknown-case;
-/// mail.not-uncertain.
+/// Decides about the uncertain mail of a case, by hand. `name`: of the case, as named_case reads
+/// it. Problems: those of named_case; mail.not-uncertain.
 [[nodiscard]] Result<void> resolve_mail(
     std::string_view study,
     const std::filesystem::path& data,
-    std::string_view public_id,
+    std::string_view name,
     MailDecision decision,
     Clock& clock
 );
@@ -137,6 +138,7 @@ struct ReturnedMails {
     std::int64_t mails = 0;
     std::int64_t bounced = 0;
     std::int64_t delivered = 0;
+    std::int64_t read = 0;             ///< Receipts: that a mail was displayed.
     std::int64_t replies = 0;          ///< Of people.
     std::int64_t nothing_new = 0;      ///< Delays, and replies of programs.
     std::int64_t already = 0;          ///< Read from a mailbox before.
@@ -148,6 +150,43 @@ struct ReturnedMails {
 /// mail.no-mailbox; recruitment.no-frame.
 [[nodiscard]] Result<ReturnedMails> read_returned_mails(
     std::string_view study, const std::filesystem::path& data, const std::filesystem::path& mailbox
+);
+
+/// What somebody who read a reply, or was told otherwise, says of a case.
+enum class CaseNote {
+    refused,        ///< The person declines.
+    language,       ///< The study is in none of the person's languages.
+    away,           ///< The person is away until the fieldwork is over.
+    other,          ///< The person said something else.
+    moved,          ///< There is another address of the person now.
+    somebody_else,  ///< Whoever answers is not the person who was drawn.
+    duplicate       ///< It is a person who has another case.
+};
+struct CaseNoteRow {
+    CaseNote note;
+    std::string_view word;  ///< As it is written: "somebody-else".
+    recruitment::EventKind event;
+};
+/// Every note, in the order of the enumerators.
+[[nodiscard]] std::span<const CaseNoteRow> case_note_rows();
+
+/// What a case is by now.
+struct NotedCase {
+    std::string study;
+    std::string public_id;
+    bool changed = false;      ///< False: it was so before.
+    recruitment::Code code{};  ///< AAPOR's, by its events in identity.db alone.
+};
+enum class NoteStep { say, take_back };
+/// Notes something with a case, or takes such a note back, each as often as one likes. Problems:
+/// those of named_case; recruitment.no-frame, recruitment.unlinked; recruitment.not-released.
+[[nodiscard]] Result<NotedCase> note_case(
+    std::string_view study,
+    const std::filesystem::path& data,
+    std::string_view name,
+    CaseNote note,
+    NoteStep step,
+    Clock& clock
 );
 
 /// Mails of a study by number and state, and those that a person has to decide about.

@@ -70,6 +70,8 @@ std::optional<EventKind> event_of(ReturnKind kind) {
             return EventKind::delivered;
         case ReturnKind::reply:
             return EventKind::replied_other;
+        case ReturnKind::read:
+            return EventKind::read_receipt;
         case ReturnKind::delayed:
         case ReturnKind::automatic_reply:
         case ReturnKind::other:
@@ -114,6 +116,8 @@ void take(
         ++told.bounced;
     } else if (*kind == EventKind::delivered) {
         ++told.delivered;
+    } else if (*kind == EventKind::read_receipt) {
+        ++told.read;
     } else {
         ++told.replies;
         told.replied.push_back(named->sampled.public_id.text());

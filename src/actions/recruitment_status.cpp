@@ -281,7 +281,7 @@ Result<RecruitmentStatus> recruitment_status_of(
     const std::filesystem::path& data
 ) {
     Result<SampledStatus> sampled =
-        sampled_status(study, study_folder, data, ExcludedCases::not_eligible);
+        sampled_status(study, study_folder, data, ExcludedCases::as_excluded);
     if (!sampled) return std::unexpected(sampled.error());
     return std::move(sampled->status);
 }

@@ -1,5 +1,6 @@
 #include "actions/actions.hpp"
 #include "actions/identity_reference.hpp"
+#include "actions/named_case.hpp"
 #include "actions/study_reference.hpp"
 
 #include <fmt/format.h>
@@ -11,22 +12,14 @@ namespace {
 Result<void> resolve_in(
     store::IdentityWork& work,
     const std::string& study,
-    std::string_view public_id,
+    std::string_view name,
     MailDecision decision,
     Instant now
 ) {
     const Result<store::FrameRow> frame = known_frame(work, study);
     if (!frame) return std::unexpected(frame.error());
-    const std::optional<PublicId> id = PublicId::parse(public_id);
-    const std::optional<store::CaseRow> sampled =
-        id ? work.case_by_public_id(frame->id, *id) : std::nullopt;
-    if (!sampled) {
-        return failure(
-            "mail.unknown-case",
-            fmt::format("the study {} has no case \"{}\"", study, public_id),
-            "write its name as querist recruit status prints it"
-        );
-    }
+    const Result<store::CaseRow> sampled = named_case(work, *frame, name);
+    if (!sampled) return std::unexpected(sampled.error());
     bool resolved = false;
     for (const store::MailRow& mail : work.outbox().mails_of(sampled->id)) {
         const bool again = decision == MailDecision::again;
@@ -36,7 +29,11 @@ Result<void> resolve_in(
         if (!work.outbox().resolve_mail(mail.id, state, now)) continue;
         resolved = true;
         // What a wrong setting of ours brought about says nothing of the address.
-        if (refused && mail.tried_at) work.take_back_bounce(sampled->id, *mail.tried_at);
+        if (refused && mail.tried_at) {
+            (void)work.take_back(
+                sampled->id, {.kind = recruitment::EventKind::bounced, .at = *mail.tried_at}
+            );
+        }
         if (!again) {
             (void
             )work.add_event(sampled->id, {.kind = recruitment::EventKind::delivered, .at = now});
@@ -57,7 +54,7 @@ Result<void> resolve_in(
 Result<void> resolve_mail(
     std::string_view study,
     const std::filesystem::path& data,
-    std::string_view public_id,
+    std::string_view name,
     MailDecision decision,
     Clock& clock
 ) {
@@ -68,7 +65,7 @@ Result<void> resolve_mail(
         open_existing_identity(data, store::Access::read_write, random);
     if (!identity) return std::unexpected(identity.error());
     return identity->store->run([&](store::IdentityWork& work) {
-        return resolve_in(work, *id, public_id, decision, clock.now());
+        return resolve_in(work, *id, name, decision, clock.now());
     });
 }
 

@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t by_characters_max = 40;
 constexpr std::size_t reason_characters_max = 500;
+/// It leaves the case in every denominator: rates must not gain by an exclusion of which nobody
+/// says why it would count less.
+constexpr ExclusionKind unsaid_kind = ExclusionKind::unusable;
 
 bool is_line(std::string_view text, std::size_t characters_max) {
     return !trimmed(text).empty() && !first_invalid_utf8(text) && !has_control(text) &&
@@ -45,6 +48,7 @@ struct Said {
     response::EntryKind kind = response::EntryKind::flag;
     nlohmann::json body;
     Verdict verdict = Verdict::none;
+    std::optional<ExclusionKind> as = std::nullopt;
 };
 
 std::unexpected<Problem> reviewed_already(const ReviewNote& note, std::string_view what) {
@@ -75,18 +79,27 @@ Said kept(Instant now, const ReviewNote& note) {
 Result<Said> excluded(
     const Review& before, instrument::Reviewers needed, Instant now, const ReviewNote& note
 ) {
+    const bool proposed = before.verdict == Verdict::proposed;
+    const ExclusionKind as =
+        note.as.value_or(proposed ? before.as.value_or(unsaid_kind) : unsaid_kind);
     Said exclusion{
         response::EntryKind::exclusion,
         response::exclusion_body(true, note.reason, now),
-        Verdict::excluded
+        Verdict::excluded,
+        as
     };
-    if (before.verdict == Verdict::excluded) return reviewed_already(note, "excluded");
+    if (before.verdict == Verdict::excluded) {
+        // Excluded it stays; as what can be said anew.
+        if (note.as && note.as != before.as) return exclusion;
+        return reviewed_already(note, "excluded");
+    }
     if (needed == instrument::Reviewers::one) return exclusion;
-    if (before.verdict != Verdict::proposed) {
+    if (!proposed) {
         return Said{
             response::EntryKind::flag,
             response::flag_body(exclusion_proposed, now),
-            Verdict::proposed
+            Verdict::proposed,
+            as
         };
     }
     if (!same_person(before.by, note.by)) return exclusion;
@@ -156,6 +169,7 @@ Result<Review> review_in(
     if (!to_say) return std::unexpected(to_say.error());
     to_say->body["by"] = note.by;
     to_say->body["reason"] = note.reason;
+    if (to_say->as) to_say->body["as"] = to_text(*to_say->as);
     store::NewEntry entry;
     entry.kind = to_say->kind;
     entry.body = canonical_json(to_say->body);
@@ -168,7 +182,7 @@ Result<Review> review_in(
     const Result<ExpectedProjection> expected = expected_projection(transaction, versions, *row);
     if (!expected) return std::unexpected(expected.error());
     if (expected->text) transaction.project(row->id, *expected->text);
-    return Review{to_say->verdict, note.by, note.reason};
+    return Review{to_say->verdict, note.by, note.reason, to_say->as};
 }
 
 }  // namespace

@@ -52,7 +52,28 @@ void hear(response::EntryKind kind, std::string_view text, Review& review) {
         return member != body.end() && member->is_string() ? member->get<std::string>()
                                                            : std::string();
     };
-    review = {*verdict, member_text("by"), member_text("reason")};
+    const auto as = exclusion_kind_of(member_text("as"));
+    review = {*verdict, member_text("by"), member_text("reason"), as};
+}
+
+std::string_view to_text(ExclusionKind kind) {
+    switch (kind) {
+        case ExclusionKind::not_eligible:
+            return "not-eligible";
+        case ExclusionKind::duplicate:
+            return "duplicate";
+        case ExclusionKind::unusable:
+            return "unusable";
+    }
+    return "";
+}
+
+std::optional<ExclusionKind> exclusion_kind_of(std::string_view text) {
+    using enum ExclusionKind;
+    for (const ExclusionKind kind : {not_eligible, duplicate, unusable}) {
+        if (to_text(kind) == text) return kind;
+    }
+    return std::nullopt;
 }
 
 Review review_of(const std::vector<store::EntryRow>& entries) {

@@ -19,7 +19,7 @@ namespace querist::actions {
     const std::filesystem::path& data,
     response::Origin origin,
     const std::optional<report::PlanFacts>& plan,
-    ExcludedCases excluded = ExcludedCases::not_eligible
+    ExcludedCases excluded = ExcludedCases::as_excluded
 );
 
 }  // namespace querist::actions

@@ -79,13 +79,13 @@ protected:
                 .value()
         );
     }
-    void exclude(const PublicId& response) {
+    void exclude(const PublicId& response, std::optional<ExclusionKind> as) {
         SystemRandom random;
         const Result<Review> done = review(
             desk_.study().generic_string(),
             desk_.data(),
             ReviewStep::exclude,
-            {.response = response, .by = "ab", .reason = "An employee of the team"},
+            {.response = response, .by = "ab", .reason = "An employee of the team", .as = as},
             desk_.clock(),
             random
         );
@@ -97,12 +97,22 @@ protected:
 };
 
 TEST_F(SampleOfReportTest, ExcludedCasesCountAsTheirAnswersDo) {
-    const report::SampleFacts before = facts(ExcludedCases::not_eligible);
+    const report::SampleFacts before = facts(ExcludedCases::as_excluded);
     ASSERT_EQ(before.stratum_of.size(), 4U);
-    exclude(before.stratum_of.begin()->first);
-    const report::SampleFacts without = facts(ExcludedCases::not_eligible);
-    EXPECT_EQ(without.rates.whole.cases.of(Code::complete), 3);
-    EXPECT_EQ(without.rates.whole.cases.of(Code::not_eligible_other), 1);
+    const PublicId response = before.stratum_of.begin()->first;
+    using enum ExclusionKind;
+    const std::vector<std::pair<std::optional<ExclusionKind>, Code>> said{
+        {std::nullopt, Code::other},
+        {not_eligible, Code::not_eligible_other},
+        {duplicate, Code::duplicate},
+        {unusable, Code::other},
+    };
+    for (const auto& [as, code] : said) {
+        exclude(response, as);
+        const report::SampleFacts without = facts(ExcludedCases::as_excluded);
+        EXPECT_EQ(without.rates.whole.cases.of(Code::complete), 3);
+        EXPECT_EQ(without.rates.whole.cases.of(code), 1) << recruitment::row_of(code).number;
+    }
     // A report that counts their answers weights as many as its sample says that completed.
     const report::SampleFacts with = facts(ExcludedCases::as_they_answered);
     EXPECT_TRUE(with.rates.whole.cases == before.rates.whole.cases);

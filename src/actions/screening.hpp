@@ -29,10 +29,23 @@ enum class Verdict {
     excluded
 };
 [[nodiscard]] std::string_view to_text(Verdict verdict);
+
+/// What an excluded response is among the cases of a sample, for their codes and rates.
+enum class ExclusionKind {
+    not_eligible,  ///< The person does not belong to the population.
+    duplicate,     ///< The person has answered already.
+    unusable       ///< The person was eligible and answered; the answers are of no use.
+};
+/// "not-eligible", "duplicate", "unusable".
+[[nodiscard]] std::string_view to_text(ExclusionKind kind);
+[[nodiscard]] std::optional<ExclusionKind> exclusion_kind_of(std::string_view text);
+
 struct Review {
     Verdict verdict = Verdict::none;
     std::string by;  ///< Who said it last; empty where nobody did, or an import.
     std::string reason;
+    /// Of an exclusion, or the proposal of one; empty where nothing is said.
+    std::optional<ExclusionKind> as = std::nullopt;
 };
 
 struct ScreenedResponse {
@@ -80,6 +93,8 @@ struct ReviewNote {
     PublicId response;
     std::string by;      ///< Who looked, as the study team names its people: initials.
     std::string reason;  ///< Printed in reports.
+    /// Of an exclusion. Empty: what the proposal said, else unusable.
+    std::optional<ExclusionKind> as = std::nullopt;
 };
 /// Records what a person says of a response as an entry, and says what that comes to: excluding is
 /// a proposal until a second person says the same, where the response's version asks for two.

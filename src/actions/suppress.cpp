@@ -3,6 +3,7 @@
 #include "actions/actions.hpp"
 #include "actions/foreign_file.hpp"
 #include "actions/identity_reference.hpp"
+#include "actions/named_case.hpp"
 #include "actions/study_reference.hpp"
 
 #include <algorithm>
@@ -11,12 +12,6 @@
 namespace querist::actions {
 
 namespace {
-
-Result<std::string> normal_of(std::string_view text) {
-    const Result<EmailAddress> address = EmailAddress::parse(trimmed(text));
-    if (!address) return std::unexpected(address.error());
-    return normal_address(*address);
-}
 
 void count(bool was_new, SuppressedAddresses& suppressed) {
     ++(was_new ? suppressed.added : suppressed.already);
@@ -38,19 +33,6 @@ Result<SuppressedAddresses> suppress_all(
     });
     if (!done) return std::unexpected(done.error());
     return suppressed;
-}
-
-/// Everybody in any frame whom an address or account names.
-Result<std::vector<store::PersonId>> people_called(
-    store::IdentityView& view, std::string_view who
-) {
-    const std::string_view name = trimmed(who);
-    if (name.find('@', 1) == std::string_view::npos) {
-        return view.people_with_account(recruitment::normal_account(name));
-    }
-    const Result<std::string> address = normal_of(name);
-    if (!address) return std::unexpected(address.error());
-    return view.people_with_address(*address);
 }
 
 }  // namespace

@@ -92,6 +92,7 @@ struct Command {
 [[nodiscard]] Command recruit_invite_command();
 [[nodiscard]] Command recruit_remind_command();
 [[nodiscard]] Command recruit_send_command();
+[[nodiscard]] Command recruit_note_command();
 [[nodiscard]] Command recruit_resolve_command();
 [[nodiscard]] Command recruit_bounces_command();
 [[nodiscard]] Command rewards_budget_command();

@@ -28,6 +28,7 @@ int recruit_bounces(Console& console, const BouncesFlags& flags) {
              {"mails", read->mails},
              {"bounced", read->bounced},
              {"delivered", read->delivered},
+             {"read", read->read},
              {"replies", read->replies},
              {"nothing_new", read->nothing_new},
              {"already", read->already},
@@ -37,18 +38,21 @@ int recruit_bounces(Console& console, const BouncesFlags& flags) {
         return exit_fine;
     }
     std::string text = fmt::format(
-        "{} mails: {} came back, {} delivered, {} replies, {} say nothing new, {} were read "
-        "before, "
-        "{} are about no mail of the study\n",
+        "{} mails: {} came back, {} delivered, {} read, {} replies, {} say nothing new, {} were "
+        "taken before, {} are about no mail of the study\n",
         read->mails,
         read->bounced,
         read->delivered,
+        read->read,
         read->replies,
         read->nothing_new,
         read->already,
         read->not_ours
     );
     for (const std::string& id : read->replied) text += fmt::format("  replied: {}\n", id);
+    if (!read->replied.empty()) {
+        text += "Read what they say, and note it: querist recruit note\n";
+    }
     console.out(terminal_safe(text));
     return exit_fine;
 }

@@ -21,6 +21,7 @@ struct ReviewFlags {
     std::string data = "data";
     std::string by;
     std::string reason;
+    std::string as;
 };
 
 std::string_view outcome_text(Verdict verdict) {
@@ -48,7 +49,12 @@ int review(Console& console, ReviewStep step, const ReviewFlags& flags) {
     actions::SystemClock clock;
     actions::SystemRandom random;
     const Result<actions::Review> done = actions::review(
-        flags.study, flags.data, step, {*id, flags.by, flags.reason}, clock, random
+        flags.study,
+        flags.data,
+        step,
+        {*id, flags.by, flags.reason, actions::exclusion_kind_of(flags.as)},
+        clock,
+        random
     );
     if (!done) return fail(console, done.error());
     console.out(fmt::format("{} {}\n", id->text(), outcome_text(done->verdict)));
@@ -63,21 +69,30 @@ Command review_command(
         "querist {} studies/onnx-interop 1n6gvr6e0q3c9m4h8k2t5w7x9z --by ab --reason \"Read it\"",
         name
     );
+    std::vector<Option> options{
+        {"STUDY", "", "Folder or id of the study", &flags->study, Option::Need::required},
+        response_argument(flags->response),
+        {"--by", "WHO", "Initials of who looked at it", &flags->by, Option::Need::required},
+        {"--reason",
+         "TEXT",
+         "Why; it is kept, and reports print it",
+         &flags->reason,
+         Option::Need::required},
+        data_option(flags->data),
+    };
+    if (step == ReviewStep::exclude) {
+        options.push_back(
+            {"--as",
+             "WHAT",
+             "What its case is then: unusable (default), not-eligible or duplicate",
+             Word{&flags->as, {"unusable", "not-eligible", "duplicate"}}}
+        );
+    }
     return {
         std::move(name),
         std::move(summary),
         std::move(explanation),
-        {
-            {"STUDY", "", "Folder or id of the study", &flags->study, Option::Need::required},
-            response_argument(flags->response),
-            {"--by", "WHO", "Initials of who looked at it", &flags->by, Option::Need::required},
-            {"--reason",
-             "TEXT",
-             "Why; it is kept, and reports print it",
-             &flags->reason,
-             Option::Need::required},
-            data_option(flags->data),
-        },
+        std::move(options),
         {example},
         [flags, step](Console& console) { return review(console, step, *flags); },
     };
@@ -100,7 +115,10 @@ Command exclude_command() {
         "exclude",
         "Takes a response out of all tables, or proposes it",
         "Its answers stay, and querist keep takes it back. Where the study asks for two reviewers, "
-        "the first proposes it and the second, with other initials, excludes it."
+        "the first proposes it and the second, with other initials, excludes it. Of an invited "
+        "person "
+        "--as says what the case is: unusable stays in the rates' denominators, not-eligible and "
+        "duplicate leave them (docs/recruitment.md). It can be said anew."
     );
 }
 

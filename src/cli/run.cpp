@@ -102,6 +102,7 @@ std::vector<Command> all_commands() {
         recruit_send_command(),
         recruit_resolve_command(),
         recruit_bounces_command(),
+        recruit_note_command(),
         recruit_status_command(),
         recruit_unlink_command(),
         recruit_suppress_command(),

@@ -51,6 +51,7 @@ std::string standing(const ScreenedResponse& one) {
             text = "excluded";
             break;
     }
+    if (review.as) text += fmt::format(" as {}", actions::to_text(*review.as));
     if (!review.by.empty()) text += " by " + review.by;
     if (!review.reason.empty()) text += ": " + review.reason;
     return text;
@@ -73,7 +74,9 @@ nlohmann::ordered_json response_json(const ScreenedResponse& one) {
         {"review",
          {{"verdict", actions::to_text(one.review.verdict)},
           {"by", one.review.by},
-          {"reason", one.review.reason}}},
+          {"reason", one.review.reason},
+          {"as", one.review.as ? nlohmann::ordered_json(actions::to_text(*one.review.as)) : nullptr}
+         }},
     };
 }
 

@@ -58,7 +58,8 @@ TEST_F(ScreenCommandTest, TellsPeopleAndProgramsTheSame) {
     EXPECT_EQ(ran({"exclude", study(), id, "--by", "ab", "--reason", "Copied"}), exit_fine);
     EXPECT_EQ(out_, id + " excluded: it counts in no table, and its answers stay\n");
     ASSERT_EQ(ran({"screen", study()}), exit_fine);
-    EXPECT_NE(out_.find(id + "  3 points; excluded by ab: Copied\n"), std::string::npos) << out_;
+    EXPECT_NE(out_.find(id + "  3 points; excluded as unusable by ab: Copied\n"), std::string::npos)
+        << out_;
     EXPECT_EQ(ran({"keep", study(), id, "--by", "cd", "--reason", "Read it"}), exit_fine);
     EXPECT_EQ(out_, id + " kept: it counts\n");
 }

@@ -47,6 +47,16 @@ Told read_status(std::string_view body) {
     return told;
 }
 
+/// RFC 8098, 3.2.6: "Disposition: manual-action/MDN-sent-manually; displayed".
+Told read_disposition(const MailPart& fields) {
+    const std::string_view disposition = fields.field("disposition");
+    const std::size_t end = disposition.find(';');
+    if (end == std::string_view::npos) return {};
+    const std::string type = lower_case(trimmed(disposition.substr(end + 1)));
+    const std::string_view word = std::string_view(type).substr(0, type.find_first_of(" \t/,("));
+    return {.kind = word == "displayed" ? ReturnKind::read : ReturnKind::other, .status = {}};
+}
+
 void add_ids(std::string_view value, std::vector<std::string>& ids) {
     for (std::string& id : message_ids_in(value)) {
         if (std::ranges::find(ids, id) == ids.end()) ids.push_back(std::move(id));
@@ -59,6 +69,13 @@ void look_into(const MailPart& part, int depth, Told& told, std::vector<std::str
     if (type == "message/delivery-status" || type == "message/global-delivery-status") {
         const Told here = read_status(part.body);
         if (here.kind < told.kind) told = here;
+        return;
+    }
+    if (type == "message/disposition-notification" ||
+        type == "message/global-disposition-notification") {
+        const MailPart fields = read_part(part.body);
+        if (const Told here = read_disposition(fields); here.kind < told.kind) told = here;
+        add_ids(fields.field("original-message-id"), returned);
         return;
     }
     if (type == "message/rfc822" || type == "text/rfc822-headers" ||

@@ -19,6 +19,7 @@ enum class ReturnKind : std::uint8_t {
     delivered,        ///< A report: it was.
     automatic_reply,  ///< A program's reply: somebody is away (RFC 3834).
     reply,            ///< Somebody wrote back.
+    read,             ///< A receipt: it was displayed (RFC 8098).
     other             ///< None of these.
 };
 

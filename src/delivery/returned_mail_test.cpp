@@ -74,6 +74,31 @@ TEST(ReturnedMailTest, ReadsReportsOfDelivery) {
     }
 }
 
+TEST(ReturnedMailTest, ReadsReceipts) {
+    struct Row {
+        const char* disposition;
+        ReturnKind kind;
+    };
+    for (const Row& row : {
+             Row{"manual-action/MDN-sent-manually; displayed", ReturnKind::read},
+             Row{"automatic-action/MDN-sent-automatically; Displayed/error", ReturnKind::read},
+             Row{"manual-action/MDN-sent-manually; deleted", ReturnKind::other},
+             Row{"displayed", ReturnKind::other},
+         }) {
+        SCOPED_TRACE(row.disposition);
+        const ReturnedMail returned = read_returned_mail(
+            std::string("Date: Fri, 27 Nov 2026 18:19:05 +0000\nContent-Type: multipart/report; "
+                        "report-type=disposition-notification; boundary=b\n\n--b\n\nread\n\n--b\n"
+                        "Content-Type: message/disposition-notification\n\nOriginal-Message-ID: "
+                        "<case.0@example.org>\nDisposition: ") +
+            row.disposition + "\n\n--b--\n"
+        );
+        EXPECT_EQ(returned.kind, row.kind);
+        const std::vector<std::string> about{"case.0@example.org"};
+        if (row.kind == ReturnKind::read) EXPECT_EQ(returned.about, about);
+    }
+}
+
 TEST(ReturnedMailTest, TellsRepliesOfPeopleFromThoseOfPrograms) {
     const std::string head =
         "From: someone@example.net\nIn-Reply-To: <case.1@example.org>\n"

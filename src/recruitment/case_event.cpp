@@ -66,10 +66,6 @@ constexpr EventRow all_events[] = {
      Nature::answering,
      "ended unfinished, with at least as many answers"},
     {EventKind::completed, "completed", Nature::answering, "finished the questionnaire"},
-    {EventKind::late,
-     "late",
-     Nature::answering,
-     "finished the questionnaire when the fieldwork was over"},
     {EventKind::screened_out, "screened-out", Nature::answering, "screened out by the answers"},
     {EventKind::quota_full, "quota-full", Nature::answering, "ended because a quota was full"},
     {EventKind::withdrawn,
@@ -84,6 +80,10 @@ constexpr EventRow all_events[] = {
      "excluded",
      Nature::correction,
      "excluded by the researchers as not eligible"},
+    {EventKind::unusable,
+     "unusable",
+     Nature::correction,
+     "excluded by the researchers, who cannot use the answers"},
 };
 static_assert(std::size(all_events) == event_kinds);
 static_assert([] {

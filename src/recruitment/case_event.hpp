@@ -38,12 +38,12 @@ enum class EventKind : std::uint8_t {
     broke_off,
     partial,
     completed,
-    late,
     screened_out,
     quota_full,
     withdrawn,
     duplicate,
-    excluded
+    excluded,
+    unusable
 };
 inline constexpr std::size_t event_kinds = 29;
 

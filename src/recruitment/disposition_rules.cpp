@@ -45,8 +45,13 @@ constexpr DispositionRule all_rules[] = {
     // Before withdrawals: taking back what does not count must not make it count again.
     {Code::not_eligible_other,
      RuleTier::corrections,
-     "excluded by the researchers",
+     "excluded by the researchers as not eligible",
      there_is<EventKind::excluded>},
+    // Not a complete, and not out of the denominators: the person was eligible and was reached.
+    {Code::other,
+     RuleTier::corrections,
+     "answered, and the researchers cannot use it",
+     there_is<EventKind::unusable>},
     {Code::explicit_refusal,
      RuleTier::corrections,
      "took the answers back",
@@ -61,10 +66,6 @@ constexpr DispositionRule all_rules[] = {
      RuleTier::answers,
      "ended unfinished, with enough answers",
      there_is<EventKind::partial>},
-    {Code::too_late,
-     RuleTier::answers,
-     "completed when the fieldwork was over, and was no partial by then",
-     there_is<EventKind::late>},
     {Code::break_off,
      RuleTier::answers,
      "answered something, and has not finished or ended with too few answers",
@@ -114,7 +115,7 @@ constexpr DispositionRule all_rules[] = {
 };
 
 Step furthest_step(const CaseHistory& history) {
-    if (history.has_any({EventKind::completed, EventKind::late})) return Step::finished;
+    if (history.has(EventKind::completed)) return Step::finished;
     const bool started = history.has_any(
         {EventKind::consented,
          EventKind::answered,

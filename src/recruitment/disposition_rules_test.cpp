@@ -81,8 +81,6 @@ TEST(DispositionRulesTest, TellWhatSomebodySaidOrDid) {
         {"few answers, opted out", {answered, opted_out}, "2.12", Step::started},
         {"enough answers", {consented, answered, partial}, "1.2", Step::started},
         {"finished", {consented, answered, completed}, "1.1", Step::counted},
-        {"finished too late", {answered, late}, "2.27", Step::finished},
-        {"partial, finished too late", {answered, partial, late}, "1.2", Step::finished},
         {"thought again", {refused_consent, consented, answered, completed}, "1.1", Step::counted},
         {"screened out", {consented, answered, screened_out}, "4.10", Step::started},
         {"quota", {consented, answered, quota_full}, "4.80", Step::started},
@@ -100,6 +98,9 @@ TEST(DispositionRulesTest, LetCorrectionsComeFirst) {
         {"excluded", {completed, excluded}, "4.90", Step::finished},
         {"excluded, then taken back", {completed, excluded, withdrawn}, "4.90", Step::finished},
         {"came twice", {completed, duplicate, excluded}, "4.81", Step::finished},
+        {"unusable", {consented, answered, completed, unusable}, "2.30", Step::finished},
+        {"unusable, then taken back", {completed, unusable, withdrawn}, "2.30", Step::finished},
+        {"unusable, and not eligible", {completed, unusable, excluded}, "4.90", Step::finished},
         {"excluded unseen", {invited, bounced, excluded}, "4.90", Step::invited},
     });
 }

@@ -42,6 +42,14 @@ in one place: of several words on delivery the latest counts, and of two of the 
 Outside the last group a rule hangs on what there is and never on what is missing. So a further event leads to the same rule
 or to one above it: nothing but a correction takes a complete away, and whoever was once known to be eligible never becomes unknown again.
 
+What people write, a program cannot tell: `querist recruit bounces` takes reports, receipts and replies from a mailbox, a reply as *replied-other*, and
+whoever reads it says with `querist recruit note` what it says (refused, language, away, moved, somebody else, duplicate), or takes that back. With the
+mail programs' own answers nothing is noted: that somebody is away this week says nothing of the fieldwork. *not eligible*, *duplicate* and *unusable* answers
+are said by `querist exclude --as`.
+
+Exclusions for the quality of answers (*unusable*) make no case ineligible: the person was drawn, reached and answered, so the case stays in every denominator,
+and a study does not gain in its rates by excluding much. The Standard Definitions give no code for it; 2.30 is the one of its group that says nothing more.
+
 While the fieldwork lasts, codes are those of today: who is still answering counts as broken off.
 
 )md";

@@ -59,13 +59,13 @@ Progress progress_of(std::span<const CaseEvent> answering) {
         using enum EventKind;
         switch (event.kind) {
             case completed:
-            case late:
             case screened_out:
             case quota_full:
             case refused_consent:
             case withdrawn:
             case duplicate:
             case excluded:
+            case unusable:
                 return Progress::ended;
             case consented:
             case answered:
@@ -152,6 +152,10 @@ bool may_be_written(std::span<const CaseEvent> history) {
             case withdrawn:
             case duplicate:
             case excluded:
+            case unusable:
+            case replied_language:
+            case replied_unavailable:
+            case unsampled_reply:
                 return false;
             case sampled:
             case invited:
@@ -160,18 +164,14 @@ bool may_be_written(std::span<const CaseEvent> history) {
             case uncertain_delivery:
             case moved:
             case bounced:
-            case replied_language:
-            case replied_unavailable:
             case replied_other:
             case read_receipt:
-            case unsampled_reply:
             case opened_link:
             case consented:
             case answered:
             case broke_off:
             case partial:
             case completed:
-            case late:
             case screened_out:
             case quota_full:
                 break;
@@ -180,7 +180,8 @@ bool may_be_written(std::span<const CaseEvent> history) {
         if (row_of(event.kind).nature != Nature::delivery) continue;
         if (!delivery || event.at >= delivery->at) delivery = event;
     }
-    return !delivery || delivery->kind != EventKind::bounced;
+    return !delivery ||
+           (delivery->kind != EventKind::bounced && delivery->kind != EventKind::moved);
 }
 
 Instant after_quiet_hours(

@@ -50,7 +50,8 @@ struct QueuedMail {
 );
 
 /// Whether any mail may still go to a case with this history: not after it was suppressed, opted
-/// out, refused or deleted, and not to an address from which a mail came back.
+/// out, refused or deleted, nor once somebody said that it is of no use (away until the end, in
+/// none of their languages, another person's), and not to an address from which a mail came back.
 [[nodiscard]] bool may_be_written(std::span<const CaseEvent> history);
 
 /// The first moment from `now` on that is not in the quiet hours of a zone (IANA; UTC where it is

@@ -322,9 +322,8 @@ public:
     virtual bool add_event(CaseId sampled, const recruitment::CaseEvent& event) = 0;
     /// Makes a case found by its personal link, where it was drawn while the study was anonymous.
     virtual void give_link(CaseId sampled, const Digest& token_hash) = 0;
-    /// Forgets that a mail that was tried at a moment bounced: the refusal was no fault of the
-    /// address.
-    virtual void take_back_bounce(CaseId sampled, Instant tried) = 0;
+    /// Forgets an event that was noted by mistake. False when the case has none such.
+    virtual bool take_back(CaseId sampled, const recruitment::CaseEvent& event) = 0;
     /// Puts an address on the list of those who want no mail, and notes it with their cases in
     /// every study. False when it is there already.
     virtual bool suppress(std::string_view normal_address, Instant at) = 0;

@@ -301,9 +301,9 @@ void SqliteIdentityWork::give_link(CaseId sampled, const Digest& token_hash) {
     connection().run(update_token_hash, sampled.value, token_hash);
 }
 
-void SqliteIdentityWork::take_back_bounce(CaseId sampled, Instant tried) {
-    const std::string_view word = recruitment::row_of(EventKind::bounced).word;
-    connection().run(delete_event, sampled.value, microseconds_of(tried), word);
+bool SqliteIdentityWork::take_back(CaseId sampled, const recruitment::CaseEvent& event) {
+    const std::string_view word = recruitment::row_of(event.kind).word;
+    return connection().run(delete_event, sampled.value, microseconds_of(event.at), word) > 0;
 }
 
 bool SqliteIdentityWork::suppress(std::string_view normal_address, Instant at) {

@@ -66,7 +66,7 @@ public:
     ) override;
     bool add_event(CaseId sampled, const recruitment::CaseEvent& event) override;
     void give_link(CaseId sampled, const Digest& token_hash) override;
-    void take_back_bounce(CaseId sampled, Instant tried) override;
+    bool take_back(CaseId sampled, const recruitment::CaseEvent& event) override;
     bool suppress(std::string_view normal_address, Instant at) override;
     bool opt_out(const CaseRow& sampled, Instant at) override;
     void note_sign_in(FrameId frame, std::string_view account, std::string_view stratum, Instant at)
