@@ -179,6 +179,10 @@ void CaseAnswers::look_anew() {
     if (const auto row = snapshot_->study(name_)) life_ = life_of(row->life);
 }
 
+std::int64_t CaseAnswers::known_respondents() const {
+    return snapshot_ ? snapshot_->responses_with_respondent_key(study_) : 0;
+}
+
 std::vector<CaseEvent> CaseAnswers::events_of(const Digest& respondent_key) {
     return answer_of(respondent_key).events;
 }

@@ -42,6 +42,9 @@ public:
     void let_go() { snapshot_.reset(); }
     void look_anew();
 
+    /// Responses with a respondent key, tests left out. Throws store::StoreFailure.
+    [[nodiscard]] std::int64_t known_respondents() const;
+
     /// Real responses that count as complete, as reports count them.
     [[nodiscard]] std::int64_t complete() const { return complete_; }
 

@@ -233,6 +233,25 @@ TEST_F(EntryTicketTest, LetsACaseInOnceWithoutAKeyThatLeadsToIt) {
     });
 }
 
+TEST_F(EntryTicketTest, StatusCountsWhatWasSignedAndSpent) {
+    (void)started(entered(ticket_of("tiny", 0)).value_or(LetIn{}).pass);  // a test of the draft
+    begin_for_real();
+    const std::string ticket = ticket_of("tiny", 0, 5);
+    (void)ticket_of("tiny", 1, 6);
+    const auto counted = [&] {
+        const auto status = recruitment_status(folder_.path() / "tiny", data());
+        EXPECT_TRUE(status) << describe(status.error());
+        return status->tickets.value_or(RecruitmentStatus::Tickets{});
+    };
+    EXPECT_EQ(counted().signed_once, 2);
+    EXPECT_EQ(counted().spent, 0);
+    (void)started(entered(ticket).value_or(LetIn{}).pass);
+    EXPECT_EQ(counted().spent, 1);
+    EXPECT_FALSE(counted().tells());
+    (void)started(entered(ticket_of("tiny", 1, 6)).value_or(LetIn{}).pass);
+    EXPECT_TRUE(counted().tells());
+}
+
 TEST_F(EntryTicketTest, ASecondClickContinuesAndAnotherAskingDoesNot) {
     begin_for_real();
     const std::string pass = entered(ticket_of("tiny", 0)).value_or(LetIn{}).pass;

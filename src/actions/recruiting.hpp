@@ -195,6 +195,13 @@ struct RecruitmentStatus {
         Digest hash;
         recruitment::WebCounts counts;
     };
+    /// Of an anonymous study: entry tickets that were signed, and that responses began with.
+    struct Tickets {
+        std::int64_t signed_once = 0;
+        std::int64_t spent = 0;
+        /// As many were spent as were signed: of everybody who has one it is known that they began.
+        [[nodiscard]] bool tells() const { return spent > 0 && spent >= signed_once; }
+    };
     /// The link key is destroyed: codes and rates are of the counts that were kept that day.
     struct Unlinked {
         Instant day;
@@ -225,6 +232,7 @@ struct RecruitmentStatus {
     std::vector<std::string> rate_strata;
     std::vector<std::string> pilot_strata;  ///< The same of `pilot`: others may be joined there.
     std::vector<SignIns> sign_ins;
+    std::optional<Tickets> tickets = std::nullopt;
     std::vector<FrameDraw> draws;
     std::vector<Wave> waves;
     std::array<std::int64_t, recruitment::event_kinds> cases_with_event{};  ///< Released or not.

@@ -1,6 +1,7 @@
 #include "actions/actions.hpp"
 #include "actions/case_answers.hpp"
 #include "actions/compared_people.hpp"
+#include "actions/entry_tickets.hpp"
 #include "actions/identity_reference.hpp"
 #include "actions/mailed_cases.hpp"
 #include "actions/sampled_cases.hpp"
@@ -172,6 +173,16 @@ void tell_frozen(
     tell_rates(tallies, status);
 }
 
+/// What is known of who came into an anonymous study. Which case has a ticket is no answer of it:
+/// who has one may have read the terms and left.
+RecruitmentStatus::Tickets counted_tickets(
+    store::IdentityView& view, store::FrameId frame, const CaseAnswers& answers
+) {
+    RecruitmentStatus::Tickets tickets{.signed_once = 0, .spent = answers.known_respondents()};
+    for (const store::TicketCount& one : view.tickets(frame)) tickets.signed_once += one.tickets;
+    return tickets;
+}
+
 Result<void> tell_what_became_of_cases(
     const instrument::Study& study,
     const std::filesystem::path& data,
@@ -209,6 +220,7 @@ Result<void> tell_what_became_of_cases(
         status.no_answers =
             "The study is anonymous: nobody can tell which case answered, so codes and rates know "
             "of sending and replies only.";
+        if (admits_by_ticket(study)) status.tickets = counted_tickets(view, frame.id, answers);
     } else if (link->state == store::LinkKey::State::destroyed) {
         status.no_answers =
             "The link key is destroyed, and these data hold no counts that were kept: perhaps they "

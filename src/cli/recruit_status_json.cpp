@@ -110,6 +110,11 @@ StatusJson web_json(const RecruitmentStatus& status) {
     };
 }
 
+StatusJson tickets_json(const RecruitmentStatus& status) {
+    if (!status.tickets) return {};
+    return {{"signed", status.tickets->signed_once}, {"spent", status.tickets->spent}};
+}
+
 StatusJson sign_ins_json(const RecruitmentStatus& status) {
     StatusJson sign_ins = StatusJson::array();
     for (const RecruitmentStatus::SignIns& one : status.sign_ins) {
@@ -152,6 +157,7 @@ nlohmann::ordered_json recruitment_status_json(const RecruitmentStatus& status) 
         {"strata", strata_json(status)},
         {"suppressed_addresses", status.suppressed_addresses},
         {"sign_ins", sign_ins_json(status)},
+        {"tickets", tickets_json(status)},
         {"draws", std::move(draws)},
         {"waves", std::move(waves)},
         {"cases_with_event", std::move(events)},

@@ -120,6 +120,22 @@ std::string rates_part(
            fmt::format("  {}\n", rates.whole.rates.eligibility.basis);
 }
 
+std::string tickets_part(const RecruitmentStatus& status) {
+    if (!status.tickets) return {};
+    std::string text = fmt::format(
+        "  {} entry tickets signed, {} spent by beginning a response\n",
+        status.tickets->signed_once,
+        status.tickets->spent
+    );
+    if (status.tickets->tells()) {
+        text +=
+            "  As many are spent as were signed: everybody who has one has begun. Which answers "
+            "are "
+            "theirs is not known.\n";
+    }
+    return text;
+}
+
 std::string sign_ins_part(const RecruitmentStatus& status) {
     if (status.sign_ins.empty()) return {};
     StatusRows rows{{"stratum", "accounts that signed in"}};
@@ -211,7 +227,7 @@ std::string recruitment_status_text(const RecruitmentStatus& status) {
     text += fmt::format(
         "  {} addresses on the list of those who want no mail\n", status.suppressed_addresses
     );
-    text += sign_ins_part(status) + history_part(status);
+    text += sign_ins_part(status) + tickets_part(status) + history_part(status);
     if (status.stop_when) {
         text += fmt::format("\ncomplete: {} of {}\n", status.complete, *status.stop_when);
     }

@@ -35,6 +35,9 @@ constexpr Sql response_of_public_id = R"(
     SELECT r.id, r.study, r.version, v.hash, r.origin, r.status, r.public_id, r.sequence, r.head
     FROM response r JOIN version v ON v.id = r.version
     WHERE r.study = ?1 AND r.public_id = ?2)";
+constexpr Sql count_with_respondent_key = R"(
+    SELECT count(*) FROM response
+    WHERE study = ?1 AND respondent_key IS NOT NULL AND origin <> ?2)";
 constexpr Sql response_of_respondent_key = R"(
     SELECT r.id, r.study, r.version, v.hash, r.origin, r.status, r.public_id, r.sequence, r.head
     FROM response r JOIN version v ON v.id = r.version
@@ -213,6 +216,13 @@ std::optional<ResponseRow> Reads<Interface>::response_by_public_id(
     Query query = connection().query(response_of_public_id, study.value, id);
     if (!query.next()) return std::nullopt;
     return response_row(connection(), query);
+}
+
+template <class Interface>
+std::int64_t Reads<Interface>::responses_with_respondent_key(StudyId study) {
+    return connection().number(
+        count_with_respondent_key, study.value, response::to_text(response::Origin::test)
+    );
 }
 
 template <class Interface>
