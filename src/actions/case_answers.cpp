@@ -179,8 +179,13 @@ void CaseAnswers::look_anew() {
     if (const auto row = snapshot_->study(name_)) life_ = life_of(row->life);
 }
 
-std::int64_t CaseAnswers::known_respondents() const {
-    return snapshot_ ? snapshot_->responses_with_respondent_key(study_) : 0;
+std::vector<std::vector<CaseEvent>> CaseAnswers::known_respondents(response::Origin origin) {
+    std::vector<std::vector<CaseEvent>> all;
+    if (!snapshot_) return all;
+    for (const store::ResponseRow& row : snapshot_->responses_with_respondent_key(study_, origin)) {
+        all.push_back(events_of_row(row));
+    }
+    return all;
 }
 
 std::vector<CaseEvent> CaseAnswers::events_of(const Digest& respondent_key) {
@@ -196,23 +201,29 @@ CaseAnswers::OfCase CaseAnswers::answer_of(const Digest& respondent_key) {
     // Whoever refused and then answered has answered.
     if (!row) row = snapshot_->response_by_respondent_key(study_, refusal_key(respondent_key));
     if (!row) return {};
-    Judged judged{by_status(row->status), Instant{}, Instant{}};
-    const auto found = judged_.find(row->public_id);
+    answer.events = events_of_row(*row);
+    return answer;
+}
+
+std::vector<CaseEvent> CaseAnswers::events_of_row(const store::ResponseRow& row) {
+    std::vector<CaseEvent> events;
+    Judged judged{by_status(row.status), Instant{}, Instant{}};
+    const auto found = judged_.find(row.public_id);
     // What the table does not hold, or has come to an end since, is told by its status.
-    if (found != judged_.end() && still_tells(found->second.disposition, row->status)) {
+    if (found != judged_.end() && still_tells(found->second.disposition, row.status)) {
         judged = found->second;
     }
     // The first entry is the consent.
-    const bool answered = row->sequence > 1;
+    const bool answered = row.sequence > 1;
     const EventKind exclusion = judged.disposition == Disposition::excluded
-                                    ? exclusion_of(*snapshot_, *row)
+                                    ? exclusion_of(*snapshot_, row)
                                     : EventKind::excluded;
     for (const EventKind kind : kinds_of(judged.disposition, answered, exclusion)) {
         const bool at_start = kind == EventKind::opened_link || kind == EventKind::consented;
         const Instant at = at_start || judged.ended == Instant{} ? judged.started : judged.ended;
-        answer.events.push_back({.kind = kind, .at = at});
+        events.push_back({.kind = kind, .at = at});
     }
-    return answer;
+    return events;
 }
 
 }  // namespace querist::actions

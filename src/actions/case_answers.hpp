@@ -18,8 +18,8 @@ namespace querist::actions {
 
 struct StoredResponses;
 
-/// What cases are whose responses the researchers excluded: what they were excluded as, or what they
-/// did, for a report that counts their answers, too.
+/// What cases are whose responses the researchers excluded: what they were excluded as, or what
+/// they did, for a report that counts their answers, too.
 enum class ExcludedCases { as_excluded, as_they_answered };
 
 /// What a study's responses have become by now, looked up by respondent keys: the one way from a
@@ -42,8 +42,11 @@ public:
     void let_go() { snapshot_.reset(); }
     void look_anew();
 
-    /// Responses with a respondent key, tests left out. Throws store::StoreFailure.
-    [[nodiscard]] std::int64_t known_respondents() const;
+    /// What each of an origin did that has a respondent key, as events: in an anonymous study, who
+    /// came in by a ticket. Throws store::StoreFailure.
+    [[nodiscard]] std::vector<std::vector<recruitment::CaseEvent>> known_respondents(
+        response::Origin origin
+    );
 
     /// Real responses that count as complete, as reports count them.
     [[nodiscard]] std::int64_t complete() const { return complete_; }
@@ -75,6 +78,7 @@ private:
         Instant ended;
     };
 
+    [[nodiscard]] std::vector<recruitment::CaseEvent> events_of_row(const store::ResponseRow& row);
     void count(const StoredResponses& stored);
     Result<void> judge(
         const std::filesystem::path& study_folder,

@@ -108,6 +108,7 @@ protected:
         row.design = "census";
         row.strata = {{all, 2, 2}};
         row = work.add_draw(row);
+        std::vector<store::CaseId> cases;
         for (const char* name : {"ada", "bob"}) {
             store::NewPerson person;
             person.stratum = all;
@@ -122,9 +123,10 @@ protected:
             const Digest token =
                 invitation_token(link_of_study(data(), study).value(), study, sampled.public_id);
             sampled.token_hash = token_hash(token);
-            (void)work.add_case(sampled);
+            cases.push_back(work.add_case(sampled));
             links_[study].push_back(token.hex());
         }
+        (void)work.add_wave(frame, store::WaveRow::Kind::main, clock_.now(), cases);
     }
     TicketOffer offer(const std::string& study = "tiny", std::size_t person = 0) {
         const auto in = fieldwork().by_personal_link(study, links_[study].at(person));
@@ -188,6 +190,19 @@ protected:
         }
         return all;
     }
+    /// How many released cases have each code.
+    std::map<std::string, std::int64_t> codes() {
+        const auto status = recruitment_status(folder_.path() / "tiny", data());
+        EXPECT_TRUE(status && status->rates);
+        std::map<std::string, std::int64_t> found;
+        if (!status || !status->rates) return found;
+        for (const char* number : {"1.1", "1.2", "2.111", "2.1121", "2.12", "3.11", "3.19"}) {
+            const recruitment::Code code = recruitment::code_of(number).value();
+            const std::int64_t cases = status->rates->whole.cases.of(code);
+            if (cases > 0) found[number] = cases;
+        }
+        return found;
+    }
     std::int64_t noted(const std::string& study = "tiny") {
         const auto view = people_->view();
         std::int64_t all = 0;
@@ -245,11 +260,34 @@ TEST_F(EntryTicketTest, StatusCountsWhatWasSignedAndSpent) {
     };
     EXPECT_EQ(counted().signed_once, 2);
     EXPECT_EQ(counted().spent, 0);
+    EXPECT_EQ(codes(), (std::map<std::string, std::int64_t>{{"2.1121", 2}}));
     (void)started(entered(ticket).value_or(LetIn{}).pass);
     EXPECT_EQ(counted().spent, 1);
     EXPECT_FALSE(counted().tells());
     (void)started(entered(ticket_of("tiny", 1, 6)).value_or(LetIn{}).pass);
     EXPECT_TRUE(counted().tells());
+    EXPECT_EQ(codes(), (std::map<std::string, std::int64_t>{{"2.1121", 2}}))
+        << "they agreed and answered nothing yet";
+}
+
+TEST_F(EntryTicketTest, RatesAreOfTheWholeSample) {
+    begin_for_real();
+    const Secret secret = started(entered(ticket_of("tiny", 0)).value_or(LetIn{}).pass);
+    for (const auto& [page, form] :
+         {std::pair<std::string, response::Form>{"first", {{"uses", "no"}}}, {"last", {}}}) {
+        response::Form sent = form;
+        sent.insert(sent.begin(), {"_page", page});
+        sent.emplace_back("_revision", "0");
+        sent.emplace_back("_shown", page == "first" ? "uses" : "remark");
+        sent.emplace_back("_go", "next");
+        std::promise<bool> saved;
+        fieldwork().submit_page("tiny", secret, sent, {}, [&](Result<SubmitOutcome> outcome) {
+            saved.set_value(outcome.has_value());
+        });
+        EXPECT_TRUE(saved.get_future().get());
+    }
+    const std::map<std::string, std::int64_t> one_complete{{"1.1", 1}, {"3.11", 1}};
+    EXPECT_EQ(codes(), one_complete) << "of the other case nothing is known";
 }
 
 TEST_F(EntryTicketTest, ASecondClickContinuesAndAnotherAskingDoesNot) {

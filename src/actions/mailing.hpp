@@ -79,7 +79,7 @@ struct QueuedMails {
     std::vector<std::int64_t> by_number;  ///< Of the queued, by reminder from 1.
 };
 /// Queues the invitation of every released case that has none. Problems: mail.no-invitation;
-/// mail.anonymous for a study in that mode; recruitment.no-frame.
+/// recruitment.no-frame.
 [[nodiscard]] Result<QueuedMails> queue_invitations(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, Clock& clock
 );

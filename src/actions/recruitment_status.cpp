@@ -173,14 +173,87 @@ void tell_frozen(
     tell_rates(tallies, status);
 }
 
-/// What is known of who came into an anonymous study. Which case has a ticket is no answer of it:
-/// who has one may have read the terms and left.
+/// What is known of who came into an anonymous study.
 RecruitmentStatus::Tickets counted_tickets(
-    store::IdentityView& view, store::FrameId frame, const CaseAnswers& answers
+    store::IdentityView& view, store::FrameId frame, CaseAnswers& answers
 ) {
-    RecruitmentStatus::Tickets tickets{.signed_once = 0, .spent = answers.known_respondents()};
+    RecruitmentStatus::Tickets tickets;
     for (const store::TicketCount& one : view.tickets(frame)) tickets.signed_once += one.tickets;
+    for (const response::Origin origin : {response::Origin::real, response::Origin::pilot}) {
+        tickets.spent += static_cast<std::int64_t>(answers.known_respondents(origin).size());
+    }
     return tickets;
+}
+
+/// The cases of one sample, the main one or the pilot, whose people may have come in by tickets.
+struct TicketedSample {
+    std::optional<int> wave = std::nullopt;  ///< The first: no two can be told apart.
+    std::int64_t holding = 0;                ///< Released cases with a ticket.
+    std::vector<recruitment::CaseResult> others;
+};
+
+/// Counts who began in place of holders of tickets, and the holders who are left as having opened
+/// the questionnaire: whoever began holds one, and nobody knows who. False where more began than
+/// hold one.
+bool count_ticketed(
+    const TicketedSample& sample,
+    const std::vector<std::vector<recruitment::CaseEvent>>& began,
+    Tallies& tallies
+) {
+    const auto left = sample.holding - static_cast<std::int64_t>(began.size());
+    if (left < 0) return false;
+    for (const recruitment::CaseResult& one : sample.others) tallies.add(0, sample.wave, one, 1);
+    for (const auto& events : began) {
+        tallies.add(0, sample.wave, recruitment::result_of(events), 1);
+    }
+    const recruitment::CaseEvent opened{.kind = recruitment::EventKind::opened_link, .at = {}};
+    if (left > 0) tallies.add(0, sample.wave, recruitment::result_of({&opened, 1}), left);
+    return true;
+}
+
+/// Codes and rates of a whole sample whose people came in by tickets. False where they cannot be
+/// told of cases: accounts have tickets, too.
+bool tell_ticketed_cases(
+    const instrument::Study& study,
+    store::IdentityView& view,
+    const store::FrameRow& frame,
+    const std::vector<SampledCase>& cases,
+    CaseAnswers& answers,
+    RecruitmentStatus& status
+) {
+    if (instrument::sign_in_of(study) != nullptr || cases.empty()) return false;
+    Tallies tallies(1, 1, pilot_waves(view, frame.id));
+    TicketedSample main;
+    TicketedSample pilot;
+    for (const SampledCase& one : cases) {
+        if (!one.row.wave) {
+            tallies.add(0, std::nullopt, {}, 1);
+            continue;
+        }
+        TicketedSample& sample = tallies.is_of_pilot(one.row.wave) ? pilot : main;
+        sample.wave = std::min(sample.wave.value_or(*one.row.wave), *one.row.wave);
+        if (view.ticket(frame.id, ticket_holder_of_case(one.row.public_id))) {
+            ++sample.holding;
+        } else {
+            sample.others.push_back(recruitment::result_of(one.stored));
+        }
+    }
+    const bool told =
+        count_ticketed(main, answers.known_respondents(response::Origin::real), tallies) &&
+        count_ticketed(pilot, answers.known_respondents(response::Origin::pilot), tallies);
+    if (!told) return false;
+    std::string all;
+    for (const store::StratumRow& stratum : frame.strata) {
+        all += (all.empty() ? "" : " + ") + stratum.name;
+    }
+    status.rate_strata = status.pilot_strata = {all};
+    status.cases_with_event = cases_with_event(cases);
+    status.no_answers =
+        "The study is anonymous: nobody can tell which case answered. Codes and rates are of the "
+        "whole sample: who began counts in place of somebody who has a ticket, and strata and "
+        "waves are not told apart.";
+    tell_rates(tallies, status);
+    return true;
 }
 
 Result<void> tell_what_became_of_cases(
@@ -220,7 +293,10 @@ Result<void> tell_what_became_of_cases(
         status.no_answers =
             "The study is anonymous: nobody can tell which case answered, so codes and rates know "
             "of sending and replies only.";
-        if (admits_by_ticket(study)) status.tickets = counted_tickets(view, frame.id, answers);
+        if (admits_by_ticket(study)) {
+            status.tickets = counted_tickets(view, frame.id, answers);
+            if (tell_ticketed_cases(study, view, frame, cases, answers, status)) return {};
+        }
     } else if (link->state == store::LinkKey::State::destroyed) {
         status.no_answers =
             "The link key is destroyed, and these data hold no counts that were kept: perhaps they "

@@ -90,6 +90,12 @@ case it is known whether it was eligible, RR3, RR4, REF2 and CON2 are a sentence
 The rates are of cases as they were drawn. Where strata were drawn with unequal chances, those of the whole describe the sample; those of
 the population need weights ([report.md](report.md)).
 
+**Anonymous studies** know which cases have an entry ticket, and what those did who came in by one, and never who of these did what. Each of them has a
+ticket, so for the whole sample the counts are right all the same: who began counts in place of somebody who has a ticket, whoever has one and did not begin
+is 2.1121, and everybody else has the code that sending and replies give. Strata and waves cannot be told apart. Where accounts have tickets, too (a
+sign-in), who began need not be a case: codes and rates know of sending and replies only. Whoever comes by an open link has no ticket and counts as no case. A case that opted out after
+taking a ticket is a refusal in both ways.
+
 **CHERRIES** (Eysenbach 2004) asks for three more, of visitors of the questionnaire:
 
 | rate | count | base | without |

@@ -35,9 +35,11 @@ constexpr Sql response_of_public_id = R"(
     SELECT r.id, r.study, r.version, v.hash, r.origin, r.status, r.public_id, r.sequence, r.head
     FROM response r JOIN version v ON v.id = r.version
     WHERE r.study = ?1 AND r.public_id = ?2)";
-constexpr Sql count_with_respondent_key = R"(
-    SELECT count(*) FROM response
-    WHERE study = ?1 AND respondent_key IS NOT NULL AND origin <> ?2)";
+constexpr Sql responses_of_known = R"(
+    SELECT r.id, r.study, r.version, v.hash, r.origin, r.status, r.public_id, r.sequence, r.head
+    FROM response r JOIN version v ON v.id = r.version
+    WHERE r.study = ?1 AND r.respondent_key IS NOT NULL AND r.origin = ?2
+    ORDER BY r.public_id)";
 constexpr Sql response_of_respondent_key = R"(
     SELECT r.id, r.study, r.version, v.hash, r.origin, r.status, r.public_id, r.sequence, r.head
     FROM response r JOIN version v ON v.id = r.version
@@ -219,10 +221,13 @@ std::optional<ResponseRow> Reads<Interface>::response_by_public_id(
 }
 
 template <class Interface>
-std::int64_t Reads<Interface>::responses_with_respondent_key(StudyId study) {
-    return connection().number(
-        count_with_respondent_key, study.value, response::to_text(response::Origin::test)
-    );
+std::vector<ResponseRow> Reads<Interface>::responses_with_respondent_key(
+    StudyId study, response::Origin origin
+) {
+    std::vector<ResponseRow> rows;
+    Query query = connection().query(responses_of_known, study.value, response::to_text(origin));
+    while (query.next()) rows.push_back(response_row(connection(), query));
+    return rows;
 }
 
 template <class Interface>

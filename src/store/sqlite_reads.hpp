@@ -20,7 +20,8 @@ public:
     std::vector<PlanRow> plans(StudyId study) override;
     std::optional<ResponseRow> response_by_resume_hash(StudyId study, const Digest& hash) override;
     std::optional<ResponseRow> response_by_public_id(StudyId study, const PublicId& id) override;
-    std::int64_t responses_with_respondent_key(StudyId study) override;
+    std::vector<ResponseRow> responses_with_respondent_key(StudyId study, response::Origin origin)
+        override;
     std::optional<ResponseRow> response_by_respondent_key(StudyId study, const Digest& key)
         override;
     std::vector<EntryRow> entries(ResponseId response) override;

@@ -165,8 +165,11 @@ public:
         StudyId study, const Digest& hash
     ) = 0;
     virtual std::optional<ResponseRow> response_by_public_id(StudyId study, const PublicId& id) = 0;
-    /// Responses that have a respondent key, tests left out: in an anonymous study, tickets spent.
-    virtual std::int64_t responses_with_respondent_key(StudyId study) = 0;
+    /// Responses of an origin that have a respondent key, in an anonymous study that of a ticket;
+    /// in the order of their public ids, which says nothing of when they began.
+    virtual std::vector<ResponseRow> responses_with_respondent_key(
+        StudyId study, response::Origin origin
+    ) = 0;
     virtual std::optional<ResponseRow> response_by_respondent_key(
         StudyId study, const Digest& key
     ) = 0;
