@@ -1,8 +1,6 @@
 // Coming into an anonymous study by tickets, through the fieldwork.
 
-#include "actions/entry_tickets.hpp"
-
-#include "actions/admission_fixture.hpp"
+#include "actions/entry_tickets_fixture.hpp"
 #include "actions/signing_keys.hpp"
 
 #include <barrier>
@@ -25,34 +23,6 @@ std::string anonymous_yaml(const std::string& id) {
     );
     return yaml;
 }
-
-/// A browser that makes a ticket.
-struct TicketMaker {
-    explicit TicketMaker(const PublishedKey& key, std::uint64_t seed = 1)
-        : random(seed), key_(*compensation::VerificationKey::parse(key.der)) {
-        std::string chance(compensation::token_chance_bytes, '\0');
-        random.fill({reinterpret_cast<std::uint8_t*>(chance.data()), chance.size()});
-        message_ = compensation::prepare(chance, compensation::Preparation::randomized, random);
-        blinded_ = *key_.blind(message_, random);
-    }
-    [[nodiscard]] BlindedMessage asks() const { return {blinded_.message, key_.id().hex()}; }
-    /// As it is sent; empty when what was signed is none of this ticket.
-    [[nodiscard]] std::string ticket(const TicketOutcome& outcome) const {
-        const auto* signed_ticket = std::get_if<SignedTicket>(&outcome);
-        if (signed_ticket == nullptr) return {};
-        const Result<std::string> signature =
-            key_.finalize(message_, signed_ticket->signature, blinded_.inverse);
-        if (!signature) return {};
-        return to_base64url(to_bytes(RewardToken{key_.id(), message_, *signature}));
-    }
-
-    SeededRandom random;
-
-private:
-    compensation::VerificationKey key_;
-    std::string message_;
-    compensation::Blinded blinded_;
-};
 
 class EntryTicketTest : public ::testing::Test {
 protected:
@@ -497,21 +467,6 @@ TEST_F(EntryTicketTest, OtherPassesLetNobodyIn) {
     };
     const std::string pass = make_pass(keys_.csrf, "tiny", invited, clock_.now());
     EXPECT_EQ(fieldwork().entry_of("tiny", pass), Entry::open_link);
-}
-
-TEST(TicketKindTest, HasAKeyOfItsOwnForWhatTheAnswersSay) {
-    struct Row {
-        TicketKind kind;
-        const char* name;
-    };
-    for (const Row& row :
-         {Row{{}, "~entry"},
-          Row{{.of_pilot = true}, "~entry-pilot"},
-          Row{{.of_draft = true}, "~entry-draft"},
-          Row{{.of_draft = true, .of_pilot = true, .stratum = "pro"}, "~entry-draft-pilot~pro"},
-          Row{{.stratum = "pro"}, "~entry~pro"}}) {
-        EXPECT_EQ(key_name_of(row.kind), row.name);
-    }
 }
 
 }  // namespace
