@@ -308,7 +308,7 @@ Result<ConsentOutcome> start(
     } else {
         Result<FreshBeginning> fresh = fresh_beginning(writer, transaction, answer);
         if (!fresh) return std::unexpected(fresh.error());
-        if (fresh->begun) return *std::move(fresh->begun);
+        if (fresh->begun) return std::move(*fresh->begun);
         secret = std::move(fresh->secret);
     }
     if (by_ticket) {

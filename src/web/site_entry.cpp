@@ -224,10 +224,10 @@ Reaction Site::answer(Request& request, const PersonalLink& route) {
     if (!takes_answers(page.life) && !(*in)->secret) {
         return see_other(study_path(study->id, "closed"));
     }
-    if ((*in)->ticket) {
+    if (const std::optional<actions::TicketOffer>& offer = (*in)->ticket) {
         // Only a script can make a ticket, and it does not send this form.
         if (posts) return entry_reply(200, ticket_without_script_page(page), asking);
-        return ticket_reply(parts_, asking, *(*in)->ticket, route.token);
+        return ticket_reply(parts_, asking, *offer, route.token);
     }
     if (posts) {
         Reply reply = let_in_reply(parts_, study->id, **in);
