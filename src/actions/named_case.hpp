@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/identity.hpp"
+#include "store/store.hpp"
 
 #include <string>
 #include <string_view>

@@ -236,6 +236,7 @@ struct RecruitmentStatus {
     std::vector<FrameDraw> draws;
     std::vector<Wave> waves;
     std::array<std::int64_t, recruitment::event_kinds> cases_with_event{};  ///< Released or not.
+    std::optional<recruitment::StatedEligibility> stated_share;  ///< e, where the study states it.
     /// Of waves that are no pilot; those of `pilot` are kept apart. Empty where no case was drawn.
     std::optional<recruitment::SampleRates> rates;
     std::optional<recruitment::SampleRates> pilot;

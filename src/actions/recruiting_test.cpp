@@ -194,6 +194,17 @@ TEST(ReleaseWaveTest, StopsWhenEnoughAreComplete) {
     EXPECT_EQ(status.versions.front().counts.completed, 1);
 }
 
+TEST(RecruitmentStatusTest, TakesTheEligibleShareThatTheStudyStates) {
+    RecruitingDesk desk("target: 5, eligible share: 80 %, eligible share basis: A check");
+    ASSERT_TRUE(desk.import(RecruitingDesk::people(2, 8)));
+    ASSERT_TRUE(desk.draw({.design = {}, .size = 6, .seed = 7}));
+    ASSERT_TRUE(release_wave(desk.study(), desk.data(), 6, WaveKind::main, desk.clock()));
+    const RecruitmentStatus status = recruitment_status(desk.study(), desk.data()).value();
+    const auto& eligibility = present(status.rates).whole.rates.eligibility;
+    EXPECT_EQ(eligibility.e, recruitment::Fraction(4, 5));
+    EXPECT_EQ(eligibility.basis, "e is stated by the researchers: A check.");
+}
+
 TEST(RecruitmentStatusTest, TellsResponsesOfEachVersionApart) {
     RecruitingDesk desk("target: 5");
     ASSERT_TRUE(desk.import(RecruitingDesk::people(2, 8)));

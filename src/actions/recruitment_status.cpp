@@ -9,6 +9,7 @@
 #include "actions/study_reference.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace querist::actions {
@@ -91,8 +92,11 @@ struct Tallies {
 };
 
 void tell_rates(const Tallies& tallies, RecruitmentStatus& status) {
-    status.rates = recruitment::sample_rates(tallies.main);
-    if (!tallies.pilots.empty()) status.pilot = recruitment::sample_rates(tallies.pilot);
+    const auto rates = [&](const SampleTally& tally) {
+        return recruitment::sample_rates(tally, status.stated_share);
+    };
+    status.rates = rates(tallies.main);
+    if (!tallies.pilots.empty()) status.pilot = rates(tallies.pilot);
     if (status.no_answers.empty()) {
         status.web_of_cases = recruitment::web_counts(status.rates->whole.cases);
     }
@@ -322,6 +326,16 @@ Result<void> tell_what_became_of_cases(
     return {};
 }
 
+/// The share as a fraction: a percentage of a study file has four decimals at the most that count.
+Result<std::optional<recruitment::StatedEligibility>> stated_share(
+    const instrument::SamplePlan& sample
+) {
+    if (!sample.eligible_share) return std::nullopt;
+    constexpr std::int64_t parts = 1'000'000;
+    const std::int64_t part = std::llround(*sample.eligible_share * static_cast<double>(parts));
+    return recruitment::StatedEligibility::parse(part, parts, sample.eligible_share_basis);
+}
+
 Result<SampledStatus> status_in(
     const instrument::Study& study,
     const std::filesystem::path& study_folder,
@@ -340,6 +354,9 @@ Result<SampledStatus> status_in(
     tell_responses(*answers, status);
     if (const instrument::SamplePlan* sample = instrument::sample_plan_of(study)) {
         status.stop_when = sample->stop_when_complete;
+        Result<std::optional<recruitment::StatedEligibility>> stated = stated_share(*sample);
+        if (!stated) return std::unexpected(stated.error());
+        status.stated_share = *std::move(stated);
     }
     tell_people(*view, *frame, status);
     const Result<void> told =

@@ -86,7 +86,9 @@ struct SamplePlan {
     std::optional<std::int64_t> target;             ///< Complete responses in all.
     std::optional<std::int64_t> least_per_stratum;  ///< Complete responses.
     std::optional<std::int64_t> stop_when_complete;
-    std::vector<StratumSample> strata;  ///< In the order of the file.
+    std::optional<double> eligible_share = {};  ///< (0, 1]; e of response rates, as stated.
+    std::string eligible_share_basis = {};      ///< Of it; not empty where there is one.
+    std::vector<StratumSample> strata;          ///< In the order of the file.
     std::string added;
     Place place;
     bool operator==(const SamplePlan&) const = default;

@@ -189,6 +189,22 @@ inline constexpr KeySpec specs[] = {
         optional,
         "The stop rule: no further invitations once so many responses are complete."
     ),
+    plain(
+        S::sample,
+        "eligible share",
+        share,
+        optional,
+        "The share taken to be eligible among cases of which it is not known (e of response "
+        "rates), "
+        "where somebody knows better than the estimate from the others."
+    ),
+    plain(
+        S::sample,
+        "eligible share basis",
+        text,
+        optional,
+        "What the eligible share is taken from; printed with every rate that needs it."
+    ),
     nested(
         S::sample,
         "strata",

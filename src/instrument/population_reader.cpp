@@ -48,7 +48,7 @@ std::optional<double> share_above_none(
         fmt::format(
             "\"{}\" is more than 0 % and {} 100 %", key, with_all ? "at most" : "less than"
         ),
-        with_all ? "write what similar studies reached, as in 4 %"
+        with_all ? "write what similar studies found, as in 4 %"
                  : "write a percentage between them, as in 10 %"
     );
     return std::nullopt;
@@ -229,6 +229,29 @@ void check_design(const YamlNode& sample, const SamplePlan& plan, StudyDraft& dr
     }
 }
 
+/// AAPOR asks that a share which is not estimated be told with what it is taken from.
+void check_eligible_share(const YamlNode& sample, StudyDraft& draft) {
+    const YamlNode* share = sample.find("eligible share");
+    const YamlNode* basis = sample.find("eligible share basis");
+    if (share == nullptr && basis == nullptr) return;
+    if (share == nullptr) {
+        draft.list.report(
+            "study.no-share",
+            basis->start,
+            "it is said what the eligible share is taken from, and not what it is",
+            "write \"eligible share:\" beside it, or leave this out: then it is estimated"
+        );
+    } else if (trimmed(text_of(basis)).empty()) {
+        draft.list.report(
+            "study.no-basis",
+            share->start,
+            "the eligible share is stated without what it is taken from",
+            "write \"eligible share basis:\" beside it, as in a check of 50 of the addresses, or "
+            "leave the share out: then it is estimated"
+        );
+    }
+}
+
 SamplePlan read_sample(const YamlNode& node, StudyDraft& draft) {
     SamplePlan plan{
         .design = parse_design(text_of(node.find("design"))),
@@ -244,10 +267,13 @@ SamplePlan read_sample(const YamlNode& node, StudyDraft& draft) {
         .stop_when_complete = people_of(
             node.find("stop when complete"), "write how many complete responses suffice", draft
         ),
+        .eligible_share = share_above_none(node, "eligible share", Whole::included, draft),
+        .eligible_share_basis = text_of(node.find("eligible share basis")),
         .strata = {},
         .added = text_of(node.find("added")),
         .place = draft.place(node.start)
     };
+    check_eligible_share(node, draft);
     KnownIds known("stratum");
     for (const YamlNode& one : node.list("strata")) {
         if (one.kind != YamlNode::Kind::mapping) continue;

@@ -107,6 +107,12 @@ TEST(PopulationReaderTest, NamesFaults) {
          "study.unknown-stratum",
          7,
          59},
+        {"share without a basis", with_sample("eligible share: 80 %"), "study.no-basis", 7, 64},
+        {"basis without a share",
+         with_sample("eligible share basis: A check"),
+         "study.no-share",
+         7,
+         70},
         {"fixed without a number",
          with_sample("design: fixed, strata: [{stratum: pro, target: 4}]"),
          "study.no-target",
@@ -154,7 +160,9 @@ TEST(PopulationReaderTest, ReadsWhatIsPlanned) {
 }
 
 TEST(PopulationReaderTest, ShowsAndComparesThePlan) {
-    const std::string keys = "margin: 10 %, confidence: 90 %, stop when complete: 69, target: ";
+    const std::string keys =
+        "margin: 10 %, confidence: 90 %, stop when complete: 69, eligible share: 80.5 %, eligible "
+        "share basis: A check, target: ";
     const LoadedStudy before = load(with_sample(keys + "69"));
     const LoadedStudy after = load(with_sample(keys + "80"));
     ASSERT_TRUE(before.study && after.study) << told(before) << told(after);
@@ -164,7 +172,8 @@ TEST(PopulationReaderTest, ShowsAndComparesThePlan) {
           "Others `normal` (800 people; 500 on the list, List)",
           "Precision: a margin of 10 percentage points, 90 % confidence",
           "Complete responses wanted: 69",
-          "Stop rule: until 69 are complete"}) {
+          "Stop rule: until 69 are complete",
+          "Eligible share, of whom it is not known (e): 80.5 % (A check)"}) {
         EXPECT_NE(document.find(words), std::string::npos) << words << "\n" << document;
     }
     const auto changes = compare_versions(*before.study, *after.study);

@@ -97,6 +97,10 @@ Facts sample_facts(const SamplePlan& plan) {
     if (plan.stop_when_complete) {
         add("Stop rule", fmt::format("until {} are complete", *plan.stop_when_complete));
     }
+    if (plan.eligible_share) {
+        add("Eligible share, of whom it is not known (e)",
+            fmt::format("{} ({})", percentage(*plan.eligible_share), plan.eligible_share_basis));
+    }
     return facts;
 }
 

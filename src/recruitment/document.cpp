@@ -84,7 +84,7 @@ agree.
 **e**, the share that is taken to be eligible among the cases of which it is not known, is estimated as
 (I + P + R + NC + O) / (I + P + R + NC + O + NE), the default of AAPOR's calculator (version 4.0, 2016;
 R: `outcomerate::eligibility_rate`), by each part of the sample for itself. It is always shown with how it came about. Researchers who know better
-state a fraction with its basis. As long as nobody was found not to be eligible it is 1, and RR3 is RR1. Where e is needed and of no
+state it with its basis (`eligible share` and `eligible share basis` of the `sample`): it then holds for every part. As long as nobody was found not to be eligible it is 1, and RR3 is RR1. Where e is needed and of no
 case it is known whether it was eligible, RR3, RR4, REF2 and CON2 are a sentence, too. A pilot wave belongs in a sample of its own.
 
 The rates are of cases as they were drawn. Where strata were drawn with unequal chances, those of the whole describe the sample; those of

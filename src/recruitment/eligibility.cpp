@@ -19,7 +19,8 @@ Result<StatedEligibility> StatedEligibility::parse(
             )
         );
     }
-    const std::string_view told = trimmed(basis);
+    std::string_view told = trimmed(basis);
+    if (told.ends_with('.')) told.remove_suffix(1);  // It ends a sentence of ours.
     if (told.empty()) {
         return failure(
             code,
@@ -53,7 +54,10 @@ Eligibility eligibility_of(
     const GroupCounts& cases, const std::optional<StatedEligibility>& stated
 ) {
     if (!stated) return estimated_eligibility(cases);
-    return {.e = stated->share(), .basis = "e is stated by the researchers: " + stated->basis()};
+    return {
+        .e = stated->share(),
+        .basis = fmt::format("e is stated by the researchers: {}.", stated->basis()),
+    };
 }
 
 }  // namespace querist::recruitment
