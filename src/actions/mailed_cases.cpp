@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <unordered_map>
+#include <utility>
 
 namespace querist::actions {
 
@@ -62,7 +63,8 @@ Result<const instrument::Recruitment*> recruitment_by_mail(const instrument::Stu
     if (const Result<LetterWriter> writer = LetterWriter::of(study); !writer) {
         return std::unexpected(writer.error());
     }
-    return &study.recruitment.value();  // a letter writer has found its invitation there
+    if (!study.recruitment) std::unreachable();  // A letter writer has found its invitation there.
+    return &*study.recruitment;
 }
 
 }  // namespace querist::actions
