@@ -59,6 +59,22 @@ Result<store::FrameRow> known_frame(store::IdentityView& view, std::string_view 
     );
 }
 
+Result<void> change_frame(
+    const std::filesystem::path& data,
+    std::string_view study,
+    const std::function<Result<void>(store::IdentityWork&, const store::FrameRow&)>& change
+) {
+    SystemRandom random;
+    const Result<OpenedIdentity> identity =
+        open_existing_identity(data, store::Access::read_write, random);
+    if (!identity) return std::unexpected(identity.error());
+    return identity->store->run([&](store::IdentityWork& work) -> Result<void> {
+        const Result<store::FrameRow> frame = known_frame(work, study);
+        if (!frame) return std::unexpected(frame.error());
+        return change(work, *frame);
+    });
+}
+
 std::size_t stratum_position(const store::FrameRow& frame, store::StratumId stratum) {
     const auto found = std::ranges::find(frame.strata, stratum, &store::StratumRow::id);
     return static_cast<std::size_t>(found - frame.strata.begin());

@@ -4,6 +4,7 @@
 #include "store/store.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,6 +30,14 @@ struct OpenedIdentity {
 /// The study's frame. recruitment.no-frame.
 [[nodiscard]] Result<store::FrameRow> known_frame(
     store::IdentityView& view, std::string_view study
+);
+
+/// Runs a piece of work on the frame of a study: all of it is kept, or nothing. The problems of
+/// open_existing_identity, known_frame and the work.
+[[nodiscard]] Result<void> change_frame(
+    const std::filesystem::path& data,
+    std::string_view study,
+    const std::function<Result<void>(store::IdentityWork&, const store::FrameRow&)>& change
 );
 
 /// The name of a frame's stratum.

@@ -31,7 +31,7 @@ EventKind event_of(CaseNote note) {
     return std::ranges::find(all_notes, note, &CaseNoteRow::note)->event;
 }
 
-/// Says it once: again, and it is of the same moment.
+/// Whether the case changed: what it has already is not said again, whatever its moment.
 bool say(
     store::IdentityWork& work, store::CaseId sampled, EventKind kind, NoteStep step, Instant now
 ) {
@@ -58,16 +58,10 @@ Result<NotedCase> note_case(
 ) {
     const Result<std::string> id = study_id_of(study);
     if (!id) return std::unexpected(id.error());
-    SystemRandom random;
-    const Result<OpenedIdentity> identity =
-        open_existing_identity(data, store::Access::read_write, random);
-    if (!identity) return std::unexpected(identity.error());
     NotedCase noted{.study = *id, .public_id = {}};
-    const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
-        const Result<store::FrameRow> frame = known_frame(work, *id);
-        if (!frame) return std::unexpected(frame.error());
-        if (work.frozen(frame->id)) return std::unexpected(unlinked(*id));
-        const Result<store::CaseRow> sampled = named_case(work, *frame, name);
+    const auto take = [&](store::IdentityWork& work, const store::FrameRow& frame) -> Result<void> {
+        if (work.frozen(frame.id)) return std::unexpected(unlinked(*id));
+        const Result<store::CaseRow> sampled = named_case(work, frame, name);
         if (!sampled) return std::unexpected(sampled.error());
         if (!sampled->wave) {
             return failure(
@@ -81,8 +75,10 @@ Result<NotedCase> note_case(
         noted.changed = say(work, sampled->id, event_of(note), step, clock.now());
         noted.code = recruitment::result_of(work.events(sampled->id)).code;
         return {};
-    });
-    if (!done) return std::unexpected(done.error());
+    };
+    if (Result<void> done = change_frame(data, *id, take); !done) {
+        return std::unexpected(done.error());
+    }
     return noted;
 }
 

@@ -24,8 +24,8 @@ struct Entrant {
     std::string stratum;  ///< That was proved, or drawn from; may be empty.
     /// Released with a pilot: what they answer is the pilot's, also when the study is open by then.
     bool of_pilot = false;
-    bool of_draft =
-        false;  ///< By a ticket of the researchers' tests, which is good for these only.
+    /// By a ticket of the researchers' tests, which is good for these only.
+    bool of_draft = false;
     bool operator==(const Entrant&) const = default;
 };
 

@@ -133,21 +133,18 @@ Result<ReturnedMails> read_returned_mails(
     if (!id) return std::unexpected(id.error());
     const Result<std::string> bytes = mailbox_bytes(mailbox);
     if (!bytes) return std::unexpected(bytes.error());
-    SystemRandom random;
-    const Result<OpenedIdentity> identity =
-        open_existing_identity(data, store::Access::read_write, random);
-    if (!identity) return std::unexpected(identity.error());
     ReturnedMails told{.study = *id, .replied = {}};
-    const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
-        const Result<store::FrameRow> frame = known_frame(work, *id);
-        if (!frame) return std::unexpected(frame.error());
-        if (work.frozen(frame->id)) return std::unexpected(unlinked(*id));
+    const auto take_all = [&](store::IdentityWork& work,
+                              const store::FrameRow& frame) -> Result<void> {
+        if (work.frozen(frame.id)) return std::unexpected(unlinked(*id));
         for (const std::string& mail : delivery::mails_of_mailbox(*bytes)) {
-            take(work, frame->id, delivery::read_returned_mail(mail), told);
+            take(work, frame.id, delivery::read_returned_mail(mail), told);
         }
         return {};
-    });
-    if (!done) return std::unexpected(done.error());
+    };
+    if (Result<void> done = change_frame(data, *id, take_all); !done) {
+        return std::unexpected(done.error());
+    }
     return told;
 }
 

@@ -11,14 +11,12 @@ namespace {
 
 Result<void> resolve_in(
     store::IdentityWork& work,
-    const std::string& study,
+    const store::FrameRow& frame,
     std::string_view name,
     MailDecision decision,
     Instant now
 ) {
-    const Result<store::FrameRow> frame = known_frame(work, study);
-    if (!frame) return std::unexpected(frame.error());
-    const Result<store::CaseRow> sampled = named_case(work, *frame, name);
+    const Result<store::CaseRow> sampled = named_case(work, frame, name);
     if (!sampled) return std::unexpected(sampled.error());
     bool resolved = false;
     for (const store::MailRow& mail : work.outbox().mails_of(sampled->id)) {
@@ -60,12 +58,8 @@ Result<void> resolve_mail(
 ) {
     const Result<std::string> id = study_id_of(study);
     if (!id) return std::unexpected(id.error());
-    SystemRandom random;
-    const Result<OpenedIdentity> identity =
-        open_existing_identity(data, store::Access::read_write, random);
-    if (!identity) return std::unexpected(identity.error());
-    return identity->store->run([&](store::IdentityWork& work) {
-        return resolve_in(work, *id, name, decision, clock.now());
+    return change_frame(data, *id, [&](store::IdentityWork& work, const store::FrameRow& frame) {
+        return resolve_in(work, frame, name, decision, clock.now());
     });
 }
 

@@ -4,13 +4,13 @@
 #include "actions/decode_projections.hpp"
 #include "actions/fold.hpp"
 #include "actions/plans.hpp"
+#include "actions/review_entries.hpp"
 #include "actions/screen_responses.hpp"
 #include "actions/study_reference.hpp"
 #include "actions/versions.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -311,15 +311,9 @@ std::map<std::string, std::int64_t> exclusion_reasons(
         const std::optional<store::ResponseRow> row =
             source.snapshot.response_by_public_id(source.study.id, id);
         if (!row) continue;
-        std::string reason;
-        if (row->status == Status::withdrawn) reason = "withdrawn since, and the reason with it";
-        for (const store::EntryRow& entry : source.snapshot.entries(row->id)) {
-            if (entry.kind != response::EntryKind::exclusion || !entry.body) continue;
-            const nlohmann::json body = nlohmann::json::parse(*entry.body, nullptr, false);
-            if (!body.is_object()) continue;  // querist verify says what is wrong with it
-            reason = body.value("reason", "");
-        }
-        ++reasons[reason];
+        ++reasons
+            [row->status == Status::withdrawn ? "withdrawn since, and the reason with it"
+                                              : review_of(source.snapshot.entries(row->id)).reason];
     }
     return reasons;
 }
