@@ -3,6 +3,7 @@
 // The public header of actions: what Querist does, one file per verb. Joins the pure rooms with
 // the store; web and cli call this and nothing below it but domain types.
 
+#include "actions/appeal.hpp"       // IWYU pragma: export
 #include "actions/card_buying.hpp"  // IWYU pragma: export
 #include "actions/entry.hpp"        // IWYU pragma: export
 #include "actions/lookup.hpp"       // IWYU pragma: export
@@ -141,6 +142,7 @@ struct PageView {
     PublicId public_id;
     response::Origin origin = response::Origin::test;
     Life life = Life::draft;
+    std::optional<Appeal> appeal = {};  ///< Of a complete response that was decided against.
 };
 
 /// How a participant came to the consent terms.
@@ -233,6 +235,11 @@ public:
     /// failure.
     using WithdrawDone = std::move_only_function<void(Result<WithdrawOutcome>)>;
     virtual void withdraw(std::string study_id, Secret secret, WithdrawDone done) = 0;
+
+    /// Asks a person to look again at what was decided against a complete response, once for each
+    /// decision.
+    using AppealDone = std::move_only_function<void(Result<AppealOutcome>)>;
+    virtual void appeal(std::string study_id, Secret secret, std::string text, AppealDone done) = 0;
 
     /// What this secret's response looks like now, or nothing; of a withdrawn one its status only.
     /// Reads only what is committed.

@@ -1,4 +1,5 @@
 #include "actions/deliver_rewards.hpp"
+#include "actions/hear_appeals.hpp"
 #include "actions/record.hpp"
 #include "actions/study_reference.hpp"
 
@@ -6,6 +7,47 @@
 #include <nlohmann/json.hpp>
 
 namespace querist::actions {
+
+namespace {
+
+/// What was found eligible stays so; a refusal is overturned, or said again against an appeal.
+Result<void> may_decide(
+    store::Transaction& answers,
+    ResponseId response,
+    const RewardOf& reward,
+    RewardDecision decision
+) {
+    const std::optional<bool> before =
+        answers.eligibility().decision(response, reward.compensation);
+    const bool overturns = decision == RewardDecision::overturned;
+    if (overturns && before != false) {
+        return failure(
+            "rewards.not-refused",
+            "its reward was never refused",
+            "say querist rewards approve without --overturn, if it waits"
+        );
+    }
+    if (!before || overturns) return {};
+    if (*before) {
+        return failure(
+            "rewards.decided",
+            "this was decided before, and what was told cannot be taken back",
+            "exclude the response, or reverse its claim once it was paid"
+        );
+    }
+    if (decision == RewardDecision::refused) {
+        const std::optional<Appeal> appeal = appeal_of(answers.entries(response));
+        if (appeal && appeal->stage == Appeal::Stage::waiting) return {};
+    }
+    return failure(
+        "rewards.decided",
+        "its reward was refused before",
+        "nothing needs to be done; if that was wrong, say querist rewards approve --overturn with "
+        "a reason"
+    );
+}
+
+}  // namespace
 
 Result<void> decide_reward(
     store::Transaction& answers,
@@ -34,13 +76,7 @@ Result<void> decide_reward(
             "only what is complete is rewarded"
         );
     }
-    if (answers.eligibility().decision(row->id, reward.compensation)) {
-        return failure(
-            "rewards.decided",
-            "this was decided before, and what was told cannot be taken back",
-            "exclude the response, or reverse its claim once it was paid"
-        );
-    }
+    if (Result<void> may = may_decide(answers, row->id, reward, decision); !may) return may;
     for (const auto& [other, was_eligible] : answers.eligibility().decisions(row->id)) {
         if (!was_eligible) continue;
         return failure(
@@ -49,7 +85,7 @@ Result<void> decide_reward(
             "a response is rewarded once: pay anything besides with querist rewards enter"
         );
     }
-    const bool eligible = decision == RewardDecision::eligible;
+    const bool eligible = decision != RewardDecision::refused;
     store::NewEntry entry;
     entry.kind = response::EntryKind::eligible;
     entry.body =

@@ -59,6 +59,7 @@ Looked look_at(const std::vector<store::EntryRow>& entries) {
         }
     }
     std::erase_if(looked.flags, screening::is_counted_flag);
+    std::erase(looked.flags, appealed);  // its text is listed apart
     return looked;
 }
 

@@ -1,4 +1,6 @@
 #include "actions/fieldwork.hpp"
+
+#include "actions/hear_appeals.hpp"
 #include "actions/reward_places.hpp"
 
 #include "actions/life.hpp"
@@ -353,6 +355,21 @@ void OpenFieldwork::withdraw(std::string study_id, Secret secret, WithdrawDone d
     );
 }
 
+void OpenFieldwork::appeal(std::string study_id, Secret secret, std::string text, AppealDone done) {
+    Served* const study = served(study_id);
+    if (study == nullptr) return done(std::unexpected(unknown_study(study_id)));
+    const std::optional<Digest> hash = secret_hash(secret);
+    if (!hash) return done(AppealOutcome(NoAppeal{}));
+    queue<AppealOutcome>(
+        *store_,
+        AppealWish{study, *hash, std::move(text), clock_.now()},
+        std::move(done),
+        [this](store::Transaction& transaction, const AppealWish& wish) {
+            return accept_appeal(writer_, transaction, wish);
+        }
+    );
+}
+
 Result<std::optional<PageView>> OpenFieldwork::view(
     std::string_view study_id, const Secret& secret
 ) {
@@ -375,6 +392,9 @@ Result<std::optional<PageView>> OpenFieldwork::view(
         view.public_id = row->public_id;
         view.origin = row->origin;
         view.life = current_life(*study, versions_, *snapshot, clock_.now());
+        if (row->status == response::Status::complete) {
+            view.appeal = appeal_of(snapshot->entries(row->id));
+        }
         return view;
     } catch (const store::StoreFailure& failed) {
         return std::unexpected(failed.problem());

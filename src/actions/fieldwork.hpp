@@ -161,6 +161,17 @@ struct WithdrawalWish {
     WriterSide& writer, store::Transaction& transaction, const WithdrawalWish& wish
 );
 
+/// What a participant writes against a decision, on its way to the writer thread.
+struct AppealWish {
+    Served* study = nullptr;
+    Digest secret;
+    std::string text;  ///< As typed.
+    Instant received;
+};
+[[nodiscard]] Result<AppealOutcome> accept_appeal(
+    WriterSide& writer, store::Transaction& transaction, const AppealWish& wish
+);
+
 /// What `Fieldwork` promises, over one store.
 class OpenFieldwork final : public Fieldwork {
 public:
@@ -202,6 +213,7 @@ public:
         SubmitDone done
     ) override;
     void withdraw(std::string study_id, Secret secret, WithdrawDone done) override;
+    void appeal(std::string study_id, Secret secret, std::string text, AppealDone done) override;
     Result<std::optional<PageView>> view(std::string_view study_id, const Secret& secret) override;
     std::string csrf_token(const Secret& secret) const override;
     void count_visit(std::string_view study_id) override;

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace querist::actions {
 
 namespace {
@@ -80,14 +82,16 @@ Result<Said> excluded(
     const Review& before, instrument::Reviewers needed, Instant now, const ReviewNote& note
 ) {
     const bool proposed = before.verdict == Verdict::proposed;
+    const bool answers = before.verdict == Verdict::excluded && !before.appeal.empty();
     const ExclusionKind as =
-        note.as.value_or(proposed ? before.as.value_or(unsaid_kind) : unsaid_kind);
+        note.as.value_or(proposed || answers ? before.as.value_or(unsaid_kind) : unsaid_kind);
     Said exclusion{
         response::EntryKind::exclusion,
         response::exclusion_body(true, note.reason, now),
         Verdict::excluded,
         as
     };
+    if (answers) return exclusion;
     if (before.verdict == Verdict::excluded) {
         // Excluded it stays; as what can be said anew.
         if (note.as && note.as != before.as) return exclusion;
@@ -135,6 +139,25 @@ Result<Said> said(
     return kept(now, note);
 }
 
+/// Where it takes two, no appeal is answered by those whom it is about.
+Result<void> answered_by_another(
+    const Review& before, instrument::Reviewers needed, const ReviewNote& note
+) {
+    if (before.appeal.empty() || needed == instrument::Reviewers::one) return {};
+    const bool same = std::ranges::any_of(before.against, [&](const std::string& one) {
+        return same_person(one, note.by);
+    });
+    if (!same) return {};
+    return failure(
+        "actions.same-reviewer",
+        fmt::format(
+            "{} has excluded it, its participant appealed, and the study asks for two people",
+            note.by
+        ),
+        "let somebody else look at the response and say querist keep or querist exclude"
+    );
+}
+
 Result<store::ResponseRow> reviewable(
     store::Transaction& transaction, std::string_view study_id, const PublicId& id
 ) {
@@ -165,8 +188,12 @@ Result<Review> review_in(
     const Result<instrument::Study> study = stored_study(transaction, row->version_hash);
     if (!study) return std::unexpected(study.error());
     const auto needed = study->screening ? study->screening->exclusion : instrument::Reviewers::one;
-    Result<Said> to_say = said(step, review_of(transaction.entries(row->id)), needed, now, note);
+    const Review before = review_of(transaction.entries(row->id));
+    Result<Said> to_say = said(step, before, needed, now, note);
     if (!to_say) return std::unexpected(to_say.error());
+    if (Result<void> other = answered_by_another(before, needed, note); !other) {
+        return std::unexpected(other.error());
+    }
     to_say->body["by"] = note.by;
     to_say->body["reason"] = note.reason;
     if (to_say->as) to_say->body["as"] = to_text(*to_say->as);

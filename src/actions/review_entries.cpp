@@ -45,15 +45,25 @@ void hear(response::EntryKind kind, std::string_view text, Review& review) {
     if (kind != EntryKind::exclusion && kind != EntryKind::flag) return;
     const nlohmann::json body = nlohmann::json::parse(text, nullptr, false);
     if (!body.is_object()) return;  // querist verify says what is wrong with it
-    const std::optional<Verdict> verdict = verdict_in(kind, body);
-    if (!verdict) return;
     const auto member_text = [&body](const char* name) {
         const auto member = body.find(name);
         return member != body.end() && member->is_string() ? member->get<std::string>()
                                                            : std::string();
     };
-    const auto as = exclusion_kind_of(member_text("as"));
-    review = {*verdict, member_text("by"), member_text("reason"), as};
+    if (kind == EntryKind::flag && member_text("flag") == appealed) {
+        if (review.verdict == Verdict::excluded) review.appeal = member_text("text");
+        return;
+    }
+    const std::optional<Verdict> verdict = verdict_in(kind, body);
+    if (!verdict) return;
+    review.verdict = *verdict;
+    review.by = member_text("by");
+    review.reason = member_text("reason");
+    review.as = exclusion_kind_of(member_text("as"));
+    review.appeal.clear();
+    const bool against = *verdict == Verdict::proposed || *verdict == Verdict::excluded;
+    if (!against) review.against.clear();
+    if (against) review.against.push_back(review.by);
 }
 
 std::string_view to_text(ExclusionKind kind) {

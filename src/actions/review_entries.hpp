@@ -13,6 +13,8 @@ namespace querist::actions {
 /// The flags of a response that people set, as entries and projections have them.
 inline constexpr std::string_view flagged_by_hand = "by-hand";
 inline constexpr std::string_view exclusion_proposed = "exclusion-proposed";
+/// The flag that a participant sets who writes against a decision; its entry has the `text`.
+inline constexpr std::string_view appealed = "appeal";
 
 /// A review as it stands after one more entry with this body, whatever its kind.
 void hear(response::EntryKind kind, std::string_view body, Review& review);

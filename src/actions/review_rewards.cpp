@@ -1,4 +1,5 @@
 #include "actions/deliver_rewards.hpp"
+#include "actions/hear_appeals.hpp"
 #include "actions/kept_payment.hpp"
 #include "actions/reward_reference.hpp"
 #include "actions/study_reference.hpp"
@@ -43,6 +44,7 @@ Result<std::int64_t> decide_item(
 ) {
     Result<store::ItemRow> item = known_item(work, study, number);
     if (!item) return std::unexpected(item.error());
+    if (decision == RewardDecision::overturned) return not_in_state(*item, "overturned");
     if (decision == RewardDecision::refused) {
         if (item->state == store::ItemState::refused) return 0;
         if (item->state != store::ItemState::entered) return not_in_state(*item, "refused");
@@ -133,6 +135,9 @@ Result<RewardReview> review_rewards(
                     waiting_responses(answers, row, *study, clock.now());
                 if (!waiting) return std::unexpected(waiting.error());
                 review.responses = *std::move(waiting);
+                for (OpenAppeal& one : open_appeals(answers, row)) {
+                    review.appeals.push_back({one.response, one.appeal.against, one.appeal.text});
+                }
                 return {};
             }
         );
@@ -182,9 +187,12 @@ Result<std::int64_t> decide_reward_case(
     Clock& clock,
     RandomSource& random
 ) {
-    if (decision == RewardDecision::refused && trimmed(reason).empty()) {
+    if (decision != RewardDecision::eligible && trimmed(reason).empty()) {
         return failure(
-            "rewards.no-reason", "nobody is refused without a reason", "say why with --reason"
+            "rewards.no-reason",
+            decision == RewardDecision::refused ? "nobody is refused without a reason"
+                                                : "no refusal is overturned without a reason",
+            "say why with --reason"
         );
     }
     const Result<instrument::Study> study = paying_study(study_folder, data);

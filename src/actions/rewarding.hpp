@@ -3,6 +3,7 @@
 // The researcher's verbs about rewards: what there is, who gets it, what was paid. Each works on
 // `rewards.db` of a data folder, and on `answers.db` where responses are decided about.
 
+#include "actions/appeal.hpp"
 #include "compensation/compensation.hpp"
 #include "core/core.hpp"
 #include "instrument/instrument.hpp"
@@ -150,9 +151,16 @@ enum class Telling { once, again };
     RandomSource& random
 );
 
+/// A response whose participant asks for another look at what was decided against it.
+struct AppealedResponse {
+    PublicId response;
+    Appeal::Against against = Appeal::Against::exclusion;
+    std::string text;  ///< As it was written; may have several lines.
+};
 /// Who waits for a person.
 struct RewardReview {
     std::string study;
+    std::vector<AppealedResponse> appeals;  ///< In the order of their public ids.
     std::vector<WaitingResponse> responses;
     std::vector<RewardItem> items;  ///< All of them, by number.
 };
@@ -168,13 +176,18 @@ struct RewardCase {
 };
 [[nodiscard]] Result<RewardCase> reward_case(std::string_view text);
 
-enum class RewardDecision : std::uint8_t { eligible, refused };
+enum class RewardDecision : std::uint8_t {
+    eligible,
+    refused,
+    overturned  ///< Eligible, although it was refused before.
+};
 
 /// Approves or refuses. An approved response is owed as soon as it is delivered, which this does;
-/// refusing needs a reason. The number of the entry that says that an item is owed; 0 of what was
-/// refused, and of a response, whose entry nobody is to know. Problems: rewards.no-response,
-/// rewards.not-complete, rewards.decided, rewards.no-item, rewards.no-reason,
-/// compensation.budget-spent and those of folder and store.
+/// refusing needs a reason, and so does overturning a refusal. What was refused can be refused once
+/// more where its participant appealed: that answers the appeal. The number of the entry that says
+/// that an item is owed; 0 of what was refused, and of a response, whose entry nobody is to know.
+/// Problems: rewards.no-response, rewards.not-complete, rewards.decided, rewards.not-refused,
+/// rewards.no-item, rewards.no-reason, compensation.budget-spent and those of folder and store.
 [[nodiscard]] Result<std::int64_t> decide_reward_case(
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,

@@ -195,15 +195,34 @@ std::vector<screening::Screened> with_reviewed(
     return all;
 }
 
+/// Of a study that screens nobody, those whose exclusion was appealed against; empty: none was.
+std::optional<ScreenedStudy> appealed_responses(
+    store::Snapshot& snapshot, const store::StudyRow& study, response::Origin origin
+) {
+    ScreenedStudy appeals{.study = study.study, .origin = origin};
+    for (auto& [id, review] : reviews_in(snapshot, study.id, origin)) {
+        if (review.appeal.empty()) continue;
+        appeals.flagged.push_back(
+            {.screened = {.id = id, .points = 0, .review_at = 1, .evidence = {}},
+             .status = Status::complete,
+             .review = review}
+        );
+    }
+    if (appeals.flagged.empty()) return std::nullopt;
+    appeals.responses = static_cast<std::int64_t>(appeals.flagged.size());
+    return appeals;
+}
+
 }  // namespace
 
 bool ScreenedResponse::flagged() const {
     return screened.waits() || review.verdict == Verdict::flagged ||
-           review.verdict == Verdict::proposed;
+           review.verdict == Verdict::proposed || !review.appeal.empty();
 }
 
 bool ScreenedResponse::waits() const {
-    return flagged() && review.verdict != Verdict::kept && review.verdict != Verdict::excluded;
+    const bool decided = review.verdict == Verdict::kept || review.verdict == Verdict::excluded;
+    return !review.appeal.empty() || (flagged() && !decided);
 }
 
 Result<std::optional<ScreenedStudy>> screen_responses(
@@ -250,6 +269,7 @@ Result<ScreenedStudy> screen(
         Result<std::optional<ScreenedStudy>> screened =
             screen_responses(*snapshot, *row, choice->origin);
         if (!screened) return std::unexpected(screened.error());
+        if (!*screened) *screened = appealed_responses(*snapshot, *row, choice->origin);
         if (!*screened) {
             return failure(
                 "actions.no-screening",

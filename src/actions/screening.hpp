@@ -46,6 +46,10 @@ struct Review {
     std::string reason;
     /// Of an exclusion, or the proposal of one; empty where nothing is said.
     std::optional<ExclusionKind> as = std::nullopt;
+    /// What the participant wrote against the exclusion, while it waits for an answer.
+    std::string appeal = {};
+    /// Who said that the response does not count, since it last counted.
+    std::vector<std::string> against = {};
 };
 
 struct ScreenedResponse {
@@ -55,7 +59,7 @@ struct ScreenedResponse {
 
     /// Whether its signals have the points from which somebody looks at it, or somebody said so.
     [[nodiscard]] bool flagged() const;
-    /// Whether it is flagged and no decision has been made.
+    /// Whether it is flagged and no decision has been made, or one was appealed against.
     [[nodiscard]] bool waits() const;
 };
 
@@ -81,7 +85,8 @@ struct ScreenedStudy {
 
 /// Looks through the complete and unfinished responses of a study's folder or id. Excluded ones are
 /// looked through too: what a person decides changes no signal of others. Without an origin as
-/// `build_report`. actions.no-screening when no version has `screening`.
+/// `build_report`. Of a study whose versions have no `screening`, only those whose exclusion was
+/// appealed against; actions.no-screening when there is none.
 [[nodiscard]] Result<ScreenedStudy> screen(
     std::string_view study,
     const std::filesystem::path& data,
@@ -97,7 +102,9 @@ struct ReviewNote {
     std::optional<ExclusionKind> as = std::nullopt;
 };
 /// Records what a person says of a response as an entry, and says what that comes to: excluding is
-/// a proposal until a second person says the same, where the response's version asks for two.
+/// a proposal until a second person says the same, where the response's version asks for two. What
+/// keeps or excludes a response whose participant appealed answers the appeal; where it takes two,
+/// somebody else than those who excluded it.
 /// Problems: actions.unknown-response, actions.nothing-to-review (refused or withdrawn),
 /// actions.no-reviewer, actions.no-reason, actions.same-reviewer, actions.reviewed-already.
 [[nodiscard]] Result<Review> review(

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -194,6 +195,11 @@ Result<void> write_output(Console& console, const std::string& file, std::string
     fs::rename(beside, path, error);
     if (error) return std::unexpected(cannot_write(file, error.message()));
     return {};
+}
+
+std::string on_one_line(std::string text) {
+    std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    return text;
 }
 
 }  // namespace querist::cli

@@ -28,6 +28,9 @@ struct Console {
 /// and characters that turn the direction of writing, are written as \x1b and \u{202e}.
 [[nodiscard]] std::string terminal_safe(std::string_view text);
 
+/// What somebody wrote on several lines, with a blank in place of each tab and end of a line.
+[[nodiscard]] std::string on_one_line(std::string text);
+
 /// Files' texts by name, read once: problems are printed with the line they point at.
 class Sources {
 public:

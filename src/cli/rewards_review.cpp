@@ -31,6 +31,22 @@ nlohmann::ordered_json waiting_json(const std::vector<actions::WaitingResponse>&
     return list;
 }
 
+std::string_view against_text(actions::Appeal::Against against) {
+    return against == actions::Appeal::Against::exclusion ? "excluded" : "refused";
+}
+
+nlohmann::ordered_json appeals_json(const std::vector<actions::AppealedResponse>& appeals) {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const actions::AppealedResponse& one : appeals) {
+        list.push_back(
+            {{"response", one.response.text()},
+             {"against", against_text(one.against)},
+             {"text", one.text}}
+        );
+    }
+    return list;
+}
+
 std::string review_text(const actions::RewardReview& review) {
     using enum Alignment;
     std::string text =
@@ -45,6 +61,14 @@ std::string review_text(const actions::RewardReview& review) {
         );
     }
     if (!rows.empty()) text += aligned_table({left, left, left}, rows);
+    for (const actions::AppealedResponse& one : review.appeals) {
+        text += fmt::format(
+            "{} was {}, and asks for another look: {}\n",
+            one.response.text(),
+            against_text(one.against),
+            on_one_line(one.text)
+        );
+    }
     if (review.items.empty()) return text;
     rows = {{"number", "state", "amount", "payee", "reason", "evidence", "why decided so"}};
     for (const actions::RewardItem& item : review.items) {
@@ -76,6 +100,7 @@ int rewards_review(Console& console, const RewardsReviewFlags& flags) {
         console,
         {{"study", review->study},
          {"responses", waiting_json(review->responses)},
+         {"appeals", appeals_json(review->appeals)},
          {"items", std::move(items)}}
     );
     return exit_fine;
@@ -126,7 +151,9 @@ Command rewards_review_command() {
         "rewards review",
         "Lists who waits for a person's decision about a reward, and why",
         "Complete responses that are flagged or excluded, or whose days of review are not over, "
-        "with the reasons; and everything that was entered by hand, with its state. Changes "
+        "with the reasons; those that were excluded or refused and whose participants ask for "
+        "another look, with what they write; and everything that was entered by hand, with its "
+        "state. Changes "
         "nothing.",
         {
             {"STUDY", "", "Folder of the study", &flags->study, Option::Need::required},

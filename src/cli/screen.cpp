@@ -54,6 +54,7 @@ std::string standing(const ScreenedResponse& one) {
     if (review.as) text += fmt::format(" as {}", actions::to_text(*review.as));
     if (!review.by.empty()) text += " by " + review.by;
     if (!review.reason.empty()) text += ": " + review.reason;
+    if (!review.appeal.empty()) text += "; waits, appealed against";
     return text;
 }
 
@@ -75,8 +76,9 @@ nlohmann::ordered_json response_json(const ScreenedResponse& one) {
          {{"verdict", actions::to_text(one.review.verdict)},
           {"by", one.review.by},
           {"reason", one.review.reason},
-          {"as", one.review.as ? nlohmann::ordered_json(actions::to_text(*one.review.as)) : nullptr}
-         }},
+          {"as", one.review.as ? nlohmann::ordered_json(actions::to_text(*one.review.as)) : nullptr
+          },
+          {"appeal", one.review.appeal}}},
     };
 }
 
@@ -122,6 +124,8 @@ void print_response(Console& console, const ScreenedResponse& one) {
             fmt::format("  {} ({}): {}\n", signal.signal, signal.points, signal.reason)
         ));
     }
+    if (one.review.appeal.empty()) return;
+    console.out(terminal_safe("  appeal: " + on_one_line(one.review.appeal) + "\n"));
 }
 
 void print_screened(Console& console, const ScreenedStudy& study, bool all) {
@@ -175,7 +179,9 @@ Command screen_command() {
         "Tells which responses a person should look at, and why",
         "Each signal has the points that the study file gives it, and a reason with its numbers; "
         "from the study's `review at` on a response waits for a person, who reads it and says "
-        "querist keep or querist exclude. Nothing is refused by a signal.",
+        "querist keep or querist exclude. Nothing is refused by a signal. An excluded response "
+        "waits "
+        "again while its participant asks for another look; what was written stands there.",
         {
             {"STUDY", "", "Folder or id of the study", &flags->study, Option::Need::required},
             data_option(flags->data),

@@ -372,6 +372,27 @@ constexpr PhraseTable chinese_phrases = phrase_table({
      "出来：请将其 SHA-256 与别人看到的进行比较。"},
     {keys_current, "使用中"},
     {keys_none, "本研究还没有密钥。"},
+    {appeal_heading, "请求重新查看"},
+    {appeal_excluded, "研究团队决定不计入您的回答。"},
+    {appeal_unpaid, "研究团队决定不为您的回答支付报酬。"},
+    {appeal_how,
+     "如果您认为这是错误，请说明原因。会有人结合您的回答阅读并重新决定。每个决定您可以请求一次。"},
+    {appeal_ask, "为什么应当作出不同的决定？"},
+    {appeal_privacy,
+     "您所写的内容与您的回答一起保存，并随回答一起删除，"
+     "不会出现在任何报告中。请不要写出不必要的个人信息。"},
+    {appeal_send, "请求重新查看"},
+    {appeal_unread, "请写明原因，最多 {count, plural, other {# 个字符}}。没有保存任何内容。"},
+    {appeal_waiting, "您所写的内容已保存，正在等待有人查看。请稍后再来查看决定。"},
+    {appeal_granted, "有人重新查看过，并作出了有利于您的决定。"},
+    {appeal_stays, "有人重新查看过，决定维持不变。"},
+    {withdraw_reward,
+     "关于您的报酬：一旦应付给您，它就归您所有，没有您的回答也可以领取。如果您在此之前删除回答，"
+     "则没有报酬。"},
+    {full_heading, "目前没有名额"},
+    {full_text,
+     "本研究目前能够支付的报酬都已有归属，"
+     "因此新的参与者无法开始。没有保存任何关于您的信息。已经开始的人可以继续。"},
 });
 
 }  // namespace querist::language

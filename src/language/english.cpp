@@ -440,6 +440,32 @@ constexpr PhraseTable english_phrases = phrase_table({
      "token could be told from theirs: compare its SHA-256 with what somebody else sees."},
     {keys_current, "in use"},
     {keys_none, "This study has no keys yet."},
+    {appeal_heading, "Ask for another look"},
+    {appeal_excluded, "The study team has decided not to count your response."},
+    {appeal_unpaid, "The study team has decided that there is no reward for your response."},
+    {appeal_how,
+     "If you think that this is a mistake, say why. A person reads it beside your answers and "
+     "decides anew. You can ask once for each decision."},
+    {appeal_ask, "Why should the decision be another one?"},
+    {appeal_privacy,
+     "What you write is kept with your answers and deleted with them. It stands in no report. "
+     "Say no more about yourself than is needed."},
+    {appeal_send, "Ask for another look"},
+    {appeal_unread,
+     "Write why, in {count, plural, one {# character} other {# characters}} or fewer. Nothing "
+     "was saved."},
+    {appeal_waiting,
+     "What you wrote is saved, and waits for a person to look at it. Come back later to see "
+     "what was decided."},
+    {appeal_granted, "A person has looked again and decided in your favour."},
+    {appeal_stays, "A person has looked again, and the decision stays."},
+    {withdraw_reward,
+     "Your reward: once it is owed to you, it stays yours, and you can collect it without your "
+     "answers. If you delete your answers before that, there is no reward."},
+    {full_heading, "There are no places left at the moment"},
+    {full_text,
+     "All rewards that this study can pay at the moment are promised, so nobody new can begin. "
+     "Nothing was saved about you. Whoever has begun can go on."},
 });
 
 }  // namespace querist::language

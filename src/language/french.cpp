@@ -498,6 +498,35 @@ constexpr PhraseTable french_phrases = phrase_table({
      "voit quelqu’un d’autre."},
     {keys_current, "en usage"},
     {keys_none, "Cette étude n’a pas encore de clés."},
+    {appeal_heading, "Demander un nouvel examen"},
+    {appeal_excluded, "L’équipe de l’étude a décidé de ne pas compter votre participation."},
+    {appeal_unpaid,
+     "L’équipe de l’étude a décidé que votre participation ne donne droit à aucune récompense."},
+    {appeal_how,
+     "Si vous pensez que c’est une erreur, dites pourquoi. Une personne le lit avec vos "
+     "réponses et décide à nouveau. Vous pouvez le demander une fois par décision."},
+    {appeal_ask, "Pourquoi faudrait-il décider autrement ?"},
+    {appeal_privacy,
+     "Ce que vous écrivez est conservé avec vos réponses et supprimé avec elles. Cela ne "
+     "figure dans aucun rapport. N’en dites pas plus sur vous que nécessaire."},
+    {appeal_send, "Demander un nouvel examen"},
+    {appeal_unread,
+     "Écrivez pourquoi, en {count, plural, one {# caractère} other {# caractères}} au plus. "
+     "Rien n’a été enregistré."},
+    {appeal_waiting,
+     "Ce que vous avez écrit est enregistré et attend qu’une personne l’examine. Revenez plus "
+     "tard pour voir ce qui a été décidé."},
+    {appeal_granted, "Une personne a examiné à nouveau et a décidé en votre faveur."},
+    {appeal_stays, "Une personne a examiné à nouveau, et la décision est maintenue."},
+    {withdraw_reward,
+     "Votre récompense : dès qu’elle vous est due, elle vous reste acquise et vous pouvez la "
+     "retirer sans vos réponses. Si vous supprimez vos réponses avant, il n’y a pas de "
+     "récompense."},
+    {full_heading, "Il n’y a plus de place pour le moment"},
+    {full_text,
+     "Toutes les récompenses que cette étude peut payer pour le moment sont promises : "
+     "personne de nouveau ne peut commencer. Rien n’a été enregistré sur vous. Qui a commencé "
+     "peut continuer."},
 });
 
 }  // namespace querist::language

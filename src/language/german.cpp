@@ -496,6 +496,35 @@ constexpr PhraseTable german_phrases = phrase_table({
      "dem, was jemand anders sieht."},
     {keys_current, "in Gebrauch"},
     {keys_none, "Diese Studie hat noch keine Schlüssel."},
+    {appeal_heading, "Um einen zweiten Blick bitten"},
+    {appeal_excluded, "Das Studienteam hat entschieden, Ihre Teilnahme nicht zu zählen."},
+    {appeal_unpaid,
+     "Das Studienteam hat entschieden, dass es für Ihre Teilnahme keine Vergütung gibt."},
+    {appeal_how,
+     "Wenn Sie das für einen Irrtum halten, schreiben Sie, warum. Ein Mensch liest es zusammen "
+     "mit Ihren Antworten und entscheidet neu. Sie können zu jeder Entscheidung einmal darum "
+     "bitten."},
+    {appeal_ask, "Warum sollte anders entschieden werden?"},
+    {appeal_privacy,
+     "Was Sie schreiben, wird bei Ihren Antworten aufbewahrt und mit ihnen gelöscht. Es steht "
+     "in keinem Bericht. Schreiben Sie nicht mehr über sich, als nötig ist."},
+    {appeal_send, "Um einen zweiten Blick bitten"},
+    {appeal_unread,
+     "Schreiben Sie, warum, mit höchstens {count, plural, one {# Zeichen} other {# Zeichen}}. "
+     "Es wurde nichts gespeichert."},
+    {appeal_waiting,
+     "Was Sie geschrieben haben, ist gespeichert und wartet darauf, dass ein Mensch es "
+     "ansieht. Kommen Sie später wieder, um zu sehen, wie entschieden wurde."},
+    {appeal_granted, "Ein Mensch hat noch einmal hingesehen und zu Ihren Gunsten entschieden."},
+    {appeal_stays, "Ein Mensch hat noch einmal hingesehen, und die Entscheidung bleibt."},
+    {withdraw_reward,
+     "Ihre Vergütung: Sobald sie Ihnen zusteht, bleibt sie Ihre, und Sie können sie ohne Ihre "
+     "Antworten abholen. Löschen Sie Ihre Antworten vorher, gibt es keine Vergütung."},
+    {full_heading, "Im Moment ist kein Platz frei"},
+    {full_text,
+     "Alle Vergütungen, die diese Studie im Moment zahlen kann, sind zugesagt; deshalb kann "
+     "niemand neu beginnen. Über Sie wurde nichts gespeichert. Wer begonnen hat, kann "
+     "weitermachen."},
 });
 
 }  // namespace querist::language

@@ -332,8 +332,24 @@ enum class Phrase {
     keys_text,
     keys_current,
     keys_none,
+    // What a participant can do against a decision, and what became of it.
+    appeal_heading,
+    appeal_excluded,
+    appeal_unpaid,
+    appeal_how,
+    appeal_ask,
+    appeal_privacy,
+    appeal_send,
+    appeal_unread,  ///< {count}
+    appeal_waiting,
+    appeal_granted,
+    appeal_stays,
+    // A reward when answers are deleted, and a study that nobody new can begin.
+    withdraw_reward,
+    full_heading,
+    full_text,
 };
 
-inline constexpr std::size_t phrase_count = static_cast<std::size_t>(Phrase::keys_none) + 1;
+inline constexpr std::size_t phrase_count = static_cast<std::size_t>(Phrase::full_text) + 1;
 
 }  // namespace querist::language

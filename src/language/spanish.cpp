@@ -473,6 +473,34 @@ constexpr PhraseTable spanish_phrases = phrase_table({
      "podría distinguirse de las demás: compare el SHA-256 con lo que ve otra persona."},
     {keys_current, "en uso"},
     {keys_none, "Este estudio aún no tiene claves."},
+    {appeal_heading, "Pedir que se mire otra vez"},
+    {appeal_excluded, "El equipo del estudio ha decidido no contar su participación."},
+    {appeal_unpaid, "El equipo del estudio ha decidido que no hay recompensa por su participación."
+    },
+    {appeal_how,
+     "Si cree que es un error, diga por qué. Una persona lo lee junto con sus respuestas y "
+     "decide de nuevo. Puede pedirlo una vez por cada decisión."},
+    {appeal_ask, "¿Por qué debería decidirse otra cosa?"},
+    {appeal_privacy,
+     "Lo que escriba se guarda con sus respuestas y se borra con ellas. No aparece en ningún "
+     "informe. No diga de usted más de lo necesario."},
+    {appeal_send, "Pedir que se mire otra vez"},
+    {appeal_unread,
+     "Escriba por qué, en {count, plural, one {# carácter} other {# caracteres}} como máximo. "
+     "No se ha guardado nada."},
+    {appeal_waiting,
+     "Lo que escribió está guardado y espera a que una persona lo mire. Vuelva más tarde para "
+     "ver qué se decidió."},
+    {appeal_granted, "Una persona lo ha mirado otra vez y ha decidido a su favor."},
+    {appeal_stays, "Una persona lo ha mirado otra vez, y la decisión se mantiene."},
+    {withdraw_reward,
+     "Su recompensa: en cuanto se le debe, sigue siendo suya y puede recogerla sin sus "
+     "respuestas. Si borra sus respuestas antes, no hay recompensa."},
+    {full_heading, "No quedan plazas por ahora"},
+    {full_text,
+     "Todas las recompensas que este estudio puede pagar por ahora están prometidas, así que "
+     "nadie más puede empezar. No se ha guardado nada sobre usted. Quien ya empezó puede "
+     "continuar."},
 });
 
 }  // namespace querist::language

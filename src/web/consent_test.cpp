@@ -66,6 +66,10 @@ TEST_F(ConsentTest, NewcomersAreToldBeforeTheyBeginWhatTheBudgetLeaves) {
     const Answered full = get("/s/pages/");
     EXPECT_EQ(full.status, 503);
     EXPECT_FALSE(full.body.contains("name=\"agree\""));
+    EXPECT_TRUE(full.body.contains("no places left")) << full.body;
+    EXPECT_FALSE(full.body.contains("taking a pause")) << "there is nothing to wait for";
+    EXPECT_FALSE(full.body.contains("/withdraw")) << "whoever sent nothing has nothing to delete";
+    EXPECT_TRUE(full.body.contains("href=\"/s/pages/return\""));
     fieldwork.newcomers_now = actions::Newcomers::welcome;
     EXPECT_FALSE(get("/s/pages/").body.contains("No reward is left"));
 }

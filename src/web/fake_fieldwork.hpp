@@ -158,6 +158,8 @@ public:
     actions::TicketEntry entry = actions::LetIn{.pass = "ticket"};
     std::vector<actions::PublishedKey> keys_of_tickets;
     int opted_out = 0;
+    std::optional<actions::Appeal> appeal_now;  ///< Of every response.
+    std::vector<std::string> appeals;           ///< As they came.
     bool demands_sign_in = false;
     std::map<std::string, response::State, std::less<>> states;
 
@@ -271,6 +273,17 @@ public:
         found->second.status = response::Status::withdrawn;
         done(actions::Deleted{});
     }
+    void appeal(std::string, actions::Secret secret, std::string text, AppealDone done) override {
+        const std::scoped_lock lock(mutex_);
+        if (failing) return done(std::unexpected(*failing));
+        const bool possible = states.contains(secret) && appeal_now &&
+                              appeal_now->stage == actions::Appeal::Stage::possible;
+        if (!possible) return done(actions::NoAppeal{});
+        if (trimmed(text).empty()) return done(actions::AppealUnread{});
+        appeal_now->stage = actions::Appeal::Stage::waiting;
+        appeals.push_back(std::move(text));
+        done(actions::AppealTaken{});
+    }
     Result<std::optional<actions::PageView>> view(std::string_view, const actions::Secret& secret)
         override {
         const std::scoped_lock lock(mutex_);
@@ -278,7 +291,7 @@ public:
         const auto found = states.find(secret);
         if (found == states.end()) return std::nullopt;
         return actions::PageView{
-            served, found->second, PublicId{}, response::Origin::real, life_now
+            served, found->second, PublicId{}, response::Origin::real, life_now, appeal_now
         };
     }
     std::string csrf_token(const actions::Secret& secret) const override {

@@ -192,7 +192,7 @@ TEST_F(FlowPagesTest, TheReturnLinkIsFoundByTheNameThatTextsGiveIt) {
         study_.language = language::tag(tongue);
         const std::string name(language::Words(tongue)(language::Phrase::return_link));
         for (const std::string& ended :
-             {thanks_page(study_, actions::Life::open, id_, RewardWay::none),
+             {thanks_page({.study = study_, .id = id_}),
               screened_out_page(study_, actions::Life::open, id_, "# Not for you")}) {
             EXPECT_TRUE(ended.contains("/later\">" + name + "</a>")) << ended;
         }

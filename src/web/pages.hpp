@@ -119,9 +119,28 @@ struct ConflictPage {
 );
 /// Whether a page leads on to where a reward is collected.
 enum class RewardWay { none, offered };
-[[nodiscard]] std::string thanks_page(
-    const instrument::Study& study, actions::Life life, const PublicId& id, RewardWay reward
-);
+/// The last page of a complete response.
+struct ThanksPage {
+    const instrument::Study& study;
+    actions::Life life = actions::Life::open;
+    PublicId id;
+    RewardWay reward = RewardWay::none;
+    std::optional<actions::Appeal> appeal = std::nullopt;  ///< Where something can be said or was.
+};
+[[nodiscard]] std::string thanks_page(const ThanksPage& page);
+
+/// "/s/x/appeal": asks a person to look again, and says what became of it.
+struct AppealPage {
+    const instrument::Study& study;
+    actions::Life life = actions::Life::open;
+    actions::Appeal appeal = {};
+    std::string csrf = {};
+    std::string_view typed = {};
+    bool unread = false;  ///< What was typed could not be taken.
+};
+[[nodiscard]] std::string appeal_page(const AppealPage& page);
+/// Where an appeal stands, in a sentence.
+[[nodiscard]] language::Phrase phrase_of(const actions::Appeal& appeal);
 /// Somebody under way pressed "I do not want to take part" on an old copy of the first page.
 [[nodiscard]] std::string stopped_page(
     const instrument::Study& study, actions::Life life, const PublicId& id
@@ -185,6 +204,9 @@ struct WithdrawPage {
 [[nodiscard]] std::string closed_page(
     const instrument::Study& study, actions::Life life, const std::optional<PublicId>& id
 );
+
+/// "/s/x/" for who has no response while the budget covers nobody new.
+[[nodiscard]] std::string full_page(const instrument::Study& study, actions::Life life);
 
 /// What was sent is not stored; it stands here to be sent again or, when it comes too late, to be
 /// copied.

@@ -43,12 +43,11 @@ void prose(Html& html, std::string_view markdown) {
     html.insert(TrustedHtml::from_markdown(markdown)).close();
 }
 
-std::string thanks_page(
-    const instrument::Study& study, actions::Life life, const PublicId& id, RewardWay reward
-) {
+std::string thanks_page(const ThanksPage& page) {
+    const instrument::Study& study = page.study;
     const Words words = words_for(study);
     const Headed text = headed(study.thanks, words(Phrase::thank_you));
-    Html html = begin_page(last_frame(study, life, text.heading));
+    Html html = begin_page(last_frame(study, page.life, text.heading));
     html.element("h1", text.heading);
     if (study.thanks.empty()) {
         html.element("p", words(Phrase::thanks_text));
@@ -56,7 +55,15 @@ std::string thanks_page(
     } else {
         prose(html, text.rest);
     }
-    if (reward == RewardWay::offered) {
+    if (page.appeal) {
+        html.open("section", {{"class", "notice"}});
+        html.element("p", words(phrase_of(*page.appeal)));
+        html.open("p").element(
+            "a", {{"href", study_path(study.id, "appeal")}}, words(Phrase::appeal_heading)
+        );
+        html.close().close();
+    }
+    if (page.reward == RewardWay::offered) {
         const std::string path = study_path(study.id, "reward");
         html.open("p").element(
             "a", {{"class", "button"}, {"href", path}}, words(Phrase::reward_collect)
@@ -65,7 +72,7 @@ std::string thanks_page(
     }
     html.open("section", {{"class", "notice"}});
     html.element("h2", words(Phrase::your_code));
-    write_response_code(html, words, id);
+    write_response_code(html, words, page.id);
     write_ways_out(html, study, Way::to_return_link);
     return html.finish();
 }
@@ -165,6 +172,20 @@ std::string closed_page(
     // Deleting is promised at any time; who has no response here is asked for the code.
     html.open("p").element(
         "a", {{"href", study_path(study.id, "withdraw")}}, words(Phrase::delete_answers)
+    );
+    html.close();
+    contact(html, study);
+    return html.finish();
+}
+
+std::string full_page(const instrument::Study& study, actions::Life life) {
+    const Words words = words_for(study);
+    const std::string_view heading = words(Phrase::full_heading);
+    Html html = begin_page(study_frame(study, life, heading));
+    html.element("h1", heading);
+    html.element("p", words(Phrase::full_text));
+    html.open("p").element(
+        "a", {{"href", study_path(study.id, "return")}}, words(Phrase::continue_heading)
     );
     html.close();
     contact(html, study);

@@ -104,6 +104,9 @@ std::string withdraw_page(const WithdrawPage& page) {
     Html html = begin_page(frame);
     html.element("h1", words(Phrase::delete_answers));
     html.element("p", words(Phrase::withdraw_text));
+    if (instrument::paid_by_codes(page.study.compensation) != nullptr) {
+        html.element("p", words(Phrase::withdraw_reward));
+    }
     const std::string action = study_path(page.study.id, "withdraw");
     html.open("form", {{"method", "post"}, {"action", action}});
     hidden_field(html, "_csrf", page.csrf);

@@ -106,6 +106,12 @@ void ways_to_collect(Html& html, const RewardPage& page) {
     const Words words = words_for(page.study);
     if (const std::optional<Phrase> why = why_nothing(stage)) {
         html.element("p", words(*why));
+        if (stage == RewardStage::refused) {
+            html.open("p").element(
+                "a", {{"href", study_path(page.study.id, "appeal")}}, words(Phrase::appeal_heading)
+            );
+            html.close();
+        }
         contact(html, page.study);
         return;
     }

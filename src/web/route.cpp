@@ -51,6 +51,7 @@ Route study_route(Segments& segments, std::string_view query) {
         if (part == "later") return Later{std::move(study), query == "left-out"};
         if (part == "return") return Return{std::move(study), {}};
         if (part == "review") return Review{std::move(study), query == "changed"};
+        if (part == "appeal") return AnotherLook{std::move(study)};
         if (part == "withdraw") return Withdrawal{std::move(study)};
         if (part == "sign-in") return SignInStart{std::move(study)};
         if (part == "ticket") return TicketDesk{std::move(study)};

@@ -73,6 +73,10 @@ struct LooksSheet {
 struct Withdrawal {
     std::string study;
 };
+/// Where a participant asks for another look at what was decided about the response.
+struct AnotherLook {
+    std::string study;
+};
 /// Where a press leads that signs somebody in.
 struct SignInStart {
     std::string study;
@@ -137,6 +141,7 @@ using Route = std::variant<
     Image,
     LooksSheet,
     Withdrawal,
+    AnotherLook,
     SignInStart,
     SignInBack,
     PersonalLink,

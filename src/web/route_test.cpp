@@ -30,6 +30,7 @@ struct Words {
     std::string operator()(const Image& r) const { return "image " + r.study + " " + r.name; }
     std::string operator()(const LooksSheet& r) const { return "looks " + r.study + " " + r.name; }
     std::string operator()(const Withdrawal& r) const { return "withdraw " + r.study; }
+    std::string operator()(const AnotherLook& r) const { return "appeal " + r.study; }
     std::string operator()(const SignInStart& r) const { return "sign-in " + r.study; }
     std::string operator()(const SignInBack& r) const { return "back " + r.study; }
     std::string operator()(const PersonalLink& r) const {
@@ -74,6 +75,7 @@ TEST(RouteTest, ReadsTargets) {
              Row{"/s/x/refused", "refused x"},
              Row{"/s/x/closed", "closed x"},
              Row{"/s/x/looks/a.css", "looks x a.css"},
+             Row{"/s/x/appeal", "appeal x"},
              Row{"/s/x/later", "later x"},
              Row{"/s/x/p/one?left-out", "page x one left-out"},
              Row{"/s/x/later?left-out", "later x left-out"},

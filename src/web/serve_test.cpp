@@ -117,6 +117,9 @@ public:
     void withdraw(std::string, actions::Secret, WithdrawDone done) override {
         done(actions::NoResponse{});
     }
+    void appeal(std::string, actions::Secret, std::string, AppealDone done) override {
+        done(actions::NoAppeal{});
+    }
     Result<std::optional<actions::PageView>> view(
         std::string_view id, const actions::Secret& secret
     ) override {

@@ -28,6 +28,7 @@ std::string_view allowed_methods(const Route& route) {
             [](const Return&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const Review&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const Withdrawal&) -> std::string_view { return "GET, HEAD, POST"; },
+            [](const AnotherLook&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const SignInStart&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const PersonalLink&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const OptOut&) -> std::string_view { return "GET, HEAD, POST"; },
@@ -478,7 +479,9 @@ Reaction Site::answer(Request& request, const Thanks& route) {
     }
     const RewardWay reward = study_with_rewards(route.study) ? RewardWay::offered : RewardWay::none;
     return survey_reply(
-        200, thanks_page(*shown, found.life, found.public_id, reward), request.accept_encoding
+        200,
+        thanks_page({*shown, found.life, found.public_id, reward, found.appeal}),
+        request.accept_encoding
     );
 }
 

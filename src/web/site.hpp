@@ -105,6 +105,7 @@ private:
     Reaction answer(Request& request, const Image& route);
     Reaction answer(Request& request, const LooksSheet& route);
     Reaction answer(Request& request, const Withdrawal& route);
+    Reaction answer(Request& request, const AnotherLook& route);
     Reaction answer(Request& request, const SignInStart& route);
     Reaction answer(Request& request, const SignInBack& route);
     Reaction answer(Request& request, const PersonalLink& route);
@@ -137,6 +138,10 @@ private:
     ) const;
     Reaction take_return(Request& request, const StudyPointer& study);
     Reaction take_withdrawal(Request& request, const StudyPointer& study);
+    Reaction take_appeal(Request& request, const StudyPointer& study);
+    [[nodiscard]] Reply appealed_reply(
+        const Kept& kept, const Result<actions::AppealOutcome>& outcome, const std::string& typed
+    ) const;
     [[nodiscard]] StudyPointer study_with_rewards(std::string_view study_id) const;
     Reaction take_reward(Request& request, const StudyPointer& study, const Reward& route);
     Reaction take_claim(Request& request, const StudyPointer& study);

@@ -99,7 +99,7 @@ std::optional<Reply> Site::show_full(const Request& request, const StudyPointer&
     if (parts_.fieldwork.newcomers(study->id) != actions::Newcomers::none) return std::nullopt;
     return survey_reply(
         503,
-        closed_page(*shown_to(request, study), actions::Life::paused, std::nullopt),
+        full_page(*shown_to(request, study), parts_.fieldwork.life(study->id)),
         request.accept_encoding
     );
 }

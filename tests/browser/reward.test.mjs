@@ -6,7 +6,7 @@ import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { examineEverywhere } from "./axe.mjs";
 import { scanned } from "./qr_code.mjs";
-import { agree, answer, launch, next, root, serve } from "./serving.mjs";
+import { agree, answer, exported, launch, next, root, serve } from "./serving.mjs";
 
 const folder = path.join(root, "tests/browser/reward");
 const phone = { viewport: { width: 390, height: 844 } };
@@ -39,6 +39,12 @@ async function completed(server, options = {}) {
 async function toReceipt(page) {
     await page.getByRole("link", { name: "Collect your reward" }).click();
     await page.waitForURL(/\/reward$/);
+}
+
+async function toThanks(page) {
+    await page.getByRole("link", { name: "Back" }).click();
+    await page.waitForURL(/\/thanks$/);
+    return page;
 }
 
 const status = (page) => page.locator("[data-receipt] .status");
@@ -213,6 +219,56 @@ describe("without script", () => {
             if (one === 0) assert.equal(await card(page), "CARD-1");
             else assert.match(await page.locator("#proof-error").innerText(), /stays good/);
         }
+        await server.stop();
+    });
+});
+
+describe("another look at a decision", () => {
+    it("is asked for once, outlives a kill, and is answered by a person", async () => {
+        const server = await paying(1);
+        const page = await completed(server, { javaScriptEnabled: false, bypassCSP: true });
+        const id = (await page.locator(".code").innerText()).replaceAll(" ", "");
+        assert.equal(await page.getByRole("link", { name: "Ask for another look" }).count(), 0);
+        server.run("rewards", "refuse", folder, id, "--reason", "the same words as others");
+        await toReceipt(page);
+        await page.getByRole("link", { name: "Ask for another look" }).click();
+        await page.locator("textarea").fill("They are\nmy own words.");
+        await page.getByRole("button", { name: "Ask for another look" }).click();
+        await page.getByText("is saved, and waits").waitFor();
+        await server.kill();
+        await server.restart();
+        await page.reload();
+        await page.getByText("is saved, and waits").waitFor();
+        assert.equal(await page.locator("textarea").count(), 0, "once for each decision");
+        assert.match(
+            server.run("rewards", "review", folder),
+            new RegExp(`${id} was refused, and asks for another look: They are my own words\\.`));
+        assert.doesNotMatch(JSON.stringify(exported(server, folder, "real")), /my own words/);
+        server.run("rewards", "approve", folder, id, "--overturn", "--reason", "read it again");
+        await page.reload();
+        await page.getByText("decided in your favour").waitFor();
+        await toReceipt(await toThanks(page));
+        await page.getByText("Show a claim code instead").first().waitFor();
+        assert.match(server.run("rewards", "verify", "reward"), /reward/);
+        await server.stop();
+    });
+
+    it("is accessible", async () => {
+        const server = await paying(1);
+        const page = await completed(server, { bypassCSP: true });
+        const id = (await page.locator(".code").innerText()).replaceAll(" ", "");
+        server.run("exclude", folder, id, "--by", "ab", "--reason", "copied");
+        await page.goto(`${server.base}thanks`);
+        await examineEverywhere(page, "the last page of what does not count");
+        await page.goto(`${server.base}appeal`);
+        await examineEverywhere(page, "another look");
+        await page.evaluate(() => { document.querySelector("textarea").required = false; });
+        await page.getByRole("button", { name: "Ask for another look" }).click();
+        await page.locator("#text-error").waitFor();
+        await examineEverywhere(page, "another look without a text");
+        await page.goto(`${server.base}withdraw`);
+        assert.match(await page.locator("main").innerText(), /once it is owed to you, it stays yours/);
+        await examineEverywhere(page, "deleting what may be rewarded");
         await server.stop();
     });
 });

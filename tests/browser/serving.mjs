@@ -77,10 +77,10 @@ export function launch() {
 }
 
 /** The stored responses, as `querist export` prints them. */
-export function exported(server, of = study) {
+export function exported(server, of = study, origin = "test") {
     const folder = mkdtempSync(path.join(tmpdir(), "querist-export-"));
     try {
-        server.run("export", of, "--format", "jsonl", "--origin", "test", "-o", folder);
+        server.run("export", of, "--format", "jsonl", "--origin", origin, "-o", folder);
         return spawnSync("cat", [path.join(folder, `${path.basename(of)}.jsonl`)], { encoding: "utf8" })
             .stdout.split("\n").filter(Boolean).map((line) => JSON.parse(line));
     } finally {
