@@ -21,7 +21,6 @@ ComparedPeople::ComparedPeople(
         for (const store::FrameValueRow& row : rows) {
             if (row.comparison == one.id) own.push_back(&row);
         }
-        if (own.empty()) continue;
         std::ranges::sort(own, {}, &store::FrameValueRow::value);
         for (const store::FrameValueRow* row : own) {
             places.emplace(row->id, std::pair(columns_.size(), column.texts.size()));
@@ -39,6 +38,14 @@ ComparedPeople::ComparedPeople(
         positions.resize(columns_.size());
         positions[place->second.first] = place->second.second;
     });
+}
+
+Comparison ComparedPeople::nothing_of(const Column& column) {
+    Comparison comparison{.id = column.id, .text = column.text, .groups = {}};
+    for (std::size_t v = 1; v < column.in_frame.size(); ++v) {
+        comparison.with_text += column.in_frame[v];
+    }
+    return comparison;
 }
 
 std::int64_t ComparedPeople::people_with(
@@ -80,7 +87,7 @@ std::vector<Comparison> ComparedPeople::of_cases(
     const auto groups = recruitment::compared_groups(compared, texts, how);
     for (std::size_t c = 0; c < columns_.size(); ++c) {
         const Column& column = columns_[c];
-        Comparison comparison{.id = column.id, .text = column.text, .groups = {}};
+        Comparison comparison = nothing_of(column);
         for (const recruitment::ComparedGroup& group : groups[c]) {
             Comparison::Group told{
                 .values = {}, .released = group.released, .respondents = group.respondents
@@ -100,7 +107,7 @@ std::vector<Comparison> ComparedPeople::of_kept(
 ) const {
     std::vector<Comparison> comparisons;
     for (const Column& column : columns_) {
-        Comparison comparison{.id = column.id, .text = column.text, .groups = {}};
+        Comparison comparison = nothing_of(column);
         for (const store::FrozenValues& one : kept.values) {
             if (one.sample != sample || one.comparison != column.id) continue;
             comparison.groups.push_back(

@@ -14,7 +14,7 @@
 
 namespace querist::actions {
 
-/// The comparisons of a study of which its frame says anything, with their texts.
+/// The comparisons of a study, with the texts that its frame has of them.
 class ComparedPeople {
 public:
     ComparedPeople(
@@ -41,6 +41,7 @@ private:
         std::vector<std::string> texts;      ///< The first is empty: nothing is told.
         std::vector<std::int64_t> in_frame;  ///< Of each.
     };
+    [[nodiscard]] static RecruitmentStatus::Comparison nothing_of(const Column& column);
     [[nodiscard]] std::int64_t people_with(
         const Column& column, const std::vector<std::string>& texts
     ) const;

@@ -25,7 +25,8 @@ protected:
         int answers = 0;
     };
 
-    void field(const std::vector<Employer>& employers) {
+    enum class Column : std::uint8_t { taken, passed_over };
+    void field(const std::vector<Employer>& employers, Column column = Column::taken) {
         std::string csv = "email,stratum,WORKS FOR\n";
         std::vector<int> answering;
         int number = 0;
@@ -37,7 +38,8 @@ protected:
         }
         const Result<ImportedFrame> imported = desk_.import(csv);
         EXPECT_TRUE(imported) << describe(imported.error());
-        EXPECT_TRUE(imported->ignored.empty());
+        EXPECT_EQ(imported->ignored.empty(), column == Column::taken);
+        desk_.write_study("target: 5", "confidential", by_employer);
         EXPECT_TRUE(desk_.draw({.design = {}, .size = number, .seed = 7}));
         EXPECT_TRUE(release_wave(desk_.study(), desk_.data(), number, WaveKind::main, desk_.clock())
         );
@@ -115,6 +117,15 @@ TEST_F(ComparedPeopleTest, AreNotToldWhereEveryCountWouldTell) {
     EXPECT_TRUE(report().contains("Not compared with the frame by “Employer”"));
 }
 
+TEST_F(ComparedPeopleTest, AReportSaysThatTheFrameWasImportedBefore) {
+    desk_.write_study("target: 5", "confidential", "");
+    field({{"company", 4, 4}, {"university", 3, 2}}, Column::passed_over);
+    EXPECT_EQ(told(), "Employer:");
+    const std::string document = report();
+    EXPECT_TRUE(document.contains("the frame says it of nobody")) << document;
+    EXPECT_FALSE(document.contains("the counts would tell of people"));
+}
+
 TEST_F(ComparedPeopleTest, WhatIsKnownOfAPersonGoesWithThem) {
     field({{"company", 4, 2}, {"university", 3, 1}});
     ASSERT_TRUE(forget_person("p1@example.org", desk_.data(), desk_.clock()));
@@ -125,6 +136,36 @@ TEST_F(ComparedPeopleTest, WhatIsKnownOfAPersonGoesWithThem) {
     std::size_t values = 0;
     view->each_case_value(present(view->frame("tiny")).id, [&](auto, auto) { ++values; });
     EXPECT_EQ(values, 6U);
+}
+
+TEST(ImportFrameTest, WhatIsComparedLaterIsTakenFromTheSameFile) {
+    std::string csv = "email,stratum,works for\n";
+    for (int i = 0; i < 6; ++i) {
+        csv += fmt::format("p{}@example.org,normal,{}\n", i, i % 2 == 0 ? "Univ" : "Firm");
+    }
+    RecruitingDesk desk("target: 5", "confidential");
+    ASSERT_EQ(desk.import(csv).value().already, 0);
+    desk.write_study("target: 5", "confidential", by_employer);
+    const auto told = [&] {
+        SystemRandom random;
+        const auto identity = open_existing_identity(desk.data(), store::Access::read_only, random);
+        const auto view = identity->store->view();
+        std::string text;
+        for (const auto& row : view->frame_values(present(view->frame("tiny")).id)) {
+            text += fmt::format("{} {} ", row.value, row.people);
+        }
+        return text;
+    };
+    EXPECT_EQ(told(), "");
+    ImportedFrame imported = desk.import(csv + "p6@example.org,normal,\n").value();
+    EXPECT_EQ(imported.already, 6);
+    ASSERT_EQ(imported.untold.size(), 1U);
+    EXPECT_EQ(imported.untold.front().people, 1);
+    EXPECT_EQ(told(), "Univ 3 Firm 3 ");
+    // What somebody has stays, also where another file says another thing.
+    imported = desk.import("email,stratum,works for\np0@example.org,normal,Firm\n").value();
+    EXPECT_EQ(imported.already, 1);
+    EXPECT_EQ(told(), "Univ 3 Firm 3 ");
 }
 
 TEST(ImportFrameTest, ComparisonsNeedTheirColumnsInCoarseGroups) {

@@ -78,6 +78,7 @@ public:
 
     void begin(store::IdentityWork& work, store::FrameId frame) {
         frame_ = frame;
+        is_frozen_ = work.frozen(frame).has_value();
         known_.resize(compare_.size());
         for (const store::FrameValueRow& row : work.frame_values(frame)) {
             const auto found =
@@ -123,8 +124,18 @@ public:
         return ids;
     }
 
-    /// recruitment.compare where the texts of a column name people rather than groups.
-    Result<void> judge(store::IdentityWork& work) const {
+    /// Of somebody who was in the frame before the study compared by a column. Counts that were
+    /// kept when a link key was destroyed stay those of the people that they were made of.
+    void add_missing(store::IdentityWork& work, const store::NewPerson& person, store::PersonId id)
+        const {
+        if (!is_frozen_) work.add_missing_values(id, person.values);
+    }
+
+    /// Of how many of the frame's people each column says nothing; recruitment.compare where the
+    /// texts of one name people rather than groups.
+    Result<std::vector<ImportedFrame::Untold>> judge(
+        store::IdentityWork& work, std::int64_t in_frame
+    ) const {
         std::vector<std::vector<std::int64_t>> people(compare_.size());
         for (const store::FrameValueRow& row : work.frame_values(frame_)) {
             const auto found =
@@ -132,10 +143,14 @@ public:
             if (found == compare_.end()) continue;
             people[static_cast<std::size_t>(found - compare_.begin())].push_back(row.people);
         }
+        std::vector<ImportedFrame::Untold> untold;
         for (std::size_t i = 0; i < compare_.size(); ++i) {
             if (recruitment::name_people(people[i])) return too_fine(i, std::nullopt);
+            std::int64_t told = 0;
+            for (const std::int64_t with_it : people[i]) told += with_it;
+            untold.push_back({compare_[i].id, compare_[i].text, in_frame - told});
         }
-        return {};
+        return untold;
     }
 
 private:
@@ -160,6 +175,7 @@ private:
 
     std::vector<instrument::FrameComparison> compare_;
     store::FrameId frame_;
+    bool is_frozen_ = false;
     std::vector<std::map<std::string, store::FrameValueId>> known_;
 };
 
@@ -228,10 +244,12 @@ public:
                 "write a line of headers, and a line a person under it"
             );
         }
-        if (Result<void> coarse = compared_.judge(work); !coarse) return coarse;
         work.note_import(frame_, file, imported_.rows, imported_.added, at);
         const Result<store::FrameRow> frame = known_frame(work, imported_.study);
         if (!frame) return std::unexpected(frame.error());
+        Result<std::vector<ImportedFrame::Untold>> untold = compared_.judge(work, frame->people);
+        if (!untold) return std::unexpected(untold.error());
+        imported_.untold = *std::move(untold);
         for (std::size_t h = 0; h < strata_.size(); ++h) {
             imported_.strata[h].people = frame->strata[stratum_position(*frame, strata_[h])].people;
         }
@@ -298,6 +316,7 @@ private:
         }
         if (!first_added_ || result.person < first_added_) {
             ++imported_.already;
+            compared_.add_missing(work, person, *result.person);
             return {};
         }
         const bool by_address = result.outcome == same_address;

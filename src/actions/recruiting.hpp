@@ -59,6 +59,13 @@ struct ImportedFrame {
     FaultCounts faults{};            ///< By recruitment::RowFault.
     std::vector<RejectedRow> first;  ///< Of the rejected ones, at most as many as were asked for.
     std::vector<Stratum> strata;
+    /// By what the study compares: of how many people of the frame its column says nothing.
+    struct Untold {
+        std::string id;
+        std::string text;
+        std::int64_t people = 0;
+    };
+    std::vector<Untold> untold;            ///< One a comparison, in the order of the study file.
     std::vector<std::int64_t> disposable;  ///< Lines of disposable domains that were kept.
     std::vector<std::string> ignored;      ///< Headers of columns that nothing was taken from.
 };
@@ -222,8 +229,9 @@ struct RecruitmentStatus {
             std::int64_t released = 0;
             std::int64_t respondents = 0;  ///< Complete and partial.
         };
-        std::vector<Group>
-            groups;  ///< Empty where nothing can be told without telling of somebody.
+        /// Empty where nothing can be told without telling of somebody, or nobody has a text.
+        std::vector<Group> groups;
+        std::int64_t with_text = 0;  ///< People of the frame of whom the column says anything.
     };
     std::string study;
     std::optional<Unlinked> unlinked = std::nullopt;

@@ -45,6 +45,10 @@ public:
         const std::string& mode = "confidential",
         const std::string& more = ""
     ) {
+        write_study(sample, mode, more);
+    }
+
+    void write_study(const std::string& sample, const std::string& mode, const std::string& more) {
         write_file(folder_.path() / "tiny/study.yaml", recruiting_yaml(sample, mode, more));
     }
 

@@ -79,7 +79,9 @@ std::vector<report::SampleFacts::Comparison> comparisons_of_sample(
 ) {
     std::vector<report::SampleFacts::Comparison> comparisons;
     for (const RecruitmentStatus::Comparison& one : told) {
-        report::SampleFacts::Comparison comparison{.id = one.id, .text = one.text, .groups = {}};
+        report::SampleFacts::Comparison comparison{
+            .id = one.id, .text = one.text, .groups = {}, .has_texts = one.with_text > 0
+        };
         for (const RecruitmentStatus::Comparison::Group& group : one.groups) {
             comparison.groups.push_back(
                 {group.values, group.in_frame, group.released, group.respondents}

@@ -64,6 +64,10 @@ nlohmann::ordered_json imported_json(const actions::ImportedFrame& imported, boo
             {{"stratum", stratum.name}, {"added", stratum.added}, {"people", stratum.people}}
         );
     }
+    nlohmann::ordered_json untold = nlohmann::ordered_json::array();
+    for (const auto& one : imported.untold) {
+        untold.push_back({{"comparison", one.id}, {"people", one.people}});
+    }
     return {
         {"study", imported.study},
         {"rehearsal", rehearsal},
@@ -74,6 +78,7 @@ nlohmann::ordered_json imported_json(const actions::ImportedFrame& imported, boo
         {"faults", std::move(faults)},
         {"rejected_rows", std::move(first)},
         {"strata", std::move(strata)},
+        {"untold", std::move(untold)},
         {"disposable_lines", imported.disposable},
         {"ignored_columns", imported.ignored},
     };
@@ -99,6 +104,12 @@ std::string imported_text(const actions::ImportedFrame& imported, bool rehearsal
         );
     }
     text += aligned_table({left, right, right}, rows);
+    for (const auto& one : imported.untold) {
+        if (one.people == 0) continue;
+        text += fmt::format(
+            "{} in the frame without a text for the comparison by \"{}\"\n", one.people, one.text
+        );
+    }
     if (!imported.ignored.empty()) {
         text += fmt::format(
             "nothing was taken from: {} (--map takes further columns)\n",

@@ -242,15 +242,29 @@ std::vector<LaidTable> frame_tables(
 }
 
 std::string withheld_comparisons(const SampleFacts& sample) {
-    std::vector<std::string> names;
+    std::vector<std::string> telling;
+    std::vector<std::string> without;
     for (const SampleFacts::Comparison& comparison : sample.comparisons) {
-        if (comparison.groups.empty()) names.push_back(fmt::format("“{}”", comparison.text));
+        if (!comparison.groups.empty()) continue;
+        (comparison.has_texts ? telling : without).push_back(fmt::format("“{}”", comparison.text));
     }
-    if (names.empty()) return {};
-    return fmt::format(
-        "Not compared with the frame by {}: the counts would tell of people whether they answered.",
-        fmt::join(names, ", ")
-    );
+    std::string words;
+    if (!telling.empty()) {
+        words = fmt::format(
+            "Not compared with the frame by {}: the counts would tell of people whether they "
+            "answered.",
+            fmt::join(telling, ", ")
+        );
+    }
+    if (!without.empty()) {
+        words += fmt::format(
+            "{}Not compared with the frame by {}: the frame says it of nobody, since it was "
+            "imported before the study compared by it.",
+            words.empty() ? "" : " ",
+            fmt::join(without, ", ")
+        );
+    }
+    return words;
 }
 
 }  // namespace querist::report

@@ -33,7 +33,9 @@ struct SampleFacts {
             std::int64_t released = 0;
             std::int64_t respondents = 0;
         };
-        std::vector<Group> groups;  ///< Empty where the counts would tell of somebody.
+        /// Empty where the counts would tell of somebody, or there are no texts.
+        std::vector<Group> groups;
+        bool has_texts = true;  ///< Whether the frame says it of anybody.
     };
     std::vector<Comparison> comparisons = {};
     recruitment::SampleRates rates = {};  ///< Of no case where the counts of them are lost.

@@ -298,6 +298,8 @@ public:
         FrameId frame, const Digest& file, std::int64_t rows, std::int64_t added, Instant at
     ) = 0;
     virtual AddedPerson add_person(FrameId frame, const NewPerson& person) = 0;
+    /// Gives a person those values of whose comparisons they have none yet.
+    virtual void add_missing_values(PersonId person, const std::vector<FrameValueId>& values) = 0;
 
     /// Keeps what was said of a person's account, in place of what was said before. `answer` may be
     /// empty.

@@ -18,6 +18,13 @@ constexpr Sql id_of_frame_value =
     "SELECT id FROM frame_value WHERE frame = ?1 AND comparison = ?2 AND value = ?3";
 constexpr Sql count_with_value = "UPDATE frame_value SET people = people + ?2 WHERE id = ?1";
 constexpr Sql insert_person_value = "INSERT INTO person_value (person, value) VALUES (?1, ?2)";
+constexpr Sql insert_missing_value = R"(
+    INSERT INTO person_value (person, value)
+    SELECT ?1, ?2 WHERE NOT EXISTS (
+        SELECT 1 FROM person_value p
+        JOIN frame_value v ON v.id = p.value
+        JOIN frame_value one ON one.id = ?2
+        WHERE p.person = ?1 AND v.comparison = one.comparison))";
 constexpr Sql delete_person_values = "DELETE FROM person_value WHERE person = ?1";
 constexpr Sql insert_import = R"(
     INSERT INTO import (frame, file_key, line_rows, added, at) VALUES (?1, ?2, ?3, ?4, ?5))";
@@ -238,6 +245,14 @@ AddedPerson SqliteIdentityWork::add_person(FrameId frame, const NewPerson& perso
     if (!same)
         throw_damaged(connection().handle(), "somebody is in the index and not in the frame");
     return *same;
+}
+
+void SqliteIdentityWork::add_missing_values(
+    PersonId person, const std::vector<FrameValueId>& values
+) {
+    for (const FrameValueId value : values) {
+        with_value_[value] += connection().run(insert_missing_value, person.value, value.value);
+    }
 }
 
 DrawRow SqliteIdentityWork::add_draw(DrawRow draw) {

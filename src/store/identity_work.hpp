@@ -55,6 +55,7 @@ public:
         FrameId frame, const Digest& file, std::int64_t rows, std::int64_t added, Instant at
     ) override;
     AddedPerson add_person(FrameId frame, const NewPerson& person) override;
+    void add_missing_values(PersonId person, const std::vector<FrameValueId>& values) override;
     void note_lookup(PersonId person, LookupOutcome outcome, std::string_view answer, Instant at)
         override;
     void move_to_stratum(PersonId person, StratumId stratum) override;
