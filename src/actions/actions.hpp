@@ -52,6 +52,9 @@ public:
 
 /// A study's life, as the store keeps it.
 enum class Life { draft, pilot, open, paused, closed };
+/// Whether somebody of whom nothing is known may begin: not where the study wants a sign-in, nor
+/// where people come by personal links only and it is no draft, which its researchers try.
+[[nodiscard]] bool admits_unknown(const instrument::Study& study, Life life);
 [[nodiscard]] std::string_view to_text(Life life);
 
 struct FieldworkOptions {

@@ -41,16 +41,15 @@ constexpr auto second_click_time = std::chrono::minutes(1);
 response::Form admitted_link(
     const WriterSide& writer, const instrument::Study& study, const ConsentAnswer& answer
 ) {
-    const instrument::SignIn* sign_in = instrument::sign_in_of(study);
-    const bool is_kept = sign_in != nullptr && !sign_in->stratum_field.empty();
-    if (!is_kept || writer.intake == Intake::synthetic) return answer.link;
+    const std::string_view kept_in = instrument::stratum_field_of(study);
+    if (kept_in.empty() || writer.intake == Intake::synthetic) return answer.link;
     response::Form link = answer.link;
     std::erase_if(link, [&](const auto& field) {
         // A value that was refused stands behind an empty name.
-        return (field.first.empty() ? field.second : field.first) == sign_in->stratum_field;
+        return (field.first.empty() ? field.second : field.first) == kept_in;
     });
     if (answer.entrant && !answer.entrant->stratum.empty()) {
-        link.emplace_back(sign_in->stratum_field, answer.entrant->stratum);
+        link.emplace_back(kept_in, answer.entrant->stratum);
     }
     return link;
 }
@@ -344,7 +343,7 @@ Result<ConsentOutcome> start(
     };
     // Where somebody comes from, or the arm, may be all that a quota asks.
     if (const instrument::Quota* quota =
-            full_quota(transaction, session.row, *study, session.folded.state.answers)) {
+            full_quota(transaction, row->study, origin, *study, session.folded.state.answers)) {
         started.page.reset();
         started.quota = quota->id;
         recorded = record_quota_full(writer, transaction, session, quota->id, answer.received);
@@ -367,18 +366,14 @@ Result<ConsentOutcome> accept_consent(
         const Life life = life_in(*answer.study, writer.versions, transaction);
         origin = origin_in(life);
         if (!origin) return NotTaking{life};
+        const std::shared_ptr<const FieldedVersion> fielded = answer.study->fielded.load();
+        if (!answer.entrant && !admits_unknown(*fielded->study, life)) return NotAdmitted{};
         const bool is_pilots = answer.entrant && answer.entrant->of_pilot;
         if (is_pilots && origin == response::Origin::real) origin = response::Origin::pilot;
     }
     const bool by_ticket = answer.entrant && answer.entrant->entry == Entry::ticket;
     const bool of_tests = *origin == response::Origin::test;
     if (by_ticket && answer.entrant->of_draft != of_tests) return NotAdmitted{};
-    const instrument::SignIn* sign_in =
-        instrument::sign_in_of(*answer.study->fielded.load()->study);
-    const bool is_demanded = sign_in != nullptr && sign_in->required;
-    if (is_demanded && !answer.entrant && writer.intake == Intake::respondents) {
-        return NotAdmitted{};
-    }
     return answer.agreed ? start(writer, transaction, answer, *origin)
                          : record_refusal(writer, transaction, answer, *origin);
 }

@@ -169,6 +169,7 @@ Result<CaseAnswers> CaseAnswers::read(
         }
         answers.store_ = *std::move(store);
         answers.snapshot_ = std::move(snapshot);
+        answers.sent_ = answers.sent();
         return std::move(answers);
     });
 }
@@ -177,6 +178,25 @@ void CaseAnswers::look_anew() {
     if (!store_) return;
     snapshot_ = store_->snapshot();
     if (const auto row = snapshot_->study(name_)) life_ = life_of(row->life);
+}
+
+std::int64_t CaseAnswers::sent() {
+    std::int64_t sent = 0;
+    for (const store::ResponseCount& one : snapshot_->response_counts(study_)) {
+        const bool counts =
+            one.origin == response::Origin::real && one.status == response::Status::complete;
+        if (counts) sent += one.count;
+    }
+    return sent;
+}
+
+std::int64_t CaseAnswers::complete_by_now() {
+    return snapshot_ ? complete_ + sent() - sent_ : complete_;
+}
+
+ClosedStrata CaseAnswers::closed_strata(const instrument::Study& study, response::Origin origin) {
+    if (!snapshot_) return {};
+    return actions::closed_strata(*snapshot_, study_, origin, study);
 }
 
 std::vector<std::vector<CaseEvent>> CaseAnswers::known_respondents(response::Origin origin) {

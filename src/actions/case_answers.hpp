@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actions/actions.hpp"
+#include "actions/closed_strata.hpp"
 #include "core/core.hpp"
 #include "recruitment/recruitment.hpp"
 #include "response/response.hpp"
@@ -50,6 +51,13 @@ public:
 
     /// Real responses that count as complete, as reports count them.
     [[nodiscard]] std::int64_t complete() const { return complete_; }
+    /// The same with what was completed or withdrawn since, where `look_anew` has looked. Throws
+    /// store::StoreFailure.
+    [[nodiscard]] std::int64_t complete_by_now();
+    /// The strata of which no more responses of an origin are wanted. Throws store::StoreFailure.
+    [[nodiscard]] ClosedStrata closed_strata(
+        const instrument::Study& study, response::Origin origin
+    );
 
     /// The real responses that began with each version of the instrument, newest first; those who
     /// refused are of none.
@@ -79,6 +87,7 @@ private:
     };
 
     [[nodiscard]] std::vector<recruitment::CaseEvent> events_of_row(const store::ResponseRow& row);
+    [[nodiscard]] std::int64_t sent();
     void count(const StoredResponses& stored);
     Result<void> judge(
         const std::filesystem::path& study_folder,
@@ -94,6 +103,7 @@ private:
     Life life_ = Life::draft;
     std::map<PublicId, Judged> judged_;
     std::int64_t complete_ = 0;
+    std::int64_t sent_ = 0;  ///< Those that were sent, excluded ones among them.
     std::vector<OfVersion> by_version_;
     response::DispositionCounts real_;
 };

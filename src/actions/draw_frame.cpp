@@ -1,7 +1,9 @@
 #include "actions/case_secrets.hpp"
 #include "actions/entry_tickets.hpp"
 #include "actions/identity_reference.hpp"
+#include "actions/life.hpp"
 #include "actions/link_of_study.hpp"
+#include "actions/mailing_life.hpp"
 #include "actions/study_reference.hpp"
 
 #include <algorithm>
@@ -124,6 +126,18 @@ void add_cases(
     }
 }
 
+/// recruitment.closed where nobody can answer any more.
+Result<void> may_draw(const std::filesystem::path& data, const std::string& study) {
+    const Result<bool> has_answers = holds_file(data, "answers.db");
+    if (!has_answers) return std::unexpected(has_answers.error());
+    if (!*has_answers) return {};
+    const Result<std::unique_ptr<store::Store>> answers =
+        open_existing(data, store::Access::read_only);
+    if (!answers) return std::unexpected(answers.error());
+    const std::optional<store::StudyRow> row = (*answers)->snapshot()->study(study);
+    return row ? may_queue(study, life_of(row->life)) : Result<void>();
+}
+
 }  // namespace
 
 Result<FrameDraw> draw_frame(
@@ -142,6 +156,7 @@ Result<FrameDraw> draw_frame(
     const bool has_links = study->mode != instrument::Mode::anonymous || admits_by_ticket(*study);
     const Result<std::string> link_key = has_links ? link_of_study(data, study->id) : std::string();
     if (!link_key) return std::unexpected(link_key.error());
+    if (Result<void> may = may_draw(data, study->id); !may) return std::unexpected(may.error());
     FrameDraw told;
     const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
         Result<store::FrameRow> row = known_frame(work, study->id);

@@ -14,8 +14,7 @@ using compensation::BlindSigningKey;
 
 /// Where a study's answers say of which stratum somebody is.
 bool carries_stratum(const instrument::Study& study) {
-    const instrument::SignIn* sign_in = instrument::sign_in_of(study);
-    return sign_in != nullptr && !sign_in->stratum_field.empty();
+    return !instrument::stratum_field_of(study).empty();
 }
 
 const BlindSigningKey* ticket_key_with_id(

@@ -32,15 +32,30 @@ constexpr int refusals_in_doubt = 3;
 constexpr int refusals_at_first = 5;
 constexpr std::chrono::minutes doubt_pause{1};
 
-/// The cases that were released with a pilot.
-std::set<store::CaseId> pilot_cases(store::IdentityView& view, store::FrameId frame) {
-    std::set<store::CaseId> cases;
-    const std::set<int> waves = pilot_waves(view, frame);
-    if (waves.empty()) return cases;
-    view.each_case(frame, [&](const store::CaseRow& row) {
-        if (waves.contains(row.wave.value_or(0))) cases.insert(row.id);
+/// What a case's sample says of its mails.
+struct Sampled {
+    WaveKind kind = WaveKind::main;
+    std::string stratum = {};
+};
+
+/// Of those of whom it is more than nothing: cases of pilots, and all where the study's answers
+/// keep strata.
+std::map<store::CaseId, Sampled> sampled_in(
+    store::IdentityView& view, store::FrameId id, const instrument::Study& study
+) {
+    std::map<store::CaseId, Sampled> sampled;
+    const std::set<int> waves = pilot_waves(view, id);
+    const std::optional<store::FrameRow> frame = view.frame(study.id);
+    const bool with_strata = frame && !instrument::stratum_field_of(study).empty();
+    if (waves.empty() && !with_strata) return sampled;
+    view.each_case(id, [&](const store::CaseRow& row) {
+        const bool pilot = waves.contains(row.wave.value_or(0));
+        if (!pilot && !with_strata) return;
+        Sampled one{pilot ? WaveKind::pilot : WaveKind::main};
+        if (with_strata) one.stratum = stratum_name(*frame, row.stratum);
+        sampled.emplace(row.id, std::move(one));
     });
-    return cases;
+    return sampled;
 }
 
 }  // namespace
@@ -92,6 +107,24 @@ bool MailRun::is_owed(const store::MailRow& mail, CaseAnswers& answers) const {
            recruitment::is_for(reminders[position].audience, progress);
 }
 
+/// Whether no more answers are wanted of somebody by now; such mails stay in the outbox, for the
+/// study may want more.
+bool MailRun::holds_back(const Planned& planned, CaseAnswers& answers) {
+    const auto origin =
+        planned.kind == WaveKind::pilot ? response::Origin::pilot : response::Origin::real;
+    if (!planned.stratum.empty() &&
+        answers.closed_strata(study_, origin).contains(planned.stratum)) {
+        ++told_.quota_full;
+        return true;
+    }
+    const instrument::SamplePlan* plan = instrument::sample_plan_of(study_);
+    const bool may_stop = plan != nullptr && plan->stop_when_complete &&
+                          planned.mail.number == recruitment::invitation_number;
+    if (!may_stop || !has_enough(study_, answers.complete_by_now())) return false;
+    ++told_.enough;
+    return true;
+}
+
 Result<void> MailRun::drop(std::span<const store::MailRow> mails) {
     if (mails.empty()) return {};
     return identity_.store->run([&](store::IdentityWork& work) -> Result<void> {
@@ -112,7 +145,7 @@ Result<std::vector<MailRun::Planned>> MailRun::plan() {
             unsent.push_back(mail);
         });
         planned.reserve(unsent.size());
-        const std::set<store::CaseId> pilots = pilot_cases(*view, frame_);
+        const std::map<store::CaseId, Sampled> sampled = sampled_in(*view, frame_, study_);
         const Instant now = clock_.now();
         for (store::MailRow& mail : unsent) {
             const Result<std::optional<store::PersonalFields>> fields =
@@ -127,9 +160,15 @@ Result<std::vector<MailRun::Planned>> MailRun::plan() {
                 continue;
             }
             const Instant earliest = std::max(mail.due_at, now);
-            const auto kind = pilots.contains(mail.sampled) ? WaveKind::pilot : WaveKind::main;
+            const auto found = sampled.find(mail.sampled);
+            const Sampled of = found == sampled.end() ? Sampled{} : found->second;
             planned.push_back(
-                {std::move(mail), wire->domain(), zone_of(**fields, study_), earliest, kind}
+                {std::move(mail),
+                 wire->domain(),
+                 zone_of(**fields, study_),
+                 earliest,
+                 of.kind,
+                 of.stratum}
             );
         }
         for (const Planned& one : planned) {
@@ -245,6 +284,7 @@ Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers
     answers.look_anew();
     const bool owed = is_owed(mail, answers);
     const Life life = answers.life();
+    const bool held_back = owed && holds_back(planned, answers);
     answers.let_go();
     const Leaving leaving = leaving_in(life, planned.kind);
     if (leaving == Leaving::later) {
@@ -256,6 +296,10 @@ Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers
     if (!*recipient || !owed || leaving == Leaving::never) {
         if (Result<void> dropped = drop({&mail, 1}); !dropped)
             return std::unexpected(dropped.error());
+        return std::nullopt;
+    }
+    if (held_back) {
+        ++held_;
         return std::nullopt;
     }
     const Recipient& person = **recipient;

@@ -49,6 +49,7 @@ public:
         std::string zone;    ///< Whose quiet hours are kept.
         Instant earliest;    ///< Not before: it is due.
         WaveKind kind = WaveKind::main;
+        std::string stratum = {};  ///< Its name, where the answers keep it.
     };
     /// Everything unsent that can be sent; drops what cannot.
     [[nodiscard]] Result<std::vector<Planned>> plan();
@@ -61,7 +62,8 @@ public:
     [[nodiscard]] Result<std::optional<Instant>> send(const Planned& planned, CaseAnswers& answers);
 
     [[nodiscard]] SentMails& told() { return told_; }
-    /// Mails of main waves that were left in the outbox, because the study is a pilot.
+    /// Mails that were left in the outbox: of main waves, because the study is a pilot, and to
+    /// people of whom no more answers are wanted.
     [[nodiscard]] std::int64_t held() const { return held_; }
 
 private:
@@ -72,6 +74,7 @@ private:
         store::IdentityView& view, const store::MailRow& mail, const Recipient& recipient
     );
     [[nodiscard]] bool is_owed(const store::MailRow& mail, CaseAnswers& answers) const;
+    [[nodiscard]] bool holds_back(const Planned& planned, CaseAnswers& answers);
     [[nodiscard]] Result<void> drop(std::span<const store::MailRow> mails);
     [[nodiscard]] Result<bool> claim(
         const Planned& planned, const Recipient& recipient, Instant now

@@ -76,14 +76,17 @@ struct QueuedMails {
     std::int64_t already = 0;             ///< Have it in the outbox since an earlier time.
     std::int64_t left_alone = 0;          ///< Want no mail, or have ended.
     std::int64_t no_address = 0;          ///< Known by an account only: nobody can write to them.
+    std::int64_t quota_full = 0;          ///< Of strata of which no more answers are wanted.
     std::vector<std::int64_t> by_number;  ///< Of the queued, by reminder from 1.
 };
 /// Queues the invitation of every released case that has none. Problems: mail.no-invitation;
-/// recruitment.no-frame.
+/// recruitment.no-frame; recruitment.stop-rule, once as many responses are complete as the study
+/// file wants.
 [[nodiscard]] Result<QueuedMails> queue_invitations(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, Clock& clock
 );
-/// Queues the reminders that are due now: see recruitment::due_reminder. The same problems.
+/// Queues the reminders that are due now: see recruitment::due_reminder. The same problems but the
+/// last: who was invited before there were enough is reminded like everybody else.
 [[nodiscard]] Result<QueuedMails> queue_reminders(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, Clock& clock
 );
@@ -101,6 +104,8 @@ struct SentMails {
     std::int64_t uncertain = 0;      ///< Those of an earlier run that ended in between included.
     std::int64_t dropped = 0;        ///< Not sent: see store::MailState::dropped.
     std::int64_t left = 0;           ///< In the outbox still.
+    std::int64_t enough = 0;         ///< Of these, invitations that the stop rule holds back.
+    std::int64_t quota_full = 0;     ///< Of these, mails that a full quota holds back.
     std::optional<Instant> next;     ///< When the first of these is due.
     std::optional<Problem> stopped;  ///< Why the run ended before its end.
 };

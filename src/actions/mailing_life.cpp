@@ -60,6 +60,27 @@ Result<void> may_queue(std::string_view study, Life life) {
     return {};
 }
 
+bool has_enough(const instrument::Study& study, std::int64_t complete) {
+    const instrument::SamplePlan* plan = instrument::sample_plan_of(study);
+    return plan != nullptr && plan->stop_when_complete && complete >= *plan->stop_when_complete;
+}
+
+Result<void> may_invite(const instrument::Study& study, std::int64_t complete) {
+    if (!has_enough(study, complete)) return {};
+    const instrument::SamplePlan& plan = *instrument::sample_plan_of(study);
+    return failure(
+        "recruitment.stop-rule",
+        fmt::format(
+            "{} responses are complete, and the study stops inviting at {}",
+            complete,
+            plan.stop_when_complete.value_or(0)
+        ),
+        "close the study, or change \"stop when complete\" in the study file and say in the paper "
+        "why",
+        plan.place
+    );
+}
+
 Result<void> may_send(std::string_view study, Life life) {
     if (life == Life::draft) {
         return failure(

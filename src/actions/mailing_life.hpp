@@ -20,8 +20,13 @@ enum class Leaving {
 /// For a wave that is to be released. recruitment.closed, recruitment.pilot-over,
 /// recruitment.pilot-first.
 [[nodiscard]] Result<void> may_release(std::string_view study, Life life, WaveKind kind);
-/// For mails that are to be put into the outbox. recruitment.closed.
+/// For mails that are to be put into the outbox, and cases that are to be drawn.
+/// recruitment.closed.
 [[nodiscard]] Result<void> may_queue(std::string_view study, Life life);
+/// Whether so many responses are complete that the study invites nobody further.
+[[nodiscard]] bool has_enough(const instrument::Study& study, std::int64_t complete);
+/// For cases that are to be released or invited. recruitment.stop-rule.
+[[nodiscard]] Result<void> may_invite(const instrument::Study& study, std::int64_t complete);
 /// For a run that sends. mail.not-open, mail.paused.
 [[nodiscard]] Result<void> may_send(std::string_view study, Life life);
 

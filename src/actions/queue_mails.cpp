@@ -23,12 +23,19 @@ using recruitment::Progress;
 /// A case's next mail, or why it gets none now.
 struct NextMail {
     std::optional<int> number;
-    enum class None { nothing_due, already, left_alone, no_address } none = None::nothing_due;
+    enum class None {
+        nothing_due,
+        already,
+        left_alone,
+        no_address,
+        quota_full
+    } none = None::nothing_due;
 };
 using ChooseMail = std::function<NextMail(const MailedCase&, Progress)>;
 
 struct QueueWork {
     const std::string& study;
+    const instrument::Study& described;
     std::size_t reminders;
     const OpenedIdentity& identity;
     const std::string& link_key;
@@ -40,11 +47,31 @@ void count_unqueued(NextMail::None none, QueuedMails& told) {
     if (none == NextMail::None::left_alone) ++told.left_alone;
     if (none == NextMail::None::already) ++told.already;
     if (none == NextMail::None::no_address) ++told.no_address;
+    if (none == NextMail::None::quota_full) ++told.quota_full;
 }
+
+/// The strata of which no more answers are wanted, by the wave in which a case was released.
+class Unwanted {
+public:
+    Unwanted(CaseAnswers& answers, const instrument::Study& study)
+        : real_(answers.closed_strata(study, response::Origin::real)),
+          pilot_(answers.closed_strata(study, response::Origin::pilot)) {}
+
+    [[nodiscard]] bool has(const store::FrameRow& frame, store::StratumId stratum, WaveKind kind)
+        const {
+        const ClosedStrata& closed = kind == WaveKind::pilot ? pilot_ : real_;
+        return !closed.empty() && closed.contains(stratum_name(frame, stratum));
+    }
+
+private:
+    ClosedStrata real_;
+    ClosedStrata pilot_;
+};
 
 Result<QueuedMails> queue_in(const QueueWork& work, const ChooseMail& choose) {
     QueuedMails told{.study = work.study, .by_number = {}};
     told.by_number.resize(work.reminders + 1);
+    const Unwanted unwanted(work.answers, work.described);
     const Result<void> done =
         work.identity.store->run([&](store::IdentityWork& open) -> Result<void> {
             const Result<store::FrameRow> frame = known_frame(open, work.study);
@@ -60,6 +87,9 @@ Result<QueuedMails> queue_in(const QueueWork& work, const ChooseMail& choose) {
                 NextMail next = recruitment::may_be_written(one.events) && !is_late
                                     ? choose(one, progress)
                                     : NextMail{{}, NextMail::None::left_alone};
+                if (next.number && unwanted.has(*frame, one.row.stratum, kind)) {
+                    next = {{}, NextMail::None::quota_full};
+                }
                 if (next.number && std::ranges::binary_search(unreachable, one.row.person)) {
                     next = {{}, NextMail::None::no_address};
                 }
@@ -76,10 +106,13 @@ Result<QueuedMails> queue_in(const QueueWork& work, const ChooseMail& choose) {
     return told;
 }
 
+enum class WhatLeaves { invitations, reminders };
+
 Result<QueuedMails> queue_mails(
     const std::filesystem::path& study_folder,
     const std::filesystem::path& data,
     Clock& clock,
+    WhatLeaves what,
     const std::function<ChooseMail(const instrument::Recruitment&, Instant)>& chooser
 ) {
     const Result<instrument::Study> study = usable_study(study_folder);
@@ -98,10 +131,15 @@ Result<QueuedMails> queue_mails(
     if (const auto may = may_queue(study->id, answers->life()); !may) {
         return std::unexpected(may.error());
     }
+    if (what == WhatLeaves::invitations) {
+        if (const auto may = may_invite(*study, answers->complete()); !may) {
+            return std::unexpected(may.error());
+        }
+    }
     const Instant now = clock.now();
     return guarded([&] {
         return queue_in(
-            {study->id, recruitment.reminders.size(), *identity, *link_key, *answers, now},
+            {study->id, *study, recruitment.reminders.size(), *identity, *link_key, *answers, now},
             chooser(recruitment, now)
         );
     });
@@ -112,13 +150,18 @@ Result<QueuedMails> queue_mails(
 Result<QueuedMails> queue_invitations(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, Clock& clock
 ) {
-    return queue_mails(study_folder, data, clock, [](const instrument::Recruitment&, Instant) {
-        return [](const MailedCase& one, Progress progress) -> NextMail {
-            if (!one.mails.empty()) return {{}, NextMail::None::already};
-            if (progress == Progress::ended) return {{}, NextMail::None::left_alone};
-            return {recruitment::invitation_number};
-        };
-    });
+    ChooseMail invitation = [](const MailedCase& one, Progress progress) -> NextMail {
+        if (!one.mails.empty()) return {{}, NextMail::None::already};
+        if (progress == Progress::ended) return {{}, NextMail::None::left_alone};
+        return {recruitment::invitation_number};
+    };
+    return queue_mails(
+        study_folder,
+        data,
+        clock,
+        WhatLeaves::invitations,
+        [&](const instrument::Recruitment&, Instant) { return std::move(invitation); }
+    );
 }
 
 Result<QueuedMails> queue_reminders(
@@ -128,6 +171,7 @@ Result<QueuedMails> queue_reminders(
         study_folder,
         data,
         clock,
+        WhatLeaves::reminders,
         [](const instrument::Recruitment& told, Instant now) {
             return [&told, now](const MailedCase& one, Progress progress) -> NextMail {
                 if (progress == Progress::ended) return {{}, NextMail::None::left_alone};

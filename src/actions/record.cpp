@@ -223,8 +223,9 @@ void keep_arms(
 }
 
 const instrument::Quota* full_quota(
-    store::Transaction& transaction,
-    const store::ResponseRow& row,
+    store::Snapshot& snapshot,
+    StudyId stored,
+    response::Origin origin,
     const instrument::Study& study,
     std::span<const response::Answer> answers
 ) {
@@ -232,7 +233,7 @@ const instrument::Quota* full_quota(
         const instrument::Quota& quota = study.quotas[static_cast<std::size_t>(position)];
         std::int64_t complete = 0;
         for (const store::ArmCount& count :
-             transaction.arm_counts(row.study, row.origin, counted_as(quota))) {
+             snapshot.arm_counts(stored, origin, counted_as(quota))) {
             complete += count.count;
         }
         if (complete >= quota.at_most) return &quota;

@@ -76,8 +76,9 @@ void keep_arms(
 
 /// The first quota that a response would count for and that has all its complete responses.
 [[nodiscard]] const instrument::Quota* full_quota(
-    store::Transaction& transaction,
-    const store::ResponseRow& row,
+    store::Snapshot& snapshot,
+    StudyId stored,
+    response::Origin origin,
     const instrument::Study& study,
     std::span<const response::Answer> answers
 );

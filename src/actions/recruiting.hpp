@@ -126,7 +126,8 @@ struct ReleasedWave {
     struct Stratum {
         std::string name;
         std::int64_t released = 0;
-        std::int64_t waiting = 0;  ///< Drawn and still not released.
+        std::int64_t waiting = 0;    ///< Drawn and still not released.
+        std::int64_t kept_back = 0;  ///< The same, while a quota of theirs is full.
     };
     std::string study;
     int number = 0;

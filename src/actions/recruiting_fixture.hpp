@@ -126,33 +126,48 @@ public:
         if (!done) throw std::runtime_error(describe(done.error()));
     }
 
-    /// Somebody answers everything by the open link.
-    bool answer_once() {
+    /// Somebody agrees by their personal link, or by the open link, and sends both pages unless the
+    /// study wants no more. Whether there was a response.
+    enum class Came { not_admitted, quota_full, completed };
+    Came answer(const store::CaseRow* sampled = nullptr) {
         FieldworkOptions options;
         options.data = data();
         SystemRandom random;
         const FieldworkOpened opened = open_fieldwork({study()}, options, clock_, random);
-        if (!opened.fieldwork) return false;
-        std::promise<Result<ConsentOutcome>> started;
-        opened.fieldwork->answer_consent("tiny", true, {}, [&](Result<ConsentOutcome> outcome) {
-            started.set_value(std::move(outcome));
-        });
-        const Result<ConsentOutcome> outcome = started.get_future().get();
-        if (!outcome) return false;
-        const Secret secret = std::get<Started>(*outcome).secret;
+        if (!opened.fieldwork) throw std::runtime_error("the study cannot be fielded");
+        Arrival arrival;
+        if (sampled != nullptr) {
+            const std::string link_key = link_of_study(data(), "tiny").value();
+            const Digest token = invitation_token(link_key, "tiny", sampled->public_id);
+            arrival.pass =
+                opened.fieldwork->by_personal_link("tiny", token.hex()).value().value().pass;
+        }
+        std::promise<Result<ConsentOutcome>> begun;
+        opened.fieldwork->answer_consent(
+            "tiny",
+            true,
+            arrival,
+            [&](Result<ConsentOutcome> outcome) { begun.set_value(std::move(outcome)); }
+        );
+        const Result<ConsentOutcome> outcome = begun.get_future().get();
+        if (!outcome) throw std::runtime_error(describe(outcome.error()));
+        const auto* started = std::get_if<Started>(&*outcome);
+        if (started == nullptr) return Came::not_admitted;
+        if (!started->page) return Came::quota_full;
         for (const Fields& fields :
              {Desk::form("first", 0, {{"uses", "no"}}), Desk::form("last", 0, {})}) {
             std::promise<Result<SubmitOutcome>> sent;
             opened.fieldwork->submit_page(
                 "tiny",
-                secret,
+                started->secret,
                 fields,
                 clock_.now(),
                 [&](Result<SubmitOutcome> done) { sent.set_value(std::move(done)); }
             );
-            if (!sent.get_future().get()) return false;
+            const Result<SubmitOutcome> done = sent.get_future().get();
+            if (!done) throw std::runtime_error(describe(done.error()));
         }
-        return true;
+        return Came::completed;
     }
 
 private:

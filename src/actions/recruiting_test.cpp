@@ -181,7 +181,7 @@ TEST(ReleaseWaveTest, StopsWhenEnoughAreComplete) {
     };
     EXPECT_EQ(release().value().complete, 0);
     ASSERT_TRUE(step_life(desk.study(), desk.data(), Life::open, desk.clock()));
-    ASSERT_TRUE(desk.answer_once());
+    ASSERT_EQ(desk.answer(), RecruitingDesk::Came::completed);
     const Result<ReleasedWave> refused = release();
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, "recruitment.stop-rule");
@@ -209,12 +209,12 @@ TEST(RecruitmentStatusTest, TellsResponsesOfEachVersionApart) {
     RecruitingDesk desk("target: 5");
     ASSERT_TRUE(desk.import(RecruitingDesk::people(2, 8)));
     ASSERT_TRUE(step_life(desk.study(), desk.data(), Life::open, desk.clock()));
-    ASSERT_TRUE(desk.answer_once());
+    ASSERT_EQ(desk.answer(), RecruitingDesk::Came::completed);
     std::string yaml = bytes_of(desk.study() / "study.yaml");
     yaml.replace(yaml.find("A tiny study"), 12, "A tiny study, changed");
     write_file(desk.study() / "study.yaml", yaml);
-    ASSERT_TRUE(desk.answer_once());
-    ASSERT_TRUE(desk.answer_once());
+    ASSERT_EQ(desk.answer(), RecruitingDesk::Came::completed);
+    ASSERT_EQ(desk.answer(), RecruitingDesk::Came::completed);
     const RecruitmentStatus status = recruitment_status(desk.study(), desk.data()).value();
     ASSERT_EQ(status.versions.size(), 2U);
     EXPECT_EQ(status.versions.front().counts.completed, 2) << "the newest first";

@@ -6,6 +6,7 @@
 #include "actions/study_reference.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -17,16 +18,39 @@ namespace {
 struct WaitingCases {
     std::vector<store::CaseId> ids;
     std::vector<std::uint32_t> strata;  ///< Positions in the frame's.
+    /// By stratum: those who are kept back, for no more answers of theirs are wanted.
+    std::vector<std::int64_t> kept_back;
 };
 
-WaitingCases waiting_cases(store::IdentityView& view, const store::FrameRow& frame) {
+WaitingCases waiting_cases(
+    store::IdentityView& view, const store::FrameRow& frame, const ClosedStrata& closed
+) {
     WaitingCases waiting;
+    waiting.kept_back.resize(frame.strata.size() + 1);
     view.each_case(frame.id, [&](const store::CaseRow& row) {
         if (row.wave) return;
+        const std::size_t stratum = stratum_position(frame, row.stratum);
+        if (stratum < frame.strata.size() && closed.contains(frame.strata[stratum].name)) {
+            ++waiting.kept_back[stratum];
+            return;
+        }
         waiting.ids.push_back(row.id);
-        waiting.strata.push_back(static_cast<std::uint32_t>(stratum_position(frame, row.stratum)));
+        waiting.strata.push_back(static_cast<std::uint32_t>(stratum));
     });
     return waiting;
+}
+
+/// Says whom a wave cannot have, where that is why it cannot be released.
+Problem with_kept_back(Problem problem, const store::FrameRow& frame, const WaitingCases& waiting) {
+    std::vector<std::string> parts;
+    for (std::size_t h = 0; h < frame.strata.size(); ++h) {
+        if (waiting.kept_back[h] == 0) continue;
+        parts.push_back(fmt::format("{} of {}", waiting.kept_back[h], frame.strata[h].name));
+    }
+    if (parts.empty()) return problem;
+    problem.message +=
+        fmt::format("; {} are kept back, for a quota of theirs is full", fmt::join(parts, " and "));
+    return problem;
 }
 
 /// Within strata when the latest draw drew within them.
@@ -43,21 +67,6 @@ recruitment::ReleaseOrder release_order(store::IdentityView& view, store::FrameI
     return as_drawn;
 }
 
-Result<void> check_stop_rule(const ReleasedWave& wave, const std::optional<Place>& place) {
-    if (!wave.stop_when || wave.complete < *wave.stop_when) return {};
-    return failure(
-        "recruitment.stop-rule",
-        fmt::format(
-            "{} responses are complete, and the study stops inviting at {}",
-            wave.complete,
-            *wave.stop_when
-        ),
-        "close the study, or change \"stop when complete\" in the study file and say in the paper "
-        "why",
-        place.value_or(Place{})
-    );
-}
-
 void tell_strata(
     const store::FrameRow& frame,
     const WaitingCases& waiting,
@@ -66,6 +75,9 @@ void tell_strata(
 ) {
     for (const store::StratumRow& stratum : frame.strata) {
         wave.strata.push_back({.name = stratum.name});
+    }
+    for (std::size_t h = 0; h < frame.strata.size(); ++h) {
+        wave.strata[h].kept_back = waiting.kept_back[h];
     }
     for (const std::uint32_t stratum : waiting.strata) ++wave.strata[stratum].waiting;
     for (const std::size_t i : released) {
@@ -89,7 +101,7 @@ Result<ReleasedWave> release_wave(
     const Result<OpenedIdentity> identity =
         open_existing_identity(data, store::Access::read_write, random);
     if (!identity) return std::unexpected(identity.error());
-    const Result<CaseAnswers> answers = CaseAnswers::read(study_folder, study->id, data);
+    Result<CaseAnswers> answers = CaseAnswers::read(study_folder, study->id, data);
     if (!answers) return std::unexpected(answers.error());
     if (const auto may = may_release(study->id, answers->life(), kind); !may) {
         return std::unexpected(may.error());
@@ -98,24 +110,24 @@ Result<ReleasedWave> release_wave(
     wave.study = study->id;
     wave.kind = kind;
     wave.complete = answers->complete();
-    std::optional<Place> place;
-    const std::optional<instrument::Recruitment>& planned = study->recruitment;
-    if (planned && planned->sample) {
-        wave.stop_when = planned->sample->stop_when_complete;
-        place = planned->sample->place;
+    if (const auto* plan = instrument::sample_plan_of(*study)) {
+        wave.stop_when = plan->stop_when_complete;
     }
-    if (Result<void> open = check_stop_rule(wave, place); !open) {
-        return std::unexpected(open.error());
+    if (const auto may = may_invite(*study, wave.complete); !may) {
+        return std::unexpected(may.error());
     }
+    const ClosedStrata closed = answers->closed_strata(
+        *study, kind == WaveKind::pilot ? response::Origin::pilot : response::Origin::real
+    );
     const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
         const Result<store::FrameRow> frame = known_frame(work, study->id);
         if (!frame) return std::unexpected(frame.error());
         if (work.frozen(frame->id)) return std::unexpected(unlinked(study->id));
-        const WaitingCases waiting = waiting_cases(work, *frame);
+        const WaitingCases waiting = waiting_cases(work, *frame, closed);
         const Result<std::vector<std::size_t>> next = recruitment::next_wave(
             waiting.strata, frame->strata.size(), size, release_order(work, frame->id)
         );
-        if (!next) return std::unexpected(next.error());
+        if (!next) return std::unexpected(with_kept_back(next.error(), *frame, waiting));
         std::vector<store::CaseId> cases;
         cases.reserve(next->size());
         for (const std::size_t i : *next) cases.push_back(waiting.ids[i]);

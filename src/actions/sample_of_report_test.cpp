@@ -28,47 +28,10 @@ protected:
             step_life(desk_.study(), desk_.data(), Life::open, desk_.clock());
         EXPECT_TRUE(opened) << describe(opened.error());
         const std::vector<store::CaseRow> cases = desk_.cases();
-        for (const std::size_t i : {0U, 3U, 5U, 8U}) answer(cases.at(i));
-        plan_.plan.weights.emplace_back().by_strata = true;
-    }
-    /// By the case's personal link.
-    void answer(const store::CaseRow& sampled) {
-        FieldworkOptions options;
-        options.data = desk_.data();
-        SystemRandom random;
-        const FieldworkOpened opened =
-            open_fieldwork({desk_.study()}, options, desk_.clock(), random);
-        ASSERT_TRUE(opened.fieldwork);
-        const std::string link_key = link_of_study(desk_.data(), "tiny").value();
-        const Entrant entrant{
-            .entry = Entry::invitation,
-            .respondent = respondent_key(link_key, "tiny", sampled.public_id),
-            .stratum = {}
-        };
-        const std::string csrf = store::open_keys(desk_.data(), random)->csrf;
-        const Arrival arrival{.pass = make_pass(csrf, "tiny", entrant, desk_.clock().now())};
-        std::promise<Result<ConsentOutcome>> started;
-        opened.fieldwork->answer_consent(
-            "tiny",
-            true,
-            arrival,
-            [&](Result<ConsentOutcome> outcome) { started.set_value(std::move(outcome)); }
-        );
-        const Result<ConsentOutcome> outcome = started.get_future().get();
-        ASSERT_TRUE(outcome) << describe(outcome.error());
-        const Secret secret = std::get<Started>(*outcome).secret;
-        for (const Fields& fields :
-             {Desk::form("first", 0, {{"uses", "no"}}), Desk::form("last", 0, {})}) {
-            std::promise<Result<SubmitOutcome>> sent;
-            opened.fieldwork->submit_page(
-                "tiny",
-                secret,
-                fields,
-                desk_.clock().now(),
-                [&](Result<SubmitOutcome> done) { sent.set_value(std::move(done)); }
-            );
-            ASSERT_TRUE(sent.get_future().get());
+        for (const std::size_t i : {0U, 3U, 5U, 8U}) {
+            EXPECT_EQ(desk_.answer(&cases.at(i)), RecruitingDesk::Came::completed);
         }
+        plan_.plan.weights.emplace_back().by_strata = true;
     }
     report::SampleFacts facts(ExcludedCases excluded) {
         const instrument::Study study = usable_study(desk_.study()).value();

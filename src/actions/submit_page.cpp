@@ -70,8 +70,9 @@ Result<SubmitOutcome> screen_out(Turn& turn, int page) {
 /// Ends the response when it would count for a quota that is full: asked here, where responses
 /// complete one after the other, so that no two take the last place.
 Result<std::optional<SubmitOutcome>> leave_full_quota(Turn& turn) {
+    const store::ResponseRow& row = turn.session.row;
     const instrument::Quota* quota =
-        full_quota(turn.transaction, turn.session.row, turn.study(), turn.state().answers);
+        full_quota(turn.transaction, row.study, row.origin, turn.study(), turn.state().answers);
     if (quota == nullptr) return std::nullopt;
     const Result<void> recorded = record_quota_full(
         turn.writer, turn.transaction, turn.session, quota->id, turn.form.received

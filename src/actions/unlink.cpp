@@ -67,7 +67,7 @@ Result<void> is_closed_and_confidential(
     if (row->mode == "anonymous") {
         return failure(
             "recruitment.not-confidential",
-            fmt::format("the study {} is anonymous: its link key leads to no answers", study),
+            fmt::format("the study {} is anonymous: no key of it leads to answers", study),
             "nothing has to be destroyed"
         );
     }
@@ -127,6 +127,22 @@ void keep_sample(
     }
 }
 
+/// Whether what the answers keep of the stratum tells: whoever reads them counts each stratum by
+/// itself, whatever is counted together here.
+bool kept_strata_tell(const std::vector<LinkedCase>& cases, std::size_t strata) {
+    for (std::size_t h = 0; h < strata; ++h) {
+        std::vector<LinkedCase> own;
+        for (LinkedCase one : cases) {
+            if (one.stratum != h) continue;
+            one.stratum = 0;
+            own.push_back(one);
+        }
+        const auto tells = [](const FrozenPart& part) { return part.tells(); };
+        if (std::ranges::any_of(recruitment::freeze_sample(own, 1), tells)) return true;
+    }
+    return false;
+}
+
 /// Texts of a comparison whose counts would tell are counted together.
 void keep_comparisons(
     const ComparedPeople& compared,
@@ -170,8 +186,11 @@ Freezing freezing_of(
                 stratum_position(frame, one.row.stratum), *one.row.wave, one.stored, one.answering
             ));
     }
-    keep_sample(frame, main, freezing);
-    keep_sample(frame, pilot, freezing);
+    for (const std::vector<LinkedCase>* sample : {&main, &pilot}) {
+        keep_sample(frame, *sample, freezing);
+        if (instrument::stratum_field_of(study).empty()) continue;
+        if (kept_strata_tell(*sample, frame.strata.size())) freezing.kept.tells = true;
+    }
     keep_comparisons(ComparedPeople(study, view, frame), frame, cases, pilots, freezing);
     std::ranges::sort(freezing.joined);
     const auto repeated = std::ranges::unique(freezing.joined);

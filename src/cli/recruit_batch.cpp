@@ -25,8 +25,10 @@ nlohmann::ordered_json wave_json(const actions::ReleasedWave& wave) {
     nlohmann::ordered_json strata = nlohmann::ordered_json::array();
     for (const auto& stratum : wave.strata) {
         strata.push_back(
-            {{"stratum", stratum.name}, {"released", stratum.released}, {"waiting", stratum.waiting}
-            }
+            {{"stratum", stratum.name},
+             {"released", stratum.released},
+             {"waiting", stratum.waiting},
+             {"kept_back", stratum.kept_back}}
         );
     }
     return {
@@ -60,6 +62,12 @@ std::string wave_text(const actions::ReleasedWave& wave) {
         );
     }
     text += aligned_table({left, right, right}, rows);
+    for (const auto& stratum : wave.strata) {
+        if (stratum.kept_back == 0) continue;
+        text += fmt::format(
+            "{} of {} are kept back: a quota of theirs is full\n", stratum.kept_back, stratum.name
+        );
+    }
     if (wave.stop_when) {
         text += fmt::format("complete so far: {} of {}\n", wave.complete, *wave.stop_when);
     }

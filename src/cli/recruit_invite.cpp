@@ -40,6 +40,12 @@ std::string queued_text(const actions::QueuedMails& queued) {
             queued.no_address
         );
     }
+    if (queued.quota_full > 0) {
+        text += fmt::format(
+            "{} of the cases get no mail while a quota of their stratum is full.\n",
+            queued.quota_full
+        );
+    }
     if (queued.queued > 0) text += "querist recruit send sends them.\n";
     return text;
 }
@@ -55,7 +61,8 @@ int tell_queued(
              {"queued", queued->queued},
              {"already", queued->already},
              {"left_alone", queued->left_alone},
-             {"no_address", queued->no_address}}
+             {"no_address", queued->no_address},
+             {"quota_full", queued->quota_full}}
         );
     } else {
         console.out(terminal_safe(queued_text(*queued)));

@@ -32,6 +32,18 @@ std::string sent_text(const actions::SentMails& sent) {
     if (sent.next && !sent.stopped) {
         text += fmt::format("The next one may leave at {}.\n", to_text(*sent.next));
     }
+    if (sent.enough > 0) {
+        text += fmt::format(
+            "{} invitations wait: as many responses are complete as the study wants (\"stop when "
+            "complete\").\n",
+            sent.enough
+        );
+    }
+    if (sent.quota_full > 0) {
+        text += fmt::format(
+            "{} mails wait while a quota of their readers' stratum is full.\n", sent.quota_full
+        );
+    }
     if (sent.uncertain > 0) {
         text += "querist recruit status names the uncertain ones; decide with recruit resolve.\n";
     }
@@ -47,6 +59,8 @@ nlohmann::ordered_json sent_json(const actions::SentMails& sent) {
         {"uncertain", sent.uncertain},
         {"dropped", sent.dropped},
         {"left", sent.left},
+        {"enough", sent.enough},
+        {"quota_full", sent.quota_full},
     };
     json["next"] = sent.next ? nlohmann::ordered_json(to_text(*sent.next)) : nullptr;
     return json;

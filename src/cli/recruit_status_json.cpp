@@ -162,6 +162,9 @@ nlohmann::ordered_json recruitment_status_json(const RecruitmentStatus& status) 
         {"waves", std::move(waves)},
         {"cases_with_event", std::move(events)},
         {"complete", status.complete},
+        {"complete_of_cases",
+         status.web_of_cases ? nlohmann::ordered_json(status.web_of_cases->completed)
+                             : nlohmann::ordered_json()},
         {"stop_when_complete", or_null(status.stop_when)},
         {"no_answers", status.no_answers},
         {"unlinked", unlinked_json(status)},

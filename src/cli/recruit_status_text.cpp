@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace querist::cli {
 
 namespace {
@@ -193,6 +195,22 @@ std::string versions_part(const RecruitmentStatus& status) {
     return text;
 }
 
+/// How many are complete, and how they came: rates know of the cases only.
+std::string complete_part(const RecruitmentStatus& status) {
+    if (!status.stop_when && status.complete == 0) return {};
+    std::string text = fmt::format("\ncomplete: {}", status.complete);
+    if (status.stop_when) text += fmt::format(" of {}", *status.stop_when);
+    if (status.web_of_cases) {
+        const std::int64_t of_cases = status.web_of_cases->completed;
+        text += fmt::format(
+            "; by personal links {}, by the open link or an account {}",
+            of_cases,
+            std::max<std::int64_t>(0, status.complete - of_cases)
+        );
+    }
+    return text + "\n";
+}
+
 std::string unlinked_part(const RecruitmentStatus& status) {
     // Why there are no counts is told below.
     if (!status.unlinked || status.unlinked->counts_lost) return {};
@@ -228,9 +246,7 @@ std::string recruitment_status_text(const RecruitmentStatus& status) {
         "  {} addresses on the list of those who want no mail\n", status.suppressed_addresses
     );
     text += sign_ins_part(status) + tickets_part(status) + history_part(status);
-    if (status.stop_when) {
-        text += fmt::format("\ncomplete: {} of {}\n", status.complete, *status.stop_when);
-    }
+    text += complete_part(status);
     text += unlinked_part(status);
     if (!status.no_answers.empty()) text += "\n" + status.no_answers + "\n";
     if (status.rates && status.rates->whole.cases.total() > 0) {

@@ -126,6 +126,17 @@ Hits find_unused_columns(const Examination& examination) {
     return hits;
 }
 
+Hits find_unstated_open_links(const Examination& examination) {
+    if (!examination.study.recruitment) return {};
+    const Recruitment& recruitment = *examination.study.recruitment;
+    const bool signs_in = recruitment.sign_in && recruitment.sign_in->required;
+    if (!recruitment.invitation || recruitment.open_link || signs_in) return {};
+    return {mail_hit(
+        recruitment.invitation->place,
+        "people are invited by personal links, and whoever has the study's address may answer, too"
+    )};
+}
+
 }  // namespace
 
 std::vector<Rule> mail_rules() {
@@ -161,6 +172,13 @@ std::vector<Rule> mail_rules() {
           "say in each reminder that it goes to everybody, also to who has taken part",
           "mode: anonymous, and reminders"},
          find_anonymous_reminders},
+        {{"unstated-open-link",
+          note,
+          "People are invited, and the study does not say whether others may answer as well",
+          "write `open link: false` in the recruitment, or `open link: true` when whoever hears of "
+          "the study is welcome: the report has their answers, and response rates count none",
+          "an invitation, and nothing about the open link"},
+         find_unstated_open_links},
         {{"unused-column",
           note,
           "A column of personal data is taken into the frame that no mail names",

@@ -61,7 +61,8 @@ Hits find_idle_stratum_claims(const Examination& examination) {
 
 Hits find_forgotten_strata(const Examination& examination) {
     const SignIn* sign_in = sign_in_of(examination.study);
-    if (sign_in == nullptr || sign_in->strata.empty() || !sign_in->stratum_field.empty()) return {};
+    if (sign_in == nullptr || sign_in->strata.empty()) return {};
+    if (!stratum_field_of(examination.study).empty()) return {};
     return {
         {.place = sign_in->place,
          .message = "the answers do not keep the stratum of who signed in",

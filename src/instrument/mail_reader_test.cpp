@@ -183,6 +183,15 @@ TEST(LintMailTest, FindsWhereAResearcherErrs) {
         {"anonymous, and once", "mode: anonymous\n" + inviting(fine, quiet), "anonymous-reminder", 0
         },
         {"confidential", inviting(fine, quiet + reminding({3})), "anonymous-reminder", 0},
+        {"an open link that is not spoken of", inviting(fine, quiet), "unstated-open-link", 1},
+        {"an open link", inviting(fine, ",\nopen link: true"), "unstated-open-link", 0},
+        {"no open link", inviting(fine, ",\nopen link: false"), "unstated-open-link", 0},
+        {"an account for the others",
+         inviting(
+             fine, ",\nsign in: {issuer: https://hub.example, client id: abc, required: true}"
+         ),
+         "unstated-open-link",
+         0},
         {"kept for nothing", inviting(fine, ",\ncolumns: [{city: Town}]"), "unused-column", 1},
         {"named", inviting("{{city|x}} " + fine, ",\ncolumns: [{city: Town}]"), "unused-column", 0},
     };

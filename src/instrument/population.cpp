@@ -18,6 +18,17 @@ const SignIn* sign_in_of(const Study& study) {
     return study.recruitment && study.recruitment->sign_in ? &*study.recruitment->sign_in : nullptr;
 }
 
+bool has_open_link(const Study& study) {
+    return !study.recruitment || study.recruitment->open_link.value_or(true);
+}
+
+std::string_view stratum_field_of(const Study& study) {
+    const SignIn* sign_in = sign_in_of(study);
+    if (sign_in != nullptr && !sign_in->stratum_field.empty()) return sign_in->stratum_field;
+    const SamplePlan* plan = sample_plan_of(study);
+    return plan == nullptr ? std::string_view() : std::string_view(plan->stratum_field);
+}
+
 std::optional<std::int64_t> reachable(const Extent& extent) {
     return extent.frame_size ? extent.frame_size : extent.size;
 }

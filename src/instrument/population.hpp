@@ -88,7 +88,10 @@ struct SamplePlan {
     std::optional<std::int64_t> stop_when_complete;
     std::optional<double> eligible_share = {};  ///< (0, 1]; e of response rates, as stated.
     std::string eligible_share_basis = {};      ///< Of it; not empty where there is one.
-    std::vector<StratumSample> strata;          ///< In the order of the file.
+    /// Id of the field from the link that keeps the stratum a case was drawn from; or empty.
+    std::string stratum_field = {};
+    Place stratum_field_place = {};
+    std::vector<StratumSample> strata;  ///< In the order of the file.
     std::string added;
     Place place;
     bool operator==(const SamplePlan&) const = default;
@@ -108,6 +111,10 @@ struct Recruitment {
     std::string text;  ///< The protocol's words.
     Place place;
     std::optional<SamplePlan> sample = {};
+    /// Whether whoever has the study's address may answer; empty: the study does not say it, and
+    /// so it is.
+    std::optional<bool> open_link = {};
+    Place open_link_place = {};
     std::optional<SignIn> sign_in = {};
     std::vector<FrameColumn> columns = {};  ///< Of the frame, that mails may name.
     std::optional<Invitation> invitation = {};

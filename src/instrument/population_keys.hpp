@@ -78,6 +78,14 @@ inline constexpr KeySpec specs[] = {
         S::sample,
         "How many are asked, and why so many; `querist recruit plan` calculates what follows."
     ),
+    plain(
+        S::recruitment,
+        "open link",
+        truth,
+        optional,
+        "`false` when people come by their personal links only; otherwise whoever has the study's "
+        "address may answer."
+    ),
     nested(
         S::recruitment,
         "sign in",
@@ -204,6 +212,14 @@ inline constexpr KeySpec specs[] = {
         text,
         optional,
         "What the eligible share is taken from; printed with every rate that needs it."
+    ),
+    plain(
+        S::sample,
+        "stratum field",
+        item_id,
+        optional,
+        "The field from the link that keeps with the answers which stratum a case was drawn from, "
+        "for quotas and analyses; the address itself cannot fill it then."
     ),
     nested(
         S::sample,

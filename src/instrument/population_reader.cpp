@@ -269,10 +269,14 @@ SamplePlan read_sample(const YamlNode& node, StudyDraft& draft) {
         ),
         .eligible_share = share_above_none(node, "eligible share", Whole::included, draft),
         .eligible_share_basis = text_of(node.find("eligible share basis")),
+        .stratum_field = text_of(node.find("stratum field")),
         .strata = {},
         .added = text_of(node.find("added")),
         .place = draft.place(node.start)
     };
+    if (const YamlNode* field = node.find("stratum field")) {
+        plan.stratum_field_place = draft.place(field->start);
+    }
     check_eligible_share(node, draft);
     KnownIds known("stratum");
     for (const YamlNode& one : node.list("strata")) {
@@ -324,6 +328,7 @@ void read_people(const YamlNode& root, StudyDraft& draft) {
     draft.study.recruitment = Recruitment{
         .text = text_of(recruitment->find("text")), .place = draft.place(recruitment->start)
     };
+    read_open_link(*recruitment, draft);
     read_sign_in(*recruitment, draft);
     read_mails(*recruitment, draft);
     read_comparisons(*recruitment, draft);

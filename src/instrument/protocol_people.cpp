@@ -101,6 +101,11 @@ Facts sample_facts(const SamplePlan& plan) {
         add("Eligible share, of whom it is not known (e)",
             fmt::format("{} ({})", percentage(*plan.eligible_share), plan.eligible_share_basis));
     }
+    if (!plan.stratum_field.empty()) {
+        facts.rows.emplace_back(
+            "Stratum with the answers", Line{{plan.stratum_field, Style::code}}
+        );
+    }
     return facts;
 }
 
@@ -217,6 +222,12 @@ void add_people(const Study& study, Blocks& blocks) {
     if (!study.recruitment) return;
     blocks.push_back(Heading{2, "Recruitment", ""});
     blocks.push_back(Paragraph{study.recruitment->text});
+    if (study.recruitment->open_link) {
+        const char* words = *study.recruitment->open_link
+                                ? "whoever has the study's address may answer"
+                                : "none: people come by their personal links only";
+        blocks.push_back(Facts{{{"Open link", Line{{words}}}}});
+    }
     if (study.recruitment->sign_in) add_sign_in(*study.recruitment->sign_in, blocks);
     if (study.recruitment->sample) add_sample(*study.recruitment->sample, blocks);
     add_comparisons(study.recruitment->compare, blocks);

@@ -3,7 +3,6 @@
 #include "instrument/study_draft.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -113,39 +112,6 @@ void read_sign_in(const YamlNode& recruitment, StudyDraft& draft) {
         if (one.kind == YamlNode::Kind::mapping) sign_in.strata.push_back(read_claim(one, draft));
     }
     draft.study.recruitment->sign_in = std::move(sign_in);
-}
-
-void check_sign_in(StudyDraft& draft) {
-    const SignIn* found = sign_in_of(draft.study);
-    if (!draft.whole || found == nullptr) return;
-    const SignIn& sign_in = *found;
-    const auto report = [&](std::string_view code, std::string message, std::string cure) {
-        const Mark mark{sign_in.field_place.line, sign_in.field_place.column};
-        draft.list.report(std::string(code), mark, std::move(message), std::move(cure));
-    };
-    if (sign_in.stratum_field.empty()) return;
-    const auto item = std::ranges::find_if(draft.study.items, [&](const Item& one) {
-        return one.id == sign_in.stratum_field && one.source == Source::link;
-    });
-    if (item == draft.study.items.end()) {
-        report(
-            "study.unknown-field",
-            fmt::format("no field from the link has the id \"{}\"", sign_in.stratum_field),
-            "name it under the instrument's `from link`, with the strata as its `allowed` values"
-        );
-        return;
-    }
-    const std::vector<Option>& allowed = options_of(item->kind);
-    for (const StratumClaim& one : sign_in.strata) {
-        if (std::ranges::find(allowed, one.stratum, &Option::code) != allowed.end()) continue;
-        report(
-            "study.stratum-not-allowed",
-            fmt::format(
-                "the field \"{}\" does not allow the stratum \"{}\"", item->id, one.stratum
-            ),
-            fmt::format("add it to the field's `allowed`, as in - {}: …", one.stratum)
-        );
-    }
 }
 
 }  // namespace querist::instrument

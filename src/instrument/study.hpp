@@ -404,6 +404,11 @@ struct Study {
 [[nodiscard]] const SamplePlan* sample_plan_of(const Study& study);
 /// By which accounts participants are known, or null.
 [[nodiscard]] const SignIn* sign_in_of(const Study& study);
+/// Whether people may answer who come by the study's own address, signed in or not.
+[[nodiscard]] bool has_open_link(const Study& study);
+/// Id of the field from the link that keeps the stratum of whoever is known: by an account, or by
+/// the frame that they were drawn from. Empty: it is not kept.
+[[nodiscard]] std::string_view stratum_field_of(const Study& study);
 /// By which rules the Hub's overview of an account tells its stratum, the first that fits counts:
 /// those of the population's strata that name a claim, and behind them the first stratum that names
 /// neither claim nor column, for all other accounts. Without any, those of `sign in`. Empty: the

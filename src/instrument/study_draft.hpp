@@ -96,8 +96,10 @@ void check_stratum(const YamlNode& node, StudyDraft& draft);
 
 /// The accounts by which participants are known.
 void read_sign_in(const YamlNode& recruitment, StudyDraft& draft);
-/// When all pages are read: whether the field that keeps the stratum can.
-void check_sign_in(StudyDraft& draft);
+/// Whether people may come by the study's own address.
+void read_open_link(const YamlNode& recruitment, StudyDraft& draft);
+/// When all pages are read: whether anybody can come, and whether the fields that keep strata can.
+void check_ways_in(StudyDraft& draft);
 /// What people of the frame are written, of the `recruitment` of a study.
 void read_mails(const YamlNode& recruitment, StudyDraft& draft);
 

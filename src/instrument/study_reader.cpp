@@ -140,7 +140,7 @@ LoadedStudy load_study(const StudyFiles& files, std::string_view folder) {
         if (const YamlNode* instrument = tree.root.find("instrument")) {
             read_pages(*instrument, draft);
         }
-        check_sign_in(draft);
+        check_ways_in(draft);
         read_conditions(draft);
         check_piping(draft);
         check_shuffled_pages(draft);

@@ -92,6 +92,9 @@ constexpr PhraseTable chinese_phrases = phrase_table({
     {issuer_down_text, "目前无法登录。没有丢失任何内容：请一分钟后再试。"},
     {sign_in_first, "请先登录"},
     {sign_in_first_text, "您尚未登录，或者登录时间已过长。没有保存任何内容。"},
+    {by_invitation, "凭邀请参加"},
+    {by_invitation_text,
+     "本研究由受邀者参加。如果您收到了邀请，请打开邮件中您的个人链接。此处不保存您的任何信息。"},
     {personal_link, "您的个人链接"},
     {personal_link_text, "此链接仅供您本人使用：它对应一份回答，您可以用同一链接返回。请不要转发。"
     },

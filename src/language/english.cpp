@@ -110,6 +110,10 @@ constexpr PhraseTable english_phrases = phrase_table({
      "Signing in is not possible at the moment. Nothing is lost: try again in a minute."},
     {sign_in_first, "Please sign in first"},
     {sign_in_first_text, "You have not signed in yet, or too long ago. Nothing is stored."},
+    {by_invitation, "By invitation"},
+    {by_invitation_text,
+     "This study is answered by people who were invited to it. If you are one of them, please open "
+     "the personal link in the mail that you got. Nothing is stored of you here."},
     {personal_link, "Your personal link"},
     {personal_link_text,
      "This link is for you alone: it gives one response, which you can come back to by the same "

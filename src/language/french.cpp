@@ -121,6 +121,11 @@ constexpr PhraseTable french_phrases = phrase_table({
     {sign_in_first, "Veuillez d’abord vous connecter"},
     {sign_in_first_text,
      "Vous ne vous êtes pas encore connecté(e), ou il y a trop longtemps. Rien n’est enregistré."},
+    {by_invitation, "Sur invitation"},
+    {by_invitation_text,
+     "Les personnes qui participent à cette étude y ont été invitées. Si vous en faites partie, "
+     "veuillez ouvrir le lien personnel de l’e-mail que vous avez reçu. Rien n’est enregistré de "
+     "vous ici."},
     {personal_link, "Votre lien personnel"},
     {personal_link_text,
      "Ce lien n’est que pour vous : il correspond à une participation, à laquelle vous pouvez "

@@ -120,6 +120,11 @@ constexpr PhraseTable german_phrases = phrase_table({
     {sign_in_first, "Bitte melden Sie sich zuerst an"},
     {sign_in_first_text,
      "Sie haben sich noch nicht angemeldet, oder es ist zu lange her. Nichts ist gespeichert."},
+    {by_invitation, "Auf Einladung"},
+    {by_invitation_text,
+     "An dieser Studie nehmen Menschen teil, die dazu eingeladen wurden. Wenn Sie eingeladen sind, "
+     "öffnen Sie bitte den persönlichen Link in Ihrer E-Mail. Von Ihnen wird hier nichts "
+     "gespeichert."},
     {personal_link, "Ihr persönlicher Link"},
     {personal_link_text,
      "Dieser Link ist nur für Sie: Er gehört zu einer Teilnahme, zu der Sie mit demselben Link "

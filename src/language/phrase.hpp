@@ -88,6 +88,8 @@ enum class Phrase {
     issuer_down_text,
     sign_in_first,
     sign_in_first_text,
+    by_invitation,
+    by_invitation_text,
     personal_link,
     personal_link_text,
     unknown_link,

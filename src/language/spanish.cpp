@@ -115,6 +115,10 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {sign_in_first, "Inicie sesión primero"},
     {sign_in_first_text,
      "Todavía no ha iniciado sesión, o hace demasiado tiempo. No se ha guardado nada."},
+    {by_invitation, "Por invitación"},
+    {by_invitation_text,
+     "En este estudio participan personas que han sido invitadas. Si es su caso, abra el enlace "
+     "personal del correo que recibió. Aquí no se guarda nada de usted."},
     {personal_link, "Su enlace personal"},
     {personal_link_text,
      "Este enlace es solo para usted: corresponde a una participación, a la que puede volver con "

@@ -101,7 +101,7 @@ std::string form_of(const std::string& more, actions::Entry entry = actions::Ent
     const instrument::LoadedStudy loaded = instrument::load_study({{"study.yaml", yaml}}, "");
     if (!loaded.study) return {};
     Html html;
-    consent_terms(html, *loaded.study, {}, entry);
+    consent_terms(html, *loaded.study, actions::Life::open, {}, entry);
     return html.finish();
 }
 
@@ -119,6 +119,35 @@ TEST(HoneypotTest, StandsInTheOpenLinksFormOfStudiesThatScreen) {
         << "came by a personal link";
     EXPECT_TRUE(form_of("screening: {review at: 3}\n", actions::Entry::invitation).contains("agree")
     );
+}
+
+TEST(OpenLinkTest, WhereItIsShutTheTermsAreReadAndNobodyBegins) {
+    const std::string yaml =
+        "querist: 1\nid: asked\ntitle: Asked\nrecruitment: {text: We write, open link: false, "
+        "invitation: {from: a@example.org, subject: S, text: '{{link}} {{opt-out link}}'}}\n"
+        "consent: {version: 1, text: These are the terms, controller: We, contact: a@example.org}\n"
+        "instrument:\n  pages:\n    - id: one\n      items:\n"
+        "        - {id: q, ask: Q?, kind: yes/no}\n";
+    const instrument::LoadedStudy loaded = instrument::load_study({{"study.yaml", yaml}}, "");
+    ASSERT_TRUE(loaded.study);
+    const instrument::Study& study = *loaded.study;
+    struct Row {
+        const char* name;
+        std::string page;
+        bool begins;
+    };
+    const EntryPage entry{.study = study, .life = actions::Life::open};
+    for (const Row& row :
+         {Row{"a draft", consent_page(study, actions::Life::draft), true},
+          Row{"a pilot", consent_page(study, actions::Life::pilot), false},
+          Row{"an open study", consent_page(study, actions::Life::open), false},
+          Row{"by a personal link", admitted_page(entry, actions::Entry::invitation), true}}) {
+        SCOPED_TRACE(row.name);
+        EXPECT_TRUE(row.page.contains("These are the terms"));
+        EXPECT_EQ(row.page.contains("name=\"agree\""), row.begins);
+        EXPECT_EQ(row.page.contains("By invitation"), !row.begins);
+    }
+    EXPECT_TRUE(not_admitted_page(entry).contains("By invitation"));
 }
 
 TEST(TypingTest, TheTermsSayThatItIsCountedWhereItIs) {

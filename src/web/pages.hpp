@@ -26,6 +26,8 @@ namespace querist::web {
 inline constexpr std::string_view honeypot_field = "website";
 /// That of the work that browsers do, by ALTCHA's usual name.
 inline constexpr std::string_view work_field = "altcha";
+/// Whether somebody may begin, signing in or not, who comes by the study's own address.
+[[nodiscard]] bool may_begin_here(const instrument::Study& study, actions::Life life);
 /// Whether the consent form of somebody who comes so has work for browsers.
 [[nodiscard]] bool demands_work(const instrument::Study& study, actions::Entry entry);
 
@@ -51,7 +53,7 @@ struct EntryPage {
 /// "/s/x/sign-in/back": what went wrong, and the way to try again.
 [[nodiscard]] std::string sign_in_fault_page(const EntryPage& page, actions::SignInFault fault);
 [[nodiscard]] std::string issuer_down_page(const EntryPage& page);
-/// The consent of somebody who has to sign in first.
+/// The consent of somebody who has to sign in first, or to be invited.
 [[nodiscard]] std::string not_admitted_page(const EntryPage& page);
 /// "/s/x/i/TOKEN": nothing happens before the button is pressed. `action`: the path itself.
 [[nodiscard]] std::string personal_link_page(const EntryPage& page, std::string_view action);
@@ -255,10 +257,12 @@ struct Message {
 /// The agree and refuse buttons with the terms above them, within a page. `start_key` is put into
 /// the form for somebody else at a browser that has a response; for somebody new, whose page is the
 /// same for everyone, it comes as a cookie and is empty here. Where the study has a sign-in, it is
-/// offered to who is not known, beside the buttons or in their place.
+/// offered to who is not known, beside the buttons or in their place; where it has no open link,
+/// they read the terms only.
 void consent_terms(
     Html& html,
     const instrument::Study& study,
+    actions::Life life,
     std::string_view start_key,
     actions::Entry entry = actions::Entry::open_link
 );

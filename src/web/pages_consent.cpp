@@ -86,12 +86,20 @@ void decision(
 
 }  // namespace
 
+bool may_begin_here(const instrument::Study& study, actions::Life life) {
+    return instrument::sign_in_of(study) != nullptr || actions::admits_unknown(study, life);
+}
+
 bool demands_work(const instrument::Study& study, actions::Entry entry) {
     return study.screening && study.screening->demands_work() && entry == actions::Entry::open_link;
 }
 
 void consent_terms(
-    Html& html, const instrument::Study& study, std::string_view start_key, actions::Entry entry
+    Html& html,
+    const instrument::Study& study,
+    actions::Life life,
+    std::string_view start_key,
+    actions::Entry entry
 ) {
     const Words words = words_for(study);
     if (study.consent) {
@@ -105,9 +113,9 @@ void consent_terms(
     const instrument::SignIn* sign_in = instrument::sign_in_of(study);
     if (sign_in != nullptr && entry == actions::Entry::open_link) {
         sign_in_offer(html, study);
-        if (sign_in->required) return;
-        html.element("p", words(Phrase::sign_in_or));
+        if (!sign_in->required) html.element("p", words(Phrase::sign_in_or));
     }
+    if (entry == actions::Entry::open_link && !actions::admits_unknown(study, life)) return;
     decision(html, study, start_key, entry);
 }
 
@@ -124,11 +132,21 @@ std::string consent_page(
     const instrument::Study& study, actions::Life life, actions::Newcomers newcomers
 ) {
     Frame frame = study_frame(study, life, study.title);
-    if (demands_work(study, actions::Entry::open_link)) frame.own_script = work_script_path();
+    const bool open = may_begin_here(study, life);
+    if (open && demands_work(study, actions::Entry::open_link)) {
+        frame.own_script = work_script_path();
+    }
     Html html = begin_page(frame);
     html.element("h1", study.title);
+    if (!open) {
+        const std::size_t outside = html.depth();
+        html.open("section", {{"class", "notice"}});
+        html.element("h2", words_for(study)(Phrase::by_invitation));
+        html.element("p", words_for(study)(Phrase::by_invitation_text));
+        html.close_to(outside);
+    }
     unpaid_notice(html, study, newcomers);
-    consent_terms(html, study, {});
+    consent_terms(html, study, life, {});
     return html.finish();
 }
 
@@ -138,7 +156,10 @@ std::string returning_page(const Returning& returning) {
     const bool ended = response::has_ended(returning.status);
     Frame frame = study_frame(study, returning.life, study.title);
     frame.script = !ended;
-    if (demands_work(study, actions::Entry::open_link)) frame.own_script = work_script_path();
+    const bool open = may_begin_here(study, returning.life);
+    if (open && demands_work(study, actions::Entry::open_link)) {
+        frame.own_script = work_script_path();
+    }
     Html html = begin_page(frame);
     html.element("h1", study.title);
     if (!ended) write_unsent(html, {.study = study, .id = returning.id});
@@ -160,9 +181,10 @@ std::string returning_page(const Returning& returning) {
         write_folded_response_code(html, returning.id, study);
     }
     html.close_to(outside);
+    if (!open) return html.finish();
     html.open("details").element("summary", words(Phrase::somebody_else));
     html.element("p", words(Phrase::somebody_else_text));
-    consent_terms(html, study, returning.start_key);
+    consent_terms(html, study, returning.life, returning.start_key);
     return html.finish();
 }
 

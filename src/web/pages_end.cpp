@@ -135,10 +135,10 @@ std::string withdrawn_page(const WithdrawnPage& page) {
     html.element("p", words(Phrase::deleted_text));
     if (page.unsaved) html.element("p", words(Phrase::lost_session_what));
     contact(html, page.study);
-    if (page.start_key.empty()) return html.finish();
+    if (page.start_key.empty() || !may_begin_here(page.study, page.life)) return html.finish();
     html.open("details").element("summary", words(Phrase::take_part_anew));
     html.element("p", words(Phrase::take_part_anew_text));
-    consent_terms(html, page.study, page.start_key);
+    consent_terms(html, page.study, page.life, page.start_key);
     return html.finish();
 }
 

@@ -94,7 +94,7 @@ std::string admitted_page(const EntryPage& page, actions::Entry entry) {
     html.element("h1", study.title);
     admitted_notice(html, study, entry);
     unpaid_notice(html, study, page.newcomers);
-    consent_terms(html, study, {}, entry);
+    consent_terms(html, study, page.life, {}, entry);
     if (entry == actions::Entry::account) {
         const std::size_t outside = html.depth();
         const std::string_view other = words_for(study)(Phrase::other_account);
@@ -134,6 +134,9 @@ std::string issuer_down_page(const EntryPage& page) {
 
 std::string not_admitted_page(const EntryPage& page) {
     const Words words = words_for(page.study);
+    if (instrument::sign_in_of(page.study) == nullptr) {
+        return entry_message(page, words(Phrase::by_invitation), words(Phrase::by_invitation_text));
+    }
     return entry_message(page, words(Phrase::sign_in_first), words(Phrase::sign_in_first_text));
 }
 
