@@ -112,7 +112,8 @@ class Ticket {
     private async make(): Promise<Kept> {
         const key = await this.key();
         const { secret, blinded } = await begin(key);
-        const kept = { key: toHex(key.id), blinded, secret: toFragment(secret) };
+        // Another tab may have made one meanwhile: it is one for each.
+        const kept = this.kept() ?? { key: toHex(key.id), blinded, secret: toFragment(secret) };
         this.keep(kept);
         return kept;
     }
@@ -146,10 +147,9 @@ class Ticket {
             answer = await this.signed(kept);
         }
         if (answer.state === "signed") return this.enter(kept, answer.signature);
-        if (answer.state !== "another") throw new Error(answer.state);
-        this.keep();
         this.button.hidden = true;
-        this.say("another");
+        // What is kept stays: it may be signed once its key is back.
+        this.say(answer.state === "another" ? "another" : "again");
     }
 
     start(): void {

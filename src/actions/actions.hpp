@@ -207,9 +207,14 @@ public:
         done(TicketOutcome(NoTicket::unknown));
     }
     /// Whom a ticket (as a browser sends it, base64url) lets in, where nobody is known. Changes
-    /// nothing. `secret`: that the browser has; whose ticket is spent goes on with it only.
+    /// nothing. `secret`: that the browser has; whose ticket is spent goes on with it only, or with
+    /// the key of its asking (`Arrival::start_key`) while nothing was answered: the reply to the
+    /// consent may have been lost.
     virtual Result<TicketEntry> enter(
-        std::string_view /*study_id*/, std::string_view /*ticket*/, const Secret& /*secret*/
+        std::string_view /*study_id*/,
+        std::string_view /*ticket*/,
+        const Secret& /*secret*/,
+        std::string_view /*start_key*/
     ) {
         return TicketEntry(NoEntry::foreign);
     }

@@ -40,8 +40,13 @@ public:
     void sign_ticket(
         Served& study, TicketAsking asking, BlindedMessage message, Fieldwork::TicketDone done
     );
+    /// What a browser has of a response that it began.
+    struct OwnSecrets {
+        Secret kept;      ///< By its cookie.
+        Secret of_start;  ///< By the key of its asking: good while nothing was answered.
+    };
     [[nodiscard]] Result<TicketEntry> enter(
-        Served& study, std::string_view ticket, const Secret& secret
+        Served& study, std::string_view ticket, const OwnSecrets& own
     );
     [[nodiscard]] Result<std::vector<PublishedKey>> ticket_keys(Served& study);
 

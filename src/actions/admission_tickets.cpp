@@ -91,7 +91,22 @@ Result<TicketOutcome> Admission::signed_for(
     return sign_once(**people, study.id, holder, *keys, message);
 }
 
-Result<TicketEntry> Admission::enter(Served& study, std::string_view ticket, const Secret& secret) {
+namespace {
+
+bool is_secret_of(
+    store::Snapshot& snapshot, const store::ResponseRow& response, const Secret& secret
+) {
+    const std::optional<Digest> hash = secret_hash(secret);
+    if (!hash) return false;
+    const auto found = snapshot.response_by_resume_hash(response.study, *hash);
+    return found && found->id == response.id;
+}
+
+}  // namespace
+
+Result<TicketEntry> Admission::enter(
+    Served& study, std::string_view ticket, const OwnSecrets& own
+) {
     const std::shared_ptr<const FieldedVersion> fielded = study.fielded.load();
     if (!admits_by_ticket(*fielded->study)) return TicketEntry(NoEntry::foreign);
     return guarded([&]() -> Result<TicketEntry> {
@@ -110,11 +125,12 @@ Result<TicketEntry> Admission::enter(Served& study, std::string_view ticket, con
                 .pass = make_pass(keys_.csrf, study.id, **entrant, clock_.now()),
             });
         }
-        const std::optional<Digest> own = secret_hash(secret);
-        const std::optional<store::ResponseRow> begun =
-            own ? snapshot->response_by_resume_hash(study.row, *own) : std::nullopt;
-        if (!begun || begun->id != spent->id) return TicketEntry(NoEntry::spent);
-        return TicketEntry(LetIn{.secret = secret});
+        if (is_secret_of(*snapshot, *spent, own.kept))
+            return TicketEntry(LetIn{.secret = own.kept});
+        const bool just_begun =
+            is_secret_of(*snapshot, *spent, own.of_start) && !holds_page(*snapshot, *spent);
+        if (just_begun) return TicketEntry(LetIn{.secret = own.of_start});
+        return TicketEntry(NoEntry::spent);
     });
 }
 

@@ -1,4 +1,6 @@
 #include "actions/case_secrets.hpp"
+#include "actions/entry_tickets.hpp"
+#include "actions/kept_moments.hpp"
 #include "actions/life.hpp"
 #include "actions/link_of_study.hpp"
 #include "actions/record.hpp"
@@ -25,17 +27,25 @@ store::NewResponse new_response(
     return response;
 }
 
-/// The first bits of the start key's digest, so that a second click gets the same secret.
-PublicId secret_of(WriterSide& writer, const ConsentAnswer& answer) {
-    if (!answer.start_key) return random_id(writer.random);
-    PublicId id;
-    std::copy_n(answer.start_key->bytes.begin(), id.bytes.size(), id.bytes.begin());
-    return id;
+/// Of the start key, so that a second click gets the same one.
+Secret secret_of(WriterSide& writer, const ConsentAnswer& answer) {
+    return answer.start_key ? secret_begun_with(*answer.start_key)
+                            : random_id(writer.random).text();
 }
 
 /// Within this time a second press of the same button is an impatient click. Later the key of the
 /// asking is no way into a response: it may be another person's browser by then.
 constexpr auto second_click_time = std::chrono::minutes(1);
+
+/// Where the moment is not kept, a response that nothing was answered in shows nobody anything.
+bool is_second_click(const Session& session, Instant received) {
+    if (admits_by_ticket(*session.study)) {
+        const auto saved = [](int revision) { return revision > 0; };
+        return std::ranges::none_of(session.folded.state.page_revisions, saved);
+    }
+    const std::optional<Instant> begun = session.folded.times.started;
+    return begun && std::chrono::abs(received - *begun) <= second_click_time;
+}
 
 /// What came with the link; the stratum is the proved one, whatever the address says.
 response::Form admitted_link(
@@ -88,10 +98,7 @@ Result<std::optional<Started>> begun_just_now(
     if (!found) return std::unexpected(found.error());
     if (*found == nullptr) return std::nullopt;
     const Session& session = **found;
-    const std::optional<Instant> begun = session.folded.times.started;
-    if (!begun || std::chrono::abs(answer.received - *begun) > second_click_time) {
-        return std::nullopt;
-    }
+    if (!is_second_click(session, answer.received)) return std::nullopt;
     Started started{secret, std::nullopt};
     if (session.row.status == response::Status::in_progress) {
         started.page = response::next_page(*session.study, session.folded.state.answers, -1);
@@ -207,7 +214,13 @@ Result<void> flag_earlier(
     Session* const session = *found;
     const bool stands = session != nullptr && session->row.status != response::Status::withdrawn;
     if (!stands) return {};
-    Result<void> recorded = record_flag(writer, transaction, *session, flag, answer.received);
+    Result<void> recorded = record_flag(
+        writer,
+        transaction,
+        *session,
+        flag,
+        kept_moment(*session->study, session->folded.times, answer.received)
+    );
     if (!recorded) {
         writer.sessions.drop(secret);
         return recorded;
@@ -242,10 +255,11 @@ Result<void> watch_for_bursts(
         writer.random
     );
     const std::string flag = screening::burst_flag(burst.size);
+    const Instant at = kept_moment(*session.study, session.folded.times, answer.received);
     for (const Digest& secret : burst.responses) {
-        Result<void> flagged =
-            secret == own_secret ? record_flag(writer, transaction, session, flag, answer.received)
-                                 : flag_earlier(writer, transaction, answer, secret, flag);
+        Result<void> flagged = secret == own_secret
+                                   ? record_flag(writer, transaction, session, flag, at)
+                                   : flag_earlier(writer, transaction, answer, secret, flag);
         if (!flagged) return flagged;
     }
     return {};
@@ -271,7 +285,7 @@ struct FreshBeginning {
 Result<FreshBeginning> fresh_beginning(
     WriterSide& writer, store::Transaction& transaction, const ConsentAnswer& answer
 ) {
-    Secret secret = secret_of(writer, answer).text();
+    Secret secret = secret_of(writer, answer);
     const bool known =
         answer.start_key &&
         transaction.response_by_resume_hash(answer.study->row, sha256(secret)).has_value();
@@ -325,14 +339,11 @@ Result<ConsentOutcome> start(
     assign_arms(writer, transaction, session, given);
     response::draw_page_orders(*study, row->public_id, given);
     const int language = response::language_position(*study, answer.language);
-    Result<void> recorded =
-        record_agreement(writer, transaction, session, given, answer.received, language);
-    if (recorded) {
-        recorded = record_flag(writer, transaction, session, answer.flag, answer.received);
-    }
+    const Instant at = kept_moment(*study, session.folded.times, answer.received);
+    Result<void> recorded = record_agreement(writer, transaction, session, given, at, language);
+    if (recorded) recorded = record_flag(writer, transaction, session, answer.flag, at);
     if (recorded && lacks_work(writer, *study, answer)) {
-        recorded =
-            record_flag(writer, transaction, session, screening::no_work_flag, answer.received);
+        recorded = record_flag(writer, transaction, session, screening::no_work_flag, at);
     }
     if (recorded) {
         recorded = watch_for_bursts(writer, transaction, session, answer, response.resume_hash);
@@ -346,9 +357,9 @@ Result<ConsentOutcome> start(
             full_quota(transaction, row->study, origin, *study, session.folded.state.answers)) {
         started.page.reset();
         started.quota = quota->id;
-        recorded = record_quota_full(writer, transaction, session, quota->id, answer.received);
+        recorded = record_quota_full(writer, transaction, session, quota->id, at);
     } else if (!started.page) {
-        recorded = record_completion(writer, transaction, session, answer.received);
+        recorded = record_completion(writer, transaction, session, at);
     }
     if (!recorded) return std::unexpected(recorded.error());
     project(transaction, session);

@@ -137,7 +137,13 @@ Result<void> CaseAnswers::judge(
         response::ResponseTable::Meta told = meta;
         if (excluded_ == ExcludedCases::as_they_answered) told.excluded = false;
         const Disposition disposition = response::disposition_of(told);
-        judged_[meta.public_id] = {disposition, moment_of(meta.started), moment_of(meta.finished)};
+        told.excluded = false;
+        judged_[meta.public_id] = {
+            disposition,
+            response::disposition_of(told),
+            moment_of(meta.started),
+            moment_of(meta.finished)
+        };
         if (origin == response::Origin::real && disposition == Disposition::completed) ++complete_;
     }
     return {};
@@ -227,17 +233,23 @@ CaseAnswers::OfCase CaseAnswers::answer_of(const Digest& respondent_key) {
 
 std::vector<CaseEvent> CaseAnswers::events_of_row(const store::ResponseRow& row) {
     std::vector<CaseEvent> events;
-    Judged judged{by_status(row.status), Instant{}, Instant{}};
+    Judged judged{by_status(row.status), by_status(row.status), Instant{}, Instant{}};
     const auto found = judged_.find(row.public_id);
     // What the table does not hold, or has come to an end since, is told by its status.
     if (found != judged_.end() && still_tells(found->second.disposition, row.status)) {
         judged = found->second;
     }
-    // The first entry is the consent.
-    const bool answered = row.sequence > 1;
     const EventKind exclusion = judged.disposition == Disposition::excluded
                                     ? exclusion_of(*snapshot_, row)
                                     : EventKind::excluded;
+    // What could not be used would have counted as an interview; of all else it changes nothing.
+    const bool was_interview =
+        judged.answered == Disposition::completed || judged.answered == Disposition::partial;
+    if (exclusion == EventKind::unusable && !was_interview &&
+        row.status != response::Status::withdrawn) {
+        judged.disposition = judged.answered;
+    }
+    const bool answered = was_interview || holds_page(*snapshot_, row);
     for (const EventKind kind : kinds_of(judged.disposition, answered, exclusion)) {
         const bool at_start = kind == EventKind::opened_link || kind == EventKind::consented;
         const Instant at = at_start || judged.ended == Instant{} ? judged.started : judged.ended;

@@ -82,6 +82,7 @@ public:
 private:
     struct Judged {
         response::Disposition disposition;
+        response::Disposition answered;  ///< The same but for an exclusion.
         Instant started;
         Instant ended;
     };

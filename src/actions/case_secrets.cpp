@@ -69,4 +69,10 @@ std::string opt_out_path(std::string_view study, const Digest& token) {
     return fmt::format("/s/{}/o/{}", study, token.hex());
 }
 
+std::string secret_begun_with(const Digest& start_key) {
+    PublicId id;
+    std::copy_n(start_key.bytes.begin(), id.bytes.size(), id.bytes.begin());
+    return id.text();
+}
+
 }  // namespace querist::actions

@@ -49,4 +49,8 @@ namespace querist::actions {
 [[nodiscard]] std::string invitation_path(std::string_view study, const Digest& token);
 [[nodiscard]] std::string opt_out_path(std::string_view study, const Digest& token);
 
+/// The resume secret of a response that was begun with this start key: its first bits, so that a
+/// second click gets the same.
+[[nodiscard]] std::string secret_begun_with(const Digest& start_key);
+
 }  // namespace querist::actions

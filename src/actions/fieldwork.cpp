@@ -1,5 +1,7 @@
 #include "actions/fieldwork.hpp"
 
+#include "actions/case_secrets.hpp"
+
 #include "actions/hear_appeals.hpp"
 #include "actions/reward_places.hpp"
 
@@ -292,11 +294,17 @@ void OpenFieldwork::sign_ticket(
 }
 
 Result<TicketEntry> OpenFieldwork::enter(
-    std::string_view study_id, std::string_view ticket, const Secret& secret
+    std::string_view study_id,
+    std::string_view ticket,
+    const Secret& secret,
+    std::string_view start_key
 ) {
     Served* const study = served(study_id);
     if (study == nullptr) return TicketEntry(NoEntry::foreign);
-    return admission_.enter(*study, ticket, secret);
+    const std::optional<Digest> asking = keyed(start_key, study_id);
+    return admission_.enter(
+        *study, ticket, {secret, asking ? secret_begun_with(*asking) : Secret()}
+    );
 }
 
 Result<std::vector<PublishedKey>> OpenFieldwork::ticket_keys(std::string_view study_id) {

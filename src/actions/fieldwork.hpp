@@ -201,7 +201,10 @@ public:
         std::string study_id, TicketAsking asking, BlindedMessage message, TicketDone done
     ) override;
     Result<TicketEntry> enter(
-        std::string_view study_id, std::string_view ticket, const Secret& secret
+        std::string_view study_id,
+        std::string_view ticket,
+        const Secret& secret,
+        std::string_view start_key
     ) override;
     Result<std::vector<PublishedKey>> ticket_keys(std::string_view study_id) override;
     Entry entry_of(std::string_view study_id, std::string_view pass) override;

@@ -41,8 +41,8 @@ Result<store::CaseRow> named_case(
     return failure(
         "mail.unknown-case",
         fmt::format("the study {} has no case \"{}\"", frame.study, name),
-        "write its name as querist recruit status prints it, or the address or account of a "
-        "person who was drawn"
+        "write the address or account of a person who was drawn, or the case's name, as querist "
+        "recruit status prints those of uncertain mails"
     );
 }
 

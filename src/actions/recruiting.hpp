@@ -135,6 +135,8 @@ struct ReleasedWave {
     Instant at;
     std::int64_t cases = 0;
     std::vector<Stratum> strata;
+    /// A later wave of an anonymous study: answers of earlier days are none of its cases'.
+    bool tells_days = false;
     std::int64_t complete = 0;              ///< Responses that count as complete, so far.
     std::optional<std::int64_t> stop_when;  ///< The study's stop rule.
 };

@@ -127,9 +127,9 @@ public:
     }
 
     /// Somebody agrees by their personal link, or by the open link, and sends both pages unless the
-    /// study wants no more. Whether there was a response.
-    enum class Came { not_admitted, quota_full, completed };
-    Came answer(const store::CaseRow* sampled = nullptr) {
+    /// study wants no more, or leaves after so many. What came of it.
+    enum class Came { not_admitted, quota_full, left, completed };
+    Came answer(const store::CaseRow* sampled = nullptr, int pages = 2) {
         FieldworkOptions options;
         options.data = data();
         SystemRandom random;
@@ -156,6 +156,7 @@ public:
         if (!started->page) return Came::quota_full;
         for (const Fields& fields :
              {Desk::form("first", 0, {{"uses", "no"}}), Desk::form("last", 0, {})}) {
+            if (pages-- == 0) return Came::left;
             std::promise<Result<SubmitOutcome>> sent;
             opened.fieldwork->submit_page(
                 "tiny",

@@ -202,7 +202,7 @@ TEST(RecruitmentStatusTest, TakesTheEligibleShareThatTheStudyStates) {
     const RecruitmentStatus status = recruitment_status(desk.study(), desk.data()).value();
     const auto& eligibility = present(status.rates).whole.rates.eligibility;
     EXPECT_EQ(eligibility.e, recruitment::Fraction(4, 5));
-    EXPECT_EQ(eligibility.basis, "e is stated by the researchers: A check.");
+    EXPECT_EQ(eligibility.basis, "e is stated by the researchers, 80 %: A check.");
 }
 
 TEST(RecruitmentStatusTest, TellsResponsesOfEachVersionApart) {

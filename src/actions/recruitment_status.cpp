@@ -8,6 +8,8 @@
 #include "actions/sampled_status.hpp"
 #include "actions/study_reference.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -193,6 +195,7 @@ RecruitmentStatus::Tickets counted_tickets(
 struct TicketedSample {
     std::optional<int> wave = std::nullopt;  ///< The first: no two can be told apart.
     std::int64_t holding = 0;                ///< Released cases with a ticket.
+    std::int64_t noted = 0;                  ///< Of these, with an event that takes a case out.
     std::vector<recruitment::CaseResult> others;
 };
 
@@ -238,10 +241,17 @@ bool tell_ticketed_cases(
         sample.wave = std::min(sample.wave.value_or(*one.row.wave), *one.row.wave);
         if (view.ticket(frame.id, ticket_holder_of_case(one.row.public_id))) {
             ++sample.holding;
+            const bool is_noted = std::ranges::any_of(one.stored, [](const auto& event) {
+                return recruitment::row_of(event.kind).nature == recruitment::Nature::correction;
+            });
+            sample.noted += is_noted ? 1 : 0;
         } else {
             sample.others.push_back(recruitment::result_of(one.stored));
         }
     }
+    // An earlier version let accounts in: whose tickets they are is not known any more.
+    const std::int64_t of_cases = main.holding + pilot.holding;
+    if (status.tickets && status.tickets->signed_once != of_cases) return false;
     const bool told =
         count_ticketed(main, answers.known_respondents(response::Origin::real), tallies) &&
         count_ticketed(pilot, answers.known_respondents(response::Origin::pilot), tallies);
@@ -256,6 +266,14 @@ bool tell_ticketed_cases(
         "The study is anonymous: nobody can tell which case answered. Codes and rates are of the "
         "whole sample: who began counts in place of somebody who has a ticket, and strata and "
         "waves are not told apart.";
+    if (const std::int64_t noted = main.noted + pilot.noted; noted > 0) {
+        status.no_answers += fmt::format(
+            " Of those who have a ticket {} are noted as no cases of the sample (duplicate, "
+            "somebody else): whether they answered is not known, so codes and rates count them "
+            "like all others who have one.",
+            noted
+        );
+    }
     tell_rates(tallies, status);
     return true;
 }

@@ -1,5 +1,6 @@
 #include "actions/actions.hpp"
 #include "actions/case_answers.hpp"
+#include "actions/entry_tickets.hpp"
 #include "actions/identity_reference.hpp"
 #include "actions/link_of_study.hpp"
 #include "actions/mailing_life.hpp"
@@ -138,6 +139,7 @@ Result<ReleasedWave> release_wave(
         wave.at = row.at;
         wave.cases = row.cases;
         tell_strata(*frame, waiting, *next, wave);
+        wave.tells_days = wave.number > 1 && admits_by_ticket(*study);
         return {};
     });
     if (!done) return std::unexpected(done.error());

@@ -92,13 +92,21 @@ Result<Said> excluded(
         as
     };
     if (answers) return exclusion;
+    const bool two = needed == instrument::Reviewers::two;
     if (before.verdict == Verdict::excluded) {
         // Excluded it stays; as what can be said anew.
-        if (note.as && note.as != before.as) return exclusion;
-        return reviewed_already(note, "excluded");
+        if (!note.as || note.as == before.as) return reviewed_already(note, "excluded");
+        if (!two || !same_person(before.by, note.by)) return exclusion;
+        return failure(
+            "actions.same-reviewer",
+            fmt::format("{} has excluded it, and the study asks for two people", before.by),
+            "let somebody else say as what it is excluded"
+        );
     }
-    if (needed == instrument::Reviewers::one) return exclusion;
-    if (!proposed) {
+    if (!two) return exclusion;
+    // Who proposes another kind agrees to none: it is a proposal of their own.
+    const bool another_kind = proposed && as != before.as.value_or(unsaid_kind);
+    if (!proposed || another_kind) {
         return Said{
             response::EntryKind::flag,
             response::flag_body(exclusion_proposed, now),

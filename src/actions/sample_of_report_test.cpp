@@ -92,5 +92,21 @@ TEST_F(SampleOfReportTest, ExcludedCasesCountAsTheirAnswersDo) {
     EXPECT_TRUE(report_with(true).contains("4 of 10 released cases completed"));
 }
 
+TEST_F(SampleOfReportTest, WhatWasNoInterviewKeepsItsCodeWhereItIsUnusable) {
+    ASSERT_EQ(desk_.answer(&desk_.cases().at(1), 0), RecruitingDesk::Came::left);
+    const auto cases = [&] { return facts(ExcludedCases::as_excluded).rates.whole.cases; };
+    const auto before = cases();
+    const auto store = open_existing(desk_.data(), store::Access::read_only).value();
+    const auto snapshot = store->snapshot();
+    PublicId begun;
+    snapshot->each_response(snapshot->study("tiny")->id, [&](const store::ResponseRow& row) {
+        if (row.status == response::Status::in_progress) begun = row.public_id;
+    });
+    exclude(begun, ExclusionKind::unusable);
+    EXPECT_TRUE(cases() == before);
+    exclude(begun, ExclusionKind::duplicate);
+    EXPECT_EQ(cases().of(Code::duplicate), 1);
+}
+
 }  // namespace
 }  // namespace querist::actions

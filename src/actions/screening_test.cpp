@@ -192,6 +192,71 @@ TEST_F(ScreeningTest, DecisionsFollowOneAnother) {
     }
 }
 
+TEST_F(ScreeningTest, AsWhatItIsExcludedTakesTwoAsWell) {
+    using enum ExclusionKind;
+    struct Step {
+        const char* by;
+        std::optional<ExclusionKind> as;
+        const char* comes_to;  ///< A verdict, or the code of a problem.
+        std::optional<ExclusionKind> stands = std::nullopt;
+    };
+    struct Row {
+        const char* name;
+        const char* two_reviewers;
+        std::vector<Step> steps;
+    };
+    const auto excluded_as = [&](const PublicId& id, const Step& step) {
+        return review(
+            "tiny",
+            desk_->data(),
+            ReviewStep::exclude,
+            {id, step.by, "Looked at", step.as},
+            desk_->clock(),
+            random_
+        );
+    };
+    for (const Row& row : std::vector<Row>{
+             {"the second agrees",
+              "true",
+              {{"ab", not_eligible, "proposed", not_eligible}, {"cd", {}, "excluded", not_eligible}}
+             },
+             {"the second proposes another kind",
+              "true",
+              {{"ab", not_eligible, "proposed", not_eligible},
+               {"cd", duplicate, "proposed", duplicate},
+               {"ab", {}, "excluded", duplicate}}},
+             {"who proposed it mends it",
+              "true",
+              {{"ab", {}, "proposed", unusable},
+               {"ab", duplicate, "proposed", duplicate},
+               {"ab", duplicate, "actions.same-reviewer"},
+               {"cd", duplicate, "excluded", duplicate}}},
+             {"who excluded it last does not change the kind alone",
+              "true",
+              {{"ab", {}, "proposed", unusable},
+               {"cd", {}, "excluded", unusable},
+               {"cd", not_eligible, "actions.same-reviewer"},
+               {"ab", not_eligible, "excluded", not_eligible}}},
+             {"one suffices",
+              "false",
+              {{"ab", {}, "excluded", unusable}, {"ab", duplicate, "excluded", duplicate}}},
+         }) {
+        SCOPED_TRACE(row.name);
+        const TemporaryFolder folder;
+        write_file(folder.path() / "tiny" / "study.yaml", screened_yaml(row.two_reviewers));
+        desk_.emplace(folder);
+        const PublicId id = respond(1, row.name);
+        for (const Step& step : row.steps) {
+            const Result<Review> done = excluded_as(id, step);
+            const std::string came_to =
+                done ? std::string(to_text(done->verdict)) : done.error().code;
+            EXPECT_EQ(came_to, step.comes_to);
+            if (done) EXPECT_EQ(done->as, step.stands);
+        }
+        desk_.reset();
+    }
+}
+
 TEST_F(ScreeningTest, KeepsWhoSaidItAndWhy) {
     desk("false");
     const PublicId id = respond(60, copied_remark);

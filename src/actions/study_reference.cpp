@@ -139,6 +139,14 @@ Result<store::ResponseRow> known_response(
     );
 }
 
+bool holds_page(store::Snapshot& snapshot, const store::ResponseRow& row) {
+    if (row.sequence < 2) return false;  // the first entry is the consent
+    const auto is_page = [](const store::EntryRow& entry) {
+        return entry.kind == response::EntryKind::page;
+    };
+    return std::ranges::any_of(snapshot.entries(row.id), is_page);
+}
+
 Result<std::vector<store::StudyRow>> meant_studies(
     store::Snapshot& snapshot, std::string_view study
 ) {

@@ -45,6 +45,9 @@ namespace querist::actions {
     store::Snapshot& snapshot, std::string_view study_id, const PublicId& id
 );
 
+/// Whether a page of a response is saved: flags and exclusions are entries, too.
+[[nodiscard]] bool holds_page(store::Snapshot& snapshot, const store::ResponseRow& row);
+
 /// The row of the study that a person means; without one the rows of all.
 [[nodiscard]] Result<std::vector<store::StudyRow>> meant_studies(
     store::Snapshot& snapshot, std::string_view study

@@ -1,3 +1,4 @@
+#include "actions/kept_moments.hpp"
 #include "actions/life.hpp"
 #include "actions/record.hpp"
 
@@ -21,6 +22,10 @@ struct Turn {
 
     [[nodiscard]] const instrument::Study& study() const { return *session.study; }
     [[nodiscard]] const State& state() const { return session.folded.state; }
+    /// As the response keeps it.
+    [[nodiscard]] Instant now() const {
+        return kept_moment(study(), session.folded.times, form.received);
+    }
     [[nodiscard]] int accepted_revision() const {
         return state().page_revisions[static_cast<std::size_t>(page)];
     }
@@ -61,7 +66,7 @@ SubmitOutcome leave(const Turn& turn, int left_out) {
 
 Result<SubmitOutcome> screen_out(Turn& turn, int page) {
     const Result<void> recorded =
-        record_screen_out(turn.writer, turn.transaction, turn.session, page, turn.form.received);
+        record_screen_out(turn.writer, turn.transaction, turn.session, page, turn.now());
     if (!recorded) return std::unexpected(recorded.error());
     project(turn.transaction, turn.session);
     return Completed{};
@@ -74,9 +79,8 @@ Result<std::optional<SubmitOutcome>> leave_full_quota(Turn& turn) {
     const instrument::Quota* quota =
         full_quota(turn.transaction, row.study, row.origin, turn.study(), turn.state().answers);
     if (quota == nullptr) return std::nullopt;
-    const Result<void> recorded = record_quota_full(
-        turn.writer, turn.transaction, turn.session, quota->id, turn.form.received
-    );
+    const Result<void> recorded =
+        record_quota_full(turn.writer, turn.transaction, turn.session, quota->id, turn.now());
     if (!recorded) return std::unexpected(recorded.error());
     project(turn.transaction, turn.session);
     return Completed{quota->id};
@@ -84,7 +88,7 @@ Result<std::optional<SubmitOutcome>> leave_full_quota(Turn& turn) {
 
 Result<SubmitOutcome> complete(Turn& turn) {
     const Result<void> recorded =
-        record_completion(turn.writer, turn.transaction, turn.session, turn.form.received);
+        record_completion(turn.writer, turn.transaction, turn.session, turn.now());
     if (!recorded) return std::unexpected(recorded.error());
     project(turn.transaction, turn.session);
     return Completed{};
@@ -136,22 +140,29 @@ Result<void> store_as_shown(Turn& turn, const PageCheck& check) {
     const std::vector<response::ShownOrder> orders =
         response::shown_orders(turn.study(), check.shown, turn.session.row.public_id);
     const int revision = turn.accepted_revision() + 1;
-    const Instant at = turn.form.received;
-    std::optional<Instant> shown_at = turn.form.shown_at;
-    if (shown_at && *shown_at > at) shown_at.reset();
+    response::Times& times = turn.session.folded.times;
+    const response::PageTimes kept =
+        kept_page_times(turn.study(), times, turn.form.shown_at, turn.form.received);
     Result<void> recorded = record(
         turn.writer,
         turn.transaction,
         turn.session,
         response::EntryKind::page,
-        response::page_body_text(turn.study(), turn.page, revision, at, shown_at, check, orders),
+        response::page_body_text(
+            turn.study(),
+            turn.page,
+            revision,
+            kept.at.value_or(turn.now()),
+            kept.shown_at,
+            check,
+            orders
+        ),
         response::Status::in_progress,
         std::pair{turn.page, revision}
     );
     if (!recorded) return recorded;
     response::accept_page(turn.session.folded.state, turn.page, revision, check);
-    response::Times& times = turn.session.folded.times;
-    times.pages[static_cast<std::size_t>(turn.page)] = {shown_at, at};
+    times.pages[static_cast<std::size_t>(turn.page)] = kept;
     response::add_typing(times.typing, check.typing);
     return {};
 }

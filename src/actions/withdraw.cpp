@@ -1,3 +1,4 @@
+#include "actions/kept_moments.hpp"
 #include "actions/record.hpp"
 #include "actions/study_reference.hpp"
 
@@ -36,8 +37,8 @@ Result<WithdrawOutcome> accept_withdrawal(
     writer.sessions.drop(wish.secret);
     if (!row || row->status == response::Status::refused) return NoResponse{};
     if (row->status == response::Status::withdrawn) return Deleted{};
-    const Result<void> recorded =
-        record_withdrawal(transaction, *row, wish.received, writer.random);
+    const Instant at = kept_moment(*wish.study->fielded.load()->study, {}, wish.received);
+    const Result<void> recorded = record_withdrawal(transaction, *row, at, writer.random);
     if (!recorded) return std::unexpected(recorded.error());
     return Deleted{};
 }

@@ -38,6 +38,7 @@ nlohmann::ordered_json wave_json(const actions::ReleasedWave& wave) {
         {"at", to_text(wave.at)},
         {"cases", wave.cases},
         {"strata", std::move(strata)},
+        {"tells_days", wave.tells_days},
         {"complete", wave.complete},
         {"stop_when_complete",
          wave.stop_when ? nlohmann::ordered_json(*wave.stop_when) : nlohmann::ordered_json()},
@@ -67,6 +68,12 @@ std::string wave_text(const actions::ReleasedWave& wave) {
         text += fmt::format(
             "{} of {} are kept back: a quota of theirs is full\n", stratum.kept_back, stratum.name
         );
+    }
+    if (wave.tells_days) {
+        text +=
+            "The study is anonymous: answers that began on an earlier day than this wave is "
+            "written to are\n"
+            "known to be none of its people's. Let waves be large, or release all at once.\n";
     }
     if (wave.stop_when) {
         text += fmt::format("complete so far: {} of {}\n", wave.complete, *wave.stop_when);

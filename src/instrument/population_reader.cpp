@@ -229,6 +229,9 @@ void check_design(const YamlNode& sample, const SamplePlan& plan, StudyDraft& dr
     }
 }
 
+/// Rates are fractions of a million parts.
+constexpr double eligible_share_min = 1e-6;
+
 /// AAPOR asks that a share which is not estimated be told with what it is taken from.
 void check_eligible_share(const YamlNode& sample, StudyDraft& draft) {
     const YamlNode* share = sample.find("eligible share");
@@ -240,6 +243,14 @@ void check_eligible_share(const YamlNode& sample, StudyDraft& draft) {
             basis->start,
             "it is said what the eligible share is taken from, and not what it is",
             "write \"eligible share:\" beside it, or leave this out: then it is estimated"
+        );
+    } else if (const auto stated = share_of(share);
+               stated && *stated > 0 && *stated < eligible_share_min) {
+        draft.list.report(
+            "study.out-of-range",
+            share->start,
+            "\"eligible share\" is less than 0.0001 %, which rates cannot tell from none",
+            "write a percentage of at least 0.0001 %"
         );
     } else if (trimmed(text_of(basis)).empty()) {
         draft.list.report(

@@ -113,6 +113,8 @@ constexpr PhraseTable chinese_phrases = phrase_table({
     {ticket_elsewhere,
      "您的凭证是在另一个浏览器或设备上生成的，每人只有一张。请在那里参加。如果无法做到，请写信给研"
      "究团队。"},
+    {ticket_again,
+     "此页面打开时间过长，或者研究已更改。没有保存任何内容。请通过您的个人链接或登录重新进入。"},
     {ticket_foreign, "此凭证无效"},
     {ticket_foreign_text,
      "它不是为本研究生成的，或者不再被接受。没有保存任何内容。请通过您的个人链接或登录重新进入；如"

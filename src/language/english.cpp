@@ -136,6 +136,9 @@ constexpr PhraseTable english_phrases = phrase_table({
     {ticket_elsewhere,
      "A ticket was made for you in another browser or on another device, and there is one for "
      "each. Please take part there. When you cannot, write to the study team."},
+    {ticket_again,
+     "This page was open for too long, or the study has changed. Nothing is stored. Please come in "
+     "again by your personal link or your sign-in."},
     {ticket_foreign, "This ticket is not valid"},
     {ticket_foreign_text,
      "It was not made for this study, or is no longer accepted. Nothing is stored. Come in again "

@@ -149,6 +149,9 @@ constexpr PhraseTable french_phrases = phrase_table({
      "Un ticket a été créé pour vous dans un autre navigateur ou sur un autre appareil, et il n’y "
      "en a qu’un par personne. Veuillez participer là-bas. Si vous ne le pouvez pas, écrivez à "
      "l’équipe de l’étude."},
+    {ticket_again,
+     "Cette page est restée ouverte trop longtemps, ou l’étude a changé. Rien n’est enregistré. "
+     "Veuillez revenir par votre lien personnel ou votre connexion."},
     {ticket_foreign, "Ce ticket n’est pas valable"},
     {ticket_foreign_text,
      "Il n’a pas été créé pour cette étude ou n’est plus accepté. Rien n’est enregistré. Revenez "

@@ -148,6 +148,9 @@ constexpr PhraseTable german_phrases = phrase_table({
      "Für Sie wurde eine Eintrittskarte in einem anderen Browser oder auf einem anderen Gerät "
      "erzeugt, und es gibt für alle nur eine. Bitte nehmen Sie dort teil. Geht das nicht, "
      "schreiben Sie dem Studienteam."},
+    {ticket_again,
+     "Diese Seite war zu lange offen, oder die Studie hat sich geändert. Nichts ist gespeichert. "
+     "Bitte kommen Sie noch einmal über Ihren persönlichen Link oder Ihre Anmeldung."},
     {ticket_foreign, "Diese Eintrittskarte gilt nicht"},
     {ticket_foreign_text,
      "Sie wurde nicht für diese Studie erzeugt oder wird nicht mehr angenommen. Nichts ist "

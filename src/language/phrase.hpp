@@ -98,6 +98,7 @@ enum class Phrase {
     ticket_text,
     ticket_without_script,
     ticket_elsewhere,
+    ticket_again,
     ticket_foreign,
     ticket_foreign_text,
     ticket_spent,

@@ -141,6 +141,9 @@ constexpr PhraseTable spanish_phrases = phrase_table({
     {ticket_elsewhere,
      "Se creó un tique para usted en otro navegador o en otro dispositivo, y hay uno por persona. "
      "Participe allí, por favor. Si no puede, escriba al equipo del estudio."},
+    {ticket_again,
+     "Esta página ha estado abierta demasiado tiempo, o el estudio ha cambiado. No se ha guardado "
+     "nada. Entre de nuevo con su enlace personal o iniciando sesión."},
     {ticket_foreign, "Este tique no es válido"},
     {ticket_foreign_text,
      "No se creó para este estudio o ya no se acepta. No se ha guardado nada. Entre de nuevo con "

@@ -47,8 +47,9 @@ whoever reads it says with `querist recruit note` what it says (refused, languag
 mail programs' own answers nothing is noted: that somebody is away this week says nothing of the fieldwork. *not eligible*, *duplicate* and *unusable* answers
 are said by `querist exclude --as`.
 
-Exclusions for the quality of answers (*unusable*) make no case ineligible: the person was drawn, reached and answered, so the case stays in every denominator,
-and a study does not gain in its rates by excluding much. The Standard Definitions give no code for it; 2.30 is the one of its group that says nothing more.
+Exclusions for the quality of answers (*unusable*) make no case ineligible: the person was drawn, reached and answered, so a complete or partial
+interview becomes 2.30 and stays in the denominators of response rates: a study does not gain in them by excluding much. Only COOP3 and COOP4, whose denominators have interviews and refusals
+alone, leave such cases out. What was no interview (a break-off, a screen-out) keeps its code. The Standard Definitions give no code for it; 2.30 is the one of its group that says nothing more.
 
 While the fieldwork lasts, codes are those of today: who is still answering counts as broken off.
 

@@ -6,6 +6,10 @@
 
 namespace querist::recruitment {
 
+namespace {
+constexpr double percent = 100;
+}  // namespace
+
 Result<StatedEligibility> StatedEligibility::parse(
     std::int64_t numerator, std::int64_t denominator, std::string_view basis
 ) {
@@ -56,7 +60,11 @@ Eligibility eligibility_of(
     if (!stated) return estimated_eligibility(cases);
     return {
         .e = stated->share(),
-        .basis = fmt::format("e is stated by the researchers: {}.", stated->basis()),
+        .basis = fmt::format(
+            "e is stated by the researchers, {:.6g} %: {}.",
+            stated->share().value() * percent,
+            stated->basis()
+        ),
     };
 }
 

@@ -202,7 +202,7 @@ TEST(EligibilityTest, AsksForAShareAndItsBasis) {
     }
     const Eligibility used = eligibility_of({.complete = 1}, stated_e(2, 4));
     EXPECT_EQ(used.e, Fraction(1, 2));
-    EXPECT_EQ(used.basis, "e is stated by the researchers: a check of addresses.");
+    EXPECT_EQ(used.basis, "e is stated by the researchers, 50 %: a check of addresses.");
 }
 
 /// The formula as its sets of groups say it.

@@ -230,9 +230,13 @@ public:
         done(ticket);
     }
     Result<actions::TicketEntry> enter(
-        std::string_view, std::string_view sent, const actions::Secret& secret
+        std::string_view,
+        std::string_view sent,
+        const actions::Secret& secret,
+        std::string_view start_key
     ) override {
         if (failing) return std::unexpected(*failing);
+        start_keys.emplace_back(start_key);
         entered.emplace_back(sent, secret);
         return entry;
     }

@@ -187,6 +187,7 @@ std::string ticket_page(
          {"data-link", link},
          {"data-busy", words(Phrase::reward_busy)},
          {"data-another", words(Phrase::ticket_elsewhere)},
+         {"data-again", words(Phrase::ticket_again)},
          {"data-foreign", words(Phrase::ticket_foreign_text)},
          {"data-spent", words(Phrase::ticket_spent_text)},
          {"data-failed", words(Phrase::reward_failed)},

@@ -329,12 +329,18 @@ Reaction Site::answer(Request& request, const Front& route) {
     return reply;
 }
 
-std::string Site::start_cookie(std::string_view study) const {
+std::string start_line(std::string_view key, std::string_view path, bool secure) {
     return fmt::format(
         "Set-Cookie: querist-start={}; Path={}; HttpOnly; SameSite=Lax{}\r\n",
-        new_start_key(parts_.random),
-        study_path(study, "consent"),
-        parts_.secure_cookies() ? "; Secure" : ""
+        key,
+        path,
+        secure ? "; Secure" : ""
+    );
+}
+
+std::string Site::start_cookie(std::string_view study) const {
+    return start_line(
+        new_start_key(parts_.random), study_path(study, "consent"), parts_.secure_cookies()
     );
 }
 

@@ -112,7 +112,8 @@ Reaction Site::answer(Request& request, const TicketGate& route) {
     const std::string_view ticket = response::field_value(*form, "ticket");
     if (ticket.size() > ticket_characters_max) return status_reply(422, request);
     const std::string secret = session_secret(request);
-    const Result<actions::TicketEntry> entry = parts_.fieldwork.enter(study->id, ticket, secret);
+    const Result<actions::TicketEntry> entry =
+        parts_.fieldwork.enter(study->id, ticket, secret, start_key(request, *form));
     if (!entry) return unavailable(request, entry.error());
     if (const auto* why = std::get_if<actions::NoEntry>(&*entry)) {
         return line_for_script(no_entry_line(*why));
@@ -127,12 +128,23 @@ Reaction Site::answer(Request& request, const TicketGate& route) {
         Reply reply =
             line_for_script("on " + (goes_on ? path_to_continue(**view) : study_path(study->id)));
         reply.own_lines = forgotten_pass(study->id);
+        if (*in.secret != secret) {
+            // The reply to the consent, which brought the cookie, was lost.
+            reply.own_lines += fmt::format(
+                "Set-Cookie: {}\r\n", session_cookie(study->id, *in.secret, parts_.secure_cookies())
+            );
+        }
         return reply;
     }
     Reply reply = line_for_script("on " + study_path(study->id));
     // The key of this asking: a second click on the consent begins no second response.
-    reply.own_lines =
-        pass_line(study->id, in.pass, parts_.secure_cookies()) + start_cookie(study->id);
+    // And when the reply to the consent is lost, this gate knows by it whose response has begun.
+    const bool secure = parts_.secure_cookies();
+    const std::string key = new_start_key(parts_.random);
+    reply.own_lines = pass_line(study->id, in.pass, secure);
+    for (const char* where : {"consent", "enter"}) {
+        reply.own_lines += start_line(key, study_path(study->id, where), secure);
+    }
     return reply;
 }
 

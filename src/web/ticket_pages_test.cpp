@@ -116,7 +116,9 @@ TEST_F(TicketPagesTest, TheGateLetsInWithAPassAndSaysWhyNot) {
     const Answered in = posted("/s/pages/enter", {{"ticket", "abc"}});
     EXPECT_EQ(in.body, "on /s/pages/\n");
     EXPECT_TRUE(in.head.contains("Set-Cookie: querist-pass=ticket; Path=/s/pages/; "));
-    EXPECT_TRUE(in.head.contains("Set-Cookie: querist-start="));
+    for (const char* where : {"consent", "enter"}) {
+        EXPECT_TRUE(in.head.contains("; Path=/s/pages/" + std::string(where) + "; HttpOnly"));
+    }
     EXPECT_EQ(fieldwork.entered.at(0).first, "abc");
     fieldwork.entry = actions::NoEntry::foreign;
     EXPECT_EQ(posted("/s/pages/enter", {{"ticket", "abc"}}).body, "foreign\n");
@@ -127,6 +129,13 @@ TEST_F(TicketPagesTest, TheGateLetsInWithAPassAndSaysWhyNot) {
     const Answered on = posted("/s/pages/enter", {{"ticket", "abc"}}, "querist=" + secret);
     EXPECT_EQ(on.body, "on /s/pages/p/first\n") << "its own browser goes on";
     EXPECT_EQ(fieldwork.entered.back().second, secret);
+    EXPECT_FALSE(on.head.contains("Set-Cookie: querist=")) << "it has the cookie";
+    const std::string key = "0123456789abcdefghjkmnpqr0";
+    const Answered unheard = posted("/s/pages/enter", {{"ticket", "abc"}}, "querist-start=" + key);
+    EXPECT_EQ(unheard.body, "on /s/pages/p/first\n");
+    EXPECT_EQ(fieldwork.start_keys.back(), key);
+    EXPECT_TRUE(unheard.head.contains("Set-Cookie: querist=" + secret + "; Path=/s/pages/;"))
+        << "the reply that brought it was lost";
 }
 
 TEST_F(TicketPagesTest, LooksOtherSitesAndClosedStudiesChangeNothing) {

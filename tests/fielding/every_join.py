@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -534,10 +535,24 @@ def rules_of_tickets(study, files):
     }
 
 
+def ruled_out(study):
+    """How many pairs of a case and a response a moment rules out: nobody answers before their first mail has left."""
+    mailed = dict(study.rows("identity.db", "SELECT sampled_case, min(tried_at) FROM mail GROUP BY sampled_case"))
+    begun = []
+    for (body,) in study.rows("answers.db", "SELECT body FROM entry WHERE kind = 'consent' AND body IS NOT NULL"):
+        at = datetime.fromisoformat(json.loads(body)["at"])
+        moment = int(at.timestamp() * 1_000_000)
+        # Of a beginning of a day nothing but the day is known.
+        begun.append(moment if moment % DAY else moment + DAY)
+    expect("responses that began", len(begun) > 0, True)
+    return sum(latest < sent for latest in begun for sent in mailed.values())
+
+
 def told_of(study, files, people, who):
     """The rules that tell, among people with a ticket, those of `who` from the others; the best one first."""
     rules = {**features(study), **hashes(study, files), **bytes_found(study, files), **rules_of_tickets(study, files)}
     groups = {}
+    # By the wave: who was written to later came later, and that their answers are of a later day is no secret.
     for person, stratum, wave in study.rows("identity.db", "SELECT person, stratum, wave FROM sampled_case"):
         if person in people:
             groups.setdefault((stratum, wave), []).append(person)
@@ -555,18 +570,22 @@ def anonymous(querist, folder):
     mailbox = Mailbox()
     with tempfile.TemporaryDirectory(prefix="querist-certificate-") as certificate, \
             MailServer(certificate, mailbox) as server, Server(querist, str(study.study), str(study.data)) as served:
-        study.recruit("batch", "--size", str(PEOPLE))
-        study.recruit("invite")
-        study.recruit("send", "--public-address", "https://survey.example.org", *server.options)
-        links = links_in(mailbox)
-        people = sorted(links)
-        for person in chance.sample(people, PEOPLE * 2 // 3):
-            visitor = Visitor(served.port)
-            ticket = visitor.ticket(links[person][0])
-            asked.append(person)
-            if chance.random() < 0.7:
-                visitor.come(ticket, chance.choice([1, 2]))
-                came.append(person)
+        written = set()
+        # The second wave leaves when people of the first have answered.
+        for size in (PEOPLE * 2 // 3, PEOPLE - PEOPLE * 2 // 3):
+            study.recruit("batch", "--size", str(size))
+            study.recruit("invite")
+            study.recruit("send", "--public-address", "https://survey.example.org", *server.options)
+            links = links_in(mailbox)
+            people = sorted(set(links) - written)
+            written.update(people)
+            for person in chance.sample(people, len(people) * 2 // 3):
+                visitor = Visitor(served.port)
+                ticket = visitor.ticket(links[person][0])
+                asked.append(person)
+                if chance.random() < 0.7:
+                    visitor.come(ticket, chance.choice([1, 2]))
+                    came.append(person)
     study.run("close", str(study.study))
     study.run("report", str(study.study), "-o", str(Path(folder, "report")))  # makes columns/
     status = json.loads(study.recruit("status", "--json"))
@@ -574,17 +593,20 @@ def anonymous(querist, folder):
     files = Files(study)
     NEAREST[:] = moments_of_answers(study)
     holding, answered = people_by_address(study, asked), people_by_address(study, came)
-    early = people_by_address(study, came[:len(came) // 2])
+    waves = dict(study.rows("identity.db", "SELECT person, wave FROM sampled_case"))
+    first = [one for one in came if all(waves[person] == 1 for person in people_by_address(study, [one]))]
+    early = people_by_address(study, first[:len(first) // 2])
     expect("who has a ticket", {person for person, _ in holders(study, files)}, holding)
-    for what, people, who in (("who of them answered", holding, answered), ("who answered early", answered, early)):
+    for what, people, who in (("who of them answered", holding, answered), ("who answered early", people_by_address(study, first), early)):
         rules = told_of(study, files, people, who)
         if rules[0][0] > DEVIATIONS:
             sys.exit(f"told in an anonymous study, {what}: {rules[:5]}")
         print(f"anonymous: {what}: {len(rules)} rules, none tells; the best by {rules[0][0]:.1f} ({rules[0][1]})")
     # So this can fail: were tickets noted in the order in which people came, it would tell.
-    truth = {person: place for place, one in enumerate(came) for person in people_by_address(study, [one])}
-    if deviations(truth, {0: list(answered)}, early) < DEVIATIONS:
+    truth = {person: place for place, one in enumerate(first) for person in people_by_address(study, [one])}
+    if deviations(truth, {0: list(truth)}, early) < DEVIATIONS:
         sys.exit("the order of coming should tell who came early")
+    expect("pairs of cases and responses that moments rule out", ruled_out(study), 0)
     for (key,) in study.rows("answers.db", "SELECT respondent_key FROM response WHERE respondent_key IS NOT NULL"):
         if any(key in files.bytes[name] for name in files.bytes if name.startswith("identity.db")):
             sys.exit("identity.db holds what a response is found by")
