@@ -1,4 +1,5 @@
 #include "web/site.hpp"
+#include "web/start_key.hpp"
 
 #include "core/core.hpp"
 #include "web/ascii.hpp"
@@ -94,12 +95,6 @@ bool takes_answers(actions::Life life) {
     return life != actions::Life::paused && life != actions::Life::closed;
 }
 
-std::string new_start_key(RandomSource& random) {
-    PublicId key;
-    random.fill(key.bytes);
-    return key.text();
-}
-
 void log_problem(std::string_view where, const Problem& problem) {
     spdlog::error("{}: {}", where, describe(problem));
 }
@@ -130,13 +125,6 @@ Reply withdrawn_reply(
     return page_reply(
         reply.status, withdrawn_page(page), accept_encoding, {}, Referrer::same_origin, Script::own
     );
-}
-
-std::string start_key(const Request& request, const response::Form& form) {
-    const std::string_view own = response::field_value(form, "again");
-    const std::string_view key = own.empty() ? cookie_value(request.cookie, "querist-start") : own;
-    // Only what we draw ourselves: a word that many send would give them all one response.
-    return PublicId::parse(key) ? std::string(key) : std::string();
 }
 
 std::string session_secret(const Request& request) {
@@ -327,15 +315,6 @@ Reaction Site::answer(Request& request, const Front& route) {
     reply.own_lines =
         start_cookie(study->id) + link_cookie(*study, request, parts_.secure_cookies());
     return reply;
-}
-
-std::string start_line(std::string_view key, std::string_view path, bool secure) {
-    return fmt::format(
-        "Set-Cookie: querist-start={}; Path={}; HttpOnly; SameSite=Lax{}\r\n",
-        key,
-        path,
-        secure ? "; Secure" : ""
-    );
 }
 
 std::string Site::start_cookie(std::string_view study) const {

@@ -189,15 +189,6 @@ private:
 /// Whether respondents' answers are taken in a study's life.
 [[nodiscard]] bool takes_answers(actions::Life life);
 
-/// The line of a key's cookie. The consent has it; where people come by tickets the gate, too.
-[[nodiscard]] std::string start_line(std::string_view key, std::string_view path, bool secure);
-/// A key for an asking for consent (`start_key`).
-[[nodiscard]] std::string new_start_key(RandomSource& random);
-
-/// The key of an asking for consent: the form's own, else the first page's cookie; empty when there
-/// is none or it cannot be one.
-[[nodiscard]] std::string start_key(const Request& request, const response::Form& form);
-
 /// The session's secret in the Cookie header; empty when there is none or it cannot be one.
 [[nodiscard]] std::string session_secret(const Request& request);
 

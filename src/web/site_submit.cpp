@@ -7,6 +7,7 @@
 #include "web/link_cookie.hpp"
 #include "web/request_headers.hpp"
 #include "web/site.hpp"
+#include "web/start_key.hpp"
 
 #include <fmt/format.h>
 

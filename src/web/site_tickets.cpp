@@ -5,6 +5,7 @@
 #include "web/form_parser.hpp"
 #include "web/request_headers.hpp"
 #include "web/site.hpp"
+#include "web/start_key.hpp"
 
 #include <fmt/format.h>
 
