@@ -334,14 +334,18 @@ Result<std::optional<Instant>> MailRun::taken_in(
     const Planned& planned, const delivery::HandoverReport& report, Instant now
 ) {
     if (doubts(report)) {
+        doubt_ = failure(
+                     "mail.server-unavailable",
+                     fmt::format("the mail server lets nobody be written to: {}", report.words),
+                     "look at its user, its password and whether it may send for this address "
+                     "(--user, the study's `from`), and run querist recruit send again; nothing "
+                     "was noted of these people"
+        )
+                     .error();
         if (++doubted_ < refusals_in_doubt) return clock_.now() + doubt_pause;
-        return failure(
-            "mail.server-unavailable",
-            fmt::format("the mail server lets nobody be written to: {}", report.words),
-            "look at its user, its password and whether it may send for this address (--user, "
-            "--from), and run querist recruit send again; nothing was noted of these people"
-        );
+        return std::unexpected(*doubt_);
     }
+    doubt_.reset();
     Result<std::optional<Instant>> kept = keep(planned, report, now);
     if (!kept) return kept;
     if (report.what == delivery::Handover::unavailable) {

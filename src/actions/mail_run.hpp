@@ -61,6 +61,10 @@ public:
     /// mail.all-refused, mail.paused end the run; what was not sent stays in the outbox.
     [[nodiscard]] Result<std::optional<Instant>> send(const Planned& planned, CaseAnswers& answers);
 
+    /// What a run has to say that ends while refusals may be the sender's own fault: nothing of
+    /// them was noted, and a run that sends what can leave now would go on so for ever.
+    [[nodiscard]] const std::optional<Problem>& doubt() const { return doubt_; }
+
     [[nodiscard]] SentMails& told() { return told_; }
     /// Mails that were left in the outbox: of main waves, because the study is a pilot, and to
     /// people of whom no more answers are wanted.
@@ -101,6 +105,7 @@ private:
     std::string links_;
     Clock& clock_;
     std::map<std::string, Instant, std::less<>> last_at_domain_;
+    std::optional<Problem> doubt_;
     int doubted_ = 0;  ///< Refused for what may be the sender's fault, before any was accepted.
     std::int64_t held_ = 0;
     SentMails told_ = {};

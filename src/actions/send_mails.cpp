@@ -74,6 +74,8 @@ Result<void> send_planned(const SendWork& work, std::vector<MailRun::Planned> pl
         work.progress(++done);
     }
     tell_rest(board, work.run.held(), work.run.told());
+    SentMails& told = work.run.told();
+    if (!told.stopped) told.stopped = work.run.doubt();
     return {};
 }
 

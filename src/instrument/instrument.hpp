@@ -139,6 +139,9 @@ struct VersionChange {
 
 /// Markdown -> HTML through cmark-gfm in safe mode (raw HTML and unsafe links left out).
 [[nodiscard]] std::string markdown_html(std::string_view markdown);
+/// The same as plain text: without marks of emphasis and headings, and with the address of a link
+/// behind its words. Ends with a line break.
+[[nodiscard]] std::string markdown_text(std::string_view markdown);
 /// The same as a whole page, without anything of another place: for mails. `language` is BCP 47.
 [[nodiscard]] std::string markdown_page(
     std::string_view markdown, std::string_view language, std::string_view title

@@ -105,6 +105,29 @@ void clean(cmark_node* tree, int heading_shift) {
     for (cmark_node* node : unwrapped) unwrap(node);
 }
 
+/// The words of a link are all that plain text would have of it: puts its address behind them,
+/// where they are not the address themselves.
+void tell_addresses(cmark_node* tree) {
+    std::vector<cmark_node*> links;
+    const std::unique_ptr<cmark_iter, FreeIterator> iterator(cmark_iter_new(tree));
+    for (cmark_event_type event = cmark_iter_next(iterator.get()); event != CMARK_EVENT_DONE;
+         event = cmark_iter_next(iterator.get())) {
+        cmark_node* node = cmark_iter_get_node(iterator.get());
+        const bool is_link = cmark_node_get_type(node) == CMARK_NODE_LINK;
+        if (event == CMARK_EVENT_ENTER && is_link) links.push_back(node);
+    }
+    for (cmark_node* link : links) {
+        const std::string_view address = cmark_node_get_url(link);
+        cmark_node* const words = cmark_node_first_child(link);
+        const char* const literal = words == nullptr ? nullptr : cmark_node_get_literal(words);
+        // Of an address that stands bare "mailto:" or "http://" may have been put before it.
+        if (literal != nullptr && address.ends_with(literal)) continue;
+        cmark_node* const behind = cmark_node_new(CMARK_NODE_TEXT);
+        cmark_node_set_literal(behind, (" (" + std::string(address) + ")").c_str());
+        cmark_node_insert_after(link, behind);
+    }
+}
+
 struct Parsed {
     CmarkParser parser;  // owns the extensions that rendering needs
     Tree tree;
@@ -131,6 +154,13 @@ SafeHtml safe_html(std::string_view markdown, int heading_shift) {
 std::string safe_markdown(std::string_view markdown, int heading_shift) {
     const Parsed parsed = parse(markdown, heading_shift);
     const Rendered rendered(cmark_render_commonmark(parsed.tree.get(), cmark_options, 0));
+    return rendered.get();
+}
+
+std::string markdown_text(std::string_view markdown) {
+    const Parsed parsed = parse(markdown, 0);
+    tell_addresses(parsed.tree.get());
+    const Rendered rendered(cmark_render_plaintext(parsed.tree.get(), cmark_options, 0));
     return rendered.get();
 }
 

@@ -116,5 +116,21 @@ TEST(MarkdownTest, NeverLetsMarkupThrough) {
     }));
 }
 
+TEST(MarkdownTextTest, ReadsAsPlainText) {
+    for (const auto& [markdown, text] : std::vector<std::pair<std::string, std::string>>{
+             {"", "\n"},
+             {"Dear *reader*,\nplease **answer**.\n", "Dear reader,\nplease answer.\n"},
+             {"# News\n\nText", "News\n\nText\n"},
+             {"[begin](https://e.org/a_b)", "begin (https://e.org/a_b)\n"},
+             {"<https://e.org/a_b>", "https://e.org/a_b\n"},
+             {"see www.e.org or ask a@e.org", "see www.e.org or ask a@e.org\n"},
+             {"[x](javascript:alert) <b>raw</b>", "x raw\n"},
+             {"- one\n- two\n", "  - one\n  - two\n"},
+             {"1 \\* 2 \\_x\\_", "1 * 2 _x_\n"},
+         }) {
+        EXPECT_EQ(markdown_text(markdown), text) << markdown;
+    }
+}
+
 }  // namespace
 }  // namespace querist::instrument

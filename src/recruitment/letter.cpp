@@ -67,11 +67,11 @@ Letter write_letter(
     const instrument::MailWords& words, const LetterValues& values, std::string_view language
 ) {
     std::string subject = filled(words.subject, values, Into::plain);
-    std::string html =
-        instrument::markdown_page(filled(words.text, values, Into::markdown), language, subject);
+    const std::string markdown = filled(words.text, values, Into::markdown);
+    std::string html = instrument::markdown_page(markdown, language, subject);
     return {
         .subject = std::move(subject),
-        .text = filled(words.text, values, Into::plain),
+        .text = instrument::markdown_text(markdown),
         .html = std::move(html)
     };
 }

@@ -23,7 +23,7 @@ struct LetterValues {
 
 struct Letter {
     std::string subject;
-    std::string text;  ///< The Markdown, which reads as plain text.
+    std::string text;  ///< As plain text, with the addresses of links behind their words.
     std::string html;  ///< A whole page of the same.
 };
 

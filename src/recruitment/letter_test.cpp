@@ -25,7 +25,7 @@ TEST(LetterTest, PutsInWhatIsKnown) {
     EXPECT_EQ(letter.subject, "News for Ada *B* <i>");
     EXPECT_EQ(
         letter.text,
-        "Dear Ada *B* <i>,\n\n[begin here](https://e.org/i/a_b_c) or at https://e.org/i/a_b_c.\n\n"
+        "Dear Ada *B* <i>,\n\nbegin here (https://e.org/i/a_b_c) or at https://e.org/i/a_b_c.\n\n"
         "Köln No more: https://e.org/o/d\n"
     );
     for (const char* part : {
@@ -46,7 +46,7 @@ TEST(LetterTest, FallsBackWhereNothingIsKnown) {
     );
     EXPECT_EQ(letter.subject, "News for you");
     EXPECT_TRUE(letter.text.contains("Dear reader,"));
-    EXPECT_TRUE(letter.text.contains("\n\n No more:"));
+    EXPECT_TRUE(letter.text.contains("\n\nNo more:"));
 }
 
 RC_GTEST_PROP(LetterTest, NoValueIsReadAsMarkdownOrHtml, ()) {
@@ -69,7 +69,7 @@ RC_GTEST_PROP(LetterTest, NoValueIsReadAsMarkdownOrHtml, ()) {
         else
             expected += c;
     }
-    RC_ASSERT(letter.text == "x " + name + " y");
+    RC_ASSERT(letter.text == "x " + name + " y\n");
     RC_ASSERT(letter.html.contains("<p>x " + expected + " y</p>"));
 }
 

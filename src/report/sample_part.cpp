@@ -136,6 +136,11 @@ LaidTable step_table(const Report& report, const SampleFacts& sample) {
     return table;
 }
 
+void add_mixed_versions(const Report& report, LaidTable& table) {
+    std::string note = mixed_versions_note(report);
+    if (!note.empty()) table.notes.push_back(std::move(note));
+}
+
 LaidTable code_table(const Report& report, const SampleFacts& sample) {
     LaidTable table = by_part(report, sample, "Dispositions of the cases", "Code", {"cases"});
     for (const CodeRow& code : recruitment::code_table().rows) {
@@ -157,6 +162,7 @@ LaidTable code_table(const Report& report, const SampleFacts& sample) {
         "Codes: " + std::string(recruitment::code_table().edition) +
         ". Each case has the one that the first rule gives it which holds."
     );
+    add_mixed_versions(report, table);
     return table;
 }
 
@@ -181,6 +187,7 @@ LaidTable rate_table(const Report& report, const SampleFacts& sample) {
         "The rates are of the cases as they were drawn. Where strata were drawn with unequal "
         "chances, those of all describe the sample and not the population."
     );
+    add_mixed_versions(report, table);
     return table;
 }
 

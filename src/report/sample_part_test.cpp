@@ -70,6 +70,25 @@ TEST(SamplePartTest, TellsFlowDispositionsRatesAndTheFrame) {
     EXPECT_EQ(codes.rows.back().cells[1].text, "40");
 }
 
+TEST(SamplePartTest, SaysWhereVersionsAreCountedTogether) {
+    Report report = report_of(sample_of_two_strata());
+    const auto says_so = [&](std::string_view title) {
+        const Supplement part = sample_part(report);
+        const auto& notes = table_named(part, title).notes;
+        return std::ranges::any_of(notes, [](const std::string& note) {
+            return note.contains("responses of 2 versions");
+        });
+    };
+    report.versions.resize(1);
+    for (const char* title : {"Outcome rates", "Dispositions of the cases"}) {
+        EXPECT_FALSE(says_so(title)) << title;
+    }
+    report.versions.resize(2);
+    for (const char* title : {"Outcome rates", "Dispositions of the cases"}) {
+        EXPECT_TRUE(says_so(title)) << title;
+    }
+}
+
 /// Two strata in one wave: who completed and who was silent in each.
 SampleFacts sample_of(std::array<std::int64_t, 2> complete, std::array<std::int64_t, 2> silent) {
     SampleTally tally(2);

@@ -156,6 +156,15 @@ std::string led_in(std::string_view about) {
     return std::string(about) + ": ";
 }
 
+std::string mixed_versions_note(const Report& report) {
+    if (report.versions.size() < 2) return {};
+    return fmt::format(
+        "The instrument changed while it was answered: responses of {} versions are counted "
+        "together here.",
+        report.versions.size()
+    );
+}
+
 recruitment::WebRates web_rates(const Report& report) {
     const DispositionCounts& outcome = report.flow.outcome;
     return recruitment::web_rates({

@@ -28,6 +28,8 @@ struct CountLine {
 [[nodiscard]] std::vector<CountLine> flow_lines(const Report& report);
 /// How the lines of the flow add up.
 [[nodiscard]] std::vector<std::string> flow_notes(const Report& report);
+/// That rates mix versions of the instrument; empty where all responses began with one.
+[[nodiscard]] std::string mixed_versions_note(const Report& report);
 /// CHERRIES' rates of the report's responses. Visitors are not told apart.
 [[nodiscard]] recruitment::WebRates web_rates(const Report& report);
 /// Who completed, among those who agreed and were neither screened out nor excluded.
