@@ -121,9 +121,9 @@ TEST_F(ClosedStrataTest, WhoHasNoPersonalLinkIsNotLetInOnceTheStudyIsNoDraft) {
 TEST_F(ClosedStrataTest, AFullQuotaTurnsAwayWhoComesOfTheStratumAndNobodyElse) {
     release(6);
     open();
-    const auto paying = cases_of("pro");
-    EXPECT_EQ(desk_.answer(&paying.at(0)), Came::completed);
-    EXPECT_EQ(desk_.answer(&paying.at(1)), Came::quota_full);
+    const auto of_pro = cases_of("pro");
+    EXPECT_EQ(desk_.answer(&of_pro.at(0)), Came::completed);
+    EXPECT_EQ(desk_.answer(&of_pro.at(1)), Came::quota_full);
     for (const auto& other : cases_of("normal")) {
         EXPECT_EQ(desk_.answer(&other), Came::completed);
     }
@@ -142,18 +142,18 @@ TEST_F(ClosedStrataTest, NobodyOfAClosedStratumIsReleasedOrWrittenTo) {
     };
     release(2);
     ASSERT_EQ(of_wave("pro").size() + of_wave("normal").size(), 4U);
-    const auto paying = of_wave("pro");
-    ASSERT_GE(paying.size(), 2U);
+    const auto of_pro = of_wave("pro");
+    ASSERT_GE(of_pro.size(), 2U);
     EXPECT_EQ(invite().queued, 4);
-    EXPECT_EQ(desk_.answer(&paying.at(0)), Came::completed);
+    EXPECT_EQ(desk_.answer(&of_pro.at(0)), Came::completed);
     for (const auto& other : of_wave("normal")) {
         EXPECT_EQ(desk_.answer(&other), Came::completed);
     }
     const SentMails sent = send();
     EXPECT_FALSE(sent.stopped) << describe(*sent.stopped);
-    EXPECT_EQ(sent.quota_full, static_cast<std::int64_t>(paying.size()) - 1);
+    EXPECT_EQ(sent.quota_full, static_cast<std::int64_t>(of_pro.size()) - 1);
     EXPECT_EQ(sent.left, sent.quota_full) << "they wait in the outbox";
-    const auto waiting = static_cast<std::int64_t>(3 - paying.size());
+    const auto waiting = static_cast<std::int64_t>(3 - of_pro.size());
     const auto others = static_cast<std::int64_t>(3 - of_wave("normal").size());
     const Result<ReleasedWave> wave =
         release_wave(desk_.study(), desk_.data(), 2, WaveKind::main, desk_.clock());
