@@ -265,6 +265,12 @@ public:
     /// asks for no work.
     virtual std::string work_challenge(std::string_view, RandomSource&) { return {}; }
 
+    /// What becomes of a webhook of the vendor of gift cards, `signature` being its header: `heard`
+    /// is told at once, and what is open is asked about then.
+    enum class VendorCall { nobody_listens, refused, heard };
+    virtual VendorCall vendor_called(std::string_view /*body*/, std::string_view /*signature*/) {
+        return VendorCall::nobody_listens;
+    }
     /// Where participants collect and claim rewards; null where no served study pays by codes.
     virtual RewardDesk* rewards() { return nullptr; }
 

@@ -1,4 +1,5 @@
 #include "actions/card_buying.hpp"
+#include "actions/card_orders.hpp"
 #include "actions/kept_payment.hpp"
 #include "actions/rewards.hpp"
 #include "actions/signing_keys.hpp"
@@ -25,10 +26,6 @@ constexpr std::chrono::seconds vendor_pause_most = std::chrono::hours(1);
 constexpr const char* known_link = "vendor.known-link";
 constexpr int vendor_tries_most = 5;
 constexpr std::chrono::seconds first_vendor_pause{2};
-
-bool is_open(CardOrderState state) {
-    return state == CardOrderState::ordered || state == CardOrderState::pending;
-}
 
 /// One run of buying for one compensation.
 class CardBuying {
@@ -70,8 +67,6 @@ private:
     /// False when the run has to end.
     [[nodiscard]] Result<bool> settle(const CardOrderRow& order);
     [[nodiscard]] OrderReply answer_about(const CardOrderRow& order);
-    /// False when another run kept it. vendor.known-link: then nothing changed.
-    [[nodiscard]] Result<bool> keep(CardOrderRow order, const OrderReply& reply);
     bool stop(std::string code, std::string message, std::string cure);
     void count(const std::vector<CardOrderRow>& all);
 
@@ -146,7 +141,7 @@ std::int64_t CardBuying::there(store::RewardsView& view) const {
     const store::CardCounts cards = view.card_counts(study_, reward_.id);
     const std::vector<CardOrderRow> orders = view.card_orders(study_, reward_.id);
     return cards.free + cards.reserved + cards.shown - void_ +
-           std::ranges::count_if(orders, is_open, &CardOrderRow::state);
+           std::ranges::count_if(orders, is_open_order);
 }
 
 Result<std::optional<CardOrderRow>> CardBuying::add_order(std::int64_t in_all) {
@@ -179,49 +174,18 @@ OrderReply CardBuying::answer_about(const CardOrderRow& order) {
     }
 }
 
-Result<bool> CardBuying::keep(CardOrderRow order, const OrderReply& reply) {
-    order.vendor_order = reply.order;
-    bool kept = false;
-    const Result<void> done = rewards_.run([&](store::RewardsWork& work) -> Result<void> {
-        kept = work.change_card_order(order);
-        if (!kept) return {};  // Another run was faster.
-        if (order.state != CardOrderState::bought) return {};
-        // It has no code but its link, by which it is known from others.
-        const compensation::CardSecrets card{.code = reply.link, .pin = {}, .link = reply.link};
-        if (work.add_card(study_, reward_.id, card)) return {};
-        // Undone with the order's new state: it stays open and counts, so that no other is bought
-        // in its place.
-        return failure(
-            known_link,
-            fmt::format(
-                "for the order {} ({}) the vendor sent a link that another card has already",
-                order.external_id,
-                order.vendor_order
-            ),
-            "look at this order at the vendor: have it sent anew or cancelled there, then run the "
-            "command again, which asks about this order first"
-        );
-    });
-    if (!done) return std::unexpected(done.error());
-    return kept;
-}
-
 Result<bool> CardBuying::settle(const CardOrderRow& order) {
     const OrderReply reply = answer_about(order);
-    CardOrderRow now = order;
+    const CardOrderRow now = order_after(order, reply);
     switch (reply.what) {
         case OrderReply::What::ready:
-            now.state = CardOrderState::bought;
-            break;
         case OrderReply::What::pending:
-            now.state = CardOrderState::pending;
-            break;
         case OrderReply::What::failed:
-            now.state = CardOrderState::failed;
             break;
         case OrderReply::What::other:
-            now.state = CardOrderState::disputed;
-            if (Result<bool> kept = keep(now, reply); !kept) return std::unexpected(kept.error());
+            if (const auto kept = keep_order(rewards_, study_, reward_.id, now, reply); !kept) {
+                return std::unexpected(kept.error());
+            }
             return stop(
                 "vendor.other-order",
                 fmt::format(
@@ -251,7 +215,7 @@ Result<bool> CardBuying::settle(const CardOrderRow& order) {
                 "run the command again: it asks about this order first, and buys nothing twice"
             );
     }
-    const Result<bool> kept = keep(now, reply);
+    const Result<bool> kept = keep_order(rewards_, study_, reward_.id, now, reply);
     if (kept) {
         told_.bought += *kept && now.state == CardOrderState::bought ? 1 : 0;
         return true;
@@ -266,7 +230,7 @@ Result<BoughtCards> CardBuying::run(std::int64_t in_all) {
     bool goes_on = true;
     // What an earlier run left open comes first.
     for (const CardOrderRow& order : orders()) {
-        if (!goes_on || !is_open(order.state)) continue;
+        if (!goes_on || !is_open_order(order)) continue;
         const Result<bool> settled = settle(order);
         if (!settled) return std::unexpected(settled.error());
         goes_on = *settled;

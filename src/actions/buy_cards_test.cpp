@@ -1,6 +1,7 @@
 // Buying cards from a vendor that forgets to answer, refuses, or is killed in between.
 
 #include "actions/card_buying.hpp"
+#include "actions/card_orders.hpp"
 #include "actions/fieldwork_fixture.hpp"
 #include "actions/rewarding.hpp"
 #include "actions/rewards.hpp"
@@ -42,6 +43,12 @@ public:
         }
         return reply;
     }
+    /// Of what it took: as the script has it; what it did not take is nobody's.
+    OrderReply find(const CardOrder& order, Instant now) override {
+        if (sold.contains(order.external_id)) return buy(order, now);
+        ++asked;
+        return {.what = Sold::no_answer, .trouble = "nobody's"};
+    }
 };
 
 class BuyCardsTest : public ::testing::Test {
@@ -75,6 +82,11 @@ protected:
             ++waits_;
         });
     }
+    AskedOrders ask() {
+        const Result<OpenedRewards> opened =
+            open_existing_rewards(data_, store::Access::read_write, random_);
+        return ask_about_orders(*opened->store, "tiny", "cards", vendor_, clock_).value();
+    }
     std::int64_t free_cards() {
         const Result<OpenedRewards> opened =
             open_existing_rewards(data_, store::Access::read_only, random_);
@@ -104,6 +116,50 @@ TEST_F(BuyCardsTest, BuysSoManyInAllHoweverOftenItIsSaid) {
     EXPECT_EQ(vendor_.sold.size(), 6U);
     EXPECT_EQ(free_cards(), 6);
     EXPECT_EQ(vendor_.amounts.begin()->second, (Money{1'000, "USD"}));
+}
+
+TEST_F(BuyCardsTest, WhatTheVendorCallsAboutIsAskedAndEachCardIsThereOnce) {
+    vendor_.script = [](int) { return Sold::pending; };
+    EXPECT_EQ(buy(3)->pending, 3);
+    EXPECT_EQ(ask().bought, 0) << "a call that came before the order was executed";
+    EXPECT_EQ(free_cards(), 0);
+    vendor_.script = [](int) { return Sold::ready; };
+    const AskedOrders asked = ask();
+    EXPECT_EQ(asked.open, 3);
+    EXPECT_EQ(asked.bought, 3);
+    EXPECT_EQ(free_cards(), 3);
+    const int questions = vendor_.asked;
+    EXPECT_EQ(ask().open, 0) << "the same call again";
+    EXPECT_EQ(vendor_.asked, questions) << "nothing is open: nobody is asked";
+    EXPECT_EQ(buy(3)->bought, 0);
+    EXPECT_EQ(vendor_.sold.size(), 3U);
+}
+
+TEST_F(BuyCardsTest, AskingSettlesWhatFailedAndLeavesOpenWhatNobodyKnows) {
+    struct Row {
+        const char* name;
+        Sold says;
+        std::int64_t bought;
+        std::int64_t unknown;
+        std::int64_t open_after;
+    };
+    vendor_.script = [](int) { return Sold::pending; };
+    EXPECT_EQ(buy(1)->pending, 1);
+    for (const Row& row :
+         {Row{"no answer", Sold::no_answer, 0, 1, 1},
+          Row{"busy", Sold::busy, 0, 1, 1},
+          Row{"the key is refused", Sold::refused, 0, 1, 1},
+          Row{"still pending", Sold::pending, 0, 0, 1},
+          Row{"failed", Sold::failed, 0, 0, 0}}) {
+        SCOPED_TRACE(row.name);
+        vendor_.script = [&](int) { return row.says; };
+        const AskedOrders asked = ask();
+        EXPECT_EQ(asked.bought, row.bought);
+        EXPECT_EQ(asked.unknown, row.unknown);
+        vendor_.script = [](int) { return Sold::pending; };
+        EXPECT_EQ(ask().open, row.open_after);
+    }
+    EXPECT_EQ(free_cards(), 0);
 }
 
 TEST_F(BuyCardsTest, CountsCardsThatCameFromAFile) {

@@ -169,6 +169,7 @@ OpenFieldwork::OpenFieldwork(
       store_(std::move(store)),
       admission_(options, keys_, *store_, clock, random) {
     std::map<std::string, RewardedStudy, std::less<>> rewarded;
+    std::map<std::string, std::string, std::less<>> compensations;
     for (const auto& served : studies_) {
         const std::shared_ptr<const instrument::Study>& study = served->fielded.load()->study;
         versions_.keep(study);
@@ -176,11 +177,23 @@ OpenFieldwork::OpenFieldwork(
         if (reward == nullptr || intake == Intake::synthetic) continue;
         const bool anonymous = study->mode == instrument::Mode::anonymous;
         rewarded.emplace(served->id, RewardedStudy{served->row, reward->id, anonymous});
+        compensations.emplace(served->id, reward->id);
     }
-    if (!rewarded.empty()) desk_.emplace(*store_, options.data, std::move(rewarded), clock);
+    if (rewarded.empty()) return;
+    desk_.emplace(*store_, options.data, std::move(rewarded), clock);
+    vendor_.emplace(options.data, std::move(compensations), vendor_keys_of_environment(), clock);
 }
 
 OpenFieldwork::~OpenFieldwork() { finish(); }
+
+Fieldwork::VendorCall OpenFieldwork::vendor_called(
+    std::string_view body, std::string_view signature
+) {
+    if (!vendor_ || !vendor_->listens()) return VendorCall::nobody_listens;
+    if (!vendor_->is_vendors(body, signature)) return VendorCall::refused;
+    vendor_->ask();
+    return VendorCall::heard;
+}
 
 Served* OpenFieldwork::served(std::string_view study_id) const {
     // A handful of studies: a search along the vector beats any map.

@@ -8,6 +8,7 @@
 #include "actions/proof_of_work.hpp"
 #include "actions/rewards.hpp"
 #include "actions/sessions.hpp"
+#include "actions/vendor_calls.hpp"
 #include "actions/versions.hpp"
 #include "store/store.hpp"
 
@@ -222,6 +223,7 @@ public:
     void count_visit(std::string_view study_id) override;
     std::string work_challenge(std::string_view study_id, RandomSource& random) override;
     RewardDesk* rewards() override { return desk_ ? &*desk_ : nullptr; }
+    VendorCall vendor_called(std::string_view body, std::string_view signature) override;
     Result<void> health() override;
     void finish() override;
 
@@ -251,6 +253,7 @@ private:
     std::optional<OpenedRewards> rewards_;  ///< Once a study pays by codes.
     Admission admission_;
     std::optional<OpenRewardDesk> desk_;  ///< Where a study pays by codes.
+    std::optional<VendorCalls> vendor_;   ///< The same.
     std::atomic<bool> finished_{false};
     std::mutex sleep_;
     std::condition_variable_any wake_;

@@ -168,12 +168,15 @@ void OpenFieldwork::keep_rewards(Instant now) {
 void OpenFieldwork::start_housekeeping() {
     housekeeper_ = std::jthread([this](const std::stop_token& stop) {
         keep_rewards(clock_.now());
+        // A server before this one may have been told of orders and asked about none.
+        if (vendor_) vendor_->ask();
         std::unique_lock lock(sleep_);
         while (!stop.stop_requested()) {
             wake_.wait_for(lock, stop, housekeeping_interval, [] { return false; });
             if (stop.stop_requested()) break;
             keep_house(clock_.now());
             keep_rewards(clock_.now());
+            if (vendor_) vendor_->ask_again();
         }
     });
 }
@@ -182,6 +185,7 @@ void OpenFieldwork::finish() {
     if (finished_.exchange(true)) return;
     admission_.finish();
     if (desk_) desk_->finish();
+    if (vendor_) vendor_->finish();
     housekeeper_.request_stop();
     if (housekeeper_.joinable()) housekeeper_.join();
     for (const auto& study : studies_) flush_visits(*study, clock_.now());

@@ -139,7 +139,8 @@ Command serve_command() {
         "only, and forms of other sites are told from its own by it. What an issuer of accounts "
         "gave "
         "this server as its secret stands in the environment: of the study onnx-interop in "
-        "QUERIST_SIGN_IN_SECRET_ONNX_INTEROP.",
+        "QUERIST_SIGN_IN_SECRET_ONNX_INTEROP. The same holds for a vendor of gift cards that calls "
+        "(docs/rewards.md): QUERIST_TREMENDOUS_WEBHOOK_KEY.",
         {
             {"STUDY", "", "Folders of studies", &flags->studies, Option::Need::required},
             data_option(flags->data),

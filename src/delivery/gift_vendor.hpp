@@ -39,6 +39,8 @@ public:
     virtual ~GiftVendor() = default;
     /// Buys, or finds what was bought before under the same id. Waits for the network.
     virtual OrderReply buy(const CardOrder& order, Instant now) = 0;
+    /// What became of an order, and buys nothing: one that the vendor does not know is `no_answer`.
+    virtual OrderReply find(const CardOrder& order, Instant now) = 0;
 };
 
 }  // namespace querist::delivery

@@ -17,6 +17,8 @@ using What = OrderReply::What;
 using Json = nlohmann::json;
 
 constexpr std::size_t vendor_words_max = 200;
+constexpr int not_found = 404;
+constexpr std::string_view signature_start = "sha256=";
 
 /// The words of an order's status that are known; every other is taken to be pending, for an order
 /// that may be executed yet must not be given up.
@@ -85,6 +87,7 @@ public:
         : account_(std::move(account)), client_(&client) {}
 
     OrderReply buy(const CardOrder& order, Instant now) override;
+    OrderReply find(const CardOrder& order, Instant now) override;
 
 private:
     [[nodiscard]] Json body_of(const CardOrder& order) const;
@@ -198,9 +201,36 @@ OrderReply Tremendous::buy(const CardOrder& order, Instant now) {
     return judged(order, ask("/orders", body_of(order).dump()), now);
 }
 
+OrderReply Tremendous::find(const CardOrder& order, Instant now) {
+    const Result<HttpAnswer> answer =
+        ask(fmt::format("/orders/{}", percent_encoded(order.external_id)), {});
+    OrderReply reply = judged(order, answer, now);
+    // What is asked for by our own id is another's where the vendor takes it for one of its own.
+    if (answer && answer->status == 200) {
+        const Json said = json_object(answer->body);
+        const Json& told = said.is_discarded() ? Json::object() : object_member(said, "order");
+        const std::string id = text_member(told, "external_id");
+        if (id != order.external_id) {
+            return {.trouble = "the order that it tells of is another one"};
+        }
+    }
+    if (answer && answer->status == not_found) reply.what = What::no_answer;
+    return reply;
+}
+
 }  // namespace
 
-Result<std::unique_ptr<GiftVendor>> tremendous(TremendousAccount account, HttpClient& client) {
+bool is_said_by_tremendous(
+    std::string_view body, std::string_view signature, std::string_view key
+) {
+    if (key.empty() || !signature.starts_with(signature_start)) return false;
+    signature.remove_prefix(signature_start.size());
+    return equal_in_constant_time(hmac_sha256(key, body).hex(), signature);
+}
+
+Result<std::unique_ptr<GiftVendor>> tremendous(
+    TremendousAccount account, HttpClient& client, Buying buying
+) {
     while (account.address.ends_with('/')) account.address.pop_back();
     if (!may_be_asked(account.address) || account.address.contains('?')) {
         return failure(
@@ -216,7 +246,7 @@ Result<std::unique_ptr<GiftVendor>> tremendous(TremendousAccount account, HttpCl
             "put the key of your account's API into the environment: QUERIST_TREMENDOUS_KEY"
         );
     }
-    if (account.campaign.empty() == account.product.empty()) {
+    if (buying == Buying::yes && account.campaign.empty() == account.product.empty()) {
         return failure(
             "vendor.no-product",
             account.campaign.empty() ? "nothing says what is to be bought"

@@ -4,9 +4,11 @@
 //
 //     POST {address}/orders                       200 a new order, 201 the one that has this
 //                                                 external_id, 409 another has it
+//     GET {address}/orders/{external_id}          the order, or 404
 //     POST {address}/rewards/{id}/generate_link   the link of an executed order, once more
 //
-// So telling the same order again is how its state is asked for, too.
+// So telling the same order again asks for its state, too, where what is bought is known. Webhooks
+// tell that something became of an order (`is_said_by_tremendous`).
 
 #include "delivery/gift_vendor.hpp"
 #include "delivery/http_client.hpp"
@@ -28,10 +30,18 @@ struct TremendousAccount {
     std::string product = {};   ///< the one thing that they get.
 };
 
-/// vendor.bad-address, vendor.no-key, vendor.no-product (neither campaign nor product, or both).
-/// The client must outlive it.
+enum class Buying { yes, no };
+/// vendor.bad-address, vendor.no-key and, for buying, vendor.no-product (neither campaign nor
+/// product, or both). The client must outlive it.
 [[nodiscard]] Result<std::unique_ptr<GiftVendor>> tremendous(
-    TremendousAccount account, HttpClient& client
+    TremendousAccount account, HttpClient& client, Buying buying = Buying::yes
+);
+
+/// Whether a webhook is the vendor's: `signature` is its header Tremendous-Webhook-Signature,
+/// "sha256=" and the lower-case hexadecimal HMAC-SHA256 of the body's bytes by the webhook's
+/// private key. False for an empty key.
+[[nodiscard]] bool is_said_by_tremendous(
+    std::string_view body, std::string_view signature, std::string_view key
 );
 
 }  // namespace querist::delivery

@@ -141,6 +141,64 @@ TEST(TremendousTest, AsksForALinkThatAnEarlierAnswerHad) {
     EXPECT_EQ(reply.link, "https://cards.example/2");
 }
 
+TEST(TremendousTest, FindsWhatBecameOfAnOrderAndBuysNothing) {
+    struct Row {
+        const char* name;
+        const char* status;
+        std::string body;
+        Outcome outcome;
+    };
+    for (const Row& row :
+         {Row{"executed", "200 OK", order_json("EXECUTED", linked), Outcome::ready},
+          Row{"to be approved", "200 OK", order_json("PENDING APPROVAL", ""), Outcome::pending},
+          Row{"cancelled", "200 OK", order_json("CANCELED", ""), Outcome::failed},
+          Row{"nobody's", "404 Not Found", "{}", Outcome::no_answer},
+          Row{"another's", "200 OK", R"({"order":{"id":"A","external_id":"x"}})", Outcome::no_answer
+          },
+          Row{"a key that is not taken", "401 Unauthorized", "{}", Outcome::refused},
+          Row{"busy", "429 Too Many Requests", "{}", Outcome::busy}}) {
+        SCOPED_TRACE(row.name);
+        const CannedServer server(answer_of(row.status, row.body));
+        const auto client = make_http_client();
+        const auto vendor = tremendous(
+            {.address = server.address("/api/v2/"), .api_key = "KEY"}, *client, Buying::no
+        );
+        ASSERT_TRUE(vendor) << describe(vendor.error());
+        EXPECT_EQ((*vendor)->find(ten_dollars, order_day).what, row.outcome);
+        EXPECT_TRUE(server.asked().starts_with("GET /api/v2/orders/querist-1 HTTP/1.1\r\n"))
+            << server.asked();
+    }
+}
+
+TEST(TremendousTest, KnowsItsWebhooksByTheirSignature) {
+    const std::string body = R"({"uuid":"1","event":"ORDERS.EXECUTED"})";
+    // By `openssl dgst -sha256 -hmac secret`.
+    const std::string right =
+        "sha256=13b703ef92ac0a0ee7e1a8e181e15b9861bad9fe898ce8c36fa4d1521991ba76";
+    std::string upper = right;
+    for (char& c : upper) c = static_cast<char>(c >= 'a' && c <= 'f' ? c - 'a' + 'A' : c);
+    struct Row {
+        const char* name;
+        std::string body;
+        std::string signature;
+        const char* key;
+        bool holds;
+    };
+    for (const Row& row :
+         {Row{"right", body, right, "secret", true},
+          Row{"another body", body + " ", right, "secret", false},
+          Row{"another key", body, right, "secrets", false},
+          Row{"no key", body, "sha256=" + hmac_sha256("", body).hex(), "", false},
+          Row{"none", body, "", "secret", false},
+          Row{"without its start", body, right.substr(7), "secret", false},
+          Row{"cut off", body, right.substr(0, 70), "secret", false},
+          Row{"longer", body, right + "0", "secret", false},
+          Row{"in capitals", body, "sha256=" + upper.substr(7), "secret", upper == right},
+          Row{"an empty body", "", "sha256=" + hmac_sha256("secret", "").hex(), "secret", true}}) {
+        EXPECT_EQ(is_said_by_tremendous(row.body, row.signature, row.key), row.holds) << row.name;
+    }
+}
+
 TEST(TremendousTest, TakesNoLinkThatIsNotSecure) {
     const CannedServer server([](const std::string& request) {
         if (request.contains("/generate_link ")) return answer_of("404 Not Found", "{}");

@@ -119,7 +119,12 @@ TEST(CompensationTest, IsLookedAtByTheLinter) {
              Row{"anybody",
                  "repeated-payment",
                  [](Compensation& one) { one.eligibility = Eligibility::complete; }},
+             Row{"anybody, and no open link",
+                 "",
+                 [](Compensation& one) { one.eligibility = Eligibility::complete; }},
              Row{"at once", "payment-before-review", [](Compensation&) {}},
+             Row{"anonymous and at once", "lone-claim", [](Compensation&) {}},
+             Row{"anonymous, and days later", "", [](Compensation& one) { one.review_days = 7; }},
              Row{"nobody",
                  "payment-of-nobody",
                  [](Compensation& one) { one.eligibility = Eligibility::complete_persons; }},
@@ -142,8 +147,11 @@ TEST(CompensationTest, IsLookedAtByTheLinter) {
         Recruitment recruitment;
         recruitment.text = "We write.";
         recruitment.sample = plan;
-        if (std::string_view(row.name) == "at once") builder.study().screening.emplace();
-        if (std::string_view(row.name) != "nobody") recruitment.invitation = Invitation{};
+        const std::string_view name = row.name;
+        if (name.starts_with("anonymous")) builder.study().mode = Mode::anonymous;
+        if (name.ends_with("no open link")) recruitment.open_link = false;
+        if (name == "at once") builder.study().screening.emplace();
+        if (name != "nobody") recruitment.invitation = Invitation{};
         builder.study().recruitment = recruitment;
         const LintReport report = lint(builder.build());
         for (const char* rule :
@@ -153,7 +161,8 @@ TEST(CompensationTest, IsLookedAtByTheLinter) {
               "unsaid-budget-end",
               "repeated-payment",
               "payment-of-nobody",
-              "payment-before-review"}) {
+              "payment-before-review",
+              "lone-claim"}) {
             EXPECT_EQ(fixture::count_of(report, rule), std::string_view(rule) == row.rule ? 1 : 0)
                 << rule;
         }

@@ -94,6 +94,7 @@ Hits find_unsaid_ends(const Examination& examination) {
 }
 
 Hits find_repeated_payments(const Examination& examination) {
+    if (!has_open_link(examination.study)) return {};
     return hits_of_compensation(examination.study, [](const Compensation& one) -> std::string {
         if (one.payment != Payment::codes || one.eligibility != Eligibility::complete) return {};
         return fmt::format("who answers twice by an open link gets \"{}\" twice", one.id);
@@ -115,6 +116,18 @@ Hits find_payments_before_a_look(const Examination& examination) {
     return hits_of_compensation(examination.study, [](const Compensation& one) -> std::string {
         if (one.payment != Payment::codes || one.review_days > 0) return {};
         return fmt::format("\"{}\" is owed at once, before anybody has looked", one.id);
+    });
+}
+
+/// Whoever is signed for at once and claims at once stands alone between two batches.
+Hits find_lone_claims(const Examination& examination) {
+    if (examination.study.mode != Mode::anonymous) return {};
+    return hits_of_compensation(examination.study, [](const Compensation& one) -> std::string {
+        if (one.payment != Payment::codes || one.review_days > 0) return {};
+        return fmt::format(
+            "\"{}\" can be claimed as soon as it is earned: the first claims hide among nobody",
+            one.id
+        );
     });
 }
 
@@ -179,6 +192,14 @@ std::vector<Rule> compensation_rules() {
           "give the compensation `review days`, such as 2",
           "screening, and paid: codes without review days"},
          find_payments_before_a_look},
+        {{"lone-claim",
+          warning,
+          "An anonymous study pays at once, so that who claims first may be told by the day",
+          "give the compensation `review days`, such as 7: all who were eligible by then are "
+          "signed "
+          "for together",
+          "mode: anonymous, and paid: codes without review days"},
+         find_lone_claims},
     };
 }
 

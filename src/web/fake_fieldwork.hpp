@@ -229,6 +229,12 @@ public:
         blinded.push_back(std::move(message));
         done(ticket);
     }
+    VendorCall vendor_called(std::string_view body, std::string_view signature) override {
+        vendor_calls.emplace_back(body, signature);
+        return vendor_call;
+    }
+    VendorCall vendor_call = VendorCall::heard;
+    std::vector<std::pair<std::string, std::string>> vendor_calls;
     Result<actions::TicketEntry> enter(
         std::string_view,
         std::string_view sent,

@@ -8,7 +8,7 @@ namespace querist::web {
 
 namespace {
 
-void text_field(Html& html, const AppealPage& page) {
+void appeal_text_field(Html& html, const AppealPage& page) {
     const Words words = words_for(page.study);
     const std::string most = std::to_string(actions::appeal_characters_max);
     html.open("div", {{"class", page.unread ? "question faulty" : "question"}});
@@ -39,7 +39,7 @@ void appeal_form(Html& html, const AppealPage& page) {
     html.element("p", words(Phrase::appeal_how));
     html.open("form", {{"method", "post"}, {"action", action}});
     hidden_field(html, "_csrf", page.csrf);
-    text_field(html, page);
+    appeal_text_field(html, page);
     html.open("p", {{"class", "buttons"}});
     html.element("button", words(Phrase::appeal_send)).close().close();
 }

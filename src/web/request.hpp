@@ -21,8 +21,9 @@ struct Request {
     std::string_view accept_encoding = {};
     std::string_view accept_language = {};
     std::string_view if_none_match = {};
-    std::string_view forwarded_for = {};  ///< X-Forwarded-For.
-    std::string_view peer = {};           ///< The address that the connection comes from.
+    std::string_view forwarded_for = {};     ///< X-Forwarded-For.
+    std::string_view vendor_signature = {};  ///< Tremendous-Webhook-Signature.
+    std::string_view peer = {};              ///< The address that the connection comes from.
     std::string body = {};
 };
 

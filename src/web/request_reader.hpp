@@ -67,6 +67,7 @@ public:
         request.accept_language = text_of(accept_language_);
         request.if_none_match = text_of(if_none_match_);
         request.forwarded_for = text_of(forwarded_for_);
+        request.vendor_signature = text_of(vendor_signature_);
         request.body = std::move(body_);
         give_back();
         return request;
@@ -147,6 +148,8 @@ private:
         if (name == http::field::sec_fetch_site) return keep_single(fetch_site_, value, error);
         if (equal_ignoring_case(view(written), "X-Forwarded-For"))
             return keep_list(forwarded_for_, ", ", value);
+        if (equal_ignoring_case(view(written), "Tremendous-Webhook-Signature"))
+            return keep_single(vendor_signature_, value, error);
         if (name == http::field::expect) expects_continue_ = true;
     }
     void on_header_impl(error_code&) override {}
@@ -177,7 +180,7 @@ private:
     std::string body_;
     Method method_ = Method::other;
     Piece target_, host_, cookie_, content_type_, origin_, fetch_site_, accept_encoding_,
-        accept_language_, if_none_match_, forwarded_for_;
+        accept_language_, if_none_match_, forwarded_for_, vendor_signature_;
     std::size_t field_count_ = 0;
     int refusal_ = 0;
     bool expects_continue_ = false;

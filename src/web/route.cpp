@@ -104,6 +104,9 @@ std::expected<Route, BadTarget> parse_route(std::string_view target) {
         if (parts[0] == "favicon.ico") return FavIcon{};
     }
     if (segments->count == 2 && parts[0] == "assets") return Asset{std::move(parts[1])};
+    if (segments->count == 2 && parts[0] == "vendors" && parts[1] == "tremendous") {
+        return VendorWebhook{};
+    }
     if (segments->count == 2 && parts[0] == "claim") return Claim{std::move(parts[1])};
     if (segments->count == 2 && parts[0] == "keys") return RewardKeys{std::move(parts[1])};
     if (segments->count == 3 && parts[0] == "keys") {

@@ -121,6 +121,8 @@ struct RewardKey {
     std::string study;
     std::string key;  ///< Its id.
 };
+/// What a vendor of gift cards calls.
+struct VendorWebhook {};
 struct Nowhere {};
 
 using Route = std::variant<
@@ -153,6 +155,7 @@ using Route = std::variant<
     RewardKeys,
     WorkChallenge,
     RewardKey,
+    VendorWebhook,
     Nowhere>;
 
 struct BadTarget {};

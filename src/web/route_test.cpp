@@ -45,6 +45,7 @@ struct Words {
     std::string operator()(const Claim& r) const { return "claim " + r.study; }
     std::string operator()(const RewardKeys& r) const { return "keys " + r.study; }
     std::string operator()(const RewardKey& r) const { return "key " + r.study + " " + r.key; }
+    std::string operator()(const VendorWebhook&) const { return "vendor"; }
     std::string operator()(const Nowhere&) const { return "nowhere"; }
 };
 
@@ -56,6 +57,8 @@ TEST(RouteTest, ReadsTargets) {
     for (const Row& row : {
              Row{"/", "home"},
              Row{"/?x=y", "home"},
+             Row{"/vendors/tremendous", "vendor"},
+             Row{"/vendors/another", "nowhere"},
              Row{"http://example.org", "home"},
              Row{"HTTP://example.org/s/x/", "front x"},
              Row{"https://example.org/?q", "home"},

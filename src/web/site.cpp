@@ -37,6 +37,7 @@ std::string_view allowed_methods(const Route& route) {
             [](const TicketGate&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const Reward&) -> std::string_view { return "GET, HEAD, POST"; },
             [](const Claim&) -> std::string_view { return "GET, HEAD, POST"; },
+            [](const VendorWebhook&) -> std::string_view { return "POST"; },
             [](const auto&) -> std::string_view { return "GET, HEAD"; }
         },
         route

@@ -116,6 +116,7 @@ private:
     Reaction answer(Request& request, const Claim& route);
     Reaction answer(Request& request, const RewardKeys& route);
     Reaction answer(Request& request, const RewardKey& route);
+    Reaction answer(Request& request, const VendorWebhook& route);
     Reaction answer(Request& request, const Nowhere& route);
 
     [[nodiscard]] std::string start_cookie(std::string_view study) const;
