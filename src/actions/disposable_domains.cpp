@@ -43,7 +43,8 @@ Result<DisposableDomains> DisposableDomains::parse(std::string_view list, const 
         const std::string_view domain = domain_in(line);
         if (domain.empty()) continue;
         std::string normal = normal_domain(domain);
-        if (normal.empty()) {
+        // Of a whole top level, "com", the line would take everybody's addresses.
+        if (normal.empty() || !normal.contains('.')) {
             return failure(
                 "recruitment.bad-domain",
                 fmt::format("\"{}\" is no domain that mail is sent to", domain),

@@ -37,7 +37,7 @@ TEST(DisposableDomainsTest, HasWhatIsListedAndWhatLiesBelow) {
 }
 
 TEST(DisposableDomainsTest, SaysWhichLineIsNoDomain) {
-    for (const std::string line : {"no domain", "a@b@c", ".", "-x.example", "<html>"}) {
+    for (const std::string line : {"no domain", "com", "a@b@c", ".", "-x.example", "<html>"}) {
         SCOPED_TRACE(line);
         const auto list = DisposableDomains::parse("mail.example\n" + line + "\n", "list.txt");
         ASSERT_FALSE(list);

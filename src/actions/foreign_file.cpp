@@ -29,6 +29,7 @@ Result<void> each_piece(
     const fs::path& path, const std::function<Result<void>(std::string_view)>& take
 ) {
     std::error_code error;
+    if (fs::is_directory(path, error)) return unreadable(path, "this is a folder");
     if (!fs::is_regular_file(path, error)) return unreadable(path, "there is no such file");
     std::ifstream stream(path, std::ios::binary);
     if (!stream) return unreadable(path, "this file cannot be opened");

@@ -18,6 +18,7 @@ constexpr std::string_view work_algorithm = "SHA-256";
 constexpr std::size_t payload_bytes_max = 1'024;
 constexpr std::string_view expires_name = "?expires=";
 constexpr std::size_t spent_checked_from = 1'024;
+constexpr std::chrono::minutes look_interval{1};
 
 std::int64_t unix_seconds(Instant instant) {
     return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
@@ -100,8 +101,9 @@ bool ProofOfWork::spend(std::string_view study, std::string_view payload, Instan
     const Digest solved = sha256({salt, fmt::format("{}", number->get<std::uint64_t>())});
     const std::string signature = hmac_sha256(key_, solved.hex()).hex();
     if (!equal_in_constant_time(signature, text_in(*sent, "signature"))) return false;
-    if (spent_.size() >= spent_checked_from) {
+    if (spent_.size() >= spent_checked_from && now >= next_look_) {
         std::erase_if(spent_, [now](const auto& one) { return one.second < now; });
+        next_look_ = now + look_interval;
     }
     return spent_.emplace(solved, *end).second;
 }

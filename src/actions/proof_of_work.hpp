@@ -33,7 +33,8 @@ public:
 
 private:
     std::string key_;
-    std::map<Digest, Instant> spent_;  ///< Challenges, and when they end.
+    std::map<Digest, Instant> spent_;     ///< Challenges, and when they end.
+    Instant next_look_ = Instant::min();  ///< For those that have ended: not at each of many.
 };
 
 }  // namespace querist::actions

@@ -7,9 +7,11 @@
 namespace querist::cli {
 
 /// Prints a value for programs: keys in the order given, bytes that are not UTF-8 replaced.
+[[nodiscard]] inline std::string json_text(const nlohmann::ordered_json& value) {
+    return value.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
 inline void print_json(Console& console, const nlohmann::ordered_json& value) {
-    using Json = nlohmann::ordered_json;
-    console.out(value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    console.out(json_text(value));
 }
 
 [[nodiscard]] inline nlohmann::ordered_json json_of(const Problem& problem) {

@@ -161,10 +161,10 @@ nlohmann::ordered_json ledger_json(const std::vector<actions::LedgerLine>& lines
 
 /// Writes the list where it is wanted: a file is readable by its owner only.
 int put_list(
-    Console& console, const std::string& output, const std::string& csv, std::string_view told
+    Console& console, const std::string& output, const std::string& list, std::string_view told
 ) {
     if (output.empty()) {
-        console.out(csv);
+        console.out(list);
         return exit_fine;
     }
     std::ofstream file(output, std::ios::binary | std::ios::trunc);
@@ -172,7 +172,7 @@ int put_list(
     std::filesystem::permissions(
         output, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored
     );
-    file << csv;
+    file << list;
     file.close();
     if (!file) {
         return fail(
@@ -194,13 +194,8 @@ int export_ledger(Console& console, const RewardsExportFlags& flags) {
     const Result<std::vector<actions::LedgerLine>> lines =
         actions::rewards_ledger(flags.study, flags.data, static_cast<int>(flags.year));
     if (!lines) return fail(console, lines.error());
-    if (flags.json) {
-        print_json(console, ledger_json(*lines));
-        return exit_fine;
-    }
-    return put_list(
-        console, flags.output, ledger_csv(*lines), fmt::format("{} entries", lines->size())
-    );
+    const std::string list = flags.json ? json_text(ledger_json(*lines)) : ledger_csv(*lines);
+    return put_list(console, flags.output, list, fmt::format("{} entries", lines->size()));
 }
 
 int rewards_export(Console& console, const RewardsExportFlags& flags) {
@@ -218,13 +213,8 @@ int rewards_export(Console& console, const RewardsExportFlags& flags) {
             to_text(over.threshold)
         )));
     }
-    if (flags.json) {
-        print_json(console, paid_json(*paid));
-        return exit_fine;
-    }
-    return put_list(
-        console, flags.output, paid_csv(*paid), fmt::format("{} payments", paid->payments.size())
-    );
+    const std::string list = flags.json ? json_text(paid_json(*paid)) : paid_csv(*paid);
+    return put_list(console, flags.output, list, fmt::format("{} payments", paid->payments.size()));
 }
 
 }  // namespace

@@ -17,10 +17,16 @@ constexpr std::size_t ipv6_bytes = 16;
 constexpr std::size_t ipv4_prefix_bytes = 3;  // /24
 constexpr std::size_t ipv6_prefix_bytes = 6;  // /48
 
+/// Without brackets and port: "192.0.2.1:1234" and "[2001:db8::1]:443" are what some proxies write.
+std::string_view bare_address(std::string_view text) {
+    if (text.starts_with('[')) return text.substr(1, text.find(']') - 1);
+    return std::ranges::count(text, ':') == 1 ? text.substr(0, text.find(':')) : text;
+}
+
 /// The bytes of an address, 4 or 16; empty when it is none. IPv4 as IPv6 (RFC 4291, 2.5.5.2) is
 /// IPv4.
 std::string address_bytes(std::string_view text) {
-    if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);
+    text = bare_address(text);
     text = text.substr(0, text.find('%'));  // the zone, in which a link is meant
     const std::string address(text);
     std::array<char, ipv6_bytes> bytes{};
