@@ -208,6 +208,47 @@ TEST(AppealTest, WaitsUntilNothingStandsAgainstTheResponse) {
     judged.expect_sound();
 }
 
+TEST(AppealTest, WhoDecidesOtherwiseLaterIsToldOf) {
+    {
+        Judged judged(by_two);
+        EXPECT_EQ(judged.says(ReviewStep::exclude, "ab"), "proposed");
+        EXPECT_EQ(judged.says(ReviewStep::exclude, "cd"), "excluded");
+        EXPECT_EQ(judged.writes("I read it all"), "taken");
+        EXPECT_EQ(judged.says(ReviewStep::exclude, "ef"), "excluded");
+        EXPECT_EQ(judged.stage(), Stage::stays);
+        EXPECT_EQ(judged.says(ReviewStep::keep, "gh"), "kept");
+        EXPECT_EQ(judged.stage(), Stage::granted);
+    }
+    Judged judged(paying);
+    EXPECT_EQ(judged.decides(RewardDecision::refused), "done");
+    EXPECT_EQ(judged.writes("I read it all"), "taken");
+    EXPECT_EQ(judged.decides(RewardDecision::refused), "done");
+    EXPECT_EQ(judged.stage(), Stage::stays);
+    EXPECT_EQ(judged.decides(RewardDecision::overturned), "done");
+    EXPECT_EQ(judged.stage(), Stage::granted);
+}
+
+TEST(AppealTest, IsAnsweredByADecisionOfTheSameKind) {
+    {
+        Judged judged(paying);
+        EXPECT_EQ(judged.says(ReviewStep::exclude, "ab"), "excluded");
+        EXPECT_EQ(judged.writes("I read it all"), "taken");
+        EXPECT_EQ(judged.decides(RewardDecision::refused), "done");
+        EXPECT_NE(judged.decides(RewardDecision::refused), "");
+        EXPECT_EQ(judged.stage(), Stage::waiting) << "a refusal says nothing of the exclusion";
+        EXPECT_EQ(judged.listed().size(), 1U);
+        EXPECT_FALSE(judged.screened().review.appeal.empty());
+    }
+    Judged judged(paying);
+    EXPECT_EQ(judged.decides(RewardDecision::refused), "done");
+    EXPECT_EQ(judged.writes("I read it all"), "taken");
+    EXPECT_EQ(judged.says(ReviewStep::exclude, "ab"), "excluded");
+    ASSERT_EQ(judged.listed().size(), 1U);
+    EXPECT_EQ(judged.appeal()->against, Appeal::Against::refusal);
+    EXPECT_EQ(judged.decides(RewardDecision::refused), "done");
+    EXPECT_EQ(judged.stage(), Stage::stays);
+}
+
 TEST(AppealTest, WhatCannotBeReadIsNotTaken) {
     Judged judged("");
     EXPECT_EQ(judged.says(ReviewStep::exclude, "ab"), "excluded");

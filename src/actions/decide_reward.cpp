@@ -1,5 +1,6 @@
 #include "actions/deliver_rewards.hpp"
 #include "actions/hear_appeals.hpp"
+#include "actions/kept_moments.hpp"
 #include "actions/record.hpp"
 #include "actions/study_reference.hpp"
 
@@ -88,8 +89,8 @@ Result<void> decide_reward(
     const bool eligible = decision != RewardDecision::refused;
     store::NewEntry entry;
     entry.kind = response::EntryKind::eligible;
-    entry.body =
-        canonical_json(response::eligible_body(reward.compensation, eligible, reason, now));
+    const Instant at = kept_moment_in(study->mode, now);
+    entry.body = canonical_json(response::eligible_body(reward.compensation, eligible, reason, at));
     entry.salt = new_salt(random);
     entry.status_after = row->status;
     if (Result<void> appended = answers.append(*row, entry); !appended) return appended;

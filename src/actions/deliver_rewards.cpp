@@ -117,6 +117,7 @@ std::variant<Decided, WaitingResponse> judged(
     Signals& signals,
     const Compensation& compensation,
     const store::UndecidedResponse& one,
+    Known known,
     Instant now
 ) {
     const bool of_persons = compensation.eligibility == instrument::Eligibility::complete_persons;
@@ -136,7 +137,7 @@ std::variant<Decided, WaitingResponse> judged(
         for (const std::string& reason : signals.of(one)) reasons.push_back(reason);
     }
     if (!looked.completed) reasons.emplace_back("nobody knows when it was completed");
-    const Instant due = review_end(looked.completed.value_or(now), compensation.review_days);
+    const Instant due = review_end(looked.completed.value_or(now), compensation.review_days, known);
     if (due > now) {
         reasons.push_back(fmt::format("its days of review end at {}", querist::to_text(due)));
     }
@@ -180,7 +181,8 @@ public:
             after = undecided.back().response;
             std::vector<Decided> decided;
             for (const store::UndecidedResponse& one : undecided) {
-                auto what = judged(*snapshot, signals, compensation, one, now_);
+                auto what =
+                    judged(*snapshot, signals, compensation, one, known_in(study_.mode), now_);
                 if (auto* const waits = std::get_if<WaitingResponse>(&what)) {
                     round_.waiting.push_back(std::move(*waits));
                 } else {
@@ -437,7 +439,7 @@ Result<std::vector<WaitingResponse>> waiting_responses(
         if (undecided.empty()) break;
         after = undecided.back().response;
         for (const store::UndecidedResponse& one : undecided) {
-            auto what = judged(answers, signals, *reward, one, now);
+            auto what = judged(answers, signals, *reward, one, known_in(row.mode), now);
             if (auto* const waits = std::get_if<WaitingResponse>(&what)) {
                 waiting.push_back(std::move(*waits));
             }

@@ -1,4 +1,5 @@
 #include "actions/hear_appeals.hpp"
+#include "actions/kept_moments.hpp"
 
 #include "actions/eligible_entries.hpp"
 #include "actions/expected_projection.hpp"
@@ -22,16 +23,15 @@ class Hearing {
 public:
     void hear_exclusion(bool excluded) {
         // Excluding what is excluded, or keeping it, is what answers an appeal.
-        decide(excluded_, excluded);
+        decide(excluded_, excluded, Appeal::Against::exclusion);
     }
     void hear_reward(bool eligible) {
         // A first refusal may be the server's, by the study's own rule: it answers nobody.
         rewarded_ = rewarded_ || eligible;
-        decide(refused_, !eligible);
+        decide(refused_, !eligible, Appeal::Against::refusal);
     }
     void hear_appeal(std::string text) {
-        appeal_.stage = Stage::waiting;
-        appeal_.text = std::move(text);
+        appeal_ = {.against = standing(), .stage = Stage::waiting, .text = std::move(text)};
     }
 
     [[nodiscard]] std::optional<Appeal> told() const {
@@ -40,16 +40,24 @@ public:
         const bool waits = appeal_.stage == Stage::waiting;
         if (!waits && !answered && (!decided_against || rewarded_)) return std::nullopt;
         Appeal appeal = appeal_;
-        appeal.against = excluded_ ? Appeal::Against::exclusion : Appeal::Against::refusal;
+        // Whoever decided otherwise later has answered, too.
+        if (answered && !decided_against) appeal.stage = Stage::granted;
+        if (!waits) appeal.against = standing();
         return appeal;
     }
 
 private:
-    void decide(bool& stands, bool against) {
+    [[nodiscard]] Appeal::Against standing() const {
+        return excluded_ ? Appeal::Against::exclusion : Appeal::Against::refusal;
+    }
+    void decide(bool& stands, bool against, Appeal::Against what) {
         const bool stood = std::exchange(stands, against);
+        const bool none_stands = !excluded_ && !refused_;
         if (appeal_.stage == Stage::waiting) {
-            if (against && stood) settle(Stage::stays);
-            if (!excluded_ && !refused_) settle(Stage::granted);
+            // What it was written against is answered by a decision of the same kind.
+            if (against && stood && what == appeal_.against) settle(Stage::stays);
+            if (none_stands) settle(Stage::granted);
+            if (!against && what == appeal_.against && !none_stands) appeal_.against = standing();
         } else if (against && !stood) {
             settle(Stage::possible);
         }
@@ -144,7 +152,8 @@ Result<AppealOutcome> accept_appeal(
     if (!before || before->stage != Stage::possible) return NoAppeal{};
     const std::string text = appeal_text(wish.text);
     if (text.empty()) return AppealUnread{};
-    nlohmann::json body = response::flag_body(appealed, wish.received);
+    const instrument::Study& study = *wish.study->fielded.load()->study;
+    nlohmann::json body = response::flag_body(appealed, kept_moment(study, {}, wish.received));
     body["text"] = text;
     store::NewEntry entry;
     entry.kind = response::EntryKind::flag;

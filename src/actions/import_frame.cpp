@@ -144,6 +144,7 @@ public:
             people[static_cast<std::size_t>(found - compare_.begin())].push_back(row.people);
         }
         std::vector<ImportedFrame::Untold> untold;
+        for (const store::StratumPeople& one : work.people(frame_)) in_frame -= one.forgotten;
         for (std::size_t i = 0; i < compare_.size(); ++i) {
             if (recruitment::name_people(people[i])) return too_fine(i, std::nullopt);
             std::int64_t told = 0;

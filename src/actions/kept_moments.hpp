@@ -17,6 +17,8 @@ namespace querist::actions {
 [[nodiscard]] Instant kept_moment(
     const instrument::Study& study, const response::Times& times, Instant received
 );
+/// The same of what others do about a response: of every study whose mode is anonymous the day.
+[[nodiscard]] Instant kept_moment_in(std::string_view mode, Instant now);
 /// The same of a page that was shown and sent.
 [[nodiscard]] response::PageTimes kept_page_times(
     const instrument::Study& study,

@@ -284,9 +284,10 @@ Result<std::optional<Instant>> MailRun::send(const Planned& planned, CaseAnswers
     answers.look_anew();
     const bool owed = is_owed(mail, answers);
     const Life life = answers.life();
-    const bool held_back = owed && holds_back(planned, answers);
-    answers.let_go();
     const Leaving leaving = leaving_in(life, planned.kind);
+    const bool held_back =
+        *recipient && owed && leaving == Leaving::now && holds_back(planned, answers);
+    answers.let_go();
     if (leaving == Leaving::later) {
         const Result<void> may = may_send(study_.id, life);
         if (!may) return std::unexpected(may.error());

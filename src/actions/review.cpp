@@ -1,4 +1,5 @@
 #include "actions/expected_projection.hpp"
+#include "actions/kept_moments.hpp"
 #include "actions/record.hpp"
 #include "actions/review_entries.hpp"
 #include "actions/study_reference.hpp"
@@ -91,16 +92,26 @@ Result<Said> excluded(
         Verdict::excluded,
         as
     };
-    if (answers) return exclusion;
     const bool two = needed == instrument::Reviewers::two;
+    if (answers && two && as != before.as.value_or(unsaid_kind)) {
+        return failure(
+            "actions.another-kind",
+            "its participant appealed, and an answer is about the exclusion that there is",
+            "say querist exclude without --as, or with the same; another kind can be said then"
+        );
+    }
+    if (answers) return exclusion;
     if (before.verdict == Verdict::excluded) {
         // Excluded it stays; as what can be said anew.
         if (!note.as || note.as == before.as) return reviewed_already(note, "excluded");
-        if (!two || !same_person(before.by, note.by)) return exclusion;
+        const bool same = std::ranges::any_of(before.against, [&](const std::string& one) {
+            return same_person(one, note.by);
+        });
+        if (!two || !same) return exclusion;
         return failure(
             "actions.same-reviewer",
-            fmt::format("{} has excluded it, and the study asks for two people", before.by),
-            "let somebody else say as what it is excluded"
+            fmt::format("{} has said that it is excluded, and the study asks for others", note.by),
+            "let somebody who has not say as what"
         );
     }
     if (!two) return exclusion;
@@ -197,7 +208,7 @@ Result<Review> review_in(
     if (!study) return std::unexpected(study.error());
     const auto needed = study->screening ? study->screening->exclusion : instrument::Reviewers::one;
     const Review before = review_of(transaction.entries(row->id));
-    Result<Said> to_say = said(step, before, needed, now, note);
+    Result<Said> to_say = said(step, before, needed, kept_moment(*study, {}, now), note);
     if (!to_say) return std::unexpected(to_say.error());
     if (Result<void> other = answered_by_another(before, needed, note); !other) {
         return std::unexpected(other.error());

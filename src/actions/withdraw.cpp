@@ -24,7 +24,9 @@ Result<void> withdraw_response(
             "nothing needs to be done: its content is gone"
         );
     }
-    return record_withdrawal(transaction, *row, now, random);
+    const std::optional<store::StudyRow> study = transaction.study(study_id);
+    const Instant at = study ? kept_moment_in(study->mode, now) : now;
+    return record_withdrawal(transaction, *row, at, random);
 }
 
 }  // namespace

@@ -105,6 +105,14 @@ void clean(cmark_node* tree, int heading_shift) {
     for (cmark_node* node : unwrapped) unwrap(node);
 }
 
+/// Whether an address stands in the text by itself; what was put before it then is no difference.
+bool is_bare(std::string_view words, std::string_view address) {
+    for (const std::string_view before : {"", "mailto:", "http://", "https://"}) {
+        if (address.starts_with(before) && address.substr(before.size()) == words) return true;
+    }
+    return false;
+}
+
 /// The words of a link are all that plain text would have of it: puts its address behind them,
 /// where they are not the address themselves.
 void tell_addresses(cmark_node* tree) {
@@ -120,8 +128,7 @@ void tell_addresses(cmark_node* tree) {
         const std::string_view address = cmark_node_get_url(link);
         cmark_node* const words = cmark_node_first_child(link);
         const char* const literal = words == nullptr ? nullptr : cmark_node_get_literal(words);
-        // Of an address that stands bare "mailto:" or "http://" may have been put before it.
-        if (literal != nullptr && address.ends_with(literal)) continue;
+        if (literal != nullptr && is_bare(literal, address)) continue;
         cmark_node* const behind = cmark_node_new(CMARK_NODE_TEXT);
         cmark_node_set_literal(behind, (" (" + std::string(address) + ")").c_str());
         cmark_node_insert_after(link, behind);

@@ -122,6 +122,7 @@ TEST(MarkdownTextTest, ReadsAsPlainText) {
              {"Dear *reader*,\nplease **answer**.\n", "Dear reader,\nplease answer.\n"},
              {"# News\n\nText", "News\n\nText\n"},
              {"[begin](https://e.org/a_b)", "begin (https://e.org/a_b)\n"},
+             {"[privacy](https://e.org/privacy)", "privacy (https://e.org/privacy)\n"},
              {"<https://e.org/a_b>", "https://e.org/a_b\n"},
              {"see www.e.org or ask a@e.org", "see www.e.org or ask a@e.org\n"},
              {"[x](javascript:alert) <b>raw</b>", "x raw\n"},

@@ -241,6 +241,30 @@ describe("by a personal link", () => {
     });
 });
 
+describe("by invitation only", () => {
+    it("shows the terms to who comes without a link, and lets nobody begin", async () => {
+        await server.stop();
+        const shut = yaml(issuer.address).replace(/ {2}sign in:[^]*?stratum field: account\n/, "  open link: false\n");
+        writeFileSync(path.join(folder, "study.yaml"), shut);
+        server = await serve(folder);
+        const page = await visitor();
+        const agree = page.locator('button[name="agree"]');
+        await page.goto(server.base);
+        await agree.first().waitFor(); // a draft, which its researchers try
+        server.run("open", folder);
+        // Each of the server's threads looks at the study's life every second.
+        while (await agree.count() > 0) await page.goto(server.base);
+        await heading(page, "By invitation");
+        await page.getByText("Taking part is voluntary.").waitFor();
+        assert.equal(await agree.count(), 0);
+        await examineEverywhere(page, "by invitation only");
+        const { status: refused } = await page.request.post(`${server.base}consent`, {
+            form: { agree: "yes" }, headers: { "Sec-Fetch-Site": "same-origin" }, maxRedirects: 0,
+        }).then((answered) => ({ status: answered.status() }));
+        assert.equal(refused, 403);
+    });
+});
+
 describe("by signing in", () => {
     async function signIn(page, account) {
         await page.goto(server.base);
