@@ -96,6 +96,7 @@ public:
         EXPECT_EQ(rebuilt->differing, 0);
     }
     Desk& desk() { return *desk_; }
+    RandomSource& random() { return random_; }
     [[nodiscard]] const Secret& secret() const { return secret_; }
 
 private:
@@ -192,6 +193,23 @@ TEST(AppealTest, NobodyAppealsWhoHasAReward) {
     EXPECT_EQ(judged.decides(RewardDecision::eligible), "done");
     EXPECT_EQ(judged.says(ReviewStep::exclude, "ab"), "excluded");
     EXPECT_FALSE(judged.appeal());
+    EXPECT_EQ(judged.writes("Why?"), "none");
+}
+
+TEST(AppealTest, NobodyAppealsAgainstTheStudysOwnRule) {
+    const std::string persons = std::string(paying) + "    eligible: complete, one per person\n" +
+                                "recruitment: {text: We write, invitation: {from: a@example.org, "
+                                "subject: S, text: '{{link}} {{opt-out link}}'}}\n";
+    Judged judged(persons);
+    ASSERT_TRUE(deliver_rewards_now(
+        judged.desk().folder(),
+        judged.desk().data(),
+        Telling::once,
+        judged.desk().clock(),
+        judged.random()
+    ));
+    EXPECT_EQ(judged.decides(RewardDecision::refused), "rewards.decided");
+    EXPECT_FALSE(judged.appeal()) << "who came by the open link is paid nothing";
     EXPECT_EQ(judged.writes("Why?"), "none");
 }
 

@@ -1,5 +1,6 @@
 #include "actions/deliver_rewards.hpp"
 
+#include "actions/eligible_entries.hpp"
 #include "actions/fold.hpp"
 #include "actions/review_end.hpp"
 #include "actions/review_entries.hpp"
@@ -123,10 +124,7 @@ std::variant<Decided, WaitingResponse> judged(
     const bool of_persons = compensation.eligibility == instrument::Eligibility::complete_persons;
     if (of_persons && !one.known_person) {
         return Decided{
-            one.response,
-            one.public_id,
-            RewardDecision::refused,
-            "it came by the open link: nobody is known"
+            one.response, one.public_id, RewardDecision::refused, std::string(refused_as_unknown)
         };
     }
     const Looked looked = look_at(snapshot.entries(one.response));

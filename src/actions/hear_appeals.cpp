@@ -93,7 +93,9 @@ void hear_entry(Hearing& hearing, const store::EntryRow& entry) {
     if (const auto excluded = says("excluded"); entry.kind == EntryKind::exclusion && excluded) {
         hearing.hear_exclusion(*excluded);
     }
-    if (const auto eligible = says("eligible"); entry.kind == EntryKind::eligible && eligible) {
+    const bool by_rule = word("reason") == refused_as_unknown;
+    if (const auto eligible = says("eligible");
+        entry.kind == EntryKind::eligible && eligible && !by_rule) {
         hearing.hear_reward(*eligible);
     }
     if (entry.kind == EntryKind::flag && word("flag") == appealed) {

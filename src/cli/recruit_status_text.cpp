@@ -203,7 +203,7 @@ std::string complete_part(const RecruitmentStatus& status) {
     if (status.web_of_cases) {
         const std::int64_t of_cases = status.web_of_cases->completed;
         text += fmt::format(
-            "; by personal links {}, by the open link or an account {}",
+            "; by personal links {}, by others {}",
             of_cases,
             std::max<std::int64_t>(0, status.complete - of_cases)
         );
