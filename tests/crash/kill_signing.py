@@ -3,6 +3,7 @@ blindly, claim cards and come in, each trying again as a browser does. Of everyt
 for once, and for the same message for ever; each claim shows one card, the same again, and no other claim shows it; a case has one
 ticket, and a ticket begins one response; with a new key in between what was signed stays good, and the ledger verifies.
 Usage: kill_signing.py QUERIST [KILLS]"""
+import atexit
 import http.client
 import json
 import random
@@ -40,6 +41,7 @@ class Mortal:
         self.changed = threading.Condition()
         self.answers = 0
         self.server = Server(*self.command)
+        atexit.register(lambda: self.server.process.poll() is None and self.server.kill())  # also where this test fails
 
     def answered(self):
         with self.changed:

@@ -2,6 +2,7 @@
 while cards are kept. Orders are executed one by one, and told of once, several times, late, or before they are executed. In the end
 each card is there once, however often the server died, a call with another signature is refused, and the ledger verifies.
 Usage: kill_webhook.py QUERIST [KILLS]"""
+import atexit
 import hashlib
 import hmac
 import http.client
@@ -125,6 +126,7 @@ def main():
         run("open", study)
         run("rewards", "budget", study)
         server = Server(querist, str(study), str(data))
+        atexit.register(lambda: server.process.poll() is None and server.kill())  # also where this test fails
         kills, in_all = 0, 0
         while kills < kills_wanted:
             in_all += AT_ONCE
