@@ -87,14 +87,7 @@ public:
         if (!done) ADD_FAILURE() << describe(done.error());
         return done ? done->appeals : std::vector<AppealedResponse>();
     }
-    void expect_sound() {
-        const auto verified = verify(desk_->data(), "tiny", {});
-        ASSERT_TRUE(verified);
-        EXPECT_FALSE(verified->front().broken) << describe(*verified->front().broken);
-        const auto rebuilt = rebuild(desk_->data(), "tiny", {});
-        ASSERT_TRUE(rebuilt);
-        EXPECT_EQ(rebuilt->differing, 0);
-    }
+    void expect_sound() { fixture::expect_sound(desk_->data()); }
     Desk& desk() { return *desk_; }
     RandomSource& random() { return random_; }
     [[nodiscard]] const Secret& secret() const { return secret_; }

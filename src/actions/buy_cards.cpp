@@ -23,7 +23,6 @@ using store::CardOrderState;
 constexpr const char* vendor_name = "tremendous";
 constexpr const char* vendor_key_variable = "QUERIST_TREMENDOUS_KEY";
 constexpr std::chrono::seconds vendor_pause_most = std::chrono::hours(1);
-constexpr const char* known_link = "vendor.known-link";
 constexpr int vendor_tries_most = 5;
 constexpr std::chrono::seconds first_vendor_pause{2};
 

@@ -60,7 +60,7 @@ Result<bool> keep_order(
         // Undone with the order's new state: it stays open and counts, so that no other is bought
         // in its place.
         return failure(
-            "vendor.known-link",
+            std::string(known_link),
             fmt::format(
                 "for the order {} ({}) the vendor sent a link that another card has already",
                 order.external_id,

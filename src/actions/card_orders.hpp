@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace querist::actions {
 
@@ -18,6 +19,9 @@ namespace querist::actions {
 [[nodiscard]] store::CardOrderRow order_after(
     store::CardOrderRow order, const delivery::OrderReply& reply
 );
+
+/// The code of a problem: a vendor sent a link that another card has already.
+inline constexpr std::string_view known_link = "vendor.known-link";
 
 /// Keeps what became of an order, and its card where it is bought, in one commit. False when
 /// another program kept it. vendor.known-link: then nothing changed.

@@ -200,8 +200,9 @@ std::int64_t CaseAnswers::complete_by_now() {
     return snapshot_ ? complete_ + sent() - sent_ : complete_;
 }
 
-ClosedStrata CaseAnswers::closed_strata(const instrument::Study& study, response::Origin origin) {
+ClosedStrata CaseAnswers::closed_strata(const instrument::Study& study, WaveKind kind) {
     if (!snapshot_) return {};
+    const auto origin = kind == WaveKind::pilot ? response::Origin::pilot : response::Origin::real;
     return actions::closed_strata(*snapshot_, study_, origin, study);
 }
 

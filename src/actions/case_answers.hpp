@@ -54,10 +54,8 @@ public:
     /// The same with what was completed or withdrawn since, where `look_anew` has looked. Throws
     /// store::StoreFailure.
     [[nodiscard]] std::int64_t complete_by_now();
-    /// The strata of which no more responses of an origin are wanted. Throws store::StoreFailure.
-    [[nodiscard]] ClosedStrata closed_strata(
-        const instrument::Study& study, response::Origin origin
-    );
+    /// The strata of which no more responses of such waves are wanted. Throws store::StoreFailure.
+    [[nodiscard]] ClosedStrata closed_strata(const instrument::Study& study, WaveKind kind);
 
     /// The real responses that began with each version of the instrument, newest first; those who
     /// refused are of none.

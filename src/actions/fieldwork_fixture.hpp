@@ -250,4 +250,14 @@ bool is(const Result<SubmitOutcome>& outcome) {
     return outcome && std::holds_alternative<Kind>(*outcome);
 }
 
+/// That the chain of the study "tiny" holds, and its projections are those of its entries.
+inline void expect_sound(const fs::path& data) {
+    const auto verified = verify(data, "tiny", {});
+    ASSERT_TRUE(verified);
+    EXPECT_FALSE(verified->front().broken) << describe(*verified->front().broken);
+    const auto rebuilt = rebuild(data, "tiny", {});
+    ASSERT_TRUE(rebuilt);
+    EXPECT_EQ(rebuilt->differing, 0);
+}
+
 }  // namespace querist::actions::fixture

@@ -110,17 +110,14 @@ bool MailRun::is_owed(const store::MailRow& mail, CaseAnswers& answers) const {
 /// Whether no more answers are wanted of somebody by now; such mails stay in the outbox, for the
 /// study may want more.
 bool MailRun::holds_back(const Planned& planned, CaseAnswers& answers) {
-    const auto origin =
-        planned.kind == WaveKind::pilot ? response::Origin::pilot : response::Origin::real;
     if (!planned.stratum.empty() &&
-        answers.closed_strata(study_, origin).contains(planned.stratum)) {
+        answers.closed_strata(study_, planned.kind).contains(planned.stratum)) {
         ++told_.quota_full;
         return true;
     }
-    const instrument::SamplePlan* plan = instrument::sample_plan_of(study_);
-    const bool may_stop = plan != nullptr && plan->stop_when_complete &&
-                          planned.mail.number == recruitment::invitation_number;
-    if (!may_stop || !has_enough(study_, answers.complete_by_now())) return false;
+    const std::optional<std::int64_t> stop = stop_rule(study_);
+    const bool invites = planned.mail.number == recruitment::invitation_number;
+    if (!invites || !stop || answers.complete_by_now() < *stop) return false;
     ++told_.enough;
     return true;
 }

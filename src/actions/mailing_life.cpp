@@ -60,24 +60,22 @@ Result<void> may_queue(std::string_view study, Life life) {
     return {};
 }
 
-bool has_enough(const instrument::Study& study, std::int64_t complete) {
+std::optional<std::int64_t> stop_rule(const instrument::Study& study) {
     const instrument::SamplePlan* plan = instrument::sample_plan_of(study);
-    return plan != nullptr && plan->stop_when_complete && complete >= *plan->stop_when_complete;
+    return plan == nullptr ? std::nullopt : plan->stop_when_complete;
 }
 
 Result<void> may_invite(const instrument::Study& study, std::int64_t complete) {
-    if (!has_enough(study, complete)) return {};
-    const instrument::SamplePlan& plan = *instrument::sample_plan_of(study);
+    const std::optional<std::int64_t> stop = stop_rule(study);
+    if (!stop || complete < *stop) return {};
     return failure(
         "recruitment.stop-rule",
         fmt::format(
-            "{} responses are complete, and the study stops inviting at {}",
-            complete,
-            plan.stop_when_complete.value_or(0)
+            "{} responses are complete, and the study stops inviting at {}", complete, *stop
         ),
         "close the study, or change \"stop when complete\" in the study file and say in the paper "
         "why",
-        plan.place
+        instrument::sample_plan_of(study)->place
     );
 }
 

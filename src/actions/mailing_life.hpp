@@ -6,6 +6,8 @@
 
 #include "actions/actions.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace querist::actions {
@@ -23,8 +25,8 @@ enum class Leaving {
 /// For mails that are to be put into the outbox, and cases that are to be drawn.
 /// recruitment.closed.
 [[nodiscard]] Result<void> may_queue(std::string_view study, Life life);
-/// Whether so many responses are complete that the study invites nobody further.
-[[nodiscard]] bool has_enough(const instrument::Study& study, std::int64_t complete);
+/// At how many complete responses the study stops inviting; empty: it does not say.
+[[nodiscard]] std::optional<std::int64_t> stop_rule(const instrument::Study& study);
 /// For cases that are to be released or invited. recruitment.stop-rule.
 [[nodiscard]] Result<void> may_invite(const instrument::Study& study, std::int64_t complete);
 /// For a run that sends. mail.not-open, mail.paused.

@@ -54,17 +54,17 @@ void count_unqueued(NextMail::None none, QueuedMails& told) {
 class Unwanted {
 public:
     Unwanted(CaseAnswers& answers, const instrument::Study& study)
-        : real_(answers.closed_strata(study, response::Origin::real)),
-          pilot_(answers.closed_strata(study, response::Origin::pilot)) {}
+        : main_(answers.closed_strata(study, WaveKind::main)),
+          pilot_(answers.closed_strata(study, WaveKind::pilot)) {}
 
     [[nodiscard]] bool has(const store::FrameRow& frame, store::StratumId stratum, WaveKind kind)
         const {
-        const ClosedStrata& closed = kind == WaveKind::pilot ? pilot_ : real_;
+        const ClosedStrata& closed = kind == WaveKind::pilot ? pilot_ : main_;
         return !closed.empty() && closed.contains(stratum_name(frame, stratum));
     }
 
 private:
-    ClosedStrata real_;
+    ClosedStrata main_;
     ClosedStrata pilot_;
 };
 
@@ -150,17 +150,18 @@ Result<QueuedMails> queue_mails(
 Result<QueuedMails> queue_invitations(
     const std::filesystem::path& study_folder, const std::filesystem::path& data, Clock& clock
 ) {
-    ChooseMail invitation = [](const MailedCase& one, Progress progress) -> NextMail {
-        if (!one.mails.empty()) return {{}, NextMail::None::already};
-        if (progress == Progress::ended) return {{}, NextMail::None::left_alone};
-        return {recruitment::invitation_number};
-    };
     return queue_mails(
         study_folder,
         data,
         clock,
         WhatLeaves::invitations,
-        [&](const instrument::Recruitment&, Instant) { return std::move(invitation); }
+        [](const instrument::Recruitment&, Instant) {
+            return [](const MailedCase& one, Progress progress) -> NextMail {
+                if (!one.mails.empty()) return {{}, NextMail::None::already};
+                if (progress == Progress::ended) return {{}, NextMail::None::left_alone};
+                return {recruitment::invitation_number};
+            };
+        }
     );
 }
 

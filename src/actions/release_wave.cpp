@@ -111,15 +111,11 @@ Result<ReleasedWave> release_wave(
     wave.study = study->id;
     wave.kind = kind;
     wave.complete = answers->complete();
-    if (const auto* plan = instrument::sample_plan_of(*study)) {
-        wave.stop_when = plan->stop_when_complete;
-    }
+    wave.stop_when = stop_rule(*study);
     if (const auto may = may_invite(*study, wave.complete); !may) {
         return std::unexpected(may.error());
     }
-    const ClosedStrata closed = answers->closed_strata(
-        *study, kind == WaveKind::pilot ? response::Origin::pilot : response::Origin::real
-    );
+    const ClosedStrata closed = answers->closed_strata(*study, kind);
     const Result<void> done = identity->store->run([&](store::IdentityWork& work) -> Result<void> {
         const Result<store::FrameRow> frame = known_frame(work, study->id);
         if (!frame) return std::unexpected(frame.error());

@@ -71,14 +71,7 @@ protected:
         return read_responses("tiny", desk_->data(), {}, Wanted::reported)->table.size();
     }
 
-    void expect_sound() {
-        const auto verified = verify(desk_->data(), "tiny", {});
-        ASSERT_TRUE(verified);
-        EXPECT_FALSE(verified->front().broken) << describe(*verified->front().broken);
-        const auto rebuilt = rebuild(desk_->data(), "tiny", {});
-        ASSERT_TRUE(rebuilt);
-        EXPECT_EQ(rebuilt->differing, 0);
-    }
+    void expect_sound() { fixture::expect_sound(desk_->data()); }
 
     TemporaryFolder folder_;
     std::optional<Desk> desk_;

@@ -9,9 +9,8 @@ import sys
 import tempfile
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
-from paying_study import STUDY
+from paying_study import PayingStudy
 
 SEED = 20261128
 AT_ONCE = 3  # cards that a run adds
@@ -79,14 +78,8 @@ def main():
     environment = dict(os.environ, QUERIST_TREMENDOUS_KEY="a key of a sandbox")
 
     with tempfile.TemporaryDirectory(prefix="querist-buying-") as folder:
-        study, data = Path(folder, "study"), Path(folder, "data")
-        study.mkdir()
-        (study / "study.yaml").write_text(STUDY)
-
-        def run(*arguments):
-            done = subprocess.run([querist, *arguments, "--data", data], capture_output=True, text=True, timeout=60)
-            assert done.returncode == 0, done.stdout + done.stderr
-            return done.stdout
+        paying = PayingStudy(querist, folder)
+        study, data, run = paying.study, paying.data, paying.run
 
         def buy(in_all, plan):
             """Whether it was killed."""

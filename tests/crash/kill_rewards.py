@@ -9,9 +9,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 
-from paying_study import STUDY
+from paying_study import PayingStudy
 
 SEED = 20261128
 CARDS = 4000
@@ -39,19 +38,11 @@ def main():
         assert len(set(shown.values())) == len(shown), "a card was shown to two"
 
     with tempfile.TemporaryDirectory(prefix="querist-rewards-") as folder:
-        study, data = Path(folder, "study"), Path(folder, "data")
-        study.mkdir()
-        (study / "study.yaml").write_text(STUDY)
-        cards = Path(folder, "cards.csv")
-        cards.write_text("code\n" + "".join(f"CARD-{number}\n" for number in range(CARDS)))
-
-        def run(*arguments):
-            done = subprocess.run([querist, *arguments, "--data", data], capture_output=True, text=True, timeout=60)
-            assert done.returncode == 0, done.stdout + done.stderr
-            return done.stdout
+        paying = PayingStudy(querist, folder)
+        study, data, run = paying.study, paying.data, paying.run
 
         run("open", study)
-        run("rewards", "import", study, cards)
+        paying.import_cards(CARDS)
         for kill in range(kills):
             with subprocess.Popen([steps, "work", data, study], stdout=subprocess.PIPE, text=True) as process:
                 ready = process.stdout.readline()

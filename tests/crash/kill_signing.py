@@ -22,7 +22,7 @@ for room in ("fielding", "delivery"):
 import every_join  # noqa: E402
 from mail_server import Mailbox, MailServer  # noqa: E402
 from participant import Form  # noqa: E402
-from paying_study import STUDY  # noqa: E402
+from paying_study import PayingStudy  # noqa: E402
 from server import Server  # noqa: E402
 from ticket_maker import TicketMaker  # noqa: E402
 
@@ -272,19 +272,11 @@ def killed_while(mortal, kills, people, seldom):
 
 
 def rewards(querist, folder, kills):
-    study, data = Path(folder, "study"), Path(folder, "data")
-    study.mkdir()
-    (study / "study.yaml").write_text(STUDY)
-    cards = Path(folder, "cards.csv")
-    cards.write_text("code\n" + "".join(f"CARD-{number}\n" for number in range(CARDS)))
-
-    def run(*arguments):
-        done = every_join.subprocess.run([querist, *arguments, "--data", data], capture_output=True, text=True, timeout=60)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+    paying = PayingStudy(querist, folder)
+    study, data, run = paying.study, paying.data, paying.run
 
     run("open", study)
-    run("rewards", "import", study, cards)
+    paying.import_cards(CARDS)
     mortal = Mortal(querist, str(study), str(data))
     chance = random.Random(SEED + 1)
     people = (Payee(mortal, random.Random(chance.random())) for _ in range(CARDS))

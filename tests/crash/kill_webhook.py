@@ -10,7 +10,6 @@ import json
 import os
 import random
 import re
-import subprocess
 import sys
 import tempfile
 import threading
@@ -21,7 +20,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS / "fielding"))
-from paying_study import STUDY  # noqa: E402
+from paying_study import PayingStudy  # noqa: E402
 from server import Server  # noqa: E402
 
 SEED = 20261128
@@ -111,14 +110,8 @@ def main():
                       QUERIST_TREMENDOUS_WEBHOOK_KEY=WEBHOOK_KEY)
 
     with tempfile.TemporaryDirectory(prefix="querist-webhook-") as folder:
-        study, data = Path(folder, "study"), Path(folder, "data")
-        study.mkdir()
-        (study / "study.yaml").write_text(STUDY)
-
-        def run(*arguments):
-            done = subprocess.run([querist, *arguments, "--data", data], capture_output=True, text=True, timeout=60)
-            assert done.returncode == 0, done.stdout + done.stderr
-            return done.stdout
+        paying = PayingStudy(querist, folder)
+        study, data, run = paying.study, paying.data, paying.run
 
         def cards():
             return json.loads(run("rewards", "owed", study, "--json"))["budgets"][0]["cards"]
